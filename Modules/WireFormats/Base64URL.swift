@@ -1,30 +1,32 @@
 /// Strict base64url without padding (RFC 4648 §5, as RFC 7515 §2 uses it).
+///
+/// Decoding accepts exactly what encoding produces: no padding, no white space, no other alphabet, zero trailing bits.
 package enum Base64URL {
     /// The unpadded base64url text of `bytes`.
     package static func encode(_ bytes: some Collection<UInt8>) -> String {
-        var text: [UInt8] = []
-        text.reserveCapacity((bytes.count * 4 + 2) / 3)
-        var pending: UInt32 = 0
-        var pendingBits = 0
-        for byte in bytes {
-            pending = pending << 8 | UInt32(byte)
-            pendingBits += 8
-            while pendingBits >= 6 {
-                pendingBits -= 6
-                text.append(letter(at: pending >> UInt32(pendingBits)))
-            }
-        }
-        if pendingBits > 0 { text.append(letter(at: pending << UInt32(6 - pendingBits))) }
-        return String(decoding: text, as: UTF8.self)
+        String(decoding: Base64Alphabet.urlSafe.encode(bytes), as: UTF8.self)
     }
 
-    private static func letter(at value: UInt32) -> UInt8 {
-        switch UInt8(truncatingIfNeeded: value & 63) {
-        case let index where index < 26: UInt8(ascii: "A") + index
-        case let index where index < 52: UInt8(ascii: "a") + index - 26
-        case let index where index < 62: UInt8(ascii: "0") + index - 52
-        case 62: UInt8(ascii: "-")
-        default: UInt8(ascii: "_")
-        }
+    /// The octets `text` stands for, or nil when it is not strict base64url.
+    package static func decode(_ text: String) -> [UInt8]? {
+        decode(Array(text.utf8).span)
+    }
+
+    /// The octets `text` stands for, or nil when it is not strict base64url.
+    package static func decode(_ text: Span<UInt8>) -> [UInt8]? {
+        Base64Alphabet.urlSafe.decode(text)
+    }
+
+    /// How many octets `count` letters stand for; nil for a count no encoding has (4n + 1, or negative).
+    package static func decodedCount(ofEncodedCount count: Int) -> Int? {
+        Base64Alphabet.decodedCount(ofEncodedCount: count)
+    }
+
+    /// Appends the octets `text` stands for to `output`, without allocating.
+    ///
+    /// False when the text is not strict base64url or `output` lacks the room of `decodedCount(ofEncodedCount:)`. What was appended
+    /// before the fault was found stays there and means nothing.
+    package static func decode(_ text: Span<UInt8>, into output: inout OutputSpan<UInt8>) -> Bool {
+        Base64Alphabet.urlSafe.decode(text, into: &output)
     }
 }
