@@ -1,0 +1,91 @@
+/// One name and value of a form body or a query.
+package struct FormField: Sendable, Hashable {
+    package var name: String
+    package var value: String
+
+    package init(name: String, value: String) {
+        self.name = name
+        self.value = value
+    }
+}
+
+/// What a form may cost before it is refused.
+package struct FormLimits: Sendable, Hashable {
+    /// 64 KiB and 100 fields: far above any OAuth message.
+    package static let standard = FormLimits()
+
+    package var octets: Int
+    package var fields: Int
+
+    package init(octets: Int = 65_536, fields: Int = 100) {
+        self.octets = octets
+        self.fields = fields
+    }
+}
+
+/// Why a form was refused; `field` counts from zero. Never carries a name or value.
+package enum FormError: Error, Sendable, Hashable {
+    case tooLong(limit: Int)
+    case tooManyFields(limit: Int)
+    case malformedEscape(field: Int)
+    case invalidUTF8(field: Int)
+}
+
+/// `application/x-www-form-urlencoded` (WHATWG URL §5; RFC 6749 appendix B).
+package enum FormEncoding {
+    /// The form text of `fields`, in their order.
+    package static func encode(_ fields: [FormField]) -> String {
+        fields.map { "\(encodeComponent($0.name))=\(encodeComponent($0.value))" }.joined(separator: "&")
+    }
+
+    /// One name or value alone; RFC 6749 §2.3.1 wants client id and secret in this form before HTTP Basic.
+    package static func encodeComponent(_ text: String) -> String {
+        var encoded: [UInt8] = []
+        encoded.reserveCapacity(text.utf8.count)
+        for byte in text.utf8 {
+            switch byte {
+            case UInt8(ascii: " "): encoded.append(UInt8(ascii: "+"))
+            case UInt8(ascii: "*"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"): encoded.append(byte)
+            case _ where byte.isASCIIAlphanumeric: encoded.append(byte)
+            default: PercentEncoding.appendEscape(of: byte, to: &encoded)
+            }
+        }
+        return String(decoding: encoded, as: UTF8.self)
+    }
+
+    /// The fields of a form text, order and duplicates kept: whether a duplicate is an attack is the caller's question.
+    package static func decode(
+        _ text: some StringProtocol, limits: FormLimits = .standard
+    ) throws(FormError) -> [FormField] {
+        // Counting first keeps an oversized text from being copied.
+        guard text.utf8.count <= limits.octets else { throw .tooLong(limit: limits.octets) }
+        return try decode(Array(text.utf8), limits: limits)
+    }
+
+    /// The fields of a form body as it came over the wire.
+    package static func decode(
+        _ bytes: [UInt8], limits: FormLimits = .standard
+    ) throws(FormError) -> [FormField] {
+        guard bytes.count <= limits.octets else { throw .tooLong(limit: limits.octets) }
+        var fields: [FormField] = []
+        for segment in bytes.split(separator: UInt8(ascii: "&")) {
+            guard fields.count < limits.fields else { throw .tooManyFields(limit: limits.fields) }
+            try fields.append(field(segment, number: fields.count))
+        }
+        return fields
+    }
+
+    private static func field(_ segment: ArraySlice<UInt8>, number: Int) throws(FormError) -> FormField {
+        let equals = segment.firstIndex(of: UInt8(ascii: "=")) ?? segment.endIndex
+        let name = try component(segment[..<equals], number: number)
+        return FormField(name: name, value: try component(segment[equals...].dropFirst(), number: number))
+    }
+
+    private static func component(_ encoded: ArraySlice<UInt8>, number: Int) throws(FormError) -> String {
+        guard let bytes = PercentEncoding.decode(encoded.span, plusIsSpace: true) else {
+            throw .malformedEscape(field: number)
+        }
+        guard let text = String(validating: bytes, as: UTF8.self) else { throw .invalidUTF8(field: number) }
+        return text
+    }
+}
