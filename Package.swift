@@ -12,7 +12,8 @@ let package = Package(
         module("WireFormats"),
 
         // Tests
-        tests("WireFormats"),
+        .target(name: "TestSupport", dependencies: ["WireFormats"], path: "Tests/Support"),
+        tests("WireFormats", ["TestSupport"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -1,0 +1,59 @@
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// Test vectors of others, which are read where they are and never copied into this repository.
+///
+/// The environment variable VECTORS_DIR names their folder; without it that is `../shared/vectors` beside the package.
+package enum VectorFile {
+    /// A missing file fails its test, and the message says where to point VECTORS_DIR.
+    package struct Unreadable: Error, CustomStringConvertible {
+        package let path: String
+
+        package var description: String {
+            "Cannot read the test vectors at \(path). "
+                + "Set VECTORS_DIR to the folder that holds JSONTestSuite, wycheproof and the others."
+        }
+    }
+
+    /// The folder of all vectors.
+    package static var directory: String {
+        if let variable = unsafe getenv("VECTORS_DIR") { return unsafe String(cString: variable) }
+        // This file is Tests/Support/VectorFile.swift.
+        let packageRoot = #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(3)
+        return packageRoot.joined(separator: "/") + "/../shared/vectors"
+    }
+
+    /// The octets of the file at `path`, which is relative to the folder of all vectors.
+    package static func bytes(_ path: String) throws(Unreadable) -> [UInt8] {
+        let path = "\(directory)/\(path)"
+        guard let file = unsafe fopen(path, "rb") else { throw Unreadable(path: path) }
+        defer { unsafe fclose(file) }
+        var bytes: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 65_536)
+        while true {
+            let count = unsafe fread(&buffer, 1, buffer.count, file)
+            guard count > 0 else { break }
+            bytes += buffer[..<count]
+        }
+        guard unsafe ferror(file) == 0 else { throw Unreadable(path: path) }
+        return bytes
+    }
+
+    /// The names in the folder at `path`, sorted, without those that begin with a dot.
+    package static func names(in path: String) throws(Unreadable) -> [String] {
+        let path = "\(directory)/\(path)"
+        guard let folder = unsafe opendir(path) else { throw Unreadable(path: path) }
+        defer { unsafe closedir(folder) }
+        var names: [String] = []
+        while let entry = unsafe readdir(folder) {
+            let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+                unsafe pointer.withMemoryRebound(to: CChar.self, capacity: 256) { unsafe String(cString: $0) }
+            }
+            if !name.hasPrefix(".") { names.append(name) }
+        }
+        return names.sorted()
+    }
+}
