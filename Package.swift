@@ -6,10 +6,15 @@ let package = Package(
     platforms: [.macOS(.v15)],
     products: [
         .library(name: "WireFormats", targets: ["WireFormats"]),
+        .library(name: "OAuthTypes", targets: ["OAuthTypes"]),
     ],
     targets: [
         // Layer 1
+        module("CryptoPrimitives"),
         module("WireFormats"),
+
+        // Layer 2
+        module("OAuthTypes", ["WireFormats", "CryptoPrimitives"]),
 
         // Tests
         .target(name: "TestSupport", dependencies: ["WireFormats"], path: "Tests/Support"),

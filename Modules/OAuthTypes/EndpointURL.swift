@@ -1,0 +1,172 @@
+package import WireFormats
+
+/// Whether a URL may use `http`. Anything but loopback needs `https`, whatever the configuration says.
+public enum PlaintextHTTP: Sendable, Hashable {
+    /// `https` only.
+    case refused
+    /// `http` is accepted for `localhost`, `127.0.0.0/8` and `::1`: development.
+    case loopback
+}
+
+/// What is wrong with a URL.
+public enum InvalidURL: Error, Hashable, Sendable, CustomStringConvertible {
+    /// Empty, longer than 2,048 octets, or with a character that no URL has (space, control, backslash, non-ASCII).
+    case characters
+    /// Neither `https` nor an `http` URL that is allowed.
+    case scheme
+    /// A user name or password before the host.
+    case userInformation
+    /// No host, or one that is neither a name, an IPv4 address nor a bracketed IPv6 address.
+    case host
+    /// A port outside 1…65535.
+    case port
+    /// A fragment, which endpoints must not have (RFC 6749 §3.1).
+    case fragment
+    /// A query where none is allowed.
+    case query
+
+    /// What to write instead.
+    public var description: String {
+        switch self {
+        case .characters: "the URL holds characters that a URL cannot have, is empty, or is longer than 2,048 octets"
+        case .scheme: "the URL must begin with https:// (http:// is for loopback hosts in development only)"
+        case .userInformation: "the URL must not hold a user name or password"
+        case .host: "the URL has no valid host"
+        case .port: "the port must be between 1 and 65535"
+        case .fragment: "the URL must not have a #fragment"
+        case .query: "the URL must not have a ?query"
+        }
+    }
+}
+
+/// Scheme, host and port of a URL (RFC 6454 §4).
+public struct Origin: Hashable, Sendable, CustomStringConvertible {
+    /// `https` or `http`.
+    public let scheme: String
+
+    /// The host in lower case; an IPv6 address keeps its brackets.
+    public let host: String
+
+    /// The port, the scheme's default made explicit.
+    public let port: UInt16
+
+    /// Whether the host is `localhost`, in `127.0.0.0/8`, or `::1`.
+    public var isLoopback: Bool { host == "localhost" || host == "[::1]" || Origin.isLoopbackIPv4(host) }
+
+    /// As browsers write it: the default port left out.
+    public var description: String {
+        let isDefault = port == (scheme == "https" ? 443 : 80)
+        return isDefault ? "\(scheme)://\(host)" : "\(scheme)://\(host):\(port)"
+    }
+
+    private static func isLoopbackIPv4(_ host: String) -> Bool {
+        let parts = host.split(separator: ".", omittingEmptySubsequences: false)
+        return parts.count == 4 && parts[0] == "127" && parts.allSatisfy { $0.count <= 3 && UInt8($0) != nil }
+    }
+}
+
+/// An absolute `https` URL that keeps its exact text (`http` only for loopback, when asked for by name).
+public struct EndpointURL: Hashable, Sendable, CustomStringConvertible {
+    /// The URL octet for octet as it was given.
+    public let text: String
+
+    /// Scheme, host and port.
+    public let origin: Origin
+
+    /// The path as written; empty when there is none.
+    public let path: String
+
+    /// The query as written, without its `?`.
+    public let query: String?
+
+    /// Reads an absolute URL.
+    /// - Parameter plaintext: whether `http` is accepted for loopback hosts.
+    /// - Throws: ``InvalidURL`` that names the rule it breaks.
+    public init(_ text: String, allowing plaintext: PlaintextHTTP = .refused) throws(InvalidURL) {
+        guard (1...2048).contains(text.utf8.count), text.utf8.allSatisfy(EndpointURL.isURLOctet) else { throw .characters }
+        guard !text.utf8.contains(UInt8(ascii: "#")) else { throw .fragment }
+        guard let schemeEnd = text.firstRange(of: "://") else { throw .scheme }
+        let scheme = text[..<schemeEnd.lowerBound].lowercased()
+        guard scheme == "https" || scheme == "http" else { throw .scheme }
+        let rest = text[schemeEnd.upperBound...]
+        let authorityEnd = rest.firstIndex { $0 == "/" || $0 == "?" } ?? rest.endIndex
+        origin = try EndpointURL.origin(scheme: scheme, authority: rest[..<authorityEnd])
+        guard scheme == "https" || (plaintext == .loopback && origin.isLoopback) else { throw .scheme }
+        let target = rest[authorityEnd...]
+        let queryMark = target.firstIndex(of: "?")
+        path = String(target[..<(queryMark ?? target.endIndex)])
+        query = queryMark.map { String(target[target.index(after: $0)...]) }
+        self.text = text
+    }
+
+    /// The URL with `fields` added to its query, percent-encoded once.
+    package func addingQuery(_ fields: [FormField]) -> String {
+        guard !fields.isEmpty else { return text }
+        let separator = query.map { $0.isEmpty ? "" : "&" } ?? "?"
+        let pairs = fields.map { PercentEncoding.encode($0.name) + "=" + PercentEncoding.encode($0.value) }
+        return text + separator + pairs.joined(separator: "&")
+    }
+
+    /// The URL.
+    public var description: String { text }
+
+    /// Whether both have the same text.
+    public static func == (left: EndpointURL, right: EndpointURL) -> Bool { left.text == right.text }
+
+    /// Feeds the text to `hasher`.
+    public func hash(into hasher: inout Hasher) { hasher.combine(text) }
+}
+
+extension EndpointURL {
+    // RFC 3986 §2; '"', '<', '>', '\', '^', '`', '{', '|' and '}' are in no production.
+    private static func isURLOctet(_ octet: UInt8) -> Bool {
+        switch octet {
+        case 0x21, 0x23...0x3B, 0x3D, 0x3F...0x5B, 0x5D, 0x5F, 0x61...0x7A, 0x7E: true
+        default: false
+        }
+    }
+
+    private static func origin(scheme: String, authority: Substring) throws(InvalidURL) -> Origin {
+        guard !authority.contains("@") else { throw .userInformation }
+        let (host, portText) = try split(authority)
+        guard !host.isEmpty, host.first == "[" ? isIPv6(host) : isNameOrIPv4(host) else { throw .host }
+        guard let portText, !portText.isEmpty else {
+            return Origin(scheme: scheme, host: host.lowercased(), port: scheme == "https" ? 443 : 80)
+        }
+        guard portText.utf8.count <= 5, portText.utf8.allSatisfy({ (0x30...0x39).contains($0) }),
+            let port = UInt16(portText), port > 0
+        else { throw .port }
+        return Origin(scheme: scheme, host: host.lowercased(), port: port)
+    }
+
+    private static func split(_ authority: Substring) throws(InvalidURL) -> (host: Substring, port: Substring?) {
+        if authority.first == "[" {
+            guard let close = authority.firstIndex(of: "]") else { throw .host }
+            let afterHost = authority.index(after: close)
+            guard afterHost < authority.endIndex else { return (authority, nil) }
+            guard authority[afterHost] == ":" else { throw .host }
+            return (authority[..<afterHost], authority[authority.index(after: afterHost)...])
+        }
+        guard let colon = authority.firstIndex(of: ":") else { return (authority, nil) }
+        return (authority[..<colon], authority[authority.index(after: colon)...])
+    }
+
+    private static func isIPv6(_ host: Substring) -> Bool {
+        host.utf8.count <= 47
+            && host.dropFirst().dropLast().utf8.allSatisfy { octet in
+                (0x30...0x3A).contains(octet) || (0x61...0x66).contains(octet | 0x20) || octet == UInt8(ascii: ".")
+            }
+    }
+
+    private static func isNameOrIPv4(_ host: Substring) -> Bool {
+        host.utf8.count <= 253
+            && host.split(separator: ".", omittingEmptySubsequences: false).allSatisfy { label in
+                (1...63).contains(label.utf8.count) && label.utf8.allSatisfy(isLabelOctet)
+            }
+    }
+
+    private static func isLabelOctet(_ octet: UInt8) -> Bool {
+        (0x30...0x39).contains(octet) || (0x61...0x7A).contains(octet | 0x20)
+            || octet == UInt8(ascii: "-") || octet == UInt8(ascii: "_")
+    }
+}

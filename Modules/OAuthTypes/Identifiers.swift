@@ -1,0 +1,93 @@
+/// What is wrong with a text that should have named something in the protocol.
+public struct InvalidIdentifier: Error, Hashable, Sendable, CustomStringConvertible {
+    /// What the text should have been, such as `client_id`.
+    public let kind: String
+
+    /// The rule that it broke.
+    public let rule: String
+
+    init(_ kind: String, rule: String) {
+        self.kind = kind
+        self.rule = rule
+    }
+
+    /// Names the kind and the rule, never the text.
+    public var description: String { "invalid \(kind): \(rule)" }
+}
+
+/// The client's identifier at the authorization server: printable ASCII (RFC 6749 Appendix A.1), at most 512 octets.
+public struct ClientID: Hashable, Sendable, CustomStringConvertible {
+    /// The identifier as registered.
+    public let text: String
+
+    /// Takes a registered identifier.
+    /// - Throws: ``InvalidIdentifier`` when it is empty, longer than 512 octets or not printable ASCII.
+    public init(_ text: String) throws(InvalidIdentifier) {
+        try requirePrintableASCII(text, kind: "client_id", limit: 512)
+        self.text = text
+    }
+
+    /// The identifier.
+    public var description: String { text }
+}
+
+/// A user's identifier, unique within its issuer and never reassigned (OpenID Connect Core §2, `sub`).
+/// At most 255 ASCII characters, compared exactly.
+public struct SubjectID: Hashable, Sendable, CustomStringConvertible {
+    /// The identifier as the issuer wrote it.
+    public let text: String
+
+    /// Takes an issuer's identifier for a user.
+    /// - Throws: ``InvalidIdentifier`` when it is empty, longer than 255 octets or not printable ASCII.
+    public init(_ text: String) throws(InvalidIdentifier) {
+        try requirePrintableASCII(text, kind: "sub", limit: 255)
+        self.text = text
+    }
+
+    /// The identifier.
+    public var description: String { text }
+}
+
+/// The provider's identifier for the user's session there (OpenID Connect Front-Channel Logout §3, `sid`).
+public struct ProviderSessionID: Hashable, Sendable, CustomStringConvertible {
+    /// The identifier as the provider wrote it.
+    public let text: String
+
+    /// Takes a provider's session identifier.
+    /// - Throws: ``InvalidIdentifier`` when it is empty, longer than 512 octets or not printable ASCII.
+    public init(_ text: String) throws(InvalidIdentifier) {
+        try requirePrintableASCII(text, kind: "sid", limit: 512)
+        self.text = text
+    }
+
+    /// The identifier.
+    public var description: String { text }
+}
+
+/// The name of a key in a key set (RFC 7517 §4.5), compared octet by octet; at most 256 octets.
+public struct KeyID: Hashable, Sendable, CustomStringConvertible {
+    /// The name as written, in UTF-8.
+    public let octets: [UInt8]
+
+    /// Takes a key's name.
+    /// - Throws: ``InvalidIdentifier`` when it is longer than 256 octets.
+    public init(_ text: String) throws(InvalidIdentifier) {
+        let octets = Array(text.utf8)
+        guard octets.count <= 256 else { throw InvalidIdentifier("kid", rule: "at most 256 octets") }
+        self.octets = octets
+    }
+
+    /// The name as text.
+    public var text: String { String(decoding: octets, as: UTF8.self) }
+
+    /// The name as text.
+    public var description: String { text }
+}
+
+private func requirePrintableASCII(_ text: String, kind: String, limit: Int) throws(InvalidIdentifier) {
+    guard !text.isEmpty else { throw InvalidIdentifier(kind, rule: "must not be empty") }
+    guard text.utf8.count <= limit else { throw InvalidIdentifier(kind, rule: "at most \(limit) octets") }
+    guard text.utf8.allSatisfy({ (0x20...0x7E).contains($0) }) else {
+        throw InvalidIdentifier(kind, rule: "printable ASCII only")
+    }
+}

@@ -1,0 +1,25 @@
+/// An error as an authorization server words it (RFC 6749 §4.1.2.1 and §5.2), cut to what the standard allows.
+public struct OAuthErrorResponse: Error, Hashable, Sendable, CustomStringConvertible {
+    /// The error code, such as `invalid_grant`.
+    public let code: String
+    /// The server's explanation for developers, if any. It is foreign text: escape it wherever it is shown.
+    public let errorDescription: String?
+
+    /// Takes an error code and description. Characters outside RFC 6749 Appendix A.7 and A.8 are dropped, and the texts are
+    /// cut at 64 and 256 octets.
+    public init(code: String, errorDescription: String? = nil) {
+        let kept = OAuthErrorResponse.sanitized(code, limit: 64)
+        self.code = kept.isEmpty ? "unnamed_error" : kept
+        self.errorDescription = errorDescription.map { OAuthErrorResponse.sanitized($0, limit: 256) }
+    }
+
+    /// The code alone: the server's description is foreign text and may repeat what we sent.
+    public var description: String { code }
+
+    private static func sanitized(_ text: String, limit: Int) -> String {
+        let allowed = text.utf8.lazy.filter {
+            (0x20...0x7E).contains($0) && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\")
+        }
+        return String(decoding: Array(allowed.prefix(limit)), as: UTF8.self)
+    }
+}

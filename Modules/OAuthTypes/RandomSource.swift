@@ -1,0 +1,20 @@
+/// Hands out random octets. Every part that needs randomness takes one of these.
+public struct RandomSource: Sendable {
+    private let fill: @Sendable (Int) -> [UInt8]
+
+    /// A source that answers what `fill` returns for a number of octets. Anything but the system's generator belongs in tests.
+    public init(_ fill: @escaping @Sendable (Int) -> [UInt8]) {
+        self.fill = fill
+    }
+
+    /// `count` fresh octets.
+    public func bytes(count: Int) -> [UInt8] {
+        fill(count)
+    }
+
+    /// The operating system's cryptographic generator (`getrandom` on Linux).
+    public static let system = RandomSource { count in
+        var generator = SystemRandomNumberGenerator()
+        return (0..<max(count, 0)).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
+    }
+}

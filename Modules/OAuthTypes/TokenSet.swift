@@ -1,0 +1,37 @@
+/// What a token endpoint answered (RFC 6749 §5.1, OpenID Connect Core §3.1.3.3).
+public struct TokenSet: Sendable {
+    /// How the access token is presented (RFC 6749 §7.1).
+    public enum TokenType: Sendable, Hashable {
+        /// RFC 6750.
+        case bearer
+    }
+
+    /// The credential for the API.
+    public let accessToken: AccessToken
+    /// How it is presented.
+    public let tokenType: TokenType
+    /// When the access token ends; nil when the server did not say.
+    public let expiresAt: UnixTime?
+    /// The credential for the next refresh, if one was issued.
+    public let refreshToken: RefreshToken?
+    /// The ID token, not verified yet.
+    public let idToken: RawIDToken?
+    /// What was granted; nil when the server left it out, which means "as requested" (RFC 6749 §5.1).
+    public let scope: Scope?
+    /// When the response came.
+    public let receivedAt: UnixTime
+
+    /// Describes a token endpoint's answer.
+    public init(
+        accessToken: AccessToken, tokenType: TokenType = .bearer, expiresAt: UnixTime?, refreshToken: RefreshToken?,
+        idToken: RawIDToken?, scope: Scope?, receivedAt: UnixTime
+    ) {
+        self.accessToken = accessToken
+        self.tokenType = tokenType
+        self.expiresAt = expiresAt
+        self.refreshToken = refreshToken
+        self.idToken = idToken
+        self.scope = scope
+        self.receivedAt = receivedAt
+    }
+}
