@@ -12,7 +12,8 @@ public struct AuthorizationCodeGrant: ~Copyable, Sendable {
     public let clientID: ClientID
 
     package init(
-        code: AuthorizationCode, codeVerifier: CodeVerifier, redirectURI: EndpointURL, issuer: Issuer, clientID: ClientID
+        code: AuthorizationCode, codeVerifier: CodeVerifier, redirectURI: EndpointURL, issuer: Issuer,
+        clientID: ClientID
     ) {
         self.code = code
         self.codeVerifier = codeVerifier

@@ -8,7 +8,8 @@ extension BearerChallenge {
             guard let parameters = reader.bearerParameters() else { continue }
             self.init(
                 realm: parameters["realm"], error: parameters["error"].map(Code.init),
-                errorDescription: parameters["error_description"], scope: parameters["scope"].flatMap { try? Scope($0) })
+                errorDescription: parameters["error_description"], scope: parameters["scope"].flatMap { try? Scope($0) }
+            )
             return
         }
         return nil
@@ -30,7 +31,9 @@ private struct ChallengeReader {
             if take(UInt8(ascii: "=")) {
                 skip { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }
                 guard let value = quotedString() ?? token() else { return nil }
-                if scheme == "bearer" { guard found?.updateValue(value, forKey: word.lowercased()) == nil else { return nil } }
+                if scheme == "bearer" {
+                    guard found?.updateValue(value, forKey: word.lowercased()) == nil else { return nil }
+                }
             } else {
                 if found != nil { return found }
                 scheme = word.lowercased()

@@ -39,15 +39,19 @@ public struct BearerChallenge: Hashable, Sendable {
     /// The field value: the scheme and its parameters as quoted strings.
     public var fieldValue: String {
         let parameters = [
-            ("realm", realm), ("error", error?.text), ("error_description", errorDescription), ("scope", scope?.description),
+            ("realm", realm), ("error", error?.text), ("error_description", errorDescription),
+            ("scope", scope?.description),
         ]
-        let written = parameters.compactMap { name, value in value.map { "\(name)=\"\(BearerChallenge.quotable($0))\"" } }
+        let written = parameters.compactMap { name, value in value.map { "\(name)=\"\(BearerChallenge.quotable($0))\"" }
+        }
         return written.isEmpty ? "Bearer" : "Bearer " + written.joined(separator: ", ")
     }
 
     // RFC 6750 §3: error and error_description exclude '"' and '\', so nothing ever needs escaping.
     private static func quotable(_ text: String) -> String {
-        let kept = text.utf8.filter { (0x20...0x7E).contains($0) && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }
+        let kept = text.utf8.filter {
+            (0x20...0x7E).contains($0) && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\")
+        }
         return String(decoding: kept, as: UTF8.self)
     }
 }

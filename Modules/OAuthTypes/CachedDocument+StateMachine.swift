@@ -79,7 +79,9 @@ package struct CachedDocumentState<Value: Sendable>: Sendable {
         if inFlight != nil { return .wait }
         guard now >= retryAfter else { return .giveUp }
         guard case .outside = cause else { return begin() }
-        guard lastOutsideFetch > now || now >= lastOutsideFetch.adding(seconds: policy.outsideCooldown) else { return .giveUp }
+        guard lastOutsideFetch > now || now >= lastOutsideFetch.adding(seconds: policy.outsideCooldown) else {
+            return .giveUp
+        }
         lastOutsideFetch = now
         return begin()
     }
@@ -92,7 +94,8 @@ package struct CachedDocumentState<Value: Sendable>: Sendable {
         let age = min(max(age ?? policy.defaultAge, policy.ageBounds.lowerBound), policy.ageBounds.upperBound)
         let freshUntil = now.adding(seconds: age)
         entry = Entry(
-            value: value, freshUntil: freshUntil, usableUntil: freshUntil.adding(seconds: policy.staleIfError), mark: mark)
+            value: value, freshUntil: freshUntil, usableUntil: freshUntil.adding(seconds: policy.staleIfError),
+            mark: mark)
     }
 
     /// Notes a failed fetch: a good document stays.

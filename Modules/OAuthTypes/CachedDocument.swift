@@ -53,7 +53,8 @@ package final class CachedDocument<Value: Sendable>: Sendable {
     /// The document as fetched after `mark`.
     /// - Throws: what fetching threw, or ``Unavailable`` when the cooldown or a back-off forbids a fetch now.
     package func value(newerThan mark: FetchMark, cause: FetchCause) async throws -> Value {
-        try await resolve(acceptingStale: false) { machine, now in machine.needNewer(than: mark, cause: cause, at: now) }
+        try await resolve(acceptingStale: false) { machine, now in machine.needNewer(than: mark, cause: cause, at: now)
+        }
     }
 
     private enum Step {

@@ -83,7 +83,9 @@ public struct EndpointURL: Hashable, Sendable, CustomStringConvertible {
     /// - Parameter plaintext: whether `http` is accepted for loopback hosts.
     /// - Throws: ``InvalidURL`` that names the rule it breaks.
     public init(_ text: String, allowing plaintext: PlaintextHTTP = .refused) throws(InvalidURL) {
-        guard (1...2048).contains(text.utf8.count), text.utf8.allSatisfy(EndpointURL.isURLOctet) else { throw .characters }
+        guard (1...2048).contains(text.utf8.count), text.utf8.allSatisfy(EndpointURL.isURLOctet) else {
+            throw .characters
+        }
         guard !text.utf8.contains(UInt8(ascii: "#")) else { throw .fragment }
         guard let schemeEnd = text.firstRange(of: "://") else { throw .scheme }
         let scheme = text[..<schemeEnd.lowerBound].lowercased()

@@ -9,7 +9,8 @@ public protocol HTTPTransport: Sendable {
     /// Performs `request`.
     /// - Throws: ``TransportFailure``; its ``TransportFailure/sent`` says whether the server may have seen the request.
     ///   Any status code is a response, not a failure.
-    func send(_ request: TransportRequest, within limits: TransportLimits) async throws(TransportFailure) -> TransportResponse
+    func send(_ request: TransportRequest, within limits: TransportLimits) async throws(TransportFailure)
+        -> TransportResponse
 }
 
 /// What goes out.

@@ -7,7 +7,9 @@ public struct HTTPMethod: Hashable, Sendable, CustomStringConvertible {
 
     /// Takes a method name; nil unless it is 1 to 32 upper-case letters, which every registered method that matters here is.
     public init?(_ text: String) {
-        guard (1...32).contains(text.utf8.count), text.utf8.allSatisfy({ (0x41...0x5A).contains($0) }) else { return nil }
+        guard (1...32).contains(text.utf8.count), text.utf8.allSatisfy({ (0x41...0x5A).contains($0) }) else {
+            return nil
+        }
         self.text = text
     }
 
@@ -62,7 +64,8 @@ public struct HeaderField: Hashable, Sendable {
     // RFC 9110 §5.6.2
     private static func isTokenOctet(_ octet: UInt8) -> Bool {
         switch octet {
-        case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x21, 0x23...0x27, 0x2A, 0x2B, 0x2D, 0x2E, 0x5E...0x60, 0x7C, 0x7E: true
+        case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x21, 0x23...0x27, 0x2A, 0x2B, 0x2D, 0x2E, 0x5E...0x60, 0x7C, 0x7E:
+            true
         default: false
         }
     }
