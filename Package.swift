@@ -9,8 +9,13 @@ let package = Package(
         .library(name: "OAuthTypes", targets: ["OAuthTypes"]),
     ],
     targets: [
+        // Layer 0
+        .systemLibrary(
+            name: "CLibcrypto", path: "Modules/CLibcrypto", pkgConfig: "libcrypto",
+            providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]),
+
         // Layer 1
-        module("CryptoPrimitives"),
+        module("CryptoPrimitives", ["CLibcrypto"]),
         module("WireFormats"),
 
         // Layer 2
@@ -18,6 +23,7 @@ let package = Package(
 
         // Tests
         .target(name: "TestSupport", dependencies: ["WireFormats"], path: "Tests/Support"),
+        tests("CryptoPrimitives", ["TestSupport", "WireFormats"]),
         tests("WireFormats", ["TestSupport"]),
     ],
     swiftLanguageModes: [.v6]

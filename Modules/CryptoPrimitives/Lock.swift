@@ -2,63 +2,63 @@
 // a sanitizer build (-DTSAN) therefore locks with pthread.
 #if TSAN
 
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
+    #if canImport(Glibc)
+        import Glibc
+    #elseif canImport(Musl)
+        import Musl
+    #else
+        import Darwin
+    #endif
+
+    /// Short shared state behind a lock. Never held over a suspension.
+    package struct Lock<State>: ~Copyable, Sendable {
+        private let storage: PthreadStorage<State>
+
+        package init(_ initial: consuming sending State) { storage = PthreadStorage(initial) }
+
+        /// Runs `body` with the state while no other thread has it.
+        package borrowing func withLock<Result, Failure: Error>(
+            _ body: (inout sending State) throws(Failure) -> sending Result
+        ) throws(Failure) -> sending Result {
+            unsafe pthread_mutex_lock(storage.mutex)
+            defer { unsafe pthread_mutex_unlock(storage.mutex) }
+            return try body(&storage.state)
+        }
+    }
+
+    // Sendable: `state` is touched only while `mutex` is held.
+    @safe private final class PthreadStorage<State>: @unchecked Sendable {
+        let mutex: UnsafeMutablePointer<pthread_mutex_t>
+        var state: State
+
+        init(_ initial: consuming sending State) {
+            unsafe mutex = .allocate(capacity: 1)
+            unsafe pthread_mutex_init(mutex, nil)
+            state = initial
+        }
+
+        deinit {
+            unsafe pthread_mutex_destroy(mutex)
+            unsafe mutex.deallocate()
+        }
+    }
+
 #else
-import Darwin
-#endif
 
-/// Short shared state behind a lock. Never held over a suspension.
-package struct Lock<State>: ~Copyable, Sendable {
-    private let storage: PthreadStorage<State>
+    import Synchronization
 
-    package init(_ initial: consuming sending State) { storage = PthreadStorage(initial) }
+    /// Short shared state behind a lock. Never held over a suspension.
+    package struct Lock<State>: ~Copyable, Sendable {
+        private let mutex: Mutex<State>
 
-    /// Runs `body` with the state while no other thread has it.
-    package borrowing func withLock<Result, Failure: Error>(
-        _ body: (inout sending State) throws(Failure) -> sending Result
-    ) throws(Failure) -> sending Result {
-        unsafe pthread_mutex_lock(storage.mutex)
-        defer { unsafe pthread_mutex_unlock(storage.mutex) }
-        return try body(&storage.state)
+        package init(_ initial: consuming sending State) { mutex = Mutex(initial) }
+
+        /// Runs `body` with the state while no other thread has it.
+        package borrowing func withLock<Result, Failure: Error>(
+            _ body: (inout sending State) throws(Failure) -> sending Result
+        ) throws(Failure) -> sending Result {
+            try mutex.withLock(body)
+        }
     }
-}
-
-// Sendable: `state` is touched only while `mutex` is held.
-@safe private final class PthreadStorage<State>: @unchecked Sendable {
-    let mutex: UnsafeMutablePointer<pthread_mutex_t>
-    var state: State
-
-    init(_ initial: consuming sending State) {
-        unsafe mutex = .allocate(capacity: 1)
-        unsafe pthread_mutex_init(mutex, nil)
-        state = initial
-    }
-
-    deinit {
-        unsafe pthread_mutex_destroy(mutex)
-        unsafe mutex.deallocate()
-    }
-}
-
-#else
-
-import Synchronization
-
-/// Short shared state behind a lock. Never held over a suspension.
-package struct Lock<State>: ~Copyable, Sendable {
-    private let mutex: Mutex<State>
-
-    package init(_ initial: consuming sending State) { mutex = Mutex(initial) }
-
-    /// Runs `body` with the state while no other thread has it.
-    package borrowing func withLock<Result, Failure: Error>(
-        _ body: (inout sending State) throws(Failure) -> sending Result
-    ) throws(Failure) -> sending Result {
-        try mutex.withLock(body)
-    }
-}
 
 #endif

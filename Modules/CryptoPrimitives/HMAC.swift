@@ -1,0 +1,72 @@
+import CLibcrypto
+
+/// Keyed hashing (RFC 2104) with SHA-2.
+package enum HMAC {
+    /// The authenticator of `message` under `key`, as long as the digest. An empty key is refused.
+    package static func authenticate(
+        key: [UInt8], message: [UInt8], _ size: SHA2.Size = .bits256
+    ) throws(CryptoError) -> [UInt8] {
+        try authenticate(key: key, message: message.span, size)
+    }
+
+    /// The authenticator of `message` under `key`, as long as the digest. An empty key is refused.
+    package static func authenticate(
+        key: [UInt8], message: Span<UInt8>, _ size: SHA2.Size = .bits256
+    ) throws(CryptoError) -> [UInt8] {
+        guard !key.isEmpty else { throw .emptyKey }
+        return try MACContext().authenticate(key: key, message: message, size)
+    }
+
+    /// Whether `code` authenticates `message` under `key`, compared in constant time. Cut authenticators are refused.
+    package static func verify(
+        _ code: [UInt8], key: [UInt8], message: [UInt8], _ size: SHA2.Size = .bits256
+    ) -> Bool {
+        guard let expected = try? authenticate(key: key, message: message, size) else { return false }
+        return ConstantTime.equal(code, expected)
+    }
+
+    /// Whether `code` authenticates `message` under `key`, compared in constant time. Cut authenticators are refused.
+    package static func verify(
+        _ code: Span<UInt8>, key: [UInt8], message: Span<UInt8>, _ size: SHA2.Size = .bits256
+    ) -> Bool {
+        guard let expected = try? authenticate(key: key, message: message, size) else { return false }
+        return ConstantTime.equal(code, expected.span)
+    }
+}
+
+/// One computation; freeing it wipes the key, so contexts are not kept.
+@safe private final class MACContext {
+    private let pointer: OpaquePointer
+
+    init() throws(CryptoError) {
+        let algorithm = try MACAlgorithm.hmac.get()
+        unsafe pointer = try Libcrypto.owned(EVP_MAC_CTX_new(algorithm.pointer), "EVP_MAC_CTX_new")
+    }
+
+    deinit { unsafe EVP_MAC_CTX_free(pointer) }
+
+    func authenticate(key: [UInt8], message: Span<UInt8>, _ size: SHA2.Size) throws(CryptoError) -> [UInt8] {
+        try Libcrypto.check(unsafe clibcrypto_hmac_init(pointer, size.name, key, key.count), "EVP_MAC_init")
+        let updated = unsafe message.withUnsafeBufferPointer {
+            unsafe EVP_MAC_update(pointer, $0.baseAddress, $0.count)
+        }
+        try Libcrypto.check(updated, "EVP_MAC_update")
+        var code = [UInt8](repeating: 0, count: size.byteCount)
+        var count = 0
+        try Libcrypto.check(unsafe EVP_MAC_final(pointer, &code, &count, code.count), "EVP_MAC_final")
+        guard count == code.count else { throw Libcrypto.failure("EVP_MAC_final") }
+        return code
+    }
+}
+
+// Sendable: the object is immutable and its reference count atomic.
+@safe private final class MACAlgorithm: @unchecked Sendable {
+    static let hmac = Result { () throws(CryptoError) in try MACAlgorithm("HMAC") }
+    let pointer: OpaquePointer
+
+    private init(_ name: String) throws(CryptoError) {
+        unsafe pointer = try Libcrypto.owned(EVP_MAC_fetch(nil, name, nil), "EVP_MAC_fetch")
+    }
+
+    deinit { unsafe EVP_MAC_free(pointer) }
+}

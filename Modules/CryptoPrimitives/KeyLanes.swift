@@ -1,0 +1,43 @@
+/// Ready-made libcrypto contexts, kept between uses.
+///
+/// A lane is taken under the lock, used outside it by exactly one caller, and given back. The list never holds
+/// more than `limit` lanes; what is given back beyond that is freed.
+struct KeyLanes<Lane: Sendable>: ~Copyable, Sendable {
+    private let free: Lock<[Lane]>
+    private let limit: Int
+
+    init(limit: Int = 64) {
+        self.limit = limit
+        free = Lock([])
+    }
+
+    borrowing func take(where fits: (Lane) -> Bool) -> Lane? {
+        free.withLock { lanes in
+            guard let index = lanes.lastIndex(where: fits) else { return nil }
+            return lanes.remove(at: index)
+        }
+    }
+
+    borrowing func giveBack(_ lane: Lane) {
+        free.withLock { lanes in
+            if lanes.count < limit { lanes.append(lane) }
+        }
+    }
+
+    /// How many lanes wait for their next use.
+    var idleCount: Int { free.withLock { $0.count } }
+}
+
+/// A value made at first use; when making fails, the next use tries again.
+struct MadeOnce<Value: Sendable>: ~Copyable, Sendable {
+    private let made = Lock<Value?>(nil)
+
+    borrowing func value(_ make: () throws(CryptoError) -> Value) throws(CryptoError) -> Value {
+        try made.withLock { (value) throws(CryptoError) -> Value in
+            if let value { return value }
+            let fresh = try make()
+            value = fresh
+            return fresh
+        }
+    }
+}

@@ -1,0 +1,108 @@
+import CLibcrypto
+
+/// The SHA-2 hash functions (FIPS 180-4).
+package enum SHA2 {
+    /// Which member of the family.
+    package enum Size: Hashable, Sendable, CaseIterable {
+        case bits256, bits384, bits512
+
+        /// The length of a digest in octets.
+        package var byteCount: Int {
+            switch self {
+            case .bits256: 32
+            case .bits384: 48
+            case .bits512: 64
+            }
+        }
+
+        var name: String {
+            switch self {
+            case .bits256: "SHA256"
+            case .bits384: "SHA384"
+            case .bits512: "SHA512"
+            }
+        }
+    }
+
+    private static let contexts = KeyLanes<DigestContext>()
+
+    /// The digest of `message`.
+    package static func hash(_ message: Span<UInt8>, _ size: Size) throws(CryptoError) -> [UInt8] {
+        let context: DigestContext
+        if let kept = contexts.take(where: { $0.size == size }) {
+            context = kept
+        } else {
+            context = try DigestContext(size)
+        }
+        var digest = [UInt8](repeating: 0, count: size.byteCount)
+        try context.hash(message, into: &digest, at: 0)
+        contexts.giveBack(context)
+        return digest
+    }
+
+    /// The digest of `bytes`.
+    package static func hash(_ bytes: [UInt8], _ size: Size) throws(CryptoError) -> [UInt8] {
+        try hash(bytes.span, size)
+    }
+
+    /// The SHA-256 digest of `bytes`.
+    ///
+    /// Stops the program if libcrypto cannot compute SHA-256 at all: it is then missing its default provider or memory.
+    package static func sha256(_ bytes: [UInt8]) -> [UInt8] {
+        do { return try hash(bytes, .bits256) } catch { preconditionFailure("libcrypto has no SHA-256: \(error)") }
+    }
+}
+
+/// A hash function fetched once: fetching by name for every message takes a global lock.
+// Sendable: the object is immutable and its reference count atomic.
+@safe final class Digest: @unchecked Sendable {
+    let pointer: OpaquePointer
+
+    private static let sha256 = Result { () throws(CryptoError) in try Digest(.bits256) }
+    private static let sha384 = Result { () throws(CryptoError) in try Digest(.bits384) }
+    private static let sha512 = Result { () throws(CryptoError) in try Digest(.bits512) }
+
+    private init(_ size: SHA2.Size) throws(CryptoError) {
+        unsafe pointer = try Libcrypto.owned(EVP_MD_fetch(nil, size.name, nil), "EVP_MD_fetch")
+    }
+
+    deinit { unsafe EVP_MD_free(pointer) }
+
+    static func fetched(_ size: SHA2.Size) throws(CryptoError) -> Digest {
+        switch size {
+        case .bits256: try sha256.get()
+        case .bits384: try sha384.get()
+        case .bits512: try sha512.get()
+        }
+    }
+}
+
+/// A hash context that is set up once and restarted for every message.
+// Sendable: used by one caller at a time, KeyLanes hands it over under its lock.
+@safe final class DigestContext: @unchecked Sendable {
+    let size: SHA2.Size
+    private let pointer: OpaquePointer
+
+    init(_ size: SHA2.Size) throws(CryptoError) {
+        let digest = try Digest.fetched(size)
+        self.size = size
+        unsafe pointer = try Libcrypto.owned(EVP_MD_CTX_new(), "EVP_MD_CTX_new")
+        try Libcrypto.check(unsafe EVP_DigestInit_ex2(pointer, digest.pointer, nil), "EVP_DigestInit_ex2")
+    }
+
+    deinit { unsafe EVP_MD_CTX_free(pointer) }
+
+    /// Writes the digest of `message` to `output`, beginning at `offset`.
+    func hash(_ message: Span<UInt8>, into output: inout [UInt8], at offset: Int) throws(CryptoError) {
+        precondition(offset >= 0 && output.count - offset >= size.byteCount)
+        try Libcrypto.check(unsafe EVP_DigestInit_ex2(pointer, nil, nil), "EVP_DigestInit_ex2")
+        let updated = unsafe message.withUnsafeBufferPointer {
+            unsafe EVP_DigestUpdate(pointer, $0.baseAddress, $0.count)
+        }
+        try Libcrypto.check(updated, "EVP_DigestUpdate")
+        let finished = unsafe output.withUnsafeMutableBufferPointer {
+            unsafe EVP_DigestFinal_ex(pointer, $0.baseAddress?.advanced(by: offset), nil)
+        }
+        try Libcrypto.check(finished, "EVP_DigestFinal_ex")
+    }
+}
