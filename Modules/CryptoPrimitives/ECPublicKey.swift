@@ -1,0 +1,55 @@
+import CLibcrypto
+
+/// A public key on a prime curve that verifies ECDSA signatures, for any number of callers at once.
+package final class ECPublicKey: Sendable {
+    package let curve: EllipticCurve
+    /// The affine coordinates, big-endian, each `curve.coordinateCount` octets.
+    package let x, y: [UInt8]
+    private let key: EVPKey
+    private let lanes = KeyLanes<any SignatureLane>()
+
+    /// A key from its affine coordinates, each exactly `curve.coordinateCount` octets (RFC 7518 §6.2.1).
+    ///
+    /// Throws unless they are a point of the curve; the point at infinity has no such coordinates.
+    package init(curve: EllipticCurve, x: [UInt8], y: [UInt8]) throws(CryptoError) {
+        for coordinate in [x, y] where coordinate.count != curve.coordinateCount {
+            throw .length(of: .coordinate, expected: curve.coordinateCount, actual: coordinate.count)
+        }
+        self.curve = curve
+        self.x = x
+        self.y = y
+        key = try EVPKey.point(on: curve, x: x, y: y)
+    }
+
+    /// Whether `signature` is this key's ECDSA signature over `message`: r and s, each as long as a coordinate
+    /// (IEEE P1363, RFC 7518 §3.4).
+    ///
+    /// False also when libcrypto cannot verify, for want of memory.
+    package func verify(signature: Span<UInt8>, of message: Span<UInt8>, hash: SHA2.Size) -> Bool {
+        guard let der = ECDSASignature.der(fixedWidth: signature, curve) else { return false }
+        return lanes.verify(der.span, over: message, .ecdsa(hash)) { () throws(CryptoError) in
+            try EVPLane(key, .ecdsa(hash))
+        }
+    }
+}
+
+extension EVPKey {
+    /// The public key of a point that is proved to be on the curve.
+    static func point(on curve: EllipticCurve, x: [UInt8], y: [UInt8]) throws(CryptoError) -> EVPKey {
+        let point = [0x04] + x + y  // SEC 1 §2.3.3, uncompressed
+        let made = unsafe clibcrypto_ec_public_key(curve.name, point, point.count)
+        guard let key = try? unsafe EVPKey(owning: made, from: "EVP_PKEY_fromdata") else { throw .invalidPoint }
+        guard key.hasValidPoint else { throw .invalidPoint }
+        return key
+    }
+
+    /// Whether the point is on the curve, in range and not at infinity. With cofactor 1 its order needs no check.
+    private var hasValidPoint: Bool {
+        guard let context = unsafe EVP_PKEY_CTX_new_from_pkey(nil, pointer, nil) else {
+            ERR_clear_error()
+            return false
+        }
+        defer { unsafe EVP_PKEY_CTX_free(context) }
+        return Libcrypto.succeeded(unsafe EVP_PKEY_public_check_quick(context))
+    }
+}
