@@ -1,0 +1,64 @@
+import TestSupport
+import Testing
+import WireFormats
+
+@Suite struct JSONScannerTests {
+    private func text(_ range: Range<Int>, of json: String) -> String {
+        String(decoding: Array(json.utf8)[range], as: UTF8.self)
+    }
+
+    @Test func notesWhereMembersStand() throws {
+        let json = #" {"a" : 12.5 , "\u0062":"x\"y","c":[1,{"a":2}], "d":{"e":null},"f":true,"g":false,"h":null} "#
+        var scanner = JSONScanner()
+        try scanner.scan(Array(json.utf8).span)
+        let members = scanner.members
+        #expect(members.map { text($0.name, of: json) } == ["a", "\\u0062", "c", "d", "f", "g", "h"])
+        #expect(
+            members.map { text($0.value, of: json) } == [
+                "12.5", #""x\"y""#, #"[1,{"a":2}]"#, #"{"e":null}"#, "true", "false", "null",
+            ])
+        #expect(members.map(\.kind) == [.number, .string, .array, .object, .true, .false, .null])
+        #expect(members.map(\.nameHasEscapes) == [false, true, false, false, false, false, false])
+    }
+
+    @Test(arguments: [
+        ("[]", JSONError.Code.notAnObject, 0), ("", .unexpectedEnd, 0), ("{} x", .trailingBytes, 3),
+        (#"{"a":1,"a":2}"#, .duplicateName, 8),
+        (#"{"a":{"b":1,"\u0062":2}}"#, .duplicateName, 13), (#"{"a":[01]}"#, .unexpectedByte, 7),
+        (#"{"a":"\ud800"}"#, .loneSurrogate, 6),
+    ])
+    func refusesBadTextAndSaysWhere(json: String, code: JSONError.Code, offset: Int) {
+        var scanner = JSONScanner()
+        #expect(throws: JSONError(code, at: offset)) { try scanner.scan(Array(json.utf8).span) }
+        #expect(scanner.members.isEmpty)
+    }
+
+    @Test func startsAfreshAfterAFailure() throws {
+        var scanner = JSONScanner()
+        #expect(throws: JSONError.self) { try scanner.scan(Array(#"{"a":{"b":[1,"#.utf8).span) }
+        try scanner.scan(Array(#"{"a":1,"b":2}"#.utf8).span)
+        #expect(scanner.members.count == 2)
+    }
+
+    @Test func agreesWithTheReaderOnMutatedTexts() {
+        let original = Array(
+            #"{"iss":"https://a.example/","aud":["x","y"],"exp":1.5e9,"\u00e9":{"é":[true,null]},"n":-0}"#.utf8)
+        let alphabet = Array(#"{}[]:,"\u0e-.+1ntf "#.utf8) + [0, 0x1F, 0x80, 0xC3, 0xED, 0xFF]
+        var random = SeededRandom(seed: 8259)
+        var scanner = JSONScanner()
+        var (differences, accepted) = (0, 0)
+        for _ in 0..<50_000 {
+            var text = original
+            for _ in 0..<Int.random(in: 1...2, using: &random) {
+                text[Int.random(in: text.indices, using: &random)] =
+                    alphabet[Int.random(in: alphabet.indices, using: &random)]
+            }
+            let object = try? JSONReader.object(text)
+            let isScanned = (try? scanner.scan(text.span)) != nil
+            if object != nil { accepted += 1 }
+            if isScanned != (object != nil) || scanner.members.count != object?.count ?? 0 { differences += 1 }
+        }
+        #expect(differences == 0)
+        #expect(accepted > 5_000)
+    }
+}
