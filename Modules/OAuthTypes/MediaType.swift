@@ -1,0 +1,16 @@
+/// The media type of a response (RFC 9110 §8.3.1).
+package enum MediaType {
+    /// `type/subtype` in lower case, without parameters; empty when the field is missing or stands there twice.
+    ///
+    /// Foreign text: at most 64 octets, printable ASCII only.
+    package static func essence(_ fields: [HeaderField]) -> String {
+        guard let value = fields.onlyValue(named: "Content-Type") else { return "" }
+        let type = value.utf8.prefix { $0 != UInt8(ascii: ";") }.filter { (0x21...0x7E).contains($0) }
+        return String(decoding: type.prefix(64), as: UTF8.self).lowercased()
+    }
+
+    /// Whether the response is `application/json`, whatever its parameters and the case.
+    package static func isJSON(_ fields: [HeaderField]) -> Bool {
+        essence(fields) == "application/json"
+    }
+}
