@@ -7,6 +7,7 @@ let package = Package(
     products: [
         .library(name: "WireFormats", targets: ["WireFormats"]),
         .library(name: "OAuthTypes", targets: ["OAuthTypes"]),
+        .library(name: "AuthURL", targets: ["AuthURL"]),
     ],
     targets: [
         // Layer 0
@@ -21,8 +22,12 @@ let package = Package(
         // Layer 2
         module("OAuthTypes", ["WireFormats", "CryptoPrimitives"]),
 
+        // Layer 3
+        module("AuthURL", ["OAuthTypes", "WireFormats", "CryptoPrimitives"]),
+
         // Tests
         .target(name: "TestSupport", dependencies: ["WireFormats"], path: "Tests/Support"),
+        tests("AuthURL", ["TestSupport", "OAuthTypes", "WireFormats", "CryptoPrimitives"]),
         tests("CryptoPrimitives", ["TestSupport", "WireFormats"]),
         tests("WireFormats", ["TestSupport"]),
     ],

@@ -21,14 +21,25 @@ package enum VectorFile {
     /// The folder of all vectors.
     package static var directory: String {
         if let variable = unsafe getenv("VECTORS_DIR") { return unsafe String(cString: variable) }
+        return packageRoot + "/../shared/vectors"
+    }
+
+    private static var packageRoot: String {
         // This file is Tests/Support/VectorFile.swift.
-        let packageRoot = #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(3)
-        return packageRoot.joined(separator: "/") + "/../shared/vectors"
+        #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(3).joined(separator: "/")
     }
 
     /// The octets of the file at `path`, which is relative to the folder of all vectors.
     package static func bytes(_ path: String) throws(Unreadable) -> [UInt8] {
-        let path = "\(directory)/\(path)"
+        try contents("\(directory)/\(path)")
+    }
+
+    /// The octets of one of our own vector files, at `path` below Tests/Vectors.
+    package static func own(_ path: String) throws(Unreadable) -> [UInt8] {
+        try contents("\(packageRoot)/Tests/Vectors/\(path)")
+    }
+
+    private static func contents(_ path: String) throws(Unreadable) -> [UInt8] {
         guard let file = unsafe fopen(path, "rb") else { throw Unreadable(path: path) }
         defer { unsafe fclose(file) }
         var bytes: [UInt8] = []

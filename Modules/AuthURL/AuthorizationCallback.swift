@@ -1,0 +1,58 @@
+public import OAuthTypes
+import WireFormats
+
+/// The answer of the authorization endpoint as the browser carried it to the callback (RFC 6749 §4.1.2). Nothing in it
+/// is
+/// trusted: ``PendingLogin/judge(_:at:)`` decides.
+public struct AuthorizationCallback: Sendable, CustomStringConvertible, CustomReflectable {
+    /// The `state`; nil when it is missing or empty. It leads to the login's cookie:
+    /// ``PendingLogin/cookieTag(forState:)``.
+    public let state: String?
+    /// The error, if there is one, whatever else is there. Until the state is judged anybody may have written it.
+    public let error: OAuthErrorResponse?
+    let code: String?
+    let issuer: String?
+
+    /// Reads the query of a GET, without its `?`.
+    /// - Throws: ``CallbackRefusal/malformed(_:)`` or ``CallbackRefusal/duplicateParameter(_:)``.
+    public init(query: String) throws(CallbackRefusal) {
+        try self.init { () throws(FormError) in try FormEncoding.decode(query) }
+    }
+
+    /// Reads the form of a POST (OAuth 2.0 Form Post Response Mode).
+    /// - Throws: ``CallbackRefusal/malformed(_:)`` or ``CallbackRefusal/duplicateParameter(_:)``.
+    public init(form: [UInt8]) throws(CallbackRefusal) {
+        try self.init { () throws(FormError) in try FormEncoding.decode(form) }
+    }
+
+    private init(_ decode: () throws(FormError) -> [FormField]) throws(CallbackRefusal) {
+        let fields: [FormField]
+        do { fields = try decode() } catch { throw .malformed(AuthorizationCallback.fault(error)) }
+        state = try AuthorizationCallback.only("state", in: fields).flatMap { $0.isEmpty ? nil : $0 }
+        code = try AuthorizationCallback.only("code", in: fields).flatMap { $0.isEmpty ? nil : $0 }
+        issuer = try AuthorizationCallback.only("iss", in: fields)
+        // An error counts even when it is empty: nothing that comes with one may pass for success.
+        let error = try AuthorizationCallback.only("error", in: fields)
+        let explanation = fields.first { $0.name == "error_description" }?.value
+        self.error = error.map { OAuthErrorResponse(code: $0, errorDescription: explanation) }
+    }
+
+    /// Names the type alone: state and code are secrets.
+    public var description: String { "AuthorizationCallback" }
+
+    /// A mirror without children.
+    public var customMirror: Mirror { Mirror(self, children: [:]) }
+
+    private static func only(_ name: String, in fields: [FormField]) throws(CallbackRefusal) -> String? {
+        let found = fields.filter { $0.name.utf8.elementsEqual(name.utf8) }
+        guard found.count <= 1 else { throw .duplicateParameter(name) }
+        return found.first?.value
+    }
+
+    private static func fault(_ error: FormError) -> CallbackRefusal.Fault {
+        switch error {
+        case .tooLong, .tooManyFields: .tooLong
+        case .malformedEscape, .invalidUTF8: .encoding
+        }
+    }
+}

@@ -1,0 +1,92 @@
+public import OAuthTypes
+
+/// What the login asks the provider for (RFC 6749 §4.1.1, OpenID Connect Core §3.1.2.1).
+///
+/// State, nonce and PKCE are not here: ``PendingLogin/start(_:at:returningTo:correlationID:random:now:)`` makes fresh
+/// ones for every login, and nothing can switch them off.
+public struct AuthorizationRequest: Sendable {
+    /// What the provider may ask the user (Core §3.1.2.1, `prompt`).
+    public struct Prompt: Sendable, Hashable, CustomStringConvertible {
+        /// The value as it goes over the wire.
+        public let text: String
+
+        /// Takes a value that a provider defines, such as `create`.
+        public init(_ text: String) { self.text = text }
+
+        /// Ask nothing: a login without a session at the provider fails with `login_required`.
+        public static let none = Prompt("none")
+        /// Authenticate again.
+        public static let login = Prompt("login")
+        /// Ask for consent again.
+        public static let consent = Prompt("consent")
+        /// Let the user choose an account.
+        public static let selectAccount = Prompt("select_account")
+
+        /// The value.
+        public var description: String { text }
+    }
+
+    /// How the answer comes to the callback.
+    public enum ResponseMode: String, Sendable, Hashable {
+        /// In the query of a GET: the default, and not named in the request.
+        case query
+        /// In the form of a POST (OAuth 2.0 Form Post Response Mode).
+        case formPost = "form_post"
+    }
+
+    /// The client that logs the user in.
+    public let clientID: ClientID
+    /// Where the provider sends the browser back to: the registered URL, octet for octet.
+    public let redirectURI: EndpointURL
+    /// What is asked for; `openid` is added when it is missing.
+    public var scope: Scope
+    /// What the provider may ask the user; empty leaves it to the provider. `.none` stands alone.
+    public var prompt: [Prompt] = []
+    /// The longest time since the user last authenticated, in seconds, 0 or more; the ID token is then held to it.
+    public var maxAge: Int64?
+    /// Who is probably logging in.
+    public var loginHint: String?
+    /// Preferred languages as BCP 47 tags, best first.
+    public var uiLocales: [String] = []
+    /// Accepted authentication contexts, best first; at most 512 octets together. The ID token must then name one of
+    /// them.
+    public var acrValues: [String] = []
+    /// The API that the access token is for, as Auth0 names it. For RFC 8707 add the extra parameter `resource`.
+    public var audience: String?
+    /// How the answer comes to the callback.
+    public var responseMode: ResponseMode = .query
+    /// Parameters without a property here, in order.
+    public private(set) var extras: [(name: String, value: String)] = []
+
+    /// Describes a login.
+    public init(clientID: ClientID, redirectURI: EndpointURL, scope: Scope) {
+        self.clientID = clientID
+        self.redirectURI = redirectURI
+        self.scope = scope
+    }
+
+    /// Adds a parameter that has no property here.
+    /// - Throws: ``InvalidAuthorizationRequest`` when the name is empty, belongs to the flow or to a property, or is
+    ///   taken already; only `resource` may be repeated (RFC 8707 §2).
+    public mutating func addExtra(_ name: String, _ value: String) throws(InvalidAuthorizationRequest) {
+        guard !name.isEmpty else { throw .reservedParameter(name) }
+        guard !AuthorizationRequest.isReserved(name) else { throw .reservedParameter(name) }
+        let isTaken = extras.contains { $0.name.utf8.elementsEqual(name.utf8) }
+        guard !isTaken || name == "resource" else { throw .repeatedParameter(name) }
+        extras.append((name, value))
+    }
+
+    /// Whether a parameter of this name is the flow's or has a property; the case does not matter.
+    static func isReserved(_ name: String) -> Bool {
+        reservedNames.contains(name.lowercased())
+    }
+
+    // Secrets and answers never belong into this URL; the rest is written by the flow itself.
+    private static let reservedNames: Set<String> = [
+        "response_type", "client_id", "redirect_uri", "scope", "state", "nonce", "code_challenge",
+        "code_challenge_method",
+        "response_mode", "request", "request_uri", "prompt", "max_age", "login_hint", "ui_locales", "acr_values",
+        "audience",
+        "iss", "code", "error", "client_secret", "client_assertion", "client_assertion_type", "code_verifier",
+    ]
+}

@@ -1,0 +1,135 @@
+import CryptoPrimitives
+public import OAuthTypes
+import WireFormats
+
+/// What a login in progress remembers between the redirect to the provider and the callback.
+///
+/// It is sealed into a cookie of its own, so that a callback without the browser that began the login is refused. Of
+/// the state it keeps only a digest; nothing prints its content.
+public struct PendingLogin: Sendable, CustomStringConvertible, CustomReflectable {
+    /// How long a login may take, in seconds.
+    public static let lifetime: Int64 = 600
+    // The clocks of two servers may differ: a login that began this far ahead, in seconds, is not yet suspicious.
+    private static let clockSkew: Int64 = 60
+    private static let longestCode = 4096
+
+    let stateDigest: [UInt8]
+    let nonceOctets: [UInt8]
+    let verifierOctets: [UInt8]
+
+    /// The issuer that the login went to.
+    public let issuer: Issuer
+    /// The client that the login was started for.
+    public let clientID: ClientID
+    /// The redirect URI of the authorization request.
+    public let redirectURI: EndpointURL
+    /// Where the browser goes when the login is complete.
+    public let returnPath: ReturnPath
+    /// The `max_age` that was asked for, in seconds; the ID token must honour it.
+    public let maxAge: Int64?
+    /// The authentication contexts that were asked for; empty when none were.
+    public let acrValues: [String]
+    /// How the answer is to come.
+    public let responseMode: AuthorizationRequest.ResponseMode
+    /// When the login began.
+    public let createdAt: UnixTime
+    /// The name of this login in events and on error pages.
+    public let correlationID: String
+    /// Whether the provider promises the `iss` parameter (RFC 9207 §3).
+    public let expectsIss: Bool
+
+    /// The `nonce` that the ID token must carry: 256 random bits as 43 base64url characters.
+    public var nonce: String { Base64URL.encode(nonceOctets) }
+
+    /// The PKCE verifier: 256 random bits as 43 base64url characters (RFC 7636 §4.1).
+    public var codeVerifier: CodeVerifier { CodeVerifier(Base64URL.encode(verifierOctets)) }
+
+    init(
+        secrets: LoginSecrets, issuer: Issuer, clientID: ClientID, redirectURI: EndpointURL, returnPath: ReturnPath,
+        demands: LoginDemands, createdAt: UnixTime, correlationID: String
+    ) {
+        stateDigest = secrets.stateDigest
+        nonceOctets = secrets.nonce
+        verifierOctets = secrets.verifier
+        self.issuer = issuer
+        self.clientID = clientID
+        self.redirectURI = redirectURI
+        self.returnPath = returnPath
+        maxAge = demands.maxAge
+        acrValues = demands.acrValues
+        responseMode = demands.responseMode
+        expectsIss = demands.expectsIss
+        self.createdAt = createdAt
+        self.correlationID = correlationID
+    }
+
+    /// Decides whether the callback answers this login, and hands over its code.
+    ///
+    /// Checked in this order: state, age, issuer (RFC 9207), error, code. A wrong `iss` is always refused. A missing
+    /// one is refused where the provider promises it, except beside an error: some providers leave it out there, and
+    /// an error leads nowhere anyway. An error beats a code that comes with it.
+    /// - Throws: ``CallbackRefusal``; no token request may follow.
+    public func judge(_ callback: AuthorizationCallback, at now: UnixTime) throws(CallbackRefusal)
+        -> AuthorizationCodeGrant
+    {
+        guard let state = callback.state else { throw .missingState }
+        guard ConstantTime.equal(PendingLogin.digest(ofState: state), stateDigest) else { throw .stateMismatch }
+        guard !isExpired(at: now) else { throw .expired }
+        try requireIssuer(of: callback)
+        if let error = callback.error { throw .provider(error) }
+        return AuthorizationCodeGrant(
+            code: try PendingLogin.code(of: callback), codeVerifier: codeVerifier, redirectURI: redirectURI,
+            issuer: issuer,
+            clientID: clientID)
+    }
+
+    /// Whether it is too late for the callback. A login that seems to have begun over a minute in the future has
+    /// expired too: a clock set back must not make logins endless.
+    public func isExpired(at now: UnixTime) -> Bool {
+        !(-PendingLogin.clockSkew...PendingLogin.lifetime).contains(now.seconds(since: createdAt))
+    }
+
+    /// A short name for the cookie of the login with this state, so that the callback finds its own among several: 12
+    /// base64url characters, from which the state cannot be told.
+    public static func cookieTag(forState state: String) -> String {
+        Base64URL.encode(SHA2.sha256(Array("cookie:".utf8) + Array(state.utf8)).prefix(9))
+    }
+
+    /// Names the login, without its secrets.
+    public var description: String { "PendingLogin(\(correlationID), \(issuer))" }
+
+    /// A mirror without children.
+    public var customMirror: Mirror { Mirror(self, children: [:]) }
+
+    static func digest(ofState state: String) -> [UInt8] { SHA2.sha256(Array(state.utf8)) }
+
+    private func requireIssuer(of callback: AuthorizationCallback) throws(CallbackRefusal) {
+        guard let claimed = callback.issuer else {
+            guard !expectsIss || callback.error != nil else { throw .issuerMissing(expected: issuer) }
+            return
+        }
+        guard claimed.utf8.elementsEqual(issuer.text.utf8) else { throw .issuerMismatch(expected: issuer) }
+    }
+
+    private static func code(of callback: AuthorizationCallback) throws(CallbackRefusal) -> AuthorizationCode {
+        guard let code = callback.code else { throw .missingCode }
+        guard code.utf8.count <= longestCode else { throw .codeTooLong }
+        guard code.utf8.allSatisfy({ (0x20...0x7E).contains($0) }) else { throw .malformed(.code) }
+        return AuthorizationCode(code)
+    }
+}
+
+/// The random values of a login: 32 octets each.
+struct LoginSecrets {
+    var stateDigest: [UInt8]
+    var nonce: [UInt8]
+    var verifier: [UInt8]
+}
+
+/// What the answers to a login are held to.
+struct LoginDemands {
+    var maxAge: Int64?
+    var acrValues: [String]
+    var responseMode: AuthorizationRequest.ResponseMode
+    var expectsIss: Bool
+}
