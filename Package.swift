@@ -8,6 +8,7 @@ let package = Package(
         .library(name: "WireFormats", targets: ["WireFormats"]),
         .library(name: "OAuthTypes", targets: ["OAuthTypes"]),
         .library(name: "AuthURL", targets: ["AuthURL"]),
+        .library(name: "TokenExchange", targets: ["TokenExchange"]),
     ],
     targets: [
         // Layer 0
@@ -24,6 +25,7 @@ let package = Package(
 
         // Layer 3
         module("AuthURL", ["OAuthTypes", "WireFormats", "CryptoPrimitives"]),
+        module("TokenExchange", ["OAuthTypes", "WireFormats"]),
 
         // Tests
         .target(name: "TestSupport", dependencies: ["WireFormats"], path: "Tests/Support"),

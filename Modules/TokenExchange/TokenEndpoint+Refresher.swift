@@ -1,0 +1,24 @@
+public import OAuthTypes
+
+extension TokenEndpoint: TokenRefresher {
+    /// Exchanges `token`; the request goes out at most once.
+    /// - Throws: ``RefreshFailure``, which says whether the old token may still be used.
+    public func refresh(_ token: RefreshToken, for target: TokenTarget) async throws(RefreshFailure) -> TokenSet {
+        do { return try await renew(token, for: target) } catch { throw RefreshFailure(error) }
+    }
+}
+
+extension RefreshFailure {
+    /// What a failure at the token endpoint means for the refresh token.
+    ///
+    /// A server error without a readable body leaves open whether the token was replaced, as a broken connection does.
+    public init(_ error: TokenEndpointError) {
+        switch error {
+        case .foreignGrant, .authenticationFailed: self = .notSent
+        case .transport(let failure): self = failure.sent == .nothing ? .notSent : .outcomeUnknown
+        case .rejected(let response, _): self = .rejected(response)
+        case .status(let status): self = status >= 500 ? .outcomeUnknown : .invalidResponse
+        case .redirected, .contentType, .malformed, .unsupportedTokenType: self = .invalidResponse
+        }
+    }
+}

@@ -1,0 +1,106 @@
+public import OAuthTypes
+
+/// The provider's token endpoint as one client uses it: redeems codes, refreshes, and revokes (RFC 6749 §3.2, RFC
+/// 7009).
+///
+/// Every call sends one request at most and never repeats it: a code or a refresh token sent twice may cost the user
+/// all tokens. Redirects are not followed. Whether a failed request may have arrived is told by
+/// ``TokenEndpointError/transport(_:)``.
+public struct TokenEndpoint: Sendable {
+    private let url: EndpointURL
+    private let issuer: Issuer
+    private let client: ClientID
+    private let authentication: any ClientAuthentication
+    private let transport: any HTTPTransport
+    private let clock: WallClock
+    private let limits: TransportLimits
+
+    /// Describes a token endpoint.
+    /// - Parameters:
+    ///   - url: from the metadata.
+    ///   - issuer: whose endpoint it is; grants of other issuers are refused.
+    ///   - client: the client that uses it; grants of other clients are refused.
+    ///   - authentication: how the client proves itself; ``SecretMethod/init(for:)`` chooses from the metadata.
+    ///   - transport: sends the requests.
+    ///   - clock: dates the answers.
+    ///   - limits: bounds of one request; by default 10 s and 1 MiB.
+    public init(
+        url: EndpointURL, issuer: Issuer, client: ClientID, authentication: any ClientAuthentication,
+        transport: any HTTPTransport, clock: WallClock, limits: TransportLimits = TransportLimits()
+    ) {
+        self.url = url
+        self.issuer = issuer
+        self.client = client
+        self.authentication = authentication
+        self.transport = transport
+        self.clock = clock
+        self.limits = limits
+    }
+
+    /// Describes the token endpoint of a discovered provider for a client with a secret.
+    public init(
+        of provider: ProviderMetadata, client: ClientID, secret: ClientSecret, transport: any HTTPTransport,
+        clock: WallClock,
+        limits: TransportLimits = TransportLimits()
+    ) {
+        self.init(
+            url: provider.tokenEndpoint, issuer: provider.issuer, client: client,
+            authentication: SecretMethod(for: provider).authentication(secret), transport: transport, clock: clock,
+            limits: limits)
+    }
+
+    /// Exchanges a code for tokens (RFC 6749 §4.1.3, RFC 7636 §4.5). The ID token in the answer is not verified yet.
+    /// - Throws: ``TokenEndpointError``; the grant is spent whatever happened.
+    public func redeem(_ grant: consuming AuthorizationCodeGrant) async throws(TokenEndpointError) -> TokenSet {
+        guard grant.clientID == client, grant.issuer == issuer else { throw .foreignGrant }
+        return try await tokens([
+            ("grant_type", "authorization_code"), ("code", grant.code.exposedText),
+            ("redirect_uri", grant.redirectURI.text),
+            ("code_verifier", grant.codeVerifier.exposedText),
+        ])
+    }
+
+    /// Exchanges a refresh token (RFC 6749 §6). An answer without a refresh token means that the old one stays in use.
+    /// - Throws: ``TokenEndpointError``. ``RefreshFailure`` says what each means for the old token.
+    public func renew(_ token: RefreshToken, for target: TokenTarget) async throws(TokenEndpointError) -> TokenSet {
+        let optional = [("scope", target.scope?.description), ("audience", target.audience)]
+        let wanted = optional.compactMap { name, value in value.map { (name: name, value: $0) } }
+        return try await tokens([("grant_type", "refresh_token"), ("refresh_token", token.exposedText)] + wanted)
+    }
+
+    /// Revokes a refresh token, and with it most providers' access tokens (RFC 7009 §2.1).
+    /// - Parameter endpoint: the revocation endpoint from the metadata.
+    /// - Throws: ``TokenEndpointError``. A token that the provider does not know counts as revoked.
+    public func revoke(_ token: RefreshToken, at endpoint: EndpointURL) async throws(TokenEndpointError) {
+        let response = try await send(
+            [("token", token.exposedText), ("token_type_hint", "refresh_token")], to: endpoint)
+        guard response.status != 200 else { return }
+        _ = try TokenResponse(response)
+        throw .status(response.status)
+    }
+
+    private func tokens(_ parameters: [(name: String, value: String)]) async throws(TokenEndpointError) -> TokenSet {
+        let response = try await send(parameters, to: url)
+        return try TokenResponse(response).tokens(receivedAt: clock.now)
+    }
+
+    private func send(
+        _ parameters: [(name: String, value: String)], to endpoint: EndpointURL
+    ) async throws(TokenEndpointError) -> TransportResponse {
+        var request = TokenRequest(parameters: parameters)
+        do { try await authentication.authenticate(&request, as: client, at: endpoint) } catch {
+            throw .authenticationFailed(error)
+        }
+        guard request.isWellFormed else { throw .authenticationFailed(AmbiguousCredentials()) }
+        let fields = [
+            HeaderField(literal: "Accept", "application/json"),
+            HeaderField(literal: "Content-Type", "application/x-www-form-urlencoded"),
+        ]
+        let exchange = TransportRequest(
+            .post, endpoint, fields: fields + request.fields, body: request.form, replay: .never)
+        do { return try await transport.send(exchange, within: limits) } catch { throw .transport(error) }
+    }
+}
+
+/// Client authentication presented credentials in two ways, or a parameter twice (RFC 6749 §2.3, §3.2).
+struct AmbiguousCredentials: Error {}

@@ -1,0 +1,33 @@
+public import OAuthTypes
+import WireFormats
+
+/// A request to the token or revocation endpoint while it is put together. Nothing prints it: it holds secrets.
+public struct TokenRequest: Sendable, CustomStringConvertible, CustomReflectable {
+    /// The form's parameters in order.
+    public var parameters: [(name: String, value: String)]
+    /// Header fields beside those that the endpoint writes itself.
+    public var fields: [HeaderField]
+
+    /// Describes a request.
+    public init(parameters: [(name: String, value: String)] = [], fields: [HeaderField] = []) {
+        self.parameters = parameters
+        self.fields = fields
+    }
+
+    /// Names the type alone.
+    public var description: String { "TokenRequest" }
+
+    /// A mirror without children.
+    public var customMirror: Mirror { Mirror(self, children: [:]) }
+
+    var form: [UInt8] {
+        Array(FormEncoding.encode(parameters.map { FormField(name: $0.name, value: $0.value) }).utf8)
+    }
+
+    // RFC 6749 §2.3: one authentication method a request; §3.2: no parameter twice.
+    var isWellFormed: Bool {
+        let names = parameters.map(\.name)
+        let credentials = names.count { $0 == "client_secret" || $0 == "client_assertion" }
+        return Set(names).count == names.count && credentials + fields.values(named: "Authorization").count <= 1
+    }
+}
