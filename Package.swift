@@ -8,6 +8,7 @@ let package = Package(
         .library(name: "WireFormats", targets: ["WireFormats"]),
         .library(name: "OAuthTypes", targets: ["OAuthTypes"]),
         .library(name: "AuthURL", targets: ["AuthURL"]),
+        .library(name: "Discovery", targets: ["Discovery"]),
         .library(name: "TokenExchange", targets: ["TokenExchange"]),
     ],
     targets: [
@@ -25,6 +26,7 @@ let package = Package(
 
         // Layer 3
         module("AuthURL", ["OAuthTypes", "WireFormats", "CryptoPrimitives"]),
+        module("Discovery", ["OAuthTypes", "WireFormats"]),
         module("TokenExchange", ["OAuthTypes", "WireFormats"]),
 
         // Tests
