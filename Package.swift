@@ -10,12 +10,17 @@ let package = Package(
         .library(name: "AuthURL", targets: ["AuthURL"]),
         .library(name: "Discovery", targets: ["Discovery"]),
         .library(name: "TokenExchange", targets: ["TokenExchange"]),
+        .library(name: "SessionStore", targets: ["SessionStore"]),
+        .library(name: "SessionStoreTesting", targets: ["SessionStoreTesting"]),
     ],
     targets: [
         // Layer 0
         .systemLibrary(
             name: "CLibcrypto", path: "Modules/CLibcrypto", pkgConfig: "libcrypto",
             providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]),
+        .systemLibrary(
+            name: "CSQLite", path: "Modules/CSQLite", pkgConfig: "sqlite3",
+            providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite"])]),
 
         // Layer 1
         module("CryptoPrimitives", ["CLibcrypto"]),
@@ -28,11 +33,16 @@ let package = Package(
         module("AuthURL", ["OAuthTypes", "WireFormats", "CryptoPrimitives"]),
         module("Discovery", ["OAuthTypes", "WireFormats"]),
         module("TokenExchange", ["OAuthTypes", "WireFormats"]),
+        module("SessionStore", ["OAuthTypes", "WireFormats", "CryptoPrimitives", "CSQLite"]),
+
+        // Layer 4
+        module("SessionStoreTesting", ["SessionStore", "OAuthTypes"]),
 
         // Tests
         .target(name: "TestSupport", dependencies: ["WireFormats"], path: "Tests/Support"),
         tests("AuthURL", ["TestSupport", "OAuthTypes", "WireFormats", "CryptoPrimitives"]),
         tests("CryptoPrimitives", ["TestSupport", "WireFormats"]),
+        tests("SessionStore", ["SessionStoreTesting", "OAuthTypes", "TestSupport"]),
         tests("WireFormats", ["TestSupport"]),
     ],
     swiftLanguageModes: [.v6]

@@ -1,0 +1,60 @@
+import CryptoPrimitives
+public import OAuthTypes
+
+/// By what records are found: 16 octets that tell nothing about the value they stand for.
+///
+/// Subjects and session identifiers of providers are often mail addresses, so a tag is a keyed digest of them.
+public struct IndexTag: Hashable, Sendable {
+    private let bits: UInt128
+
+    /// Takes a tag that a store has kept; nil unless there are 16 octets.
+    public init?(octets: [UInt8]) {
+        guard octets.count == 16 else { return nil }
+        bits = UInt128(bigEndianOctets: octets)
+    }
+
+    /// The 16 octets to store.
+    public var octets: [UInt8] { bits.bigEndianOctets }
+}
+
+/// Makes tags. A tag depends on the key, so a ring of several secrets has several makers: write with the first of
+/// ``SealingKeys/tagMakers``, search and remove with each of them.
+public struct IndexTagMaker: Sendable, CustomReflectable {
+    /// What a value is. The raw values are part of the tag and never change their meaning.
+    @nonexhaustive
+    public enum Kind: UInt8, CaseIterable, Sendable {
+        /// A user (`sub`).
+        case subject = 1
+        /// A session at the provider (`sid`).
+        case providerSession = 2
+    }
+
+    private let key: [UInt8]
+
+    init(key: [UInt8]) { self.key = key }
+
+    /// The tag for `value` of this kind at `issuer`: HMAC-SHA-256 over all three, cut to 16 octets.
+    public func tag(_ kind: Kind, issuer: Issuer, value: String) -> IndexTag {
+        var message = [kind.rawValue]
+        message.appendField(Array(issuer.text.utf8))
+        message.appendField(Array(value.utf8))
+        return IndexTag(cutting: Derivation.authenticate(key: key, message: message))
+    }
+
+    /// The tag of a user.
+    public func subject(_ subject: SubjectID, at issuer: Issuer) -> IndexTag {
+        tag(.subject, issuer: issuer, value: subject.text)
+    }
+
+    /// The tag of a session at the provider.
+    public func providerSession(_ session: ProviderSessionID, at issuer: Issuer) -> IndexTag {
+        tag(.providerSession, issuer: issuer, value: session.text)
+    }
+
+    /// A mirror without children: the key stays hidden.
+    public var customMirror: Mirror { Mirror(self, children: [:]) }
+}
+
+extension IndexTag {
+    fileprivate init(cutting octets: [UInt8]) { bits = UInt128(bigEndianOctets: octets.prefix(16)) }
+}

@@ -1,0 +1,145 @@
+import CryptoPrimitives
+public import OAuthTypes
+
+/// Keeps records in this process: for one process, for development and for tests. Everything is gone when the process ends.
+///
+/// Bounded for each kind of record, by number and by octets. Locks are sharded and held for one look-up; nothing here suspends.
+public final class MemorySessionStore: IndexedSessionStore {
+    /// How much of one kind is kept.
+    public struct Limit: Hashable, Sendable {
+        /// What happens when the bound is reached.
+        public enum Overflow: Hashable, Sendable {
+            /// The record that would expire first gives way.
+            case evictOldestExpiring
+            /// The new record is refused with ``SessionStoreError/full(_:)``: for records that guard against replay.
+            case refuse
+        }
+
+        /// The most records.
+        public var count: Int
+        /// The most octets of payload, tags and a flat charge of 256 a record.
+        public var octets: Int
+        /// What happens beyond.
+        public var overflow: Overflow
+
+        /// Describes a bound.
+        public init(count: Int, octets: Int, overflow: Overflow) {
+            self.count = count
+            self.octets = octets
+            self.overflow = overflow
+        }
+
+        /// The bound used unless another one is given: 100,000 records and 256 MiB of sessions, of which the oldest-expiring give
+        /// way, as do 10,000 saved requests in 64 MiB; 100,000 records and 64 MiB of each other kind, which refuses more.
+        public static func standard(for kind: SessionKey.Kind) -> Limit {
+            switch kind {
+            case .session: Limit(count: 100_000, octets: 256 << 20, overflow: .evictOldestExpiring)
+            case .savedRequest: Limit(count: 10_000, octets: 64 << 20, overflow: .evictOldestExpiring)
+            case .loginClaim, .logoutTokenID, .logoutMark: Limit(count: 100_000, octets: 64 << 20, overflow: .refuse)
+            }
+        }
+    }
+
+    private let shards: [SessionKey.Kind: [MemoryShard]]
+
+    /// An empty store. Kinds not named in `limits` have ``Limit/standard(for:)``.
+    ///
+    /// A bound of 4,096 records or more is divided among 16 shards, so that a shard may reach its part somewhat before the whole is
+    /// reached.
+    public init(limits: [SessionKey.Kind: Limit] = [:]) {
+        var shards: [SessionKey.Kind: [MemoryShard]] = [:]
+        for kind in SessionKey.Kind.allCases {
+            shards[kind] = MemoryShard.shards(of: kind, limit: limits[kind] ?? .standard(for: kind))
+        }
+        self.shards = shards
+    }
+
+    /// The live record for `key`; see ``SessionStore/read(_:at:)``.
+    public func read(_ key: SessionKey, at now: UnixTime) async -> SessionRecord? {
+        shard(of: key)?.withTable { $0.record(for: key, at: now) }
+    }
+
+    /// Keeps `record`; see ``SessionStore/write(_:for:if:at:)``.
+    /// - Throws: ``SessionStoreError/oversized(_:)`` and ``SessionStoreError/full(_:)``; nothing was written then.
+    public func write(
+        _ record: SessionRecord, for key: SessionKey, if condition: WriteCondition, at now: UnixTime
+    ) async throws(SessionStoreError) -> Bool {
+        do { try record.checkSize() } catch { throw .oversized(error) }
+        guard let shard = shard(of: key) else { throw .full(key.kind) }
+        return try shard.withTable { table throws(SessionStoreError) in
+            try table.write(record, for: key, if: condition, at: now)
+        }
+    }
+
+    /// Extends the record for `key`; see ``SessionStore/touch(_:until:at:)``.
+    public func touch(_ key: SessionKey, until idleEnd: UnixTime, at now: UnixTime) async -> Bool {
+        shard(of: key)?.withTable { $0.touch(key, until: idleEnd, at: now) } ?? false
+    }
+
+    /// Removes the record for `key`; see ``SessionStore/remove(_:at:)``.
+    public func remove(_ key: SessionKey, at now: UnixTime) async -> SessionRecord? {
+        shard(of: key)?.withTable { $0.remove(key, at: now) }
+    }
+
+    /// Collects expired records, kind by kind; see ``SessionStore/purge(expiredBefore:limit:)``.
+    public func purge(expiredBefore time: UnixTime, limit: Int) async -> Int {
+        var purged = 0
+        for shard in everyShard where purged < limit {
+            purged += shard.withTable { $0.purge(expiredBefore: time, limit: limit - purged) }
+        }
+        return purged
+    }
+
+    /// Keys of live records; see ``IndexedSessionStore/keys(matching:after:limit:at:)``.
+    public func keys(
+        matching tag: IndexTag, after: SessionKey?, limit: Int, at now: UnixTime
+    ) async -> [SessionKey] {
+        let found = everyShard.flatMap { shard in
+            shard.withTable { $0.keys(matching: tag, after: after, limit: limit, at: now) }
+        }
+        return Array(found.sorted().prefix(max(limit, 0)))
+    }
+
+    /// Removes tagged records; see ``IndexedSessionStore/removeAll(matching:limit:at:)``.
+    public func removeAll(matching tag: IndexTag, limit: Int, at now: UnixTime) async -> [SessionRecord] {
+        var removed: [SessionRecord] = []
+        for shard in everyShard where removed.count < limit {
+            removed += shard.withTable { $0.removeAll(matching: tag, limit: limit - removed.count, at: now) }
+        }
+        return removed
+    }
+
+    private var everyShard: [MemoryShard] { SessionKey.Kind.allCases.flatMap { shards[$0] ?? [] } }
+
+    private func shard(of key: SessionKey) -> MemoryShard? {
+        guard let shards = shards[key.kind] else { return nil }
+        return shards[key.shard(among: shards.count)]
+    }
+}
+
+/// A part of one kind's records behind a lock of its own.
+final class MemoryShard: Sendable {
+    private let table: Lock<MemoryTable>
+
+    private init(kind: SessionKey.Kind, limit: MemorySessionStore.Limit) {
+        table = Lock(MemoryTable(kind: kind, limit: limit))
+    }
+
+    func withTable<Result: Sendable>(
+        _ body: (inout MemoryTable) throws(SessionStoreError) -> Result
+    ) throws(SessionStoreError) -> Result {
+        try table.withLock { table throws(SessionStoreError) in try body(&table) }
+    }
+
+    func withTable<Result: Sendable>(_ body: (inout MemoryTable) -> Result) -> Result {
+        table.withLock { body(&$0) }
+    }
+
+    static func shards(of kind: SessionKey.Kind, limit: MemorySessionStore.Limit) -> [MemoryShard] {
+        let count = limit.count < 4_096 ? 1 : 16
+        var part = limit
+        part.count = limit.count / count
+        part.octets = limit.octets / count
+        return (0..<count).map { _ in MemoryShard(kind: kind, limit: part) }
+    }
+}

@@ -1,0 +1,145 @@
+import CryptoPrimitives
+public import OAuthTypes
+
+/// Who can open the secrets of a record.
+public enum SealingMode: UInt8, Hashable, Sendable {
+    /// The server's keys and the browser's cookie together. A stolen store, even with the server's keys, is not a set of tokens; the
+    /// server cannot refresh or revoke while the browser is away.
+    case browserBound = 1
+    /// The server's keys alone: for those who must refresh or revoke offline. Whoever has store and keys has the tokens.
+    case serverReadable = 2
+}
+
+/// Seals the two payloads of a record and opens them.
+///
+/// The summary is sealed with the server's ring. The secrets are sealed with a random data key, which is wrapped by the server's key
+/// and, in ``SealingMode/browserBound``, the browser's secret. Kind, key and absolute end of the record are associated data of the
+/// summary and of the wrapped data key: payloads do not open under another key or with a stretched life. An opening that fails, for
+/// whatever reason, means "no session".
+///
+/// ```
+/// secrets = version (1) mode (1) wrapped data key (77) nonce (12) ciphertext tag (16)
+/// ```
+public struct RecordSealer: Sendable {
+    /// The version of the secrets' layout that is written.
+    public static let version: UInt8 = 1
+
+    private static let wrappedCount = Sealer.overhead + AEAD.keyCount
+
+    private let mode: SealingMode
+    private let summaries: Sealer
+    private let dataKeys: Sealer
+    private let random: RandomSource
+
+    /// Seals with the newest key of `keys`, opens with all. Both modes' secrets are opened, `mode` is for sealing.
+    public init(keys: SealingKeys, mode: SealingMode = .browserBound, random: RandomSource = .system) {
+        self.mode = mode
+        self.random = random
+        summaries = keys.sealer(for: .summary, random: random)
+        dataKeys = keys.sealer(for: .secrets, random: random)
+    }
+
+    /// Seals what the server reads by itself.
+    /// - Throws: ``SealingFailure``.
+    public func sealSummary(_ plaintext: [UInt8], in place: RecordPlace) throws(SealingFailure) -> SealedPayload {
+        SealedPayload(octets: try summaries.seal(plaintext, context: place.octets))
+    }
+
+    /// The summary of a record that lies under `key`, or nil.
+    public func openSummary(of record: SessionRecord, under key: SessionKey) -> [UInt8]? {
+        summaries.open(record.summary.octets, context: RecordPlace(key, absoluteEnd: record.absoluteEnd).octets)
+    }
+
+    /// Seals tokens and claims, with a new data key.
+    /// - Throws: ``SealingFailure``.
+    public func sealSecrets(
+        _ plaintext: [UInt8], in place: RecordPlace, browser: BrowserSecret
+    ) throws(SealingFailure) -> SealedPayload {
+        let dataKey = random.bytes(count: AEAD.keyCount)
+        let nonce = random.bytes(count: AEAD.nonceCount)
+        let wrapped = try wrap(dataKey, in: place, mode: mode, browser: browser)
+        do {
+            let header = [Self.version, mode.rawValue]
+            let body = try AEAD.seal(plaintext, key: dataKey, nonce: nonce, authenticating: header)
+            return SealedPayload(octets: header + wrapped + nonce + body)
+        } catch { throw SealingFailure() }
+    }
+
+    /// The secrets of a record that lies under `key`, or nil. Without the browser's secret only ``SealingMode/serverReadable`` opens.
+    public func openSecrets(
+        of record: SessionRecord, under key: SessionKey, browser: BrowserSecret?
+    ) -> [UInt8]? {
+        guard let parts = Parts(record.secrets) else { return nil }
+        let place = RecordPlace(key, absoluteEnd: record.absoluteEnd)
+        guard let dataKey = unwrap(parts, in: place, browser: browser) else { return nil }
+        return try? AEAD.open(
+            parts.body, key: dataKey, nonce: parts.nonce, authenticating: [Self.version, parts.mode.rawValue])
+    }
+
+    /// The secrets for another place or browser secret, as after a rotation of the session id: only the data key is sealed anew, with
+    /// the newest key. Nil when the data key does not open.
+    /// - Throws: ``SealingFailure``.
+    public func moveSecrets(
+        of record: SessionRecord, under key: SessionKey, browser: BrowserSecret?, to place: RecordPlace,
+        browser newBrowser: BrowserSecret
+    ) throws(SealingFailure) -> SealedPayload? {
+        guard let parts = Parts(record.secrets) else { return nil }
+        let oldPlace = RecordPlace(key, absoluteEnd: record.absoluteEnd)
+        guard let dataKey = unwrap(parts, in: oldPlace, browser: browser) else { return nil }
+        let wrapped = try wrap(dataKey, in: place, mode: parts.mode, browser: newBrowser)
+        return SealedPayload(octets: [Self.version, parts.mode.rawValue] + wrapped + parts.nonce + parts.body)
+    }
+
+    /// Whether both payloads name the newest key; if not, seal them anew with the next write.
+    public func isCurrent(_ record: SessionRecord) -> Bool {
+        let wrappedIsCurrent = Parts(record.secrets).map { dataKeys.isCurrent($0.wrapped) } ?? record.secrets.octets.isEmpty
+        return wrappedIsCurrent && (record.summary.octets.isEmpty || summaries.isCurrent(record.summary.octets))
+    }
+}
+
+/// Where a record lies and how long it may live at most: the associated data of its payloads.
+public struct RecordPlace: Hashable, Sendable {
+    let octets: [UInt8]
+
+    /// The place of a record under `key` whose absolute end is `absoluteEnd`.
+    public init(_ key: SessionKey, absoluteEnd: UnixTime) {
+        octets = [key.kind.rawValue] + key.digest + absoluteEnd.seconds.bigEndianOctets
+    }
+}
+
+extension RecordSealer {
+    private func wrap(
+        _ dataKey: [UInt8], in place: RecordPlace, mode: SealingMode, browser: BrowserSecret
+    ) throws(SealingFailure) -> [UInt8] {
+        let secret = mode == .browserBound ? browser.octets : []
+        return try dataKeys.seal(dataKey, context: place.octets + [mode.rawValue], with: secret)
+    }
+
+    private func unwrap(_ parts: Parts, in place: RecordPlace, browser: BrowserSecret?) -> [UInt8]? {
+        let context = place.octets + [parts.mode.rawValue]
+        switch parts.mode {
+        case .serverReadable: return dataKeys.open(parts.wrapped, context: context)
+        case .browserBound:
+            guard let browser else { return nil }
+            return dataKeys.open(parts.wrapped, context: context, with: browser.octets)
+        }
+    }
+
+    private struct Parts {
+        let mode: SealingMode
+        let wrapped, nonce, body: [UInt8]
+
+        init?(_ payload: SealedPayload) {
+            var reader = OctetReader(payload.octets)
+            guard
+                reader.number() == RecordSealer.version,
+                let mode: UInt8 = reader.number(), let mode = SealingMode(rawValue: mode),
+                let wrapped = reader.take(RecordSealer.wrappedCount), let nonce = reader.take(AEAD.nonceCount)
+            else { return nil }
+            self.mode = mode
+            self.wrapped = wrapped
+            self.nonce = nonce
+            body = reader.remainder
+        }
+    }
+}

@@ -1,0 +1,108 @@
+import CryptoPrimitives
+import OAuthTypes
+
+/// Seals octets for one purpose, and opens what was sealed for it: AES-256-GCM with a key id inside and associated data outside.
+///
+/// ```
+/// sealed = version (1) key id (4) salt (12) nonce (12) ciphertext tag (16)
+/// ```
+/// Each message has a key of its own, HMAC-SHA-256(purpose's key, salt), under a random nonce of 96 bits: together 192 random bits,
+/// so the bound of 2^32 messages for random nonces (NIST SP 800-38D §8.3) is never near.
+public struct Sealer: Sendable, CustomReflectable {
+    /// The version that is written.
+    public static let version: UInt8 = 1
+    /// What sealing adds to the plaintext, in octets.
+    public static let overhead = 1 + PurposeKey.idCount + saltCount + AEAD.nonceCount + AEAD.tagCount
+
+    static let saltCount = 12
+
+    private let purpose: SealingPurpose
+    private let keys: [PurposeKey]
+    private let random: RandomSource
+
+    init(purpose: SealingPurpose, keys: [PurposeKey], random: RandomSource) {
+        self.purpose = purpose
+        self.keys = keys
+        self.random = random
+    }
+
+    /// Seals `plaintext` with the newest key. It opens only with the same `context`: what the octets belong to, such as a cookie's
+    /// name.
+    /// - Throws: ``SealingFailure``.
+    public func seal(_ plaintext: [UInt8], context: [UInt8]) throws(SealingFailure) -> [UInt8] {
+        try seal(plaintext, context: context, with: [])
+    }
+
+    /// The plaintext of `sealed`, or nil when it was not sealed with a key of the ring for this purpose and context, or was changed
+    /// since.
+    public func open(_ sealed: some Collection<UInt8>, context: [UInt8]) -> [UInt8]? {
+        open(sealed, context: context, with: [])
+    }
+
+    /// Whether `sealed` names the newest key; if not, it should be sealed anew with the next write.
+    public func isCurrent(_ sealed: some Collection<UInt8>) -> Bool {
+        guard let newest = keys.first else { return false }
+        return sealed.first == Self.version && sealed.dropFirst().prefix(PurposeKey.idCount).elementsEqual(newest.id)
+    }
+
+    /// A mirror without children: keys stay hidden.
+    public var customMirror: Mirror { Mirror(self, children: [:]) }
+}
+
+/// libcrypto could not seal: it lacks memory or its default provider.
+public struct SealingFailure: Error, Hashable, Sendable {}
+
+extension Sealer {
+    /// Seals with a key that also depends on `secret`.
+    func seal(_ plaintext: [UInt8], context: [UInt8], with secret: [UInt8]) throws(SealingFailure) -> [UInt8] {
+        guard let key = keys.first else { throw SealingFailure() }
+        let salt = random.bytes(count: Self.saltCount)
+        let nonce = random.bytes(count: AEAD.nonceCount)
+        do {
+            let ciphertext = try AEAD.seal(
+                plaintext, key: key.messageKey(salt: salt, secret: secret), nonce: nonce,
+                authenticating: associated(context))
+            return [Self.version] + key.id + salt + nonce + ciphertext
+        } catch { throw SealingFailure() }
+    }
+
+    func open(_ sealed: some Collection<UInt8>, context: [UInt8], with secret: [UInt8]) -> [UInt8]? {
+        var reader = OctetReader(sealed)
+        guard
+            sealed.count >= Self.overhead, reader.number() == Self.version, let id = reader.take(PurposeKey.idCount),
+            let salt = reader.take(Self.saltCount), let nonce = reader.take(AEAD.nonceCount)
+        else { return nil }
+        let ciphertext = reader.remainder
+        for key in keys where key.id == id {
+            let messageKey = key.messageKey(salt: salt, secret: secret)
+            let plaintext = try? AEAD.open(
+                ciphertext, key: messageKey, nonce: nonce, authenticating: associated(context))
+            if let plaintext { return plaintext }
+        }
+        return nil
+    }
+
+    private func associated(_ context: [UInt8]) -> [UInt8] {
+        var octets = [Self.version]
+        octets.appendField(Array(purpose.label.utf8))
+        octets.appendField(context)
+        return octets
+    }
+}
+
+/// A key of the ring for one purpose.
+struct PurposeKey: Sendable {
+    static let idCount = 4
+
+    let id: [UInt8]
+    private let key: [UInt8]
+
+    init(secret: [UInt8], purpose: SealingPurpose) {
+        id = Derivation.derive(from: secret, label: "key id", count: Self.idCount)
+        key = Derivation.derive(from: secret, label: "seal \(purpose.label)")
+    }
+
+    func messageKey(salt: [UInt8], secret: [UInt8]) -> [UInt8] {
+        Derivation.authenticate(key: key, message: salt + secret)
+    }
+}

@@ -1,0 +1,73 @@
+public import OAuthTypes
+
+/// The server's ring of keys, newest first: the newest seals, all of them open.
+///
+/// A ring is a snapshot. To rotate, put a new secret in front and use the new ring; to retire a secret, leave it out: what only it
+/// can open is then "no session", not an error.
+public struct SealingKeys: Sendable, CustomStringConvertible, CustomReflectable {
+    /// The fewest octets of a secret.
+    public static let minimumSecretCount = 32
+    /// The most secrets of a ring.
+    public static let maximumCount = 16
+
+    /// What is wrong with a ring.
+    public enum Invalid: Error, Hashable, Sendable {
+        /// No secret at all.
+        case empty
+        /// More secrets than ``SealingKeys/maximumCount``.
+        case tooMany(Int)
+        /// The secret at this place (the newest is 0) has too few octets.
+        case tooShort(index: Int, count: Int)
+        /// The secret at this place is neither hexadecimal nor base64url.
+        case notDecodable(index: Int)
+    }
+
+    private let secrets: [[UInt8]]
+
+    /// Takes the secrets, newest first, each of at least 32 octets from a cryptographic generator.
+    /// - Throws: ``Invalid`` naming the first fault, never the secret.
+    public init(secrets: [[UInt8]]) throws(Invalid) {
+        guard !secrets.isEmpty else { throw .empty }
+        guard secrets.count <= Self.maximumCount else { throw .tooMany(secrets.count) }
+        for (index, secret) in secrets.enumerated() where secret.count < Self.minimumSecretCount {
+            throw .tooShort(index: index, count: secret.count)
+        }
+        self.secrets = secrets
+    }
+
+    /// A ring of one fresh secret. What it seals is lost with it.
+    public init(generatedBy random: RandomSource) {
+        secrets = [random.bytes(count: Self.minimumSecretCount)]
+    }
+
+    /// What seals and opens for one purpose. Derives one key for each secret: keep it.
+    public func sealer(for purpose: SealingPurpose, random: RandomSource = .system) -> Sealer {
+        Sealer(purpose: purpose, keys: secrets.map { PurposeKey(secret: $0, purpose: purpose) }, random: random)
+    }
+
+    /// What makes tags, one for each secret, newest first.
+    public var tagMakers: [IndexTagMaker] {
+        secrets.map { IndexTagMaker(key: Derivation.derive(from: $0, label: "index tag")) }
+    }
+
+    /// Always `<redacted>`.
+    public var description: String { "<redacted>" }
+
+    /// A mirror without children.
+    public var customMirror: Mirror { Mirror(self, children: [:]) }
+}
+
+/// What something is sealed for. Each purpose has keys of its own: what was sealed for one never opens for another.
+public struct SealingPurpose: Hashable, Sendable {
+    let label: String
+
+    /// A purpose under a name that nothing else uses.
+    public init(_ label: String) { self.label = label }
+
+    /// The summary of a record.
+    public static let summary = SealingPurpose("record summary")
+    /// The data key of a record's secrets.
+    public static let secrets = SealingPurpose("record secrets")
+    /// The cookie of a login in progress.
+    public static let pendingLogin = SealingPurpose("pending login")
+}

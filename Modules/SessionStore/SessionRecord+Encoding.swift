@@ -1,0 +1,65 @@
+import OAuthTypes
+
+/// A record as octets, for stores that keep one value per key. Versioned; the checksum is the store's affair.
+///
+/// ```
+/// octets = version (1) revision (16) idleEnd (8) absoluteEnd (8) tag count (1) tags (16 each)
+///          summary (4 + n) secrets (4 + n)
+/// ```
+extension SessionRecord {
+    /// The version that ``encoded()`` writes.
+    public static let encodingVersion: UInt8 = 1
+
+    /// What octets from a store turned out to be.
+    public enum Decoded: Sendable {
+        /// A record.
+        case record(SessionRecord)
+        /// A record that a newer release wrote, in this version.
+        case newer(version: UInt8)
+        /// Not a record.
+        case unreadable
+    }
+
+    /// The octets to keep.
+    public func encoded() -> [UInt8] {
+        var octets = [Self.encodingVersion]
+        octets.reserveCapacity(42 + 16 * tags.count + summary.octets.count + secrets.octets.count)
+        octets += revision.octets + idleEnd.seconds.bigEndianOctets + absoluteEnd.seconds.bigEndianOctets
+        octets.append(UInt8(truncatingIfNeeded: tags.count))
+        for tag in tags { octets += tag.octets }
+        octets.appendField(summary.octets)
+        octets.appendField(secrets.octets)
+        return octets
+    }
+
+    /// Reads what ``encoded()`` wrote; anything else is told apart, never guessed at.
+    public static func decode(_ octets: some Sequence<UInt8>) -> Decoded {
+        var reader = OctetReader(octets)
+        guard let version: UInt8 = reader.number() else { return .unreadable }
+        guard version <= encodingVersion else { return .newer(version: version) }
+        guard version == encodingVersion, let record = SessionRecord(version1: &reader), reader.isAtEnd else {
+            return .unreadable
+        }
+        return .record(record)
+    }
+
+    private init?(version1 reader: inout OctetReader) {
+        guard
+            let revision = reader.take(16).flatMap(Revision.init(octets:)),
+            let idleEnd: Int64 = reader.number(), let absoluteEnd: Int64 = reader.number(),
+            let tags = IndexTag.list(from: &reader),
+            let summary = reader.field(), let secrets = reader.field()
+        else { return nil }
+        self.init(
+            revision: revision, idleEnd: UnixTime(seconds: idleEnd), absoluteEnd: UnixTime(seconds: absoluteEnd),
+            summary: SealedPayload(octets: summary), secrets: SealedPayload(octets: secrets), tags: tags)
+        guard (try? checkSize()) != nil else { return nil }
+    }
+}
+
+extension IndexTag {
+    fileprivate static func list(from reader: inout OctetReader) -> [IndexTag]? {
+        guard let count: UInt8 = reader.number(), let octets = reader.take(16 * Int(count)) else { return nil }
+        return stride(from: 0, to: octets.count, by: 16).compactMap { IndexTag(octets: Array(octets[$0..<$0 + 16])) }
+    }
+}

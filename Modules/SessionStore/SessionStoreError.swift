@@ -1,0 +1,47 @@
+/// What an embedded store could not do. It names places and error numbers, never a record's contents.
+///
+/// Thrown by a read, it means "ask again later", never "no session". Thrown by a write, it means that the outcome is unknown.
+@nonexhaustive
+public enum SessionStoreError: Error, Hashable, Sendable {
+    /// A system call failed.
+    case system(call: String, path: String, errno: Int32)
+    /// SQLite refused for a reason of its own (its extended result code).
+    case sqlite(code: Int32, during: String)
+    /// Another process or thread held the lock for longer than the store waits.
+    case busy
+    /// As many records of this kind are live as the store takes; it does not forget one of them for a new one.
+    case full(SessionKey.Kind)
+    /// More writes are waiting than the store queues.
+    case overloaded
+    /// The disk has no room.
+    case noSpace(path: String)
+    /// The record is larger than a store takes.
+    case oversized(SessionRecord.Oversized)
+    /// A file or directory is open to others, belongs to another user, or is no plain file or directory.
+    case exposed(path: String, Exposure)
+    /// A newer release made the store: it uses this version, and this release knows versions up to `known`.
+    case newerFormat(path: String, version: Int, known: Int)
+    /// The place holds something else.
+    case foreign(path: String)
+    /// The database is damaged.
+    case corrupt(path: String)
+
+    /// Why a file or directory is not trusted.
+    public enum Exposure: Hashable, Sendable {
+        /// Others may read or write it; the mode that it has.
+        case mode(UInt32)
+        /// It belongs to this user id.
+        case owner(UInt32)
+        /// It is a symbolic link, a device or a directory where a file is expected, or the other way round.
+        case type
+    }
+}
+
+/// Something an operator wants to know of, which is no error for the caller.
+@nonexhaustive
+public enum SessionStoreEvent: Hashable, Sendable {
+    /// A record is damaged or foreign; it counts as no session.
+    case unreadableRecord(SessionKey)
+    /// A newer release wrote this record, in this version; it counts as no session.
+    case newerRecord(SessionKey, version: UInt8)
+}
