@@ -2,30 +2,30 @@
 ///
 /// A lane is taken under the lock, used outside it by exactly one caller, and given back. The list never holds
 /// more than `limit` lanes; what is given back beyond that is freed.
-struct KeyLanes<Lane: Sendable>: ~Copyable, Sendable {
+package struct KeyLanes<Lane: Sendable>: ~Copyable, Sendable {
     private let free: Lock<[Lane]>
     private let limit: Int
 
-    init(limit: Int = 64) {
+    /// An empty list that keeps at most `limit` lanes.
+    package init(limit: Int = 64) {
         self.limit = limit
         free = Lock([])
     }
 
-    borrowing func take(where fits: (Lane) -> Bool) -> Lane? {
+    /// Hands over the lane that was given back last among those that fit; nil when none waits.
+    package borrowing func take(where fits: (Lane) -> Bool) -> Lane? {
         free.withLock { lanes in
             guard let index = lanes.lastIndex(where: fits) else { return nil }
             return lanes.remove(at: index)
         }
     }
 
-    borrowing func giveBack(_ lane: Lane) {
+    /// Keeps `lane` for its next use, or lets go of it when the list is full.
+    package borrowing func giveBack(_ lane: Lane) {
         free.withLock { lanes in
             if lanes.count < limit { lanes.append(lane) }
         }
     }
-
-    /// How many lanes wait for their next use.
-    var idleCount: Int { free.withLock { $0.count } }
 }
 
 /// A value made at first use; when making fails, the next use tries again.

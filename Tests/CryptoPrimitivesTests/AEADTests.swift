@@ -1,0 +1,70 @@
+import CryptoPrimitives
+import Testing
+
+@Suite struct AEADTests {
+    static let key = [UInt8](0..<32)
+    static let nonce = [UInt8](100..<112)
+    static let associated = Array("kind, version".utf8)
+
+    @Test(arguments: [0, 1, 15, 16, 17, 4096, 1 << 20])
+    func opensWhatItSealed(count: Int) throws {
+        let plaintext = [UInt8](repeating: 0x5A, count: count)
+        let sealed = try AEAD.seal(plaintext, key: Self.key, nonce: Self.nonce, authenticating: Self.associated)
+        #expect(sealed.count == count + AEAD.tagCount)
+        #expect(try AEAD.open(sealed, key: Self.key, nonce: Self.nonce, authenticating: Self.associated) == plaintext)
+    }
+
+    @Test func refusesEveryFlippedBit() throws {
+        let sealed = try AEAD.seal(
+            Array("plaintext".utf8), key: Self.key, nonce: Self.nonce, authenticating: Self.associated)
+        let inputs = [sealed, Self.key, Self.nonce, Self.associated]
+        for (position, input) in inputs.enumerated() {
+            for bit in 0..<input.count * 8 {
+                var changed = inputs
+                changed[position][bit / 8] ^= 1 << UInt8(bit % 8)
+                #expect(throws: CryptoError.notAuthentic) {
+                    try AEAD.open(changed[0], key: changed[1], nonce: changed[2], authenticating: changed[3])
+                }
+            }
+        }
+    }
+
+    @Test func refusesCutAndExtendedText() throws {
+        let sealed = try AEAD.seal([1, 2, 3], key: Self.key, nonce: Self.nonce, authenticating: [])
+        for count in 0..<sealed.count {
+            #expect(throws: CryptoError.self) {
+                try AEAD.open(Array(sealed.prefix(count)), key: Self.key, nonce: Self.nonce, authenticating: [])
+            }
+        }
+        #expect(throws: CryptoError.notAuthentic) {
+            try AEAD.open(sealed + [0], key: Self.key, nonce: Self.nonce, authenticating: [])
+        }
+    }
+
+    @Test func refusesOtherLengthsOfKeyAndNonce() {
+        #expect(throws: CryptoError.length(of: .key, expected: 32, actual: 16)) {
+            try AEAD.seal([], key: Array(Self.key.prefix(16)), nonce: Self.nonce, authenticating: [])
+        }
+        #expect(throws: CryptoError.length(of: .nonce, expected: 12, actual: 0)) {
+            try AEAD.seal([], key: Self.key, nonce: [], authenticating: [])
+        }
+    }
+
+    @Test func judgesWycheproof() throws {
+        let cases = try WycheproofCase.all(in: "aes_gcm").filter {
+            $0.number("keySize") == 256 && $0.number("ivSize") == 96 && $0.number("tagSize") == 128
+        }
+        #expect(cases.count == 66)
+        for example in cases {
+            let opened = try? AEAD.open(
+                example.bytes("ct") + example.bytes("tag"), key: example.bytes("key"), nonce: example.bytes("iv"),
+                authenticating: example.bytes("aad"))
+            #expect(opened == (example.isValid ? example.bytes("msg") : nil), "\(example.label)")
+            guard example.isValid else { continue }
+            let sealed = try AEAD.seal(
+                example.bytes("msg"), key: example.bytes("key"), nonce: example.bytes("iv"),
+                authenticating: example.bytes("aad"))
+            #expect(sealed == example.bytes("ct") + example.bytes("tag"), "\(example.label)")
+        }
+    }
+}
