@@ -92,8 +92,9 @@ public struct RecordSealer: Sendable {
 
     /// Whether both payloads name the newest key; if not, seal them anew with the next write.
     public func isCurrent(_ record: SessionRecord) -> Bool {
-        let wrappedIsCurrent = Parts(record.secrets).map { dataKeys.isCurrent($0.wrapped) } ?? record.secrets.octets.isEmpty
-        return wrappedIsCurrent && (record.summary.octets.isEmpty || summaries.isCurrent(record.summary.octets))
+        let parts = Parts(record.secrets)
+        let secretsAreCurrent = parts.map { dataKeys.isCurrent($0.wrapped) } ?? record.secrets.octets.isEmpty
+        return secretsAreCurrent && (record.summary.octets.isEmpty || summaries.isCurrent(record.summary.octets))
     }
 }
 

@@ -1,1 +1,74 @@
-import SessionStore
+public import SessionStore
+
+/// Checks the laws of session stores on any store, with any test framework:
+///
+/// ```swift
+/// @Test(arguments: SessionStoreLaw.allCases)
+/// func keeps(_ law: SessionStoreLaw) async throws {
+///     try await SessionStoreKit().check(law) { MyStore() }
+/// }
+/// ```
+///
+/// Each check asks for an empty store and uses fresh random keys. Nothing sleeps and nothing reads a clock.
+public struct SessionStoreKit: Sendable {
+    /// Where the random sequences of calls begin; the same seed gives the same calls.
+    public var seed: UInt64
+    /// How many tasks work at the same time where a law is about that.
+    public var tasks: Int
+    /// How often each of them tries.
+    public var rounds: Int
+    /// How many calls a random sequence has.
+    public var steps: Int
+
+    /// A kit with the given sizes; the defaults take a store on a disk a few seconds for all laws.
+    public init(seed: UInt64 = 1, tasks: Int = 8, rounds: Int = 25, steps: Int = 1_000) {
+        self.seed = seed
+        self.tasks = max(tasks, 2)
+        self.rounds = max(rounds, 1)
+        self.steps = max(steps, 1)
+    }
+
+    /// Checks one law of all stores.
+    /// - Parameter makeStore: gives an empty store.
+    /// - Throws: ``LawViolation``; a store that throws where it should answer violates the law too.
+    @concurrent
+    public func check(
+        _ law: SessionStoreLaw, on makeStore: @Sendable () async throws -> any SessionStore
+    ) async throws(LawViolation) {
+        try await judge(law.rawValue) {
+            try await Trial(law: law.rawValue, store: try await makeStore(), kit: self).run(law)
+        }
+    }
+
+    /// Checks one law of stores with an index.
+    /// - Parameter makeStore: gives an empty store.
+    /// - Throws: ``LawViolation``.
+    @concurrent
+    public func check(
+        _ law: IndexedStoreLaw, on makeStore: @Sendable () async throws -> any IndexedSessionStore
+    ) async throws(LawViolation) {
+        try await judge(law.rawValue) {
+            let store = try await makeStore()
+            try await IndexTrial(trial: Trial(law: law.rawValue, store: store, kit: self), store: store).run(law)
+        }
+    }
+
+    /// Checks one law of durable stores.
+    /// - Parameter open: opens one and the same place at each call; the place is empty before the check.
+    /// - Throws: ``LawViolation``.
+    @concurrent
+    public func check(
+        _ law: DurableStoreLaw, on open: @escaping @Sendable () async throws -> any SessionStore
+    ) async throws(LawViolation) {
+        try await judge(law.rawValue) {
+            let trial = Trial(law: law.rawValue, store: try await open(), kit: self)
+            try await DurabilityTrial(trial: trial, reopen: open).run(law)
+        }
+    }
+
+    private func judge(_ law: String, _ body: () async throws -> Void) async throws(LawViolation) {
+        do { try await body() } catch let violation as LawViolation { throw violation } catch {
+            throw LawViolation(law: law, expectation: "the store answers", found: "it threw \(error)")
+        }
+    }
+}
