@@ -10,6 +10,7 @@ let package = Package(
         .library(name: "AuthURL", targets: ["AuthURL"]),
         .library(name: "Discovery", targets: ["Discovery"]),
         .library(name: "TokenExchange", targets: ["TokenExchange"]),
+        .library(name: "APIClient", targets: ["APIClient"]),
         .library(name: "SessionStore", targets: ["SessionStore"]),
         .library(name: "SessionStoreTesting", targets: ["SessionStoreTesting"]),
     ],
@@ -34,12 +35,14 @@ let package = Package(
         module("Discovery", ["OAuthTypes", "WireFormats"]),
         module("TokenExchange", ["OAuthTypes", "WireFormats"]),
         module("SessionStore", ["OAuthTypes", "WireFormats", "CryptoPrimitives", "CSQLite"]),
+        module("APIClient", ["OAuthTypes", "WireFormats", "CryptoPrimitives"]),
 
         // Layer 4
         module("SessionStoreTesting", ["SessionStore", "OAuthTypes"]),
 
         // Tests
         .target(name: "TestSupport", dependencies: ["WireFormats"], path: "Tests/Support"),
+        tests("APIClient", ["OAuthTypes", "WireFormats", "CryptoPrimitives"]),
         tests("AuthURL", ["TestSupport", "OAuthTypes", "WireFormats", "CryptoPrimitives"]),
         tests("CryptoPrimitives", ["TestSupport", "WireFormats"]),
         tests("SessionStore", ["SessionStoreTesting", "OAuthTypes", "TestSupport"]),

@@ -1,0 +1,78 @@
+import CryptoPrimitives
+import OAuthTypes
+
+/// What to do for a caller who needs an access token.
+enum RefreshDecision: Sendable {
+    /// This token is good.
+    case use(AccessToken)
+    /// A refresh is due: claim it.
+    case refresh(RefreshToken)
+    /// Somebody else refreshes, and nothing can be used meanwhile.
+    case wait
+    /// There is no other token than the refused one.
+    case noOther
+    /// There is no token.
+    case stop(AccessTokenFailure)
+}
+
+extension RefreshPolicy {
+    /// Decides from what the vault shows.
+    /// - Parameter refused: a token that an API called invalid.
+    func decide(_ entry: VaultEntry, refusing refused: AccessToken?, at now: UnixTime) -> RefreshDecision {
+        let usable = usableToken(entry, refusing: refused, at: now)
+        if let usable, let access = entry.access, !isDue(access, at: now) { return .use(usable) }
+        if let refused, wasJustIssued(refused, entry, at: now) { return .noOther }
+        switch availability(entry.refresh, at: now) {
+        case .free(let token): return .refresh(token)
+        case .taken: return usable.map(RefreshDecision.use) ?? .wait
+        case .none(let failure): return usable.map(RefreshDecision.use) ?? .stop(failure)
+        }
+    }
+
+    /// The entry's token if it is alive and nobody refused it.
+    func usableToken(_ entry: VaultEntry, refusing refused: AccessToken?, at now: UnixTime) -> AccessToken? {
+        guard let access = entry.access, access.expiresAt.map({ now < $0 }) ?? true else { return nil }
+        if let refused, access.token.hasSameText(as: refused) { return nil }
+        return access.token
+    }
+
+    private func isDue(_ access: HeldAccessToken, at now: UnixTime) -> Bool {
+        guard let end = access.expiresAt else { return false }
+        let life = max(end.seconds(since: access.receivedAt), 0)
+        return now >= end.adding(seconds: -min(leeway, life / 4))
+    }
+
+    private func wasJustIssued(_ refused: AccessToken, _ entry: VaultEntry, at now: UnixTime) -> Bool {
+        guard entry.refresh.generation > 0, let access = entry.access, access.token.hasSameText(as: refused)
+        else { return false }
+        return (0..<RefreshPolicy.youngestReplaced).contains(now.seconds(since: access.receivedAt))
+    }
+
+    private enum Availability {
+        case free(RefreshToken)
+        case taken
+        case none(AccessTokenFailure)
+    }
+
+    private func availability(_ state: RefreshState, at now: UnixTime) -> Availability {
+        guard let token = state.token else {
+            return .none(.loginNeeded(state.isRefused ? .refreshTokenRefused : .noRefreshToken))
+        }
+        if let attempt = state.attempt, !attempt.isLost(at: now) { return .taken }
+        let lost = state.unknownOutcomes + (state.attempt == nil ? 0 : 1)
+        guard lost <= (afterUnknownOutcome == .resendOnce ? 1 : 0) else { return .none(.loginNeeded(.outcomeUnknown)) }
+        if let retryAt = state.retryAt, isPause(until: retryAt, at: now) { return .none(.backingOff(until: retryAt)) }
+        return .free(token)
+    }
+
+    // A pause longer than any that is ever set comes from a clock that was put back, and must not last.
+    private func isPause(until time: UnixTime, at now: UnixTime) -> Bool {
+        (1...RefreshPolicy.longestPause + RefreshPolicy.clockSkew).contains(time.seconds(since: now))
+    }
+}
+
+extension AccessToken {
+    func hasSameText(as other: AccessToken) -> Bool {
+        ConstantTime.equal(Array(exposedText.utf8), Array(other.exposedText.utf8))
+    }
+}

@@ -1,0 +1,47 @@
+/// When tokens are refreshed and how long anybody waits for it.
+public struct RefreshPolicy: Sendable {
+    /// What happens after a refresh whose outcome nobody knows.
+    public enum AfterUnknownOutcome: Hashable, Sendable {
+        /// The refresh token is not sent again: the access token is used to its end, then the user logs in again.
+        case stop
+        /// The refresh token is sent once more: for servers that do not rotate it or accept the old one for a while.
+        case resendOnce
+    }
+
+    /// How long before its end an access token is replaced, in seconds, 0…600; at most a quarter of its life.
+    public var leeway: Int64 {
+        didSet { leeway = min(max(leeway, 0), 600) }
+    }
+
+    /// How long one attempt may take, in seconds, 5…300. Must exceed the total deadline of the refresher's transport.
+    public var attemptLifetime: Int64 {
+        didSet { attemptLifetime = min(max(attemptLifetime, 5), 300) }
+    }
+
+    /// How long a caller waits for a refresh that another process does.
+    public var maximumWait: Duration
+
+    /// What happens after a refresh whose outcome nobody knows.
+    public var afterUnknownOutcome: AfterUnknownOutcome
+
+    /// 30 s of leeway, 30 s for an attempt, 30 s of waiting, and no second use of a refresh token by default.
+    public init(
+        leeway: Int64 = 30, attemptLifetime: Int64 = 30, maximumWait: Duration = .seconds(30),
+        afterUnknownOutcome: AfterUnknownOutcome = .stop
+    ) {
+        self.leeway = min(max(leeway, 0), 600)
+        self.attemptLifetime = min(max(attemptLifetime, 5), 300)
+        self.maximumWait = maximumWait
+        self.afterUnknownOutcome = afterUnknownOutcome
+    }
+
+    /// How far the clocks of processes that share a vault may differ, in seconds.
+    public static let clockSkew: Int64 = 10
+
+    /// The youngest a refreshed token may be when an API's refusal leads to another refresh, in seconds. An API that
+    /// refuses a younger one will refuse the next one too.
+    static let youngestReplaced: Int64 = 30
+
+    /// The longest pause after failed refreshes, in seconds.
+    static let longestPause: Int64 = 60
+}

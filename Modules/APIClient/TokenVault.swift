@@ -1,0 +1,120 @@
+public import OAuthTypes
+
+/// Where one user's tokens live: a session record, ``MemoryTokenVault``, or a plug-in of your own.
+///
+/// Keep a ``StoredTokens`` value wherever you like and let it decide; a vault adds only the atomic step: read the
+/// value, change it, write it if nobody wrote in between, else begin again. ``RefreshingTokenSource`` is the one
+/// caller.
+public protocol TokenVault: Sendable {
+    /// What is held for `target` now.
+    /// - Throws: ``TokensGone`` when the session was ended; anything else means that the vault could not be read.
+    func current(_ target: TokenTarget) async throws -> VaultEntry
+
+    /// Lets one caller, over all processes, refresh what `entry` shows. Nil when the tokens changed since `entry` was
+    /// read or somebody else holds a claim. The claim is durable when this returns.
+    /// - Throws: ``TokensGone``; anything else leaves open whether the claim was written.
+    func claim(_ entry: VaultEntry, as attempt: RefreshAttempt) async throws -> RefreshClaim?
+
+    /// Ends a claim. New tokens are durable when this returns, and nobody has seen them before.
+    ///
+    /// It may be called again with the same attempt after it threw, and then does what is still to do. A conflicting
+    /// write is merged (``StoredTokens/settle(_:of:_:)``), never dropped. If the session was ended meanwhile, the vault
+    /// revokes the new tokens as well as it can.
+    /// - Returns: what is held for the claim's target now.
+    /// - Throws: ``TokensGone``; anything else leaves open whether the outcome was written.
+    func settle(_ claim: consuming RefreshClaim, _ outcome: RefreshOutcome) async throws -> VaultEntry
+}
+
+/// The tokens are no longer there: the user logged out, or the session ended.
+public struct TokensGone: Error, Hashable, Sendable {
+    /// Says that the tokens are gone.
+    public init() {}
+}
+
+/// What a vault shows for one target at one moment.
+public struct VaultEntry: Sendable {
+    /// Which access token this is about.
+    public let target: TokenTarget
+    /// The access token for the target, dead or alive; nil when there never was one.
+    public let access: HeldAccessToken?
+    /// The refresh token, which serves all targets, and what became of its uses.
+    public let refresh: RefreshState
+
+    /// Shows `access` and `refresh` for `target`.
+    public init(target: TokenTarget, access: HeldAccessToken?, refresh: RefreshState) {
+        self.target = target
+        self.access = access
+        self.refresh = refresh
+    }
+}
+
+/// An access token with its times.
+public struct HeldAccessToken: Sendable {
+    /// The credential for the API.
+    public let token: AccessToken
+    /// When it ends; nil when the server did not say.
+    public let expiresAt: UnixTime?
+    /// When it came.
+    public let receivedAt: UnixTime
+    /// What was granted with it; nil when the server left that out.
+    public let scope: Scope?
+
+    /// Describes an access token.
+    public init(token: AccessToken, expiresAt: UnixTime?, receivedAt: UnixTime, scope: Scope?) {
+        self.token = token
+        self.expiresAt = expiresAt
+        self.receivedAt = receivedAt
+        self.scope = scope
+    }
+
+    init(_ tokens: TokenSet) {
+        self.init(
+            token: tokens.accessToken, expiresAt: tokens.expiresAt, receivedAt: tokens.receivedAt, scope: tokens.scope)
+    }
+}
+
+/// One try at a refresh, written into the vault before anything is sent.
+public struct RefreshAttempt: Hashable, Sendable {
+    /// 16 random octets that name it.
+    public let id: [UInt8]
+    /// When it began.
+    public let startedAt: UnixTime
+    /// When it must have ended; an attempt that outlives this is taken for lost, its outcome for unknown.
+    public let deadline: UnixTime
+
+    /// Describes an attempt.
+    public init(id: [UInt8], startedAt: UnixTime, deadline: UnixTime) {
+        self.id = id
+        self.startedAt = startedAt
+        self.deadline = deadline
+    }
+
+    /// Whether it has outlived its deadline by all that clocks may differ.
+    func isLost(at now: UnixTime) -> Bool { now >= deadline.adding(seconds: RefreshPolicy.clockSkew) }
+}
+
+/// The right to refresh once. Whoever gets one from ``TokenVault/claim(_:as:)`` settles it in the same task.
+public struct RefreshClaim: ~Copyable, Sendable {
+    /// What the vault showed when the claim was made.
+    public let entry: VaultEntry
+    /// The attempt it stands for.
+    public let attempt: RefreshAttempt
+
+    /// For vaults only: an attempt that is written in the vault.
+    public init(entry: VaultEntry, attempt: RefreshAttempt) {
+        self.entry = entry
+        self.attempt = attempt
+    }
+}
+
+/// How a refresh ended.
+public enum RefreshOutcome: Sendable {
+    /// New tokens came.
+    case refreshed(TokenSet)
+    /// The refresh token is of no more use (`invalid_grant`, RFC 6749 §5.2).
+    case ended
+    /// The refresh token is as good as before; it is not to be used again before the given time.
+    case postponed(until: UnixTime)
+    /// The request may have arrived; the refresh token may or may not be used up.
+    case unknown
+}

@@ -1,0 +1,139 @@
+import APIClient
+import CryptoPrimitives
+import OAuthTypes
+
+/// A clock that stands still until it is moved.
+final class HandClock: Sendable {
+    private let time: Lock<UnixTime>
+
+    init(_ seconds: Int64 = 1_000_000) { time = Lock(UnixTime(seconds: seconds)) }
+
+    var wall: WallClock { WallClock { self.now } }
+
+    var now: UnixTime { time.withLock { $0 } }
+
+    func advance(_ seconds: Int64) { time.withLock { $0 = $0.adding(seconds: seconds) } }
+}
+
+/// Answers from a closure and keeps what it was sent.
+final class ClosureTransport: HTTPTransport {
+    private let requests = Lock<[TransportRequest]>([])
+    private let answer: @Sendable (TransportRequest, Int) throws(TransportFailure) -> TransportResponse
+
+    /// `answer` gets the request and how many came before it.
+    init(_ answer: @escaping @Sendable (TransportRequest, Int) throws(TransportFailure) -> TransportResponse) {
+        self.answer = answer
+    }
+
+    var sent: [TransportRequest] { requests.withLock { $0 } }
+
+    func send(
+        _ request: TransportRequest, within limits: TransportLimits
+    ) async throws(TransportFailure) -> TransportResponse {
+        let number = requests.withLock { requests in
+            requests.append(request)
+            return requests.count - 1
+        }
+        return try answer(request, number)
+    }
+}
+
+/// Refreshes by a closure and counts.
+final class ClosureRefresher: TokenRefresher {
+    private let seen = Lock<[String]>([])
+    private let answer: @Sendable (RefreshToken, Int) async throws(RefreshFailure) -> TokenSet
+
+    /// `answer` gets the refresh token and how many refreshes came before this one.
+    init(_ answer: @escaping @Sendable (RefreshToken, Int) async throws(RefreshFailure) -> TokenSet) {
+        self.answer = answer
+    }
+
+    /// The refresh tokens that were sent, in order.
+    var sent: [String] { seen.withLock { $0 } }
+
+    func refresh(_ token: RefreshToken, for target: TokenTarget) async throws(RefreshFailure) -> TokenSet {
+        let number = seen.withLock { seen in
+            seen.append(token.exposedText)
+            return seen.count - 1
+        }
+        return try await answer(token, number)
+    }
+}
+
+/// A memory vault whose steps can be counted and made to fail.
+final class FaultyVault: TokenVault {
+    struct Broken: Error {}
+
+    enum Fault: Sendable, CaseIterable { case beforeWriting, afterWriting }
+
+    private let inner: MemoryTokenVault
+    private let readCount = Lock(0)
+    private let claimFault: Lock<Fault?>
+    private let settleFaults: Lock<[Fault]>
+    private let whenClaimed: @Sendable () -> Void
+
+    init(
+        _ inner: MemoryTokenVault, claimFault: Fault? = nil, settleFaults: [Fault] = [],
+        whenClaimed: @escaping @Sendable () -> Void = {}
+    ) {
+        self.inner = inner
+        self.claimFault = Lock(claimFault)
+        self.settleFaults = Lock(settleFaults)
+        self.whenClaimed = whenClaimed
+    }
+
+    var reads: Int { readCount.withLock { $0 } }
+
+    func current(_ target: TokenTarget) async throws -> VaultEntry {
+        readCount.withLock { $0 += 1 }
+        return try await inner.current(target)
+    }
+
+    func claim(_ entry: VaultEntry, as attempt: RefreshAttempt) async throws -> RefreshClaim? {
+        let fault = claimFault.withLock { fault in
+            defer { fault = nil }
+            return fault
+        }
+        if fault == .beforeWriting { throw Broken() }
+        let claim = try await inner.claim(entry, as: attempt)
+        if fault == .afterWriting { throw Broken() }
+        whenClaimed()
+        return claim
+    }
+
+    func settle(_ claim: consuming RefreshClaim, _ outcome: RefreshOutcome) async throws -> VaultEntry {
+        let fault = settleFaults.withLock { $0.isEmpty ? nil : $0.removeFirst() }
+        if fault == .beforeWriting { throw Broken() }
+        let entry = try await inner.settle(claim, outcome)
+        if fault == .afterWriting { throw Broken() }
+        return entry
+    }
+}
+
+/// Opens once; waiting is yielding, so that no test sleeps.
+final class Gate: Sendable {
+    private let isOpen = Lock(false)
+
+    func open() { isOpen.withLock { $0 = true } }
+
+    func pass() async { while !isOpen.withLock({ $0 }) { await Task.yield() } }
+}
+
+extension Sleeper {
+    /// Lets others run and no time pass.
+    static let yielding = Sleeper { _ in await Task.yield() }
+}
+
+func tokens(_ access: String, lasting life: Int64? = 3600, refresh: String? = nil, at now: UnixTime) -> TokenSet {
+    TokenSet(
+        accessToken: AccessToken(access), expiresAt: life.map { now.adding(seconds: $0) },
+        refreshToken: refresh.map { RefreshToken($0) }, idToken: nil, scope: nil, receivedAt: now)
+}
+
+/// What `work` failed with; nil when it did not.
+func failure<Value, Failure: Error>(_ work: () async throws(Failure) -> Value) async -> Failure? {
+    do {
+        _ = try await work()
+        return nil
+    } catch { return error }
+}
