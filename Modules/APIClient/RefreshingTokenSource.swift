@@ -1,0 +1,106 @@
+import CryptoPrimitives
+public import OAuthTypes
+
+/// Keeps an access token fresh: one refresh at a time over all processes that share the vault, however many callers
+/// wait.
+///
+/// A token is replaced ``RefreshPolicy/leeway`` before its end; when that fails, the old one serves until it ends. New
+/// tokens are in the vault before anybody gets them. A refresh runs in a task of its own: a caller that is cancelled
+/// does not end it, and gets its answer when the refresh has one, at the latest after its deadline.
+///
+/// The promise is one request in flight per refresh token, as long as the processes' clocks differ by less than
+/// ``RefreshPolicy/clockSkew``. A process that dies between the server's answer and the vault's write leaves the
+/// outcome unknown; ``RefreshPolicy/AfterUnknownOutcome`` says what happens then.
+public final class RefreshingTokenSource: AccessTokenSource {
+    typealias Flight = Task<Result<VaultEntry, AccessTokenFailure>, Never>
+
+    let target: TokenTarget
+    let vault: any TokenVault
+    let refresher: any TokenRefresher
+    let policy: RefreshPolicy
+    let clock: WallClock
+    let random: RandomSource
+    let sleeper: Sleeper
+    let tasks: RefreshTasks
+    private let flight = Lock<Flight?>(nil)
+
+    /// Serves one login's tokens for one target.
+    /// - Parameters:
+    ///   - vault: where the tokens live.
+    ///   - refresher: asks the authorization server.
+    ///   - target: which access token is wanted; by default that of the login.
+    ///   - tasks: where refreshes under way are registered, for draining at shutdown.
+    public init(
+        vault: any TokenVault, refresher: any TokenRefresher, target: TokenTarget = TokenTarget(),
+        policy: RefreshPolicy = RefreshPolicy(), clock: WallClock = .system, random: RandomSource = .system,
+        sleeper: Sleeper = .system, tasks: RefreshTasks = RefreshTasks()
+    ) {
+        self.vault = vault
+        self.refresher = refresher
+        self.target = target
+        self.policy = policy
+        self.clock = clock
+        self.random = random
+        self.sleeper = sleeper
+        self.tasks = tasks
+    }
+
+    /// The access token, refreshed first if it ends soon.
+    public func accessToken() async throws(AccessTokenFailure) -> AccessToken {
+        guard let token = try await token(refusing: nil) else { throw .loginNeeded(.noRefreshToken) }
+        return token
+    }
+
+    /// The token that took the place of `refused`, refreshed now unless somebody did so already. Nil when `refused`
+    /// came from a refresh a moment ago: the API would refuse the next one too.
+    public func replacement(for refused: AccessToken) async throws(AccessTokenFailure) -> AccessToken? {
+        try await token(refusing: refused)
+    }
+
+    private func token(refusing refused: AccessToken?) async throws(AccessTokenFailure) -> AccessToken? {
+        var entry = try await entry()
+        // A flight in progress may have been started for less than is needed here; the second one is our own.
+        for _ in 0..<2 {
+            switch policy.decide(entry, refusing: refused, at: clock.now) {
+            case .use(let token): return token
+            case .noOther: return nil
+            case .stop(let failure): throw failure
+            case .refresh, .wait: break
+            }
+            switch await join(refusing: refused) {
+            case .success(let refreshed): entry = refreshed
+            case .failure(let failure):
+                guard let token = policy.usableToken(entry, refusing: refused, at: clock.now) else { throw failure }
+                return token
+            }
+        }
+        guard let token = policy.usableToken(entry, refusing: refused, at: clock.now) else { throw .busy }
+        return token
+    }
+
+    func entry() async throws(AccessTokenFailure) -> VaultEntry {
+        do { return try await vault.current(target) } catch { throw AccessTokenFailure(vault: error) }
+    }
+
+    private func join(refusing refused: AccessToken?) async -> Result<VaultEntry, AccessTokenFailure> {
+        let joined = flight.withLock { flight in
+            let task = flight ?? tasks.start { await self.fly(refusing: refused) }
+            flight = task
+            return task
+        }
+        return await joined.value
+    }
+
+    private func fly(refusing refused: AccessToken?) async -> Result<VaultEntry, AccessTokenFailure> {
+        let result: Result<VaultEntry, AccessTokenFailure>
+        do { result = .success(try await refresh(refusing: refused)) } catch { result = .failure(error) }
+        flight.withLock { $0 = nil }
+        return result
+    }
+}
+
+extension AccessTokenFailure {
+    init(vault error: any Error) {
+        self = error is TokensGone ? .loginNeeded(.sessionEnded) : .vault(error)
+    }
+}
