@@ -47,6 +47,7 @@ let package = Package(
         tests("CryptoPrimitives", ["TestSupport", "WireFormats"]),
         tests("SessionStore", ["SessionStoreTesting", "OAuthTypes", "TestSupport"]),
         tests("WireFormats", ["TestSupport"]),
+        tests("OAuthTypes", ["TestSupport", "WireFormats"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -1,0 +1,39 @@
+import OAuthTypes
+import Testing
+
+@Suite struct OAuthErrorResponseTests {
+    @Test func keepsWhatTheStandardAllows() {
+        let response = OAuthErrorResponse(code: "invalid_grant", errorDescription: "the code has expired")
+        #expect(response.code == "invalid_grant")
+        #expect(response.errorDescription == "the code has expired")
+        #expect(response.description == "invalid_grant")
+    }
+
+    @Test(arguments: [
+        ("a\r\nb", "ab"), ("\u{1B}[31m", "[31m"), ("a\"\\b", "ab"), ("\u{202E}evil", "evil"), ("a\0b", "ab"),
+        ("caf\u{E9}", "caf"),
+    ])
+    func dropsEverythingElse(_ given: String, _ kept: String) {
+        let response = OAuthErrorResponse(code: given, errorDescription: given)
+        #expect(response.code == kept)
+        #expect(response.errorDescription == kept)
+    }
+
+    @Test func cutsLongTexts() {
+        let long = String(repeating: "x", count: 1_000_000)
+        let response = OAuthErrorResponse(code: long, errorDescription: long)
+        #expect(response.code.utf8.count == 64)
+        #expect(response.errorDescription?.utf8.count == 256)
+    }
+
+    @Test(arguments: ["", "\n", "\u{E9}"])
+    func namesAnErrorWithoutACode(_ code: String) {
+        #expect(OAuthErrorResponse(code: code).code == "unnamed_error")
+    }
+
+    @Test func neverTellsTheDescriptionInALine() {
+        let response = OAuthErrorResponse(code: "invalid_grant", errorDescription: "canary")
+        #expect(!"\(response)".contains("canary"))
+        #expect(!RefreshFailure.rejected(response).description.contains("canary"))
+    }
+}

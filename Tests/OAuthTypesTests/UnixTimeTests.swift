@@ -1,0 +1,31 @@
+import OAuthTypes
+import Testing
+
+@Suite struct UnixTimeTests {
+    @Test func saturatesInsteadOfTrapping() {
+        #expect(UnixTime.distantFuture.adding(seconds: 1) == .distantFuture)
+        #expect(UnixTime.distantPast.adding(seconds: -1) == .distantPast)
+        #expect(UnixTime(seconds: 1).adding(seconds: .max) == .distantFuture)
+        #expect(UnixTime(seconds: -2).adding(seconds: .min) == .distantPast)
+        #expect(UnixTime.distantFuture.seconds(since: .distantPast) == .max)
+        #expect(UnixTime.distantPast.seconds(since: .distantFuture) == .min)
+    }
+
+    @Test func countsSeconds() {
+        let moment = UnixTime(seconds: 1_700_000_000)
+        #expect(moment.adding(seconds: -60).description == "1699999940")
+        #expect(moment.seconds(since: moment.adding(seconds: -60)) == 60)
+        #expect(moment < moment.adding(seconds: 1))
+    }
+
+    @Test func randomSourceGivesFreshOctetsOfTheAskedCount() {
+        #expect(RandomSource.system.bytes(count: 32) != RandomSource.system.bytes(count: 32))
+        #expect(RandomSource.system.bytes(count: 0).isEmpty)
+        #expect(RandomSource.system.bytes(count: -1).isEmpty)
+    }
+
+    @Test func stopwatchNeverGoesBack() {
+        let first = Stopwatch.system.reading
+        #expect(Stopwatch.system.reading >= first)
+    }
+}
