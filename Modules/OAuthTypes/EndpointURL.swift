@@ -51,17 +51,14 @@ public struct Origin: Hashable, Sendable, CustomStringConvertible {
     public let port: UInt16
 
     /// Whether the host is `localhost`, in `127.0.0.0/8`, or `::1`.
-    public var isLoopback: Bool { host == "localhost" || host == "[::1]" || Origin.isLoopbackIPv4(host) }
+    public var isLoopback: Bool {
+        host == "localhost" || host == "[::1]" || (host.hasPrefix("127.") && HostSyntax.isIPv4(host))
+    }
 
     /// As browsers write it: the default port left out.
     public var description: String {
         let isDefault = port == (scheme == "https" ? 443 : 80)
         return isDefault ? "\(scheme)://\(host)" : "\(scheme)://\(host):\(port)"
-    }
-
-    private static func isLoopbackIPv4(_ host: String) -> Bool {
-        let parts = host.split(separator: ".", omittingEmptySubsequences: false)
-        return parts.count == 4 && parts[0] == "127" && parts.allSatisfy { $0.count <= 3 && UInt8($0) != nil }
     }
 }
 
@@ -131,7 +128,7 @@ extension EndpointURL {
     private static func origin(scheme: String, authority: Substring) throws(InvalidURL) -> Origin {
         guard !authority.contains("@") else { throw .userInformation }
         let (host, portText) = try split(authority)
-        guard !host.isEmpty, host.first == "[" ? isIPv6(host) : isNameOrIPv4(host) else { throw .host }
+        guard HostSyntax.isHost(host) else { throw .host }
         guard let portText, !portText.isEmpty else {
             return Origin(scheme: scheme, host: host.lowercased(), port: scheme == "https" ? 443 : 80)
         }
@@ -151,24 +148,5 @@ extension EndpointURL {
         }
         guard let colon = authority.firstIndex(of: ":") else { return (authority, nil) }
         return (authority[..<colon], authority[authority.index(after: colon)...])
-    }
-
-    private static func isIPv6(_ host: Substring) -> Bool {
-        host.utf8.count <= 47
-            && host.dropFirst().dropLast().utf8.allSatisfy { octet in
-                (0x30...0x3A).contains(octet) || (0x61...0x66).contains(octet | 0x20) || octet == UInt8(ascii: ".")
-            }
-    }
-
-    private static func isNameOrIPv4(_ host: Substring) -> Bool {
-        host.utf8.count <= 253
-            && host.split(separator: ".", omittingEmptySubsequences: false).allSatisfy { label in
-                (1...63).contains(label.utf8.count) && label.utf8.allSatisfy(isLabelOctet)
-            }
-    }
-
-    private static func isLabelOctet(_ octet: UInt8) -> Bool {
-        (0x30...0x39).contains(octet) || (0x61...0x7A).contains(octet | 0x20)
-            || octet == UInt8(ascii: "-") || octet == UInt8(ascii: "_")
     }
 }
