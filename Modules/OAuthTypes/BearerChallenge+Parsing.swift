@@ -16,30 +16,79 @@ extension BearerChallenge {
     }
 }
 
-/// Reads `auth-scheme 1*SP auth-param *( "," auth-param )` lists (RFC 9110 §11.3).
+/// Reads `auth-scheme [ 1*SP ( token68 / #auth-param ) ]` lists (RFC 9110 §11.3).
 private struct ChallengeReader {
     let octets: [UInt8]
     var index = 0
 
+    /// The parameters of the first Bearer challenge; nil when there is none or the text is malformed up to its end.
     mutating func bearerParameters() -> [String: String]? {
-        var scheme = ""
-        var found: [String: String]?
-        while true {
-            skip { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") || $0 == UInt8(ascii: ",") }
-            guard let word = token() else { return index == octets.count ? found : nil }
-            skip { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }
-            if take(UInt8(ascii: "=")) {
-                skip { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }
-                guard let value = quotedString() ?? token() else { return nil }
-                if scheme == "bearer" {
-                    guard found?.updateValue(value, forKey: word.lowercased()) == nil else { return nil }
-                }
-            } else {
-                if found != nil { return found }
-                scheme = word.lowercased()
-                if scheme == "bearer" { found = [:] }
+        skip(while: isSeparator)
+        while let scheme = token() {
+            let isBearer = scheme.lowercased() == "bearer"
+            skip(while: isBlank)
+            if isBearer || !takeToken68() {
+                guard let found = parameters() else { return nil }
+                if isBearer { return found }
             }
+            skip(while: isSeparator)
         }
+        return nil
+    }
+
+    // Ends before the next scheme, which is a token that no "=" follows.
+    private mutating func parameters() -> [String: String]? {
+        var found: [String: String] = [:]
+        while true {
+            skip(while: isSeparator)
+            let start = index
+            guard let name = token()?.lowercased() else { return index == octets.count ? found : nil }
+            skip(while: isBlank)
+            guard take(UInt8(ascii: "=")) else {
+                index = start
+                return found
+            }
+            skip(while: isBlank)
+            guard let value = value(), found.updateValue(value, forKey: name) == nil else { return nil }
+        }
+    }
+
+    private mutating func takeToken68() -> Bool {
+        let start = index
+        skip(while: isToken68Octet)
+        let isEmpty = index == start
+        skip { $0 == UInt8(ascii: "=") }
+        skip(while: isBlank)
+        if !isEmpty, index == octets.count || octets[index] == UInt8(ascii: ",") { return true }
+        index = start
+        return false
+    }
+
+    private mutating func value() -> String? {
+        take(UInt8(ascii: "\"")) ? restOfQuotedString() : token()
+    }
+
+    private mutating func restOfQuotedString() -> String? {
+        var text: [UInt8] = []
+        while index < octets.count {
+            var octet = octets[index]
+            index += 1
+            if octet == UInt8(ascii: "\"") { return String(decoding: text, as: UTF8.self) }
+            if octet == UInt8(ascii: "\\") {
+                guard index < octets.count else { return nil }
+                octet = octets[index]
+                index += 1
+            }
+            guard octet == 0x09 || (octet >= 0x20 && octet != 0x7F) else { return nil }
+            text.append(octet)
+        }
+        return nil
+    }
+
+    private mutating func token() -> String? {
+        let start = index
+        skip(while: HeaderField.isTokenOctet)
+        return index > start ? String(decoding: octets[start..<index], as: UTF8.self) : nil
     }
 
     private mutating func skip(while matches: (UInt8) -> Bool) {
@@ -51,27 +100,16 @@ private struct ChallengeReader {
         index += 1
         return true
     }
+}
 
-    private mutating func token() -> String? {
-        let start = index
-        skip { (0x21...0x7E).contains($0) && !Array("\"(),;<=>?@[\\]{}".utf8).contains($0) }
-        return index > start ? String(decoding: octets[start..<index], as: UTF8.self) : nil
-    }
+private func isBlank(_ octet: UInt8) -> Bool { octet == UInt8(ascii: " ") || octet == UInt8(ascii: "\t") }
 
-    private mutating func quotedString() -> String? {
-        guard take(UInt8(ascii: "\"")) else { return nil }
-        var text: [UInt8] = []
-        while index < octets.count {
-            defer { index += 1 }
-            switch octets[index] {
-            case UInt8(ascii: "\""): return String(decoding: text, as: UTF8.self)
-            case UInt8(ascii: "\\"):
-                index += 1
-                guard index < octets.count else { return nil }
-                text.append(octets[index])
-            case let octet: text.append(octet)
-            }
-        }
-        return nil
+private func isSeparator(_ octet: UInt8) -> Bool { isBlank(octet) || octet == UInt8(ascii: ",") }
+
+// RFC 9110 §11.2
+private func isToken68Octet(_ octet: UInt8) -> Bool {
+    switch octet {
+    case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2B, 0x2D...0x2F, 0x5F, 0x7E: true
+    default: false
     }
 }

@@ -45,7 +45,7 @@ public struct HeaderField: Hashable, Sendable {
         guard !name.isEmpty, name.utf8.allSatisfy(HeaderField.isTokenOctet) else { return nil }
         guard value.utf8.allSatisfy({ $0 == 0x09 || ($0 >= 0x20 && $0 != 0x7F) }) else { return nil }
         self.name = name
-        self.value = value
+        self.value = HeaderField.trimmed(value)
     }
 
     package init(literal name: StaticString, _ value: StaticString) {
@@ -59,10 +59,20 @@ public struct HeaderField: Hashable, Sendable {
             && zip(name.utf8, other.utf8).allSatisfy { HeaderField.folded($0) == HeaderField.folded($1) }
     }
 
+    // RFC 9110 §5.5: white space around a value is not part of it.
+    private static func trimmed(_ text: String) -> String {
+        let isBlank = { (octet: UInt8) in octet == 0x20 || octet == 0x09 }
+        guard let first = text.utf8.first, let last = text.utf8.last, isBlank(first) || isBlank(last) else {
+            return text
+        }
+        let kept = text.utf8.drop(while: isBlank).reversed().drop(while: isBlank).reversed()
+        return String(decoding: Array(kept), as: UTF8.self)
+    }
+
     private static func folded(_ octet: UInt8) -> UInt8 { (0x41...0x5A).contains(octet) ? octet | 0x20 : octet }
 
     // RFC 9110 §5.6.2
-    private static func isTokenOctet(_ octet: UInt8) -> Bool {
+    static func isTokenOctet(_ octet: UInt8) -> Bool {
         switch octet {
         case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x21, 0x23...0x27, 0x2A, 0x2B, 0x2D, 0x2E, 0x5E...0x60, 0x7C, 0x7E:
             true
