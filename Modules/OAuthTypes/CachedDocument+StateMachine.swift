@@ -36,9 +36,13 @@ package struct CachedDocumentState<Value: Sendable>: Sendable {
     /// A document and how long it serves.
     package struct Entry: Sendable {
         package let value: Value
+        package let fetchedAt: UnixTime
         package let freshUntil: UnixTime
         package let usableUntil: UnixTime
         fileprivate let mark: FetchMark
+
+        // A clock that was set back must not stretch the age.
+        fileprivate func isFresh(at now: UnixTime) -> Bool { fetchedAt <= now && now < freshUntil }
     }
 
     package enum Action: Sendable {
@@ -57,8 +61,8 @@ package struct CachedDocumentState<Value: Sendable>: Sendable {
     private var started = 0
     private var inFlight: FetchMark?
     private var failures = 0
-    private var retryAfter = UnixTime.distantPast
-    private var lastOutsideFetch = UnixTime.distantPast
+    private var backOff: Pause?
+    private var outsideCooldown: Pause?
 
     package init(policy: CachePolicy) { self.policy = policy }
 
@@ -67,9 +71,9 @@ package struct CachedDocumentState<Value: Sendable>: Sendable {
 
     /// What to do for someone who needs the document.
     package mutating func need(at now: UnixTime) -> Action {
-        if let entry, now < entry.freshUntil { return .serve(entry) }
+        if let entry, entry.isFresh(at: now) { return .serve(entry) }
         if inFlight != nil { return servableEntry(at: now).map(Action.serve) ?? .wait }
-        guard now >= retryAfter else { return servableEntry(at: now).map(Action.serve) ?? .giveUp }
+        if backOff?.holds(at: now) == true { return servableEntry(at: now).map(Action.serve) ?? .giveUp }
         return begin()
     }
 
@@ -77,12 +81,10 @@ package struct CachedDocumentState<Value: Sendable>: Sendable {
     package mutating func needNewer(than mark: FetchMark, cause: FetchCause, at now: UnixTime) -> Action {
         if let entry, entry.mark > mark, now < entry.usableUntil { return .serve(entry) }
         if inFlight != nil { return .wait }
-        guard now >= retryAfter else { return .giveUp }
+        if backOff?.holds(at: now) == true { return .giveUp }
         guard case .outside = cause else { return begin() }
-        guard lastOutsideFetch > now || now >= lastOutsideFetch.adding(seconds: policy.outsideCooldown) else {
-            return .giveUp
-        }
-        lastOutsideFetch = now
+        if outsideCooldown?.holds(at: now) == true { return .giveUp }
+        outsideCooldown = Pause(from: now, seconds: policy.outsideCooldown)
         return begin()
     }
 
@@ -90,11 +92,12 @@ package struct CachedDocumentState<Value: Sendable>: Sendable {
     package mutating func succeeded(_ mark: FetchMark, with value: Value, age: Int64?, at now: UnixTime) {
         finish(mark)
         failures = 0
-        retryAfter = .distantPast
+        backOff = nil
         let age = min(max(age ?? policy.defaultAge, policy.ageBounds.lowerBound), policy.ageBounds.upperBound)
         let freshUntil = now.adding(seconds: age)
         entry = Entry(
-            value: value, freshUntil: freshUntil, usableUntil: freshUntil.adding(seconds: policy.staleIfError),
+            value: value, fetchedAt: now, freshUntil: freshUntil,
+            usableUntil: freshUntil.adding(seconds: policy.staleIfError),
             mark: mark)
     }
 
@@ -103,7 +106,7 @@ package struct CachedDocumentState<Value: Sendable>: Sendable {
         finish(mark)
         let wait = policy.retryBounds.lowerBound << min(Int64(failures), 16)
         failures += 1
-        retryAfter = now.adding(seconds: min(wait, policy.retryBounds.upperBound))
+        backOff = Pause(from: now, seconds: min(wait, policy.retryBounds.upperBound))
     }
 
     /// The entry while it may serve though it is no longer fresh.
@@ -121,4 +124,17 @@ package struct CachedDocumentState<Value: Sendable>: Sendable {
     private mutating func finish(_ mark: FetchMark) {
         if inFlight == mark { inFlight = nil }
     }
+}
+
+/// A stretch of time. It ends also when the clock is set back behind its beginning: otherwise it could last for years.
+private struct Pause: Sendable {
+    private let begin: UnixTime
+    private let end: UnixTime
+
+    init(from begin: UnixTime, seconds: Int64) {
+        self.begin = begin
+        end = begin.adding(seconds: seconds)
+    }
+
+    func holds(at now: UnixTime) -> Bool { begin <= now && now < end }
 }

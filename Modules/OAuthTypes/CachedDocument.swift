@@ -18,9 +18,15 @@ package final class CachedDocument<Value: Sendable>: Sendable {
     /// Nothing to serve, and fetching has to wait after earlier failures.
     package struct Unavailable: Error, Sendable {}
 
+    /// What a fetch brought, and its place in the order of fetches.
+    private struct Landed: Sendable {
+        let mark: FetchMark
+        let value: Value
+    }
+
     private struct Shared: Sendable {
         var machine: CachedDocumentState<Value>
-        var flight: Task<Void, any Error>?
+        var flight: Task<Landed, any Error>?
     }
 
     private let shared: Lock<Shared>
@@ -44,64 +50,72 @@ package final class CachedDocument<Value: Sendable>: Sendable {
         return shared.withLock { $0.machine.servableEntry(at: now) }
     }
 
-    /// The document, fetched if it is due.
+    /// The document, fetched if it is due; a stale one if fetching fails.
     /// - Throws: what fetching threw when nothing usable is held, or ``Unavailable``.
     package func value() async throws -> Value {
-        try await resolve(acceptingStale: true) { machine, now in machine.need(at: now) }
+        switch decide({ machine, now in machine.need(at: now) }) {
+        case .done(let value): return value
+        case .giveUp: throw Unavailable()
+        case .join(let flight):
+            do { return try await flight.value.value } catch {
+                guard let kept = entry else { throw error }
+                return kept.value
+            }
+        }
     }
 
-    /// The document as fetched after `mark`.
+    /// The document as fetched after `mark`. Cancelling the caller neither ends the fetch nor the wait for it.
     /// - Throws: what fetching threw, or ``Unavailable`` when the cooldown or a back-off forbids a fetch now.
     package func value(newerThan mark: FetchMark, cause: FetchCause) async throws -> Value {
-        try await resolve(acceptingStale: false) { machine, now in machine.needNewer(than: mark, cause: cause, at: now)
+        // At most two joins: whoever joins after a fetch has landed joins one that began after the question.
+        while true {
+            switch decide({ machine, now in machine.needNewer(than: mark, cause: cause, at: now) }) {
+            case .done(let value): return value
+            case .giveUp: throw Unavailable()
+            case .join(let flight):
+                let landed = try await flight.value
+                if landed.mark > mark { return landed.value }
+            }
         }
     }
 
     private enum Step {
         case done(Value)
-        case join(Task<Void, any Error>)
+        case join(Task<Landed, any Error>)
         case giveUp
     }
 
-    private func resolve(
-        acceptingStale: Bool,
-        _ decide: @Sendable (inout CachedDocumentState<Value>, UnixTime) -> CachedDocumentState<Value>.Action
-    ) async throws -> Value {
-        while true {
-            let now = clock.now
-            switch shared.withLock({ step(&$0, decide(&$0.machine, now)) }) {
-            case .done(let value): return value
-            case .giveUp: throw Unavailable()
-            case .join(let flight):
-                do { try await flight.value } catch {
-                    guard acceptingStale, let kept = entry else { throw error }
-                    return kept.value
-                }
+    // The clock is read under the lock: a reading from before the latest fetch would look like a clock set back.
+    private func decide(
+        _ choose: (inout CachedDocumentState<Value>, UnixTime) -> CachedDocumentState<Value>.Action
+    ) -> Step {
+        shared.withLock { shared in
+            switch choose(&shared.machine, clock.now) {
+            case .serve(let entry): return .done(entry.value)
+            case .giveUp: return .giveUp
+            case .wait: return shared.flight.map(Step.join) ?? .giveUp
+            case .fetch(let mark):
+                let flight = Task { try await self.run(mark) }
+                shared.flight = flight
+                return .join(flight)
             }
         }
     }
 
-    private func step(_ shared: inout Shared, _ action: CachedDocumentState<Value>.Action) -> Step {
-        switch action {
-        case .serve(let entry): return .done(entry.value)
-        case .giveUp: return .giveUp
-        case .wait: return shared.flight.map(Step.join) ?? .giveUp
-        case .fetch(let mark):
-            let flight = Task { try await self.run(mark) }
-            shared.flight = flight
-            return .join(flight)
-        }
-    }
-
     // A task of its own: the fetch serves everyone, so one caller's cancellation must not end it.
-    private func run(_ mark: FetchMark) async throws {
+    private func run(_ mark: FetchMark) async throws -> Landed {
         do {
             let fetched = try await fetch()
-            let now = clock.now
-            shared.withLock { $0.machine.succeeded(mark, with: fetched.value, age: fetched.age, at: now) }
+            shared.withLock { shared in
+                shared.machine.succeeded(mark, with: fetched.value, age: fetched.age, at: clock.now)
+                shared.flight = nil
+            }
+            return Landed(mark: mark, value: fetched.value)
         } catch {
-            let now = clock.now
-            shared.withLock { $0.machine.failed(mark, at: now) }
+            shared.withLock { shared in
+                shared.machine.failed(mark, at: clock.now)
+                shared.flight = nil
+            }
             throw error
         }
     }
