@@ -43,6 +43,8 @@ let package = Package(
         // Tests
         .target(name: "TestSupport", dependencies: ["WireFormats"], path: "Tests/Support"),
         tests("APIClient", ["OAuthTypes", "WireFormats", "CryptoPrimitives"]),
+        .target(
+            name: "TestSupport", dependencies: ["CryptoPrimitives", "OAuthTypes", "WireFormats"], path: "Tests/Support"),
         tests("AuthURL", ["TestSupport", "OAuthTypes", "WireFormats", "CryptoPrimitives"]),
         tests("CryptoPrimitives", ["TestSupport", "WireFormats"]),
         tests("SessionStore", ["SessionStoreTesting", "OAuthTypes", "TestSupport"]),
