@@ -39,9 +39,8 @@ extension PendingLogin {
         correlationID: String, random: RandomSource, now: UnixTime
     ) throws(InvalidAuthorizationRequest) -> StartedLogin {
         try request.validate(correlationID: correlationID, endpoint: provider.authorizationEndpoint)
-        let state = Base64URL.encode(random.bytes(count: 32))
-        let secrets = LoginSecrets(
-            stateDigest: digest(ofState: state), nonce: random.bytes(count: 32), verifier: random.bytes(count: 32))
+        let state = Base64URL.encode(fresh(random))
+        let secrets = LoginSecrets(stateDigest: digest(ofState: state), nonce: fresh(random), verifier: fresh(random))
         let demands = LoginDemands(
             maxAge: request.maxAge, acrValues: request.acrValues, responseMode: request.responseMode,
             expectsIss: provider.authorizationResponseIssParameterSupported)
@@ -52,6 +51,13 @@ extension PendingLogin {
         let url = provider.authorizationEndpoint.addingQuery(parameters)
         guard url.utf8.count <= longestURL else { throw .tooLong }
         return StartedLogin(pending: pending, state: state, url: url, shownParameters: parameters.map(\.shown))
+    }
+
+    // A source that hands out less than it was asked for would weaken the login in silence.
+    private static func fresh(_ random: RandomSource) -> [UInt8] {
+        let octets = random.bytes(count: 32)
+        precondition(octets.count == 32, "the random source handed out \(octets.count) octets instead of 32")
+        return octets
     }
 
     /// The S256 challenge of the verifier (RFC 7636 §4.2).

@@ -54,7 +54,7 @@ public enum DiscoveryError: Error, Hashable, Sendable, CustomStringConvertible {
         case .transport(let failure): "the provider's metadata could not be fetched: \(failure)"
         case .redirected(let status): "the metadata address answered with a redirect (\(status)), which is not followed"
         case .status(let status):
-            "the metadata address answered \(status): is this the issuer's URL, without a path of yours?"
+            "the metadata address answered \(status): check the issuer (LOGIN_ISSUER)"
         case .contentType(let type): "the metadata address answered '\(type)' instead of application/json"
         case .malformed: "the provider's metadata is not a valid JSON object"
         case .missing(let member): "the provider's metadata lacks '\(member)'"

@@ -1,0 +1,66 @@
+import AuthURL
+import OAuthTypes
+import Testing
+
+struct AuthorizationCallbackTests {
+    @Test(arguments: ["state", "code", "iss", "error"], ["", "x"])
+    func refusesDuplicates(_ name: String, _ second: String) {
+        #expect(throws: CallbackRefusal.duplicateParameter(name)) {
+            try AuthorizationCallback(query: "\(name)=x&other=1&\(name)=\(second)")
+        }
+    }
+
+    @Test func seesDuplicatesBehindPercentEncoding() {
+        #expect(throws: CallbackRefusal.duplicateParameter("state")) {
+            try AuthorizationCallback(query: "state=a&code=b&%73tate=c")
+        }
+    }
+
+    @Test(arguments: ["", "state=", "code=x", "State=x", "state"])
+    func findsNoStateWhereThereIsNone(_ query: String) throws {
+        #expect(try AuthorizationCallback(query: query).state == nil)
+    }
+
+    @Test func readsQueryAndFormAlike() throws {
+        let text = "state=s%2D1&code=abc&session_state=x&session_state=y"
+        #expect(try AuthorizationCallback(query: text).state == "s-1")
+        #expect(try AuthorizationCallback(form: Array(text.utf8)).state == "s-1")
+    }
+
+    @Test func refusesWhatNoProviderSends() {
+        let long = "state=" + String(repeating: "x", count: 1_000_000)
+        #expect(throws: CallbackRefusal.malformed(.tooLong)) { try AuthorizationCallback(query: long) }
+        #expect(throws: CallbackRefusal.malformed(.tooLong)) { try AuthorizationCallback(form: Array(long.utf8)) }
+        let many = String(repeating: "a=b&", count: 101)
+        #expect(throws: CallbackRefusal.malformed(.tooLong)) { try AuthorizationCallback(query: many) }
+        for broken in ["state=%", "state=%zz", "state=%ff"] {
+            #expect(throws: CallbackRefusal.malformed(.encoding)) { try AuthorizationCallback(query: broken) }
+        }
+    }
+
+    @Test(arguments: [
+        "<script>alert(1)</script>", "\"><img src=x onerror=alert(1)>", "a\u{0}b\r\nc", "\\u003cscript\\u003e",
+        "ｓｃｒｉｐｔ",
+    ])
+    func keepsOnlyWhatTheStandardAllowsInErrors(_ text: String) throws {
+        let encoded = text.utf8.map { "%" + ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        let error = try #require(
+            try AuthorizationCallback(query: "error=\(encoded)&error_description=\(encoded)").error)
+        let kept = error.code + (error.errorDescription ?? "")
+        #expect(kept.utf8.allSatisfy { (0x20...0x7E).contains($0) && $0 != 0x22 && $0 != 0x5C })
+    }
+
+    @Test func cutsLongErrors() throws {
+        let long = String(repeating: "e", count: 2_000)
+        let error = try #require(try AuthorizationCallback(query: "error=\(long)&error_description=\(long)").error)
+        #expect(error.code.utf8.count == 64)
+        #expect(error.errorDescription?.utf8.count == 256)
+    }
+
+    @Test func printsNothingOfItsContent() throws {
+        let callback = try AuthorizationCallback(query: "state=st4te&code=c0de")
+        var shown = "\(callback) \(String(reflecting: callback))"
+        dump(callback, to: &shown)
+        #expect(!shown.contains("st4te") && !shown.contains("c0de"))
+    }
+}

@@ -1,0 +1,112 @@
+import AuthURL
+import OAuthTypes
+import Testing
+import WireFormats
+
+struct AuthorizationRequestTests {
+    @Test(arguments: [
+        "response_type", "client_id", "redirect_uri", "scope", "state", "nonce", "code_challenge",
+        "code_challenge_method",
+        "response_mode", "request", "request_uri", "iss", "prompt", "max_age", "acr_values", "client_secret", "State",
+        "NONCE", "",
+    ])
+    func refusesExtrasThatBelongToTheFlow(_ name: String) throws {
+        var request = try LoginFixture.request()
+        #expect(throws: InvalidAuthorizationRequest.reservedParameter(name)) { try request.addExtra(name, "x") }
+        #expect(request.extras.isEmpty)
+    }
+
+    @Test func refusesAnExtraGivenTwiceUnlessItIsResource() throws {
+        var request = try LoginFixture.request()
+        try request.addExtra("connection", "a")
+        #expect(throws: InvalidAuthorizationRequest.repeatedParameter("connection")) {
+            try request.addExtra("connection", "b")
+        }
+        try request.addExtra("resource", "https://a.example/")
+        try request.addExtra("resource", "https://b.example/")
+        #expect(request.extras.map(\.value) == ["a", "https://a.example/", "https://b.example/"])
+    }
+
+    @Test(arguments: [
+        "a&b=c", "a=b", "#frag", "100%", "%26", "a b", "\"quoted\"", "line\r\nbreak", "é 漢字 🙂",
+        String(repeating: "x", count: 4096),
+    ])
+    func writesEveryValueOnce(_ value: String) throws {
+        var request = try LoginFixture.request()
+        request.loginHint = value
+        try request.addExtra("ext", value)
+        let url = try LoginFixture.start(request).url
+        #expect(try LoginFixture.value("login_hint", in: url) == value)
+        #expect(try LoginFixture.value("ext", in: url) == value)
+        // RFC 3986 knows no plus for a space.
+        let pairs = url.split(separator: "?", maxSplits: 1)[1].split(separator: "&")
+        let hint = try #require(pairs.first { $0.hasPrefix("login_hint=") })
+        #expect(PercentEncoding.decode(hint.dropFirst("login_hint=".count)) == value)
+    }
+
+    @Test func writesWhatWasAskedFor() throws {
+        var request = try LoginFixture.request()
+        request.prompt = [.login, .consent]
+        request.maxAge = 0
+        request.uiLocales = ["de-CH", "en"]
+        request.acrValues = ["urn:mace:incommon:iap:silver"]
+        request.audience = "https://api.example"
+        request.responseMode = .formPost
+        let url = try LoginFixture.start(request).url
+        let expected = [
+            "response_type": "code", "client_id": "shop", "redirect_uri": "https://app.example/callback",
+            "scope": "openid profile", "code_challenge_method": "S256", "prompt": "login consent", "max_age": "0",
+            "ui_locales": "de-CH en", "acr_values": "urn:mace:incommon:iap:silver", "audience": "https://api.example",
+            "response_mode": "form_post",
+        ]
+        for (name, value) in expected { #expect(try LoginFixture.value(name, in: url) == value, "\(name)") }
+    }
+
+    @Test func asksForOpenIDEvenIfTheScopeLacksIt() throws {
+        var request = try LoginFixture.request()
+        request.scope = try Scope("email")
+        #expect(try LoginFixture.value("scope", in: LoginFixture.start(request).url) == "openid email")
+    }
+
+    @Test(arguments: [
+        [AuthorizationRequest.Prompt.none, .login], [.init("")], [.init("a b")], [.init("é")],
+    ])
+    func refusesPromptsThatNoProviderHonours(_ prompt: [AuthorizationRequest.Prompt]) throws {
+        var request = try LoginFixture.request()
+        request.prompt = prompt
+        #expect(throws: InvalidAuthorizationRequest.prompt) { try LoginFixture.start(request) }
+    }
+
+    @Test func refusesValuesThatCannotBeHonoured() throws {
+        let plain = try LoginFixture.request()
+        var request = plain
+        request.maxAge = -1
+        #expect(throws: InvalidAuthorizationRequest.maxAge) { try LoginFixture.start(request) }
+        request = plain
+        request.uiLocales = ["de CH"]
+        #expect(throws: InvalidAuthorizationRequest.listValue("ui_locales")) { try LoginFixture.start(request) }
+        request = plain
+        request.acrValues = [String(repeating: "a", count: 513)]
+        #expect(throws: InvalidAuthorizationRequest.listValue("acr_values")) { try LoginFixture.start(request) }
+        request = plain
+        request.loginHint = String(repeating: "a", count: 16_384)
+        #expect(throws: InvalidAuthorizationRequest.tooLong) { try LoginFixture.start(request) }
+    }
+
+    @Test(arguments: ["", "a b", "é", String(repeating: "a", count: 65)])
+    func refusesCorrelationIDsThatCannotBeShown(_ text: String) {
+        #expect(throws: InvalidAuthorizationRequest.correlationID) { try LoginFixture.start(correlationID: text) }
+    }
+
+    @Test func keepsTheEndpointsOwnQuery() throws {
+        let provider = try LoginFixture.provider(authorizationEndpoint: "https://login.example/authorize?p=b2c%5F1")
+        let url = try LoginFixture.start(at: provider).url
+        #expect(url.hasPrefix("https://login.example/authorize?p=b2c%5F1&response_type=code&"))
+    }
+
+    @Test(arguments: ["client_id=x", "p=1&state=x", "%73tate=x"])
+    func refusesAnEndpointWhoseQueryHoldsTheFlowsParameters(_ query: String) throws {
+        let provider = try LoginFixture.provider(authorizationEndpoint: "https://login.example/authorize?" + query)
+        #expect(throws: InvalidAuthorizationRequest.self) { try LoginFixture.start(at: provider) }
+    }
+}
