@@ -7,15 +7,15 @@ let package = Package(
     products: [
         .library(name: "WireFormats", targets: ["WireFormats"]),
         .library(name: "OAuthTypes", targets: ["OAuthTypes"]),
-        .library(name: "AuthURL", targets: ["AuthURL"]),
         .library(name: "Discovery", targets: ["Discovery"]),
+        .library(name: "AuthURL", targets: ["AuthURL"]),
         .library(name: "TokenExchange", targets: ["TokenExchange"]),
-        .library(name: "APIClient", targets: ["APIClient"]),
         .library(name: "SessionStore", targets: ["SessionStore"]),
         .library(name: "SessionStoreTesting", targets: ["SessionStoreTesting"]),
+        .library(name: "APIClient", targets: ["APIClient"]),
     ],
     targets: [
-        // Layer 0
+        // Layer 0: the system's libraries
         .systemLibrary(
             name: "CLibcrypto", path: "Modules/CLibcrypto", pkgConfig: "libcrypto",
             providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]),
@@ -31,25 +31,24 @@ let package = Package(
         module("OAuthTypes", ["WireFormats", "CryptoPrimitives"]),
 
         // Layer 3
+        module("APIClient", ["OAuthTypes", "WireFormats", "CryptoPrimitives"]),
         module("AuthURL", ["OAuthTypes", "WireFormats", "CryptoPrimitives"]),
         module("Discovery", ["OAuthTypes", "WireFormats"]),
-        module("TokenExchange", ["OAuthTypes", "WireFormats"]),
         module("SessionStore", ["OAuthTypes", "WireFormats", "CryptoPrimitives", "CSQLite"]),
-        module("APIClient", ["OAuthTypes", "WireFormats", "CryptoPrimitives"]),
+        module("TokenExchange", ["OAuthTypes", "WireFormats"]),
 
         // Layer 4
         module("SessionStoreTesting", ["SessionStore", "OAuthTypes"]),
 
         // Tests
-        .target(name: "TestSupport", dependencies: ["WireFormats"], path: "Tests/Support"),
-        tests("APIClient", ["OAuthTypes", "WireFormats", "CryptoPrimitives"]),
         .target(
             name: "TestSupport", dependencies: ["CryptoPrimitives", "OAuthTypes", "WireFormats"], path: "Tests/Support"),
-        tests("AuthURL", ["TestSupport", "OAuthTypes", "WireFormats", "CryptoPrimitives"]),
-        tests("CryptoPrimitives", ["TestSupport", "WireFormats"]),
-        tests("SessionStore", ["SessionStoreTesting", "OAuthTypes", "TestSupport"]),
-        tests("WireFormats", ["TestSupport"]),
-        tests("OAuthTypes", ["TestSupport", "WireFormats"]),
+        tests("APIClient", ["APIClient", "OAuthTypes", "WireFormats", "CryptoPrimitives"]),
+        tests("AuthURL", ["AuthURL", "OAuthTypes", "WireFormats", "CryptoPrimitives"]),
+        tests("CryptoPrimitives", ["CryptoPrimitives", "WireFormats"]),
+        tests("OAuthTypes", ["OAuthTypes", "WireFormats", "CryptoPrimitives"]),
+        tests("SessionStore", ["SessionStore", "SessionStoreTesting", "OAuthTypes", "WireFormats", "CryptoPrimitives"]),
+        tests("WireFormats", ["WireFormats"]),
     ],
     swiftLanguageModes: [.v6]
 )
@@ -58,10 +57,8 @@ func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target 
     .target(name: name, dependencies: dependencies, path: "Modules/\(name)")
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-    .testTarget(
-        name: "\(name)Tests", dependencies: [.byName(name: name)] + dependencies,
-        path: "Tests/\(name)Tests")
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .testTarget(name: "\(name)Tests", dependencies: dependencies + ["TestSupport"], path: "Tests/\(name)Tests")
 }
 
 // One place for the settings of every target.
