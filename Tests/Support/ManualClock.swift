@@ -5,15 +5,20 @@ package import OAuthTypes
 package final class ManualClock: Sendable {
     private let moment: Lock<UnixTime>
 
-    package init(_ seconds: Int64 = 1_800_000_000) {
-        moment = Lock(UnixTime(seconds: seconds))
+    package init(_ start: UnixTime = UnixTime(seconds: 1_800_000_000)) {
+        moment = Lock(start)
+    }
+
+    package convenience init(_ seconds: Int64) {
+        self.init(UnixTime(seconds: seconds))
     }
 
     package var now: UnixTime { moment.withLock { $0 } }
 
-    /// The clock to hand over.
+    /// The clock as the modules take it.
     package var wall: WallClock { WallClock { self.now } }
 
+    /// Moves the clock, backwards too.
     package func advance(seconds: Int64) {
         moment.withLock { $0 = $0.adding(seconds: seconds) }
     }

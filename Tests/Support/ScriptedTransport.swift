@@ -1,17 +1,26 @@
 import CryptoPrimitives
 package import OAuthTypes
 
-/// Answers requests from a script, in order, and keeps what was asked. Past the end of the script it is unavailable.
+/// A transport that answers from a script, in order, and remembers what it was asked. Past the end of the script it is
+/// unavailable, and ``unexpectedCount`` tells.
 package final class ScriptedTransport: HTTPTransport {
-    private struct Shared: Sendable {
-        var script: ArraySlice<Result<TransportResponse, TransportFailure>>
+    package typealias Answer = @Sendable (TransportRequest) async throws(TransportFailure) -> TransportResponse
+
+    private struct State {
+        var answers: ArraySlice<Answer>
         var exchanges: [(request: TransportRequest, limits: TransportLimits)] = []
+        var unexpectedCount = 0
     }
 
-    private let shared: Lock<Shared>
+    private let state: Lock<State>
 
-    package init(_ script: [Result<TransportResponse, TransportFailure>]) {
-        shared = Lock(Shared(script: script[...]))
+    /// Answers with these, each once.
+    package init(_ answers: [Answer] = []) {
+        state = Lock(State(answers: answers[...]))
+    }
+
+    package convenience init(_ script: [Result<TransportResponse, TransportFailure>]) {
+        self.init(script.map { result in { (_) throws(TransportFailure) in try result.get() } })
     }
 
     /// Answers every request of the script with a response.
@@ -25,19 +34,46 @@ package final class ScriptedTransport: HTTPTransport {
     }
 
     /// What was asked, in order.
-    package var requests: [TransportRequest] { shared.withLock { $0.exchanges.map(\.request) } }
+    package var requests: [TransportRequest] { state.withLock { $0.exchanges.map(\.request) } }
 
     /// The limits of each request, in order.
-    package var limits: [TransportLimits] { shared.withLock { $0.exchanges.map(\.limits) } }
+    package var limits: [TransportLimits] { state.withLock { $0.exchanges.map(\.limits) } }
+
+    /// How many requests came after the script had ended.
+    package var unexpectedCount: Int { state.withLock { $0.unexpectedCount } }
+
+    /// How many answers nobody has asked for yet.
+    package var remainingCount: Int { state.withLock { $0.answers.count } }
+
+    /// Adds an answer to the end of the script.
+    package func then(_ answer: @escaping Answer) {
+        state.withLock { $0.answers.append(answer) }
+    }
+
+    /// Adds a response to the end of the script.
+    package func then(_ response: TransportResponse) {
+        then { _ in response }
+    }
+
+    /// Adds a failure to the end of the script.
+    package func thenFail(_ reason: TransportFailure.Reason, sent: TransportFailure.Sent = .nothing) {
+        then { (_) throws(TransportFailure) in throw TransportFailure(reason, sent: sent) }
+    }
 
     package func send(
         _ request: TransportRequest, within limits: TransportLimits
     ) async throws(TransportFailure) -> TransportResponse {
-        let answer = shared.withLock { shared in
-            shared.exchanges.append((request, limits))
-            return shared.script.popFirst() ?? .failure(TransportFailure(.unavailable, sent: .nothing))
+        let answer = state.withLock { state -> Answer? in
+            state.exchanges.append((request, limits))
+            if state.answers.isEmpty { state.unexpectedCount += 1 }
+            return state.answers.popFirst()
         }
-        return try answer.get()
+        guard let answer else { throw TransportFailure(.unavailable, sent: .nothing) }
+        let response = try await answer(request)
+        guard response.body.count <= limits.maximumBodyOctets else {
+            throw TransportFailure(.bodyTooLarge, sent: .maybe)
+        }
+        return response
     }
 }
 
@@ -46,8 +82,23 @@ extension TransportResponse {
     package static func json(
         _ text: String, status: Int = 200, type: String = "application/json", fields: [(String, String)] = []
     ) -> TransportResponse {
-        let fields = [("Content-Type", type)] + fields
-        return TransportResponse(
-            status: status, fields: fields.compactMap { HeaderField($0, $1) }, body: Array(text.utf8))
+        json(
+            Array(text.utf8), fields: ([("Content-Type", type)] + fields).compactMap { HeaderField($0, $1) },
+            status: status, typed: true)
+    }
+
+    /// A JSON answer with status 200 unless `status` says otherwise.
+    package static func json(_ body: [UInt8], fields: [HeaderField] = [], status: Int = 200) -> TransportResponse {
+        json(body, fields: fields, status: status, typed: false)
+    }
+
+    /// A JSON answer with status 200 unless `status` says otherwise.
+    package static func json(_ text: String, fields: [HeaderField], status: Int = 200) -> TransportResponse {
+        json(Array(text.utf8), fields: fields, status: status, typed: false)
+    }
+
+    private static func json(_ body: [UInt8], fields: [HeaderField], status: Int, typed: Bool) -> TransportResponse {
+        let type = typed ? [] : [HeaderField(literal: "Content-Type", "application/json")]
+        return TransportResponse(status: status, fields: type + fields, body: body)
     }
 }
