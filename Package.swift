@@ -10,6 +10,7 @@ let package = Package(
         .library(name: "Discovery", targets: ["Discovery"]),
         .library(name: "AuthURL", targets: ["AuthURL"]),
         .library(name: "TokenExchange", targets: ["TokenExchange"]),
+        .library(name: "JOSE", targets: ["JOSE"]),
         .library(name: "SessionStore", targets: ["SessionStore"]),
         .library(name: "SessionStoreTesting", targets: ["SessionStoreTesting"]),
         .library(name: "APIClient", targets: ["APIClient"]),
@@ -34,6 +35,7 @@ let package = Package(
         module("APIClient", ["OAuthTypes", "WireFormats", "CryptoPrimitives"]),
         module("AuthURL", ["OAuthTypes", "WireFormats", "CryptoPrimitives"]),
         module("Discovery", ["OAuthTypes", "WireFormats"]),
+        module("JOSE", ["OAuthTypes", "WireFormats", "CryptoPrimitives"]),
         module("SessionStore", ["OAuthTypes", "WireFormats", "CryptoPrimitives", "CSQLite"]),
         module("TokenExchange", ["OAuthTypes", "WireFormats"]),
 
@@ -46,6 +48,7 @@ let package = Package(
         tests("APIClient", ["APIClient", "OAuthTypes", "WireFormats", "CryptoPrimitives"]),
         tests("AuthURL", ["AuthURL", "OAuthTypes", "WireFormats", "CryptoPrimitives"]),
         tests("CryptoPrimitives", ["CryptoPrimitives", "WireFormats"]),
+        tests("JOSE", ["JOSE", "OAuthTypes", "WireFormats", "CryptoPrimitives"]),
         tests("OAuthTypes", ["OAuthTypes", "WireFormats", "CryptoPrimitives"]),
         tests("SessionStore", ["SessionStore", "SessionStoreTesting", "OAuthTypes", "WireFormats", "CryptoPrimitives"]),
         tests("WireFormats", ["WireFormats"]),

@@ -1,0 +1,89 @@
+public import OAuthTypes
+
+/// Verifies the JWT access tokens that one issuer makes for one API (RFC 9068 §4).
+///
+///     let keys = RemoteKeys(jwksURL, transport: transport, clock: .system)
+///     let verifier = AccessTokenVerifier(
+///         keys: keys, algorithms: [.rs256], issuer: issuer, audience: "https://api.example", profile: .rfc9068)
+///     let claims = try await verifier.verifyRefreshing(token, at: clock.now)
+///
+/// ID tokens and logout tokens are refused. Any number of callers may use one verifier at once; an answer never depends on earlier
+/// ones.
+public struct AccessTokenVerifier<Keys: KeySource>: Sendable {
+    private let verifier: TokenVerifier<Keys>
+    private let issuer: Issuer
+    private let audience: String
+    private let profile: AccessTokenProfile
+    private let leeway: ClockLeeway
+
+    /// Verifies with `keys`, which must be the issuer's, and with no other algorithms than these.
+    ///
+    /// - Parameters:
+    ///   - issuer: who must have issued the tokens, compared octet by octet.
+    ///   - audience: the API's identifier, which the tokens must name among their audiences.
+    ///   - profile: the form the issuer writes.
+    ///   - leeway: how far the clocks may differ.
+    public init(
+        keys: Keys, algorithms: PublicKeyAlgorithms, issuer: Issuer, audience: String, profile: AccessTokenProfile,
+        leeway: ClockLeeway = 60, limits: TokenLimits = .standard
+    ) {
+        verifier = TokenVerifier(keys: keys, algorithms: algorithms, types: profile.types, limits: limits)
+        self.issuer = issuer
+        self.audience = audience
+        self.profile = profile
+        self.leeway = leeway
+    }
+
+    /// Verifies by the keys that are known now, without waiting.
+    /// - Throws: ``AccessTokenError`` that names the culprit.
+    public func verify(_ token: AccessToken, at now: UnixTime) throws(AccessTokenError) -> AccessTokenClaims {
+        let verified: VerifiedClaims
+        do { verified = try verifier.claims(token.exposedText) } catch { throw .token(error) }
+        do { return try judge(verified.claims, at: now) } catch { throw .claim(error) }
+    }
+
+    /// Verifies, fetching the keys when they are due and, at most once a minute, when the token names a key that is not known.
+    /// - Throws: ``AccessTokenError`` that names the culprit.
+    public func verifyRefreshing(
+        _ token: AccessToken, at now: UnixTime
+    ) async throws(AccessTokenError) -> AccessTokenClaims {
+        let verified: VerifiedClaims
+        do {
+            verified = try await verifier.claimsRefreshing(token.exposedText, from: .outside, at: now)
+        } catch {
+            throw AccessTokenError(error)
+        }
+        do { return try judge(verified.claims, at: now) } catch { throw .claim(error) }
+    }
+
+    private func judge(_ claims: ScannedObject, at now: UnixTime) throws(ClaimError) -> AccessTokenClaims {
+        try claims.forbid(.nonce, .accessTokenHash, .codeHash, .events)
+        try claims.require(.issuer, toBe: issuer.text)
+        guard try claims.audience().contains(where: audience.hasSameOctets) else { throw .mismatch(.audience) }
+        let (expiresAt, issuedAt) = try claims.requireValid(at: now, leeway)
+        if profile == .rfc9068 { _ = try claims.requiredText(.tokenID) }
+        return AccessTokenClaims(
+            issuer: issuer, subject: try claims.subject(), clientID: try clientID(claims), scope: try scope(claims),
+            permissions: try permissions(claims), expiresAt: expiresAt, issuedAt: issuedAt, scanned: claims)
+    }
+
+    private func clientID(_ claims: ScannedObject) throws(ClaimError) -> ClientID? {
+        let name: ClaimName = profile == .rfc9068 ? .clientID : .authorizedParty
+        guard profile == .rfc9068 || claims.member(name) != nil else { return nil }
+        let text = try claims.requiredText(name)
+        guard let clientID = try? ClientID(text) else { throw .malformed(name) }
+        return clientID
+    }
+
+    private func scope(_ claims: ScannedObject) throws(ClaimError) -> Scope {
+        let text = claims.member(.scope).map(claims.text) ?? ""
+        guard let text, let scope = try? Scope(text) else { throw .malformed(.scope) }
+        return scope
+    }
+
+    private func permissions(_ claims: ScannedObject) throws(ClaimError) -> [String] {
+        guard profile == .auth0, let member = claims.member(.permissions) else { return [] }
+        guard let permissions = claims.texts(member) else { throw .malformed(.permissions) }
+        return permissions
+    }
+}

@@ -1,0 +1,96 @@
+import CryptoPrimitives
+import OAuthTypes
+import WireFormats
+
+extension IDTokenExpectations {
+    /// Checks every claim that OpenID Connect Core §3.1.3.7 (or §12.2) names.
+    func judge(_ verified: VerifiedClaims, _ raw: RawIDToken, at now: UnixTime) throws(ClaimError) -> IDToken {
+        let claims = verified.claims
+        try claims.require(.issuer, toBe: issuer.text)
+        let subject = try claims.subject()
+        try requireAudience(claims)
+        let (expiresAt, issuedAt) = try claims.requireValid(at: now, leeway)
+        let authTime = try claims.optionalTime(.authenticationTime)
+        try requireOccasion(claims, subject, authTime, at: now)
+        try requireHashes(claims, verified.header.algorithm)
+        return IDToken(
+            issuer: issuer, subject: subject, expiresAt: expiresAt, issuedAt: issuedAt, authTime: authTime,
+            sessionID: try sessionID(claims), raw: raw, scanned: claims)
+    }
+
+    // Core §3.1.3.7 items 3 to 5
+    private func requireAudience(_ claims: ScannedObject) throws(ClaimError) {
+        let member = try claims.required(.audience)
+        if member.kind == .string {
+            guard claims.isText(member, clientID.text) else { throw .mismatch(.audience) }
+        } else {
+            let audience = try claims.audience()
+            guard audience.contains(where: clientID.text.hasSameOctets), audience.allSatisfy(isTrusted) else {
+                throw .mismatch(.audience)
+            }
+        }
+        if claims.member(.authorizedParty) != nil { try claims.require(.authorizedParty, toBe: clientID.text) }
+    }
+
+    private func isTrusted(_ audience: String) -> Bool {
+        audience.hasSameOctets(as: clientID.text) || trustedAudiences.contains(where: audience.hasSameOctets)
+    }
+
+    private func requireOccasion(
+        _ claims: ScannedObject, _ subject: SubjectID, _ authTime: UnixTime?, at now: UnixTime
+    ) throws(ClaimError) {
+        switch occasion {
+        case .login(let nonce, let maxAge, let acceptedACRs):
+            try requireNonce(nonce, claims)
+            try requireRecent(authTime, maxAge, at: now)
+            if !acceptedACRs.isEmpty { try requireContextClass(acceptedACRs, claims) }
+        case .refresh(let expected, let nonce, let expectedTime):
+            guard subject.text.hasSameOctets(as: expected.text) else { throw .mismatch(.subject) }
+            if claims.member(.nonce) != nil { try requireNonce(nonce ?? "", claims) }
+            if let authTime, let expectedTime, authTime != expectedTime { throw .mismatch(.authenticationTime) }
+        }
+    }
+
+    private func requireNonce(_ expected: String, _ claims: ScannedObject) throws(ClaimError) {
+        let nonce = try claims.requiredText(.nonce)
+        guard ConstantTime.equal(Array(nonce.utf8), Array(expected.utf8)) else { throw .mismatch(.nonce) }
+    }
+
+    // Core §3.1.3.7 item 13. The time the user took to log in is not limited by the leeway, only the clocks' difference is.
+    private func requireRecent(_ authTime: UnixTime?, _ maxAge: Int64?, at now: UnixTime) throws(ClaimError) {
+        guard let maxAge else { return }
+        guard let authTime else { throw .missing(.authenticationTime) }
+        guard !leeway.liesAhead(authTime, at: now) else { throw .authenticationTime }
+        guard !leeway.hasPassed(authTime.adding(seconds: max(maxAge, 0)).adding(seconds: 1), at: now) else {
+            throw .authenticationTime
+        }
+    }
+
+    private func requireContextClass(_ accepted: [String], _ claims: ScannedObject) throws(ClaimError) {
+        let contextClass = try claims.requiredText(.contextClass)
+        guard accepted.contains(where: contextClass.hasSameOctets) else { throw .mismatch(.contextClass) }
+    }
+
+    private func requireHashes(_ claims: ScannedObject, _ algorithm: JWSAlgorithm) throws(ClaimError) {
+        if let accessToken { try requireHash(.accessTokenHash, of: accessToken.exposedText, claims, algorithm) }
+        if let code { try requireHash(.codeHash, of: code.exposedText, claims, algorithm) }
+    }
+
+    // Core §3.1.3.6: the left half of the hash that belongs to the header's algorithm
+    private func requireHash(
+        _ name: ClaimName, of text: String, _ claims: ScannedObject, _ algorithm: JWSAlgorithm
+    ) throws(ClaimError) {
+        guard claims.member(name) != nil else { return }
+        let hash = try claims.requiredText(name)
+        let size = algorithm.hash ?? (edDSAHash == .sha512 ? .bits512 : .bits256)
+        guard let digest = try? SHA2.hash(Array(text.utf8), size) else { throw .mismatch(name) }
+        let expected = Base64URL.encode(digest.prefix(size.byteCount / 2))
+        guard ConstantTime.equal(Array(hash.utf8), Array(expected.utf8)) else { throw .mismatch(name) }
+    }
+
+    private func sessionID(_ claims: ScannedObject) throws(ClaimError) -> ProviderSessionID? {
+        guard let text = try claims.optionalText(.sessionID) else { return nil }
+        guard let sessionID = try? ProviderSessionID(text) else { throw .malformed(.sessionID) }
+        return sessionID
+    }
+}

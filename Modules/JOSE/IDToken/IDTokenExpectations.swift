@@ -1,0 +1,72 @@
+public import OAuthTypes
+
+/// What an ID token must say to be taken (OpenID Connect Core §3.1.3.7, and §12.2 for one that came with a refresh).
+///
+/// Whatever could skip a check has no default: `nil` and `[]` have to be written, and their meaning is documented here.
+public struct IDTokenExpectations: Sendable {
+    /// The hash of `at_hash` and `c_hash` for tokens signed with EdDSA, for which Core names none.
+    public enum EdDSAHash: Hashable, Sendable {
+        /// The hash that Ed25519 itself uses.
+        case sha512
+        /// As some providers do.
+        case sha256
+    }
+
+    enum Occasion: Sendable {
+        case login(nonce: String, maxAge: Int64?, acceptedACRs: [String])
+        case refresh(subject: SubjectID, nonce: String?, authTime: UnixTime?)
+    }
+
+    let issuer: Issuer
+    let clientID: ClientID
+    let occasion: Occasion
+    let accessToken: AccessToken?
+    let code: AuthorizationCode?
+    /// Other audiences that a token may name beside the client; by default none.
+    public var trustedAudiences: [String] = []
+    /// How far the clocks may differ.
+    public var leeway: ClockLeeway = 60
+    /// The hash of `at_hash` and `c_hash` under EdDSA.
+    public var edDSAHash = EdDSAHash.sha512
+
+    /// Expects the ID token of a login.
+    ///
+    /// - Parameters:
+    ///   - issuer: the provider the login went to.
+    ///   - clientID: the client it was started for.
+    ///   - nonce: the nonce of the authorization request; a token without it, or with another, is refused.
+    ///   - maxAge: the `max_age` that was asked for, in seconds; nil when none was. With it `auth_time` is required.
+    ///   - acceptedACRs: the `acr` values of which one is essential; empty when none was asked for.
+    ///   - accessToken: the access token that came with the ID token, for `at_hash`; nil when none came, then `at_hash` is not looked at.
+    ///   - code: the code it was exchanged for, for `c_hash`; nil when it is no longer at hand, then `c_hash` is not looked at.
+    public init(
+        issuer: Issuer, clientID: ClientID, nonce: String, maxAge: Int64?, acceptedACRs: [String],
+        accessToken: AccessToken?, code: AuthorizationCode?
+    ) {
+        self.issuer = issuer
+        self.clientID = clientID
+        self.accessToken = accessToken
+        self.code = code
+        occasion = .login(nonce: nonce, maxAge: maxAge, acceptedACRs: acceptedACRs)
+    }
+
+    /// Expects the ID token that came with refreshed tokens: of the same user at the same issuer (OpenID Connect Core §12.2).
+    ///
+    /// - Parameters:
+    ///   - subject: the user of the login.
+    ///   - issuer: the provider of the login.
+    ///   - clientID: the client of the login.
+    ///   - nonce: the nonce of the login. A refreshed token need not have one, but no other. Nil: it must have none.
+    ///   - authTime: `auth_time` of the login's token; a refreshed one must not name another. Nil when that had none: not compared.
+    ///   - accessToken: the access token that came with the ID token, for `at_hash`; nil when none came, then `at_hash` is not looked at.
+    public init(
+        refreshOf subject: SubjectID, issuer: Issuer, clientID: ClientID, nonce: String?, authTime: UnixTime?,
+        accessToken: AccessToken?
+    ) {
+        self.issuer = issuer
+        self.clientID = clientID
+        self.accessToken = accessToken
+        code = nil
+        occasion = .refresh(subject: subject, nonce: nonce, authTime: authTime)
+    }
+}

@@ -1,0 +1,73 @@
+import CryptoPrimitives
+import OAuthTypes
+
+/// A key of a set, ready for use from its first use on. What libcrypto keeps for it lives as long as it does.
+final class VerificationKey: Sendable {
+    let jwk: PublicJWK
+    private let rules: KeyRules
+    private let made = Lock<Made?>(nil)
+
+    private enum Made: Sendable {
+        case ready(ReadyKey)
+        case unusable
+    }
+
+    init(_ jwk: PublicJWK, _ rules: KeyRules) {
+        self.jwk = jwk
+        self.rules = rules
+    }
+
+    /// Whether it has this name; a token without a name may be signed by any key.
+    func isNamed(_ keyID: KeyID?) -> Bool {
+        keyID == nil || keyID == jwk.keyID
+    }
+
+    /// Whether it may be used with `algorithm`.
+    func suits(_ algorithm: PublicKeyAlgorithm) -> Bool {
+        jwk.fits(algorithm.method) && (jwk.algorithm == nil || jwk.algorithm == algorithm.name)
+    }
+
+    /// The key as libcrypto takes it; nil when its numbers are refused.
+    func ready() -> ReadyKey? {
+        let made = made.withLock { made in
+            let now = made ?? make()
+            made = now
+            return now
+        }
+        guard case .ready(let key) = made else { return nil }
+        return key
+    }
+
+    private func make() -> Made {
+        (try? ReadyKey(jwk.material, rules)).map(Made.ready) ?? .unusable
+    }
+}
+
+/// A public key whose numbers were found good.
+enum ReadyKey: Sendable {
+    case rsa(RSAPublicKey)
+    case ec(ECPublicKey)
+    case edwards(EdwardsPublicKey)
+
+    init(_ material: PublicJWK.Material, _ rules: KeyRules) throws(CryptoError) {
+        switch material {
+        case .rsa(let modulus, let exponent):
+            let engine = rules.engine.rsaEngine
+            self = .rsa(try RSAPublicKey(modulus: modulus, exponent: exponent, sizes: rules.rsaBits, engine: engine))
+        case .ec(let curve, let x, let y): self = .ec(try ECPublicKey(curve: curve, x: x, y: y))
+        case .edwards(let curve, let octets): self = .edwards(try EdwardsPublicKey(curve: curve, bytes: octets))
+        }
+    }
+
+    func verifies(
+        _ signature: Span<UInt8>, over input: Span<UInt8>, _ method: PublicKeyAlgorithm.Method
+    ) -> Bool {
+        switch (self, method) {
+        case (.rsa(let key), .pkcs1(let hash)): key.verifyPKCS1(signature: signature, of: input, hash: hash)
+        case (.rsa(let key), .pss(let hash)): key.verifyPSS(signature: signature, of: input, hash: hash)
+        case (.ec(let key), .ecdsa(_, let hash)): key.verify(signature: signature, of: input, hash: hash)
+        case (.edwards(let key), .edDSA): key.verify(signature: signature, of: input)
+        default: false
+        }
+    }
+}

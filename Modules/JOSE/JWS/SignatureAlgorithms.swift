@@ -1,0 +1,120 @@
+import CryptoPrimitives
+public import OAuthTypes
+
+/// A signature algorithm that verifies with a public key (RFC 7518 §3.3–3.5, RFC 8037 §3.1).
+///
+/// HMAC is another type, ``SecretKeyAlgorithm``: no list can hold both, so a published key never serves as a secret.
+public struct PublicKeyAlgorithm: Hashable, Sendable, CaseIterable, CustomStringConvertible {
+    /// How it is named on the wire.
+    public let name: JWSAlgorithm
+    let method: Method
+
+    enum Method: Hashable, Sendable {
+        case pkcs1(SHA2.Size)
+        case pss(SHA2.Size)
+        case ecdsa(EllipticCurve, SHA2.Size)
+        case edDSA
+    }
+
+    private init(_ name: JWSAlgorithm, _ method: Method) {
+        self.name = name
+        self.method = method
+    }
+
+    /// RSASSA-PKCS1-v1_5 with SHA-256, the algorithm of most ID tokens.
+    public static let rs256 = PublicKeyAlgorithm(.rs256, .pkcs1(.bits256))
+    /// RSASSA-PKCS1-v1_5 with SHA-384.
+    public static let rs384 = PublicKeyAlgorithm(.rs384, .pkcs1(.bits384))
+    /// RSASSA-PKCS1-v1_5 with SHA-512.
+    public static let rs512 = PublicKeyAlgorithm(.rs512, .pkcs1(.bits512))
+    /// RSASSA-PSS with SHA-256.
+    public static let ps256 = PublicKeyAlgorithm(.ps256, .pss(.bits256))
+    /// RSASSA-PSS with SHA-384.
+    public static let ps384 = PublicKeyAlgorithm(.ps384, .pss(.bits384))
+    /// RSASSA-PSS with SHA-512.
+    public static let ps512 = PublicKeyAlgorithm(.ps512, .pss(.bits512))
+    /// ECDSA on P-256 with SHA-256.
+    public static let es256 = PublicKeyAlgorithm(.es256, .ecdsa(.p256, .bits256))
+    /// ECDSA on P-384 with SHA-384.
+    public static let es384 = PublicKeyAlgorithm(.es384, .ecdsa(.p384, .bits384))
+    /// ECDSA on P-521 with SHA-512.
+    public static let es512 = PublicKeyAlgorithm(.es512, .ecdsa(.p521, .bits512))
+    /// EdDSA on Ed25519 or Ed448, whichever the key is of.
+    public static let edDSA = PublicKeyAlgorithm(.edDSA, .edDSA)
+
+    /// All of them.
+    public static let allCases = [rs256, rs384, rs512, ps256, ps384, ps512, es256, es384, es512, edDSA]
+
+    /// The algorithm of that name; nil for HMAC.
+    public init?(_ name: JWSAlgorithm) {
+        guard let found = Self.allCases.first(where: { $0.name == name }) else { return nil }
+        self = found
+    }
+
+    /// The name on the wire.
+    public var description: String { name.rawValue }
+}
+
+/// A signature algorithm that verifies with the secret that signed (RFC 7518 §3.2).
+public struct SecretKeyAlgorithm: Hashable, Sendable, CaseIterable, CustomStringConvertible {
+    /// How it is named on the wire.
+    public let name: JWSAlgorithm
+    let hash: SHA2.Size
+
+    private init(_ name: JWSAlgorithm, _ hash: SHA2.Size) {
+        self.name = name
+        self.hash = hash
+    }
+
+    /// HMAC with SHA-256.
+    public static let hs256 = SecretKeyAlgorithm(.hs256, .bits256)
+    /// HMAC with SHA-384.
+    public static let hs384 = SecretKeyAlgorithm(.hs384, .bits384)
+    /// HMAC with SHA-512.
+    public static let hs512 = SecretKeyAlgorithm(.hs512, .bits512)
+
+    /// All of them.
+    public static let allCases = [hs256, hs384, hs512]
+
+    /// The name on the wire.
+    public var description: String { name.rawValue }
+}
+
+/// The algorithms a verifier accepts. There is no default: the integrator decides, never the token.
+///
+///     let algorithms: PublicKeyAlgorithms = [.rs256]
+public struct PublicKeyAlgorithms: Hashable, Sendable, ExpressibleByArrayLiteral {
+    private let members: [PublicKeyAlgorithm]
+
+    /// Accepts exactly these; with none at all every token is refused.
+    public init(_ algorithms: some Sequence<PublicKeyAlgorithm>) {
+        members = Array(algorithms)
+    }
+
+    /// Accepts exactly these.
+    public init(arrayLiteral elements: PublicKeyAlgorithm...) {
+        self.init(elements)
+    }
+
+    func member(named name: JWSAlgorithm) -> PublicKeyAlgorithm? {
+        members.first { $0.name == name }
+    }
+}
+
+extension JWSAlgorithm {
+    /// The algorithm with exactly this name.
+    init?(octets: some Collection<UInt8>) {
+        guard let found = Self.allCases.first(where: { octets.elementsEqual($0.rawValue.utf8) }) else { return nil }
+        self = found
+    }
+
+    /// The hash that `at_hash` and `c_hash` are made with (OpenID Connect Core §3.1.3.6); nil where Core names none.
+    var hash: SHA2.Size? {
+        switch self {
+        case .rs256, .ps256, .es256, .hs256: .bits256
+        case .rs384, .ps384, .es384, .hs384: .bits384
+        case .rs512, .ps512, .es512, .hs512: .bits512
+        case .edDSA: nil
+        }
+    }
+}

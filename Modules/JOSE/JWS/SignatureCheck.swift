@@ -1,0 +1,53 @@
+import CryptoPrimitives
+
+/// Decides whether a signature counts. One conformer holds public keys, another a secret; a verifier has one of them.
+package protocol SignatureCheck: Sendable {
+    /// Throws unless a trusted key made `signature` over `input` with the algorithm that `header` names.
+    func check(_ signature: Span<UInt8>, over input: Span<UInt8>, _ header: JWSHeader) throws(JWSError)
+}
+
+/// Trusts the keys of one set, with the configured algorithms.
+package struct PublicKeyCheck: SignatureCheck {
+    private static let maximumCandidates = 4
+
+    private let keys: KeySet
+    private let algorithms: PublicKeyAlgorithms
+
+    package init(_ keys: KeySet, _ algorithms: PublicKeyAlgorithms) {
+        self.keys = keys
+        self.algorithms = algorithms
+    }
+
+    package func check(_ signature: Span<UInt8>, over input: Span<UInt8>, _ header: JWSHeader) throws(JWSError) {
+        guard let algorithm = algorithms.member(named: header.algorithm) else { throw .algorithm }
+        var isKnown = false
+        var candidates = 0
+        for key in keys.keys where key.isNamed(header.keyID) {
+            isKnown = true
+            guard key.suits(algorithm), let ready = key.ready() else { continue }
+            if ready.verifies(signature, over: input, algorithm.method) { return }
+            candidates += 1
+            guard candidates < Self.maximumCandidates else { break }
+        }
+        guard isKnown else { throw .unknownKey }
+        throw candidates == 0 ? .noSuitableKey : .signature
+    }
+}
+
+/// Trusts one secret with one algorithm. The secret never comes from a key set.
+package struct SecretKeyCheck: SignatureCheck {
+    private let secret: [UInt8]
+    private let algorithm: SecretKeyAlgorithm
+
+    /// Nil when the secret is shorter than the hash (RFC 7518 §3.2).
+    package init?(_ secret: [UInt8], _ algorithm: SecretKeyAlgorithm) {
+        guard secret.count >= algorithm.hash.byteCount else { return nil }
+        self.secret = secret
+        self.algorithm = algorithm
+    }
+
+    package func check(_ signature: Span<UInt8>, over input: Span<UInt8>, _ header: JWSHeader) throws(JWSError) {
+        guard header.algorithm == algorithm.name else { throw .algorithm }
+        guard HMAC.verify(signature, key: secret, message: input, algorithm.hash) else { throw .signature }
+    }
+}

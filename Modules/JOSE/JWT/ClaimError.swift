@@ -1,0 +1,90 @@
+/// A claim that is judged here, as it is named on the wire.
+public enum ClaimName: String, Hashable, Sendable {
+    /// RFC 7519 §4.1.1.
+    case issuer = "iss"
+    /// RFC 7519 §4.1.2.
+    case subject = "sub"
+    /// RFC 7519 §4.1.3.
+    case audience = "aud"
+    /// RFC 7519 §4.1.4.
+    case expiration = "exp"
+    /// RFC 7519 §4.1.5.
+    case notBefore = "nbf"
+    /// RFC 7519 §4.1.6.
+    case issuedAt = "iat"
+    /// RFC 7519 §4.1.7.
+    case tokenID = "jti"
+    /// OpenID Connect Core §2.
+    case nonce
+    /// OpenID Connect Core §2.
+    case authorizedParty = "azp"
+    /// OpenID Connect Core §2.
+    case authenticationTime = "auth_time"
+    /// OpenID Connect Core §2.
+    case contextClass = "acr"
+    /// OpenID Connect Core §2.
+    case authenticationMethods = "amr"
+    /// OpenID Connect Core §3.1.3.6.
+    case accessTokenHash = "at_hash"
+    /// OpenID Connect Core §3.3.2.11.
+    case codeHash = "c_hash"
+    /// OpenID Connect Front-Channel Logout §3.
+    case sessionID = "sid"
+    /// RFC 8693 §4.3.
+    case clientID = "client_id"
+    /// RFC 8693 §4.2.
+    case scope
+    /// The permissions that Auth0 grants through roles.
+    case permissions
+    /// RFC 8417 §2.2: a logout token or another security event.
+    case events
+}
+
+/// Why claims with a good signature were refused. Names the claim, never its value.
+@nonexhaustive
+public enum ClaimError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// A required claim is not there.
+    case missing(ClaimName)
+    /// A claim is of the wrong type or breaks the rules of its values.
+    case malformed(ClaimName)
+    /// A claim has not the value that was expected.
+    case mismatch(ClaimName)
+    /// A claim that this kind of token never has.
+    case forbidden(ClaimName)
+    /// `exp` has passed.
+    case expired
+    /// `nbf` has not come yet.
+    case notYetValid
+    /// `iat` lies in the future.
+    case issuedInFuture
+    /// `auth_time` is longer ago than `max_age` allows, or in the future.
+    case authenticationTime
+
+    /// The case as a word that stays the same between releases.
+    public var code: String {
+        switch self {
+        case .missing(let name): "missing_\(name.rawValue)"
+        case .malformed(let name): "malformed_\(name.rawValue)"
+        case .mismatch(let name): "wrong_\(name.rawValue)"
+        case .forbidden(let name): "forbidden_\(name.rawValue)"
+        case .expired: "expired"
+        case .notYetValid: "not_yet_valid"
+        case .issuedInFuture: "issued_in_future"
+        case .authenticationTime: "authentication_time"
+        }
+    }
+
+    /// The reason in words.
+    public var description: String {
+        switch self {
+        case .missing(let name): "the claim \(name.rawValue) is missing"
+        case .malformed(let name): "the claim \(name.rawValue) is malformed"
+        case .mismatch(let name): "the claim \(name.rawValue) has not the expected value"
+        case .forbidden(let name): "the claim \(name.rawValue) shows that this is another kind of token"
+        case .expired: "the token has expired"
+        case .notYetValid: "the token is not valid yet"
+        case .issuedInFuture: "the token was issued in the future: compare the clocks"
+        case .authenticationTime: "the user's authentication is older than max_age allows, or in the future"
+        }
+    }
+}

@@ -1,0 +1,86 @@
+import OAuthTypes
+import WireFormats
+
+extension ScannedObject {
+    func member(_ name: ClaimName) -> Member? { member(name.rawValue) }
+
+    /// The claim, which must be there.
+    func required(_ name: ClaimName) throws(ClaimError) -> Member {
+        guard let member = member(name) else { throw .missing(name) }
+        return member
+    }
+
+    /// The text of a claim, which must be there and a string with at least one character.
+    func requiredText(_ name: ClaimName) throws(ClaimError) -> String {
+        guard let text = text(try required(name)), !text.isEmpty else { throw .malformed(name) }
+        return text
+    }
+
+    /// The text of a claim, which if it is there must be a string with at least one character.
+    func optionalText(_ name: ClaimName) throws(ClaimError) -> String? {
+        member(name) == nil ? nil : try requiredText(name)
+    }
+
+    /// The time in a claim, which must be there.
+    func requiredTime(_ name: ClaimName) throws(ClaimError) -> UnixTime {
+        guard let time = time(try required(name)) else { throw .malformed(name) }
+        return time
+    }
+
+    /// The time in a claim, if it is there.
+    func optionalTime(_ name: ClaimName) throws(ClaimError) -> UnixTime? {
+        member(name) == nil ? nil : try requiredTime(name)
+    }
+
+    /// Throws unless the claim is exactly `expected`, octet by octet.
+    func require(_ name: ClaimName, toBe expected: String) throws(ClaimError) {
+        let member = try required(name)
+        guard member.kind == .string else { throw .malformed(name) }
+        guard isText(member, expected) else { throw .mismatch(name) }
+    }
+
+    /// Throws when one of these claims is there.
+    func forbid(_ names: ClaimName...) throws(ClaimError) {
+        for name in names where member(name) != nil { throw .forbidden(name) }
+    }
+
+    /// The strings of a claim that is an array of non-empty strings; nil for anything else.
+    func texts(_ member: Member) -> [String]? {
+        guard let elements = value(member)?.arrayValue else { return nil }
+        let texts = elements.compactMap(\.stringValue)
+        return texts.count == elements.count && !texts.contains("") ? texts : nil
+    }
+
+    /// `aud`, which is one string or an array of strings (RFC 7519 §4.1.3).
+    func audience() throws(ClaimError) -> [String] {
+        let member = try required(.audience)
+        if let one = text(member), !one.isEmpty { return [one] }
+        guard let several = texts(member) else { throw .malformed(.audience) }
+        return several
+    }
+
+    /// Throws unless the token is valid at `now` by `exp`, `iat` and `nbf`; answers `exp` and `iat`.
+    func requireValid(
+        at now: UnixTime, _ leeway: ClockLeeway
+    ) throws(ClaimError) -> (expiresAt: UnixTime, issuedAt: UnixTime) {
+        let expiresAt = try requiredTime(.expiration)
+        let issuedAt = try requiredTime(.issuedAt)
+        guard !leeway.hasPassed(expiresAt, at: now) else { throw .expired }
+        guard !leeway.liesAhead(issuedAt, at: now) else { throw .issuedInFuture }
+        if let notBefore = try optionalTime(.notBefore), leeway.liesAhead(notBefore, at: now) { throw .notYetValid }
+        return (expiresAt, issuedAt)
+    }
+
+    /// `sub` (OpenID Connect Core §2): 1 to 255 ASCII characters.
+    func subject() throws(ClaimError) -> SubjectID {
+        guard let subject = try? SubjectID(requiredText(.subject)) else {
+            throw member(.subject) == nil ? .missing(.subject) : .malformed(.subject)
+        }
+        return subject
+    }
+}
+
+extension String {
+    /// Equality of the UTF-8 octets, which is narrower than `==` (canonical equivalence).
+    func hasSameOctets(as other: String) -> Bool { utf8.elementsEqual(other.utf8) }
+}

@@ -1,0 +1,27 @@
+import OAuthTypes
+
+/// How far the issuer's clock may differ from ours, in seconds: 60 by default, at most 120.
+public struct ClockLeeway: Hashable, Sendable, ExpressibleByIntegerLiteral {
+    /// The seconds.
+    public let seconds: Int64
+
+    /// Takes a number of seconds; what lies outside 0…120 becomes the nearer bound.
+    public init(seconds: Int64) {
+        self.seconds = min(max(seconds, 0), 120)
+    }
+
+    /// Takes a number of seconds; what lies outside 0…120 becomes the nearer bound.
+    public init(integerLiteral value: Int64) {
+        self.init(seconds: value)
+    }
+
+    /// Whether `time` has certainly passed.
+    func hasPassed(_ time: UnixTime, at now: UnixTime) -> Bool {
+        time <= now.adding(seconds: -seconds)
+    }
+
+    /// Whether `time` certainly lies ahead.
+    func liesAhead(_ time: UnixTime, at now: UnixTime) -> Bool {
+        time > now.adding(seconds: seconds)
+    }
+}

@@ -1,0 +1,57 @@
+import OAuthTypes
+
+/// What a typed verifier is built on: one kind of header type, one source of keys, one list of algorithms.
+struct TokenVerifier<Keys: KeySource>: Sendable {
+    /// Why there are no verified claims.
+    enum Failure: Error {
+        case token(JWSError)
+        case keysUnavailable(any Error)
+    }
+
+    private let keys: Keys
+    private let algorithms: PublicKeyAlgorithms
+    private let verifier: JWSVerifier
+
+    init(keys: Keys, algorithms: PublicKeyAlgorithms, types: [HeaderType], limits: TokenLimits) {
+        self.keys = keys
+        self.algorithms = algorithms
+        verifier = JWSVerifier(types: types, limits: limits)
+    }
+
+    /// The claims, by the keys that are known now.
+    func claims(_ token: String) throws(JWSError) -> VerifiedClaims {
+        try claims(token, keys.current)
+    }
+
+    /// The claims, by keys that are refreshed when they are due or do not fit the token.
+    func claimsRefreshing(
+        _ token: String, from origin: TokenOrigin, at now: UnixTime
+    ) async throws(Failure) -> VerifiedClaims {
+        var snapshot = keys.current
+        if snapshot.freshUntil <= now { snapshot = try await refreshed(KeyHint(.due, snapshot), origin) }
+        do {
+            return try claims(token, snapshot)
+        } catch {
+            guard let reason = refreshReason(error, token) else { throw .token(error) }
+            let newer = try await refreshed(KeyHint(reason, snapshot), origin)
+            do { return try claims(token, newer) } catch { throw .token(error) }
+        }
+    }
+
+    private func claims(_ token: String, _ snapshot: KeySet) throws(JWSError) -> VerifiedClaims {
+        let check = PublicKeyCheck(snapshot, algorithms)
+        return try token.withOctets { (octets) throws(JWSError) in try verifier.claims(octets, by: check) }
+    }
+
+    private func refreshReason(_ error: JWSError, _ token: String) -> KeyHint.Reason? {
+        switch error {
+        case .unknownKey: .unknownKey(token.withOctets { verifier.claimedKeyID($0) })
+        case .noSuitableKey, .signature: .signatureFailed
+        default: nil
+        }
+    }
+
+    private func refreshed(_ hint: KeyHint, _ origin: TokenOrigin) async throws(Failure) -> KeySet {
+        do { return try await keys.refreshed(after: hint, origin: origin) } catch { throw .keysUnavailable(error) }
+    }
+}

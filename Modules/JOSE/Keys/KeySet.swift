@@ -1,0 +1,50 @@
+public import OAuthTypes
+
+/// The public keys that an issuer published (RFC 7517 §5): an immutable snapshot.
+///
+/// Keys that are of no use here are left out and listed in ``refusals``; one bad key never costs the others.
+public struct KeySet: Sendable {
+    /// A key that is left out, and why.
+    public struct Refusal: Hashable, Sendable {
+        /// Its place in the set, counted from 0.
+        public let index: Int
+        /// Why it is not used.
+        public let reason: JWKRefusal
+    }
+
+    /// The keys that were left out.
+    public let refusals: [Refusal]
+    /// Until when it serves without asking the issuer again; ``UnixTime/distantFuture`` for keys that were given by hand.
+    public private(set) var freshUntil: UnixTime
+
+    let keys: [VerificationKey]
+    /// What had been fetched when this snapshot was handed out; nil when nothing ever is.
+    private(set) var mark: FetchMark?
+
+    init(keys: [VerificationKey], refusals: [Refusal]) {
+        self.keys = keys
+        self.refusals = refusals
+        freshUntil = .distantFuture
+    }
+
+    /// A set without keys: every token is refused.
+    public static let empty = KeySet(keys: [], refusals: [])
+
+    /// How many keys may be used.
+    public var count: Int { keys.count }
+
+    /// Whether no key may be used.
+    public var isEmpty: Bool { keys.isEmpty }
+
+    /// Whether a key has this name.
+    public func contains(_ keyID: KeyID) -> Bool {
+        keys.contains { $0.jwk.keyID == keyID }
+    }
+
+    func handedOut(at mark: FetchMark, freshUntil: UnixTime) -> KeySet {
+        var copy = self
+        copy.mark = mark
+        copy.freshUntil = freshUntil
+        return copy
+    }
+}

@@ -1,0 +1,99 @@
+import CryptoPrimitives
+public import OAuthTypes
+public import WireFormats
+
+/// A private key in this process that signs tokens (RFC 7515 §5.1). It always has a name; by default its thumbprint (RFC 7638).
+///
+///     let key = try SigningKey.generate(.rs256)
+///     let published = SigningKey.keySet([key])
+public final class SigningKey: CompactSigner {
+    /// The algorithm it signs with.
+    public let algorithm: JWSAlgorithm
+    /// The public half as a set publishes it (RFC 7517 §4), for verifying signatures of this algorithm only.
+    public let publicJWK: JSONObject
+    private let name: KeyID
+    private let key: PrivateKey
+
+    private init(_ key: PrivateKey, _ algorithm: PublicKeyAlgorithm, _ keyID: KeyID?) throws(SigningKeyError) {
+        let jwk = PublicJWK(keyID: nil, algorithm: algorithm.name, material: key.publicMaterial)
+        guard let name = keyID ?? (try? KeyID(jwk.thumbprint)) else { throw .cryptography }
+        var published = jwk.requiredMembers
+        published["kid"] = .string(name.text)
+        published["use"] = "sig"
+        published["alg"] = .string(algorithm.name.rawValue)
+        self.key = key
+        self.name = name
+        self.algorithm = algorithm.name
+        publicJWK = published
+    }
+
+    /// Its name in the published set.
+    public var keyID: KeyID? { name }
+
+    /// A new key: RSA of 2,048 bits, the curve of the algorithm, or Ed25519.
+    /// - Throws: ``SigningKeyError/cryptography``.
+    public static func generate(
+        _ algorithm: PublicKeyAlgorithm, keyID: KeyID? = nil
+    ) throws(SigningKeyError) -> SigningKey {
+        let key: PrivateKey
+        do { key = try PrivateKey.generate(algorithm.method) } catch { throw SigningKeyError(error) }
+        return try SigningKey(key, algorithm, keyID)
+    }
+
+    /// Reads an unencrypted private key from PEM text (PKCS #8, PKCS #1 or SEC 1).
+    /// - Throws: ``SigningKeyError``.
+    public convenience init(
+        pem: [UInt8], algorithm: PublicKeyAlgorithm, keyID: KeyID? = nil
+    ) throws(SigningKeyError) {
+        let key: PrivateKey
+        do { key = try PrivateKey(pem: pem, algorithm.method) } catch { throw SigningKeyError(error) }
+        try self.init(key, algorithm, keyID)
+    }
+
+    /// The set that publishes these keys (RFC 7517 §5).
+    public static func keySet(_ keys: [SigningKey]) -> JSONObject {
+        ["keys": .array(keys.map { .object($0.publicJWK) })]
+    }
+
+    /// The private key as unencrypted PEM text (PKCS #8), to be kept where nobody reads it.
+    /// - Throws: ``SigningKeyError/cryptography``.
+    public func pem() throws(SigningKeyError) -> [UInt8] {
+        do { return try key.pem() } catch { throw SigningKeyError(error) }
+    }
+
+    /// Signs `claims` under the header type `type`.
+    /// - Throws: ``SigningKeyError/cryptography``.
+    public func sign(type: String, claims: JSONObject) async throws -> CompactJWS {
+        try signed(type: type, claims: claims)
+    }
+
+    /// As ``sign(type:claims:)``, for callers that cannot wait.
+    /// - Throws: ``SigningKeyError/cryptography``.
+    public func signed(type: String, claims: JSONObject) throws(SigningKeyError) -> CompactJWS {
+        let header: JSONObject = [
+            "alg": .string(algorithm.rawValue), "kid": .string(name.text), "typ": .string(type),
+        ]
+        return try signed(header: header, payload: JSONWriter.bytes(claims))
+    }
+
+    /// Signs any payload under any header, which may contradict the key: for vectors and for servers that misbehave on purpose.
+    package func signed(header: JSONObject, payload: [UInt8]) throws(SigningKeyError) -> CompactJWS {
+        let input = Base64URL.encode(JSONWriter.bytes(header)) + "." + Base64URL.encode(payload)
+        do {
+            return CompactJWS(input + "." + Base64URL.encode(try key.sign(Array(input.utf8))))
+        } catch {
+            throw SigningKeyError(error)
+        }
+    }
+}
+
+extension SigningKeyError {
+    init(_ error: CryptoError) {
+        switch error {
+        case .malformedPrivateKey: self = .malformed
+        case .unexpectedKeyType: self = .wrongKind
+        case .libcrypto: self = .cryptography
+        default: self = .unacceptable
+        }
+    }
+}
