@@ -14,6 +14,7 @@ let package = Package(
         .library(name: "SessionStore", targets: ["SessionStore"]),
         .library(name: "SessionStoreTesting", targets: ["SessionStoreTesting"]),
         .library(name: "APIClient", targets: ["APIClient"]),
+        .library(name: "LoginFlow", targets: ["LoginFlow"]),
     ],
     targets: [
         // Layer 0: the system's libraries
@@ -41,6 +42,14 @@ let package = Package(
 
         // Layer 4
         module("SessionStoreTesting", ["SessionStore", "OAuthTypes"]),
+
+        // Layer 5
+        module(
+            "LoginFlow",
+            [
+                "APIClient", "AuthURL", "Discovery", "JOSE", "SessionStore", "TokenExchange",
+                "OAuthTypes", "WireFormats", "CryptoPrimitives",
+            ]),
 
         // Tests
         .target(

@@ -20,7 +20,7 @@ package final class ScriptedTransport: HTTPTransport {
     }
 
     package convenience init(_ script: [Result<TransportResponse, TransportFailure>]) {
-        self.init(script.map { result in { (_) throws(TransportFailure) in try result.get() } })
+        self.init(script.map(ScriptedTransport.answer))
     }
 
     /// Answers every request of the script with a response.
@@ -44,6 +44,10 @@ package final class ScriptedTransport: HTTPTransport {
 
     /// How many answers nobody has asked for yet.
     package var remainingCount: Int { state.withLock { $0.answers.count } }
+
+    private static func answer(_ result: Result<TransportResponse, TransportFailure>) -> Answer {
+        { (_) throws(TransportFailure) in try result.get() }
+    }
 
     /// Adds an answer to the end of the script.
     package func then(_ answer: @escaping Answer) {

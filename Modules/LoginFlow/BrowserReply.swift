@@ -1,0 +1,55 @@
+public import OAuthTypes
+
+/// What to answer the browser.
+public struct BrowserReply: Sendable {
+    /// The status code.
+    public var status: Int
+    /// The header fields in order; several may share a name.
+    public var fields: [HeaderField]
+    /// The body.
+    public var body: [UInt8]
+
+    /// Describes a reply.
+    public init(status: Int, fields: [HeaderField] = [], body: [UInt8] = []) {
+        self.status = status
+        self.fields = fields
+        self.body = body
+    }
+}
+
+/// Fields that every reply to this request must carry: renewed cookies and the rules for caches.
+public struct ReplyFields: Sendable {
+    /// The header fields in order.
+    public private(set) var fields: [HeaderField]
+
+    init(_ fields: [HeaderField] = []) { self.fields = fields }
+
+    mutating func append(_ more: [HeaderField]) { fields += more }
+
+    mutating func append(_ field: HeaderField) { fields.append(field) }
+}
+
+extension BrowserReply {
+    /// The reply with `more` in front of its own fields.
+    public func adding(_ more: ReplyFields) -> BrowserReply {
+        BrowserReply(status: status, fields: more.fields + fields, body: body)
+    }
+
+    // 303: whatever the request was, the browser goes on with a GET and never resends a body (RFC 9700 §4.12).
+    static func redirect(to location: String) -> BrowserReply {
+        guard let field = HeaderField("Location", location) else { return BrowserReply(status: 500) }
+        return BrowserReply(status: 303, fields: [field, HeaderField(literal: "Referrer-Policy", "no-referrer")])
+    }
+
+    static func notAllowed(_ allowed: StaticString) -> BrowserReply {
+        BrowserReply(status: 405, fields: [HeaderField(literal: "Allow", allowed)])
+    }
+
+    static func json(status: Int, _ text: String, type: StaticString = "application/json") -> BrowserReply {
+        BrowserReply(
+            status: status,
+            fields: [
+                HeaderField(literal: "Content-Type", type), HeaderField(literal: "X-Content-Type-Options", "nosniff"),
+            ], body: Array(text.utf8))
+    }
+}

@@ -1,0 +1,83 @@
+import OAuthTypes
+import WireFormats
+
+/// Names and attributes of the flow's cookies.
+///
+/// `__Host-` binds a cookie to this origin (RFC 6265bis §4.1.3.2). On loopback over `http`, and only there, browsers
+/// differ about it, so prefix and `Secure` are dropped; names then carry the port, because cookies are shared by all
+/// ports of a host.
+struct FlowCookies: Sendable {
+    let session: String
+    let logout: String
+    private let pendingPrefix: String
+    private let isSecure: Bool
+
+    static let pendingLimit = 10
+    static let pendingOctets = 4096
+
+    init(origin: Origin) {
+        isSecure = origin.scheme == "https"
+        let prefix = isSecure ? "__Host-" : ""
+        let suffix = isSecure ? "" : "-\(origin.port)"
+        session = prefix + "session" + suffix
+        logout = prefix + "logout" + suffix
+        pendingPrefix = prefix + "login" + suffix + "."
+    }
+
+    /// The value of the only cookie of that name; a name that occurs twice counts as absent.
+    func onlyValue(of name: String, in request: BrowserRequest) -> String? {
+        let found = pairs(in: request).filter { $0.name == name }
+        return found.count == 1 ? found[0].value : nil
+    }
+
+    func field(_ name: String, _ value: String, maxAge: Int64) -> HeaderField? {
+        let cookie = try? SetCookie(name: name, value: value, maxAge: Int(clamping: maxAge), secure: isSecure)
+        return cookie.flatMap { HeaderField("Set-Cookie", $0.text) }
+    }
+
+    func expired(_ name: String) -> HeaderField? { field(name, "", maxAge: 0) }
+
+    private func pairs(in request: BrowserRequest) -> [CookiePair] {
+        CookieHeader.parse(request.fields.values(named: "Cookie"))
+    }
+}
+
+extension FlowCookies {
+    /// `login.<time>.<tag>`: the time tells which is oldest, the tag finds the one a callback belongs to.
+    func pendingName(tag: String, createdAt: UnixTime) -> String {
+        pendingPrefix + String(max(createdAt.seconds, 0), radix: 36) + "." + tag
+    }
+
+    /// The name and value of the only pending login with that tag.
+    func pending(tag: String, in request: BrowserRequest) -> (name: String, value: String)? {
+        let found = pendingPairs(in: request).filter { $0.name.hasSuffix("." + tag) }
+        return found.count == 1 ? (found[0].name, found[0].value) : nil
+    }
+
+    /// Expires the oldest pending logins, so that `new` fits under the limits of count and octets.
+    func evictions(for new: HeaderField, in request: BrowserRequest) -> [HeaderField] {
+        let oldestFirst = pendingPairs(in: request).sorted { age(of: $0.name) < age(of: $1.name) }
+        var octets = oldestFirst.reduce(new.value.utf8.prefix { $0 != UInt8(ascii: ";") }.count) { $0 + $1.octets }
+        var count = oldestFirst.count + 1
+        var evicted: [HeaderField] = []
+        for pair in oldestFirst where count > FlowCookies.pendingLimit || octets > FlowCookies.pendingOctets {
+            count -= 1
+            octets -= pair.octets
+            if let field = expired(pair.name) { evicted.append(field) }
+        }
+        return evicted
+    }
+
+    private func pendingPairs(in request: BrowserRequest) -> [CookiePair] {
+        pairs(in: request).filter { $0.name.hasPrefix(pendingPrefix) }
+    }
+
+    private func age(of name: String) -> Int64 {
+        let time = name.dropFirst(pendingPrefix.count).prefix { $0 != "." }
+        return Int64(time, radix: 36) ?? 0
+    }
+}
+
+extension CookiePair {
+    fileprivate var octets: Int { name.utf8.count + 1 + value.utf8.count }
+}

@@ -1,0 +1,161 @@
+import AuthURL
+import Discovery
+import JOSE
+import OAuthTypes
+import SessionStore
+import TokenExchange
+
+/// What a failure means to the person in front of the browser.
+enum ProblemKind: Sendable {
+    case startAgain, tookTooLong, declined, denied(reason: String), notSetUp, providerRefused, providerAway, badIdentity
+    case storeAway, hookFailed, formRefused
+
+    var status: Int {
+        switch self {
+        case .startAgain, .tookTooLong: 400
+        case .declined, .denied, .formRefused: 403
+        case .notSetUp, .hookFailed: 500
+        case .providerRefused, .badIdentity: 502
+        case .providerAway, .storeAway: 503
+        }
+    }
+
+    var turn: FlowProblem.Turn {
+        switch self {
+        case .startAgain, .tookTooLong, .declined, .denied, .formRefused: .user
+        case .notSetUp, .providerRefused, .badIdentity, .hookFailed: .operator
+        case .providerAway, .storeAway: .wait
+        }
+    }
+
+    var title: String {
+        switch self {
+        case .startAgain: "This login cannot be continued"
+        case .tookTooLong: "The login took too long"
+        case .declined: "The login was declined"
+        case .denied: "You cannot log in here"
+        case .notSetUp: "Login is not set up correctly"
+        case .providerRefused: "The login service refused our request"
+        case .providerAway: "The login service cannot be reached"
+        case .badIdentity: "The login service's answer does not hold"
+        case .storeAway: "We cannot reach your session"
+        case .hookFailed: "The login could not be completed"
+        case .formRefused: "This form is out of date"
+        }
+    }
+
+    var advice: String {
+        switch self {
+        case .startAgain:
+            "It was started in another browser, was already used, or is too old. Nothing is wrong with your account: log in again."
+        case .tookTooLong: "For your safety a login has to be finished within ten minutes. Please start again."
+        case .declined: "You, or the login service, said no. Nothing was shared. You can try again whenever you like."
+        case .denied(let reason): reason
+        case .notSetUp, .providerRefused, .badIdentity, .hookFailed:
+            "There is nothing you can do about it. Please tell the people who run this site, with the reference below."
+        case .providerAway, .storeAway:
+            "This usually passes. Please try again in a moment; you have not been logged out."
+        case .formRefused: "Your session changed since the page was opened. Go back, reload the page and try again."
+        }
+    }
+}
+
+extension FlowProblem {
+    init(_ kind: ProblemKind, code: String, diagnosis: String, _ correlationID: String, retryPath: String? = nil) {
+        status = kind.status
+        title = kind.title
+        advice = kind.advice
+        turn = kind.turn
+        self.code = code
+        self.diagnosis = diagnosis
+        self.correlationID = correlationID
+        self.retryPath = retryPath
+    }
+
+    /// Why a login could not begin.
+    static func starting(_ error: any Error, _ correlationID: String) -> FlowProblem {
+        switch error {
+        case let error as DiscoveryError: discovery(error, correlationID)
+        case let error as InvalidAuthorizationRequest:
+            FlowProblem(.notSetUp, code: "authorization_request_invalid", diagnosis: "\(error)", correlationID)
+        case is HookFailure: FlowProblem(.hookFailed, code: "hook_failed", diagnosis: "prepare threw", correlationID)
+        default: FlowProblem(.notSetUp, code: "login_start_failed", diagnosis: "\(type(of: error))", correlationID)
+        }
+    }
+
+    static func callback(_ refusal: CallbackRefusal, _ correlationID: String) -> FlowProblem {
+        FlowProblem(kind(of: refusal), code: refusal.code, diagnosis: "\(refusal)", correlationID)
+    }
+
+    /// Why a code did not become a session.
+    static func completing(_ error: any Error, _ correlationID: String) -> FlowProblem {
+        switch error {
+        case let problem as FlowProblem: problem
+        case let error as DiscoveryError: discovery(error, correlationID)
+        case let error as TokenEndpointError: tokens(error, correlationID)
+        case let error as IDTokenError:
+            FlowProblem(.badIdentity, code: "id_token_refused", diagnosis: "\(error)", correlationID)
+        case is HookFailure: FlowProblem(.hookFailed, code: "hook_failed", diagnosis: "decide threw", correlationID)
+        default: storeAway(error, correlationID)
+        }
+    }
+
+    static func storeAway(_ error: any Error, _ correlationID: String) -> FlowProblem {
+        let diagnosis = (error as? SessionStoreError).map { "\($0)" } ?? "\(type(of: error))"
+        return FlowProblem(.storeAway, code: "session_store_failed", diagnosis: diagnosis, correlationID)
+    }
+
+    private static func discovery(_ error: DiscoveryError, _ correlationID: String) -> FlowProblem {
+        FlowProblem(
+            isTransient(error) ? .providerAway : .notSetUp, code: "discovery_failed", diagnosis: "\(error)",
+            correlationID)
+    }
+
+    private static func isTransient(_ error: DiscoveryError) -> Bool {
+        switch error {
+        case .transport(let failure): failure.reason != .tls
+        case .status(let status): status >= 500 || status == 429
+        case .unavailable: true
+        default: false
+        }
+    }
+
+    private static func tokens(_ error: TokenEndpointError, _ correlationID: String) -> FlowProblem {
+        FlowProblem(kind(of: error), code: "token_request_failed", diagnosis: "\(error)", correlationID)
+    }
+
+    private static func kind(of refusal: CallbackRefusal) -> ProblemKind {
+        switch refusal {
+        case .expired: .tookTooLong
+        case .provider(let response): kind(of: response)
+        case .issuerMissing, .missingCode: .providerRefused
+        default: .startAgain
+        }
+    }
+
+    // RFC 6749 §4.1.2.1, OpenID Connect Core §3.1.2.6
+    private static func kind(of response: OAuthErrorResponse) -> ProblemKind {
+        switch response.code {
+        case "access_denied", "consent_required", "login_required", "interaction_required",
+            "account_selection_required":
+            .declined
+        case "temporarily_unavailable", "server_error": .providerAway
+        default: .providerRefused
+        }
+    }
+
+    private static func kind(of error: TokenEndpointError) -> ProblemKind {
+        switch error {
+        case .rejected(let response, _) where response.code == "invalid_grant": .startAgain
+        case .rejected(let response, let status) where status >= 500 || kind(of: response).isAway: .providerAway
+        case .transport: .providerAway
+        default: .providerRefused
+        }
+    }
+}
+
+extension ProblemKind {
+    fileprivate var isAway: Bool {
+        if case .providerAway = self { true } else { false }
+    }
+}

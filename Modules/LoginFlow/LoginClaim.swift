@@ -1,0 +1,123 @@
+import AuthURL
+import OAuthTypes
+import SessionStore
+import WireFormats
+
+/// What became of a login, kept for its duplicates: the browser that sent the callback twice gets the same answer.
+enum LoginClaimOutcome: Sendable {
+    case session(cookie: SessionID, destination: String)
+    case problem(FlowProblem)
+}
+
+/// The right to send a login's code, of which the store gives out one (RFC 6749 §4.1.2: a second use of a code may
+/// revoke the tokens of the first).
+///
+/// The record is written before the code is sent. Its secret part can be opened only with the pending login's
+/// verifier, so only a browser that holds the pending cookie gets the winner's session.
+struct LoginClaims: Sendable {
+    /// How long duplicates get the winner's answer, in seconds.
+    static let answerLifetime: Int64 = 60
+    // A pending login lives ten minutes, and clocks differ.
+    private static let claimLifetime = PendingLogin.lifetime + 120
+
+    let store: any SessionStore
+    let sealer: RecordSealer
+    let random: RandomSource
+
+    /// A claim that was won.
+    struct Won: Sendable {
+        fileprivate let key: SessionKey
+        fileprivate let browser: BrowserSecret
+        fileprivate var record: SessionRecord
+    }
+
+    /// Takes the claim; nil when somebody else has it.
+    func take(_ pending: PendingLogin, state: String, at now: UnixTime) async throws -> Won? {
+        let end = now.adding(seconds: LoginClaims.claimLifetime)
+        let record = SessionRecord(
+            revision: Revision(random: random), idleEnd: end, absoluteEnd: end, summary: .empty, secrets: .empty)
+        let won = Won(key: key(state), browser: browser(pending), record: record)
+        return try await store.writeRecognising(record, for: won.key, if: .absent, at: now) ? won : nil
+    }
+
+    /// Lays down the outcome for duplicates. Failing to do so costs them the answer, nobody the session.
+    func settle(_ won: Won, _ outcome: LoginClaimOutcome, at now: UnixTime) async {
+        var record = won.record
+        let place = RecordPlace(won.key, absoluteEnd: record.absoluteEnd)
+        let content = outcome.encoded(until: now.adding(seconds: LoginClaims.answerLifetime))
+        guard let sealed = try? sealer.sealSecrets(content, in: place, browser: won.browser) else { return }
+        record.secrets = sealed
+        record.revision = Revision(random: random)
+        _ = try? await store.write(record, for: won.key, if: .revision(won.record.revision), at: now)
+    }
+
+    /// What the winner left behind: `.none` while it is still at work.
+    func outcome(_ pending: PendingLogin, state: String, at now: UnixTime) async throws -> LoginClaimAnswer {
+        let key = key(state)
+        guard let record = try await store.read(key, at: now) else { return .gone }
+        guard !record.secrets.octets.isEmpty else { return .pending }
+        guard let content = sealer.openSecrets(of: record, under: key, browser: browser(pending)) else { return .gone }
+        return LoginClaimOutcome(decoding: content, at: now).map(LoginClaimAnswer.settled) ?? .gone
+    }
+
+    private func key(_ state: String) -> SessionKey { SessionKey(kind: .loginClaim, digestOf: Array(state.utf8)) }
+
+    private func browser(_ pending: PendingLogin) -> BrowserSecret {
+        BrowserSecret(deriving: Array(pending.codeVerifier.exposedText.utf8), label: "login claim")
+    }
+}
+
+/// What a duplicate finds.
+enum LoginClaimAnswer: Sendable {
+    case pending
+    case settled(LoginClaimOutcome)
+    case gone
+}
+
+extension LoginClaimOutcome {
+    fileprivate func encoded(until end: UnixTime) -> [UInt8] {
+        let object: JSONObject =
+            switch self {
+            case .session(let cookie, let destination):
+                ["end": .seconds(end), "session": .string(cookie.exposedText), "to": .string(destination)]
+            case .problem(let problem): ["end": .seconds(end), "problem": .object(problem.stored)]
+            }
+        return Array(JSONWriter.text(.object(object)).utf8)
+    }
+
+    fileprivate init?(decoding bytes: [UInt8], at now: UnixTime) {
+        guard let object = try? JSONReader.object(bytes), let end = object["end"]?.unixTime, now < end else {
+            return nil
+        }
+        if let problem = object["problem"]?.objectValue {
+            guard let problem = FlowProblem(stored: problem) else { return nil }
+            self = .problem(problem)
+            return
+        }
+        guard let cookie = object["session"]?.stringValue.flatMap(SessionID.init(cookieValue:)),
+            let destination = object["to"]?.stringValue
+        else { return nil }
+        self = .session(cookie: cookie, destination: destination)
+    }
+}
+
+extension FlowProblem {
+    fileprivate var stored: JSONObject {
+        [
+            "status": .number(JSONNumber(status)), "code": .string(code), "title": .string(title),
+            "advice": .string(advice),
+            "turn": .string(turn.rawValue), "cid": .string(correlationID),
+        ]
+    }
+
+    fileprivate init?(stored object: JSONObject) {
+        guard let status = object["status"]?.intValue, let code = object["code"]?.stringValue,
+            let title = object["title"]?.stringValue, let advice = object["advice"]?.stringValue,
+            let turn = object["turn"]?.stringValue.flatMap(Turn.init(rawValue:)),
+            let correlationID = object["cid"]?.stringValue
+        else { return nil }
+        self.init(
+            status: status, code: code, title: title, advice: advice, turn: turn,
+            diagnosis: "answer of the callback that came first", correlationID: correlationID, retryPath: nil)
+    }
+}

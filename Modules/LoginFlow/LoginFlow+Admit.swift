@@ -1,0 +1,63 @@
+import AuthURL
+import OAuthTypes
+import SessionStore
+import WireFormats
+
+/// What a page or endpoint demands.
+public enum Requirement: Sendable, Hashable {
+    /// Everyone may see it.
+    case none
+    /// A logged-in user.
+    case login
+}
+
+/// Whether a request goes on to the app. The fields must be part of whatever reply the app gives.
+public enum Admission: Sendable {
+    /// Nobody is logged in, and nobody has to be.
+    case visitor(ReplyFields)
+    /// A user is logged in.
+    case session(Session, ReplyFields)
+    /// The app does not see the request: send this.
+    case reply(BrowserReply)
+}
+
+extension LoginFlow {
+    /// Looks at a request before the app does: who is logged in, and may it go on?
+    ///
+    /// A navigation without the login it needs is sent to the provider and comes back to the same page; a script or
+    /// JSON client gets 401 and the address of the login. While the session store cannot be reached the answer is
+    /// 503, and nobody is logged out. Using a session keeps it alive up to its absolute end.
+    public func admit(_ request: BrowserRequest, requiring requirement: Requirement) async -> Admission {
+        switch await findSession(in: request) {
+        case .found(let open):
+            await keepAlive(open)
+            return .session(Session(open), ReplyFields(privateFields))
+        case .none:
+            guard requirement == .login else { return .visitor(ReplyFields(visitorFields(request))) }
+            return .reply(finished(await sendToLogin(request)))
+        case .unavailable(let error):
+            var problem = FlowProblem.storeAway(error, makeCorrelationID())
+            problem.retryPath = ReturnPath(request.target)?.text
+            return .reply(finished(refuse(request, problem)))
+        }
+    }
+
+    private func sendToLogin(_ request: BrowserRequest) async -> BrowserReply {
+        guard request.isNavigation else { return loginNeeded() }
+        let path = request.method == .get ? ReturnPath(request.target) : nil
+        return await startLogin(request, returningTo: (path ?? .root).avoiding(settings.routes.owned))
+    }
+
+    // A cookie that leads nowhere is taken back, so that the browser stops sending it.
+    private func visitorFields(_ request: BrowserRequest) -> [HeaderField] {
+        let sent = request.fields.values(named: "Cookie").contains { $0.contains(cookies.session + "=") }
+        return privateFields + (sent ? [cookies.expired(cookies.session)].compactMap(\.self) : [])
+    }
+
+    // Once a tenth of the idle time has passed; a touch that is lost costs nothing but an earlier end.
+    private func keepAlive(_ open: OpenSession) async {
+        let wanted = now.adding(seconds: settings.idleLifetime)
+        guard wanted.seconds(since: open.record.idleEnd) >= settings.idleLifetime / 10 else { return }
+        _ = try? await store.touch(open.id.key, until: wanted, at: now)
+    }
+}

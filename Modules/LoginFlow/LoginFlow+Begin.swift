@@ -1,0 +1,83 @@
+import AuthURL
+import OAuthTypes
+import SessionStore
+import WireFormats
+
+extension LoginFlow {
+    /// Steps 1 and 2: the user clicks Login, the browser is sent to the provider.
+    func begin(_ request: BrowserRequest) async -> BrowserReply {
+        guard request.method == .get else { return .notAllowed("GET") }
+        guard request.mayBeNavigation else { return loginNeeded() }
+        return await startLogin(request, returningTo: returnPath(asked: request))
+    }
+
+    func startLogin(_ request: BrowserRequest, returningTo returnPath: ReturnPath) async -> BrowserReply {
+        let correlationID = makeCorrelationID()
+        do {
+            let started = try await prepareLogin(LoginVisit(request: request, returnPath: returnPath), correlationID)
+            return try sendOff(started, request)
+        } catch {
+            return refuse(request, .starting(error, correlationID))
+        }
+    }
+
+    private func prepareLogin(_ visit: LoginVisit, _ correlationID: String) async throws -> StartedLogin {
+        record(
+            "login.requested", .loginRequested, from: .browser, to: .webApp, correlationID,
+            [
+                .init("path", String(visit.request.path)), .init("returnTo", visit.returnPath.text),
+            ])
+        let metadata = try await provider.connection().metadata
+        var authorization = AuthorizationRequest(
+            clientID: settings.clientID, redirectURI: redirectURI, scope: try scope(offeredBy: metadata))
+        authorization.audience = settings.audience
+        do { try await environment.hooks.prepare(&authorization, for: visit) } catch { throw HookFailure() }
+        return try PendingLogin.start(
+            authorization, at: metadata, returningTo: visit.returnPath, correlationID: correlationID,
+            random: environment.random, now: now)
+    }
+
+    private func sendOff(_ started: StartedLogin, _ request: BrowserRequest) throws -> BrowserReply {
+        let tag = PendingLogin.cookieTag(forState: started.state)
+        let name = cookies.pendingName(tag: tag, createdAt: started.pending.createdAt)
+        let sealed = try pendingSealer.seal(started.pending.encoded(), context: Array(name.utf8))
+        guard let cookie = cookies.field(name, Base64URL.encode(sealed), maxAge: PendingLogin.lifetime) else {
+            throw InvalidAuthorizationRequest.tooLong
+        }
+        record(
+            "login.redirected", .redirectedToProvider, from: .webApp, to: .browser, started.pending.correlationID,
+            [.init("endpoint", started.pending.issuer.text)] + started.shownParameters)
+        var reply = BrowserReply.redirect(to: started.url)
+        reply.fields += cookies.evictions(for: cookie, in: request) + [cookie]
+        return reply
+    }
+
+    private func scope(offeredBy metadata: ProviderMetadata) throws -> Scope {
+        if let scope = settings.scope { return scope }
+        let offline = metadata.scopesSupported?.contains("offline_access") == true
+        return try Scope(["openid", "profile", "email"] + (offline ? ["offline_access"] : []))
+    }
+
+    private func returnPath(asked request: BrowserRequest) -> ReturnPath {
+        let fields = (try? FormEncoding.decode(request.query)) ?? []
+        let asked = fields.filter { $0.name == "returnTo" }
+        guard asked.count == 1, let path = asked.first.flatMap({ ReturnPath($0.value) }) else { return .root }
+        return path.avoiding(settings.routes.owned)
+    }
+
+    /// 401 with the address of the login, for clients that cannot follow a redirect to a page.
+    func loginNeeded() -> BrowserReply {
+        let body: JSONObject = [
+            "type": "about:blank", "title": "Login required", "status": 401, "code": "login_required",
+            "login": .string(settings.routes.login),
+        ]
+        return .json(status: 401, JSONWriter.text(body), type: "application/problem+json")
+    }
+
+    func makeCorrelationID() -> String {
+        Base64URL.encode(environment.random.bytes(count: 9))
+    }
+}
+
+/// A hook threw. What it threw is the app's own and stays with the app.
+struct HookFailure: Error {}

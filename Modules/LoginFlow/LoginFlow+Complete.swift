@@ -1,0 +1,120 @@
+import APIClient
+import AuthURL
+import OAuthTypes
+import SessionStore
+import WireFormats
+
+extension LoginFlow {
+    /// Steps 5 to 8: the provider sent the browser back with a code.
+    func complete(_ request: BrowserRequest) async -> BrowserReply {
+        guard request.method == .get else { return .notAllowed("GET") }
+        // A prefetched callback would use up the code for a page that nobody may look at.
+        guard !request.isPrefetch else { return BrowserReply(status: 503) }
+        return await completions.run { await self.completeInFull(request) }
+    }
+
+    private func completeInFull(_ request: BrowserRequest) async -> BrowserReply {
+        let callback: AuthorizationCallback
+        do { callback = try AuthorizationCallback(query: String(request.query)) } catch {
+            return refuse(request, .callback(error, makeCorrelationID()))
+        }
+        guard let state = callback.state else { return refuse(request, .callback(.missingState, makeCorrelationID())) }
+        guard let pending = openPending(state: state, in: request) else { return await strangeCallback(request) }
+        do {
+            return try await redeemOnce(callback, pending.login, state: state, request)
+                .adding(ReplyFields([cookies.expired(pending.cookie)].compactMap(\.self)))
+        } catch {
+            return refuse(request, .completing(error, pending.login.correlationID))
+                .adding(ReplyFields([cookies.expired(pending.cookie)].compactMap(\.self)))
+        }
+    }
+
+    private func openPending(state: String, in request: BrowserRequest) -> (login: PendingLogin, cookie: String)? {
+        guard let cookie = cookies.pending(tag: PendingLogin.cookieTag(forState: state), in: request),
+            let sealed = Base64URL.decode(cookie.value),
+            let octets = pendingSealer.open(sealed, context: Array(cookie.name.utf8)),
+            let login = PendingLogin(
+                decoding: octets, issuer: settings.issuer, clientID: settings.clientID, redirectURI: redirectURI)
+        else { return nil }
+        return (login, cookie.name)
+    }
+
+    /// A callback whose login this browser did not begin, or has finished: whoever is logged in goes on, others start
+    /// again.
+    private func strangeCallback(_ request: BrowserRequest) async -> BrowserReply {
+        let correlationID = makeCorrelationID()
+        if case .found = await findSession(in: request) {
+            record("login.repeated", from: .browser, to: .webApp, correlationID)
+            return .redirect(to: ReturnPath.root.text)
+        }
+        let problem = FlowProblem(
+            .startAgain, code: "callback_unknown_login", diagnosis: "no pending login of this browser has that state",
+            correlationID)
+        return refuse(request, problem)
+    }
+
+    private func redeemOnce(
+        _ callback: AuthorizationCallback, _ pending: PendingLogin, state: String, _ request: BrowserRequest
+    ) async throws -> BrowserReply {
+        let grant: AuthorizationCodeGrant
+        do { grant = try pending.judge(callback, at: now) } catch {
+            throw FlowProblem.callback(error, pending.correlationID)
+        }
+        recordReturn(pending)
+        let claims = LoginClaims(store: store, sealer: sealer, random: environment.random)
+        guard let claim = try await claims.take(pending, state: state, at: now) else {
+            return try await repeatAnswer(claims, pending, state: state)
+        }
+        do {
+            let session = try await redeem(grant, pending, replacing: sessionID(in: request))
+            await claims.settle(claim, .session(cookie: session, destination: pending.returnPath.text), at: now)
+            return welcome(session, to: pending.returnPath.text)
+        } catch {
+            let problem = FlowProblem.completing(error, pending.correlationID)
+            await claims.settle(claim, .problem(problem), at: now)
+            throw problem
+        }
+    }
+
+    private func redeem(
+        _ grant: consuming AuthorizationCodeGrant, _ pending: PendingLogin, replacing old: SessionID?
+    ) async throws -> SessionID {
+        let connection = try await provider.connection()
+        let tokens = try await exchange(grant, at: connection, pending)
+        let idToken = try await verify(tokens, pending, at: connection)
+        let additions = try await decide(CompletedLogin(idToken: idToken, tokens: tokens), pending)
+        return try await createSession(idToken, tokens, additions: additions, pending, replacing: old)
+    }
+
+    private func welcome(_ session: SessionID, to destination: String) -> BrowserReply {
+        var reply = BrowserReply.redirect(to: destination)
+        reply.fields += sessionCookie(session).map { [$0] } ?? []
+        return reply
+    }
+}
+
+// Duplicates of a callback: a double click, a reload, a second tab.
+extension LoginFlow {
+    private static let waits: [Duration] =
+        Array(repeating: .milliseconds(100), count: 10) + Array(repeating: .milliseconds(500), count: 24)
+
+    private func repeatAnswer(_ claims: LoginClaims, _ pending: PendingLogin, state: String) async throws
+        -> BrowserReply
+    {
+        record("login.repeated", from: .browser, to: .webApp, pending.correlationID)
+        for wait in LoginFlow.waits {
+            switch try await claims.outcome(pending, state: state, at: now) {
+            case .settled(.session(let cookie, let destination)): return welcome(cookie, to: destination)
+            case .settled(.problem(let problem)): throw problem
+            case .gone: throw usedUp(pending)
+            case .pending: await environment.sleeper.sleep(wait)
+            }
+        }
+        throw usedUp(pending)
+    }
+
+    private func usedUp(_ pending: PendingLogin) -> FlowProblem {
+        FlowProblem(
+            .startAgain, code: "callback_used", diagnosis: "this login's code was sent before", pending.correlationID)
+    }
+}

@@ -1,0 +1,97 @@
+import APIClient
+import AuthURL
+import OAuthTypes
+import SessionStore
+import WireFormats
+
+extension LoginFlow {
+    /// Ends the session here, then at the provider. A GET asks first: following a link must not log anybody out.
+    func logOut(_ request: BrowserRequest) async -> BrowserReply {
+        guard request.method == .get || request.method == .post else { return .notAllowed("GET, POST") }
+        switch await findSession(in: request) {
+        case .unavailable(let error): return refuse(request, .storeAway(error, makeCorrelationID()))
+        case .none: return alreadyLoggedOut(request)
+        case .found(let open) where request.method == .get: return confirmLogout(Session(open), request)
+        case .found(let open): return await end(open, request)
+        }
+    }
+
+    private func alreadyLoggedOut(_ request: BrowserRequest) -> BrowserReply {
+        var reply =
+            request.prefersJSON
+            ? BrowserReply.json(status: 200, #"{"loggedOut":true}"#)
+            : page(.alreadyLoggedOut(homePath: ReturnPath.root.text), status: 200)
+        reply.fields += [cookies.expired(cookies.session)].compactMap(\.self)
+        return reply
+    }
+
+    private func confirmLogout(_ session: Session, _ request: BrowserRequest) -> BrowserReply {
+        page(.logoutConfirmation(path: settings.routes.logout, antiForgeryToken: session.antiForgeryToken), status: 200)
+    }
+
+    private func end(_ open: OpenSession, _ request: BrowserRequest) async -> BrowserReply {
+        let session = Session(open)
+        guard let token = request.formValue("anti_forgery_token"), session.accepts(antiForgeryToken: token) else {
+            return refuse(
+                request,
+                FlowProblem(
+                    .formRefused, code: "anti_forgery_token_refused", diagnosis: "the form lacks this session's token",
+                    session.correlationID, retryPath: settings.routes.logout))
+        }
+        // Durable before anybody hears of it: a logout that failed must not look like one that worked.
+        do { _ = try await store.remove(open.id.key, at: now) } catch {
+            return refuse(request, .storeAway(error, session.correlationID))
+        }
+        record("session.ended", from: .browser, to: .webApp, session.correlationID, [.init("cause", "logout")])
+        if let token = open.content.tokens.refreshToken {
+            completions.start { [provider] in await provider.revoke(token) }
+        }
+        var reply = await goodbye(session)
+        reply.fields += [cookies.expired(cookies.session)].compactMap(\.self)
+        return reply
+    }
+
+    // RP-Initiated Logout §2: the provider's session ends too, where it has such an endpoint and answers.
+    private func goodbye(_ session: Session) async -> BrowserReply {
+        guard let metadata = try? await provider.connection().metadata, let endpoint = metadata.endSessionEndpoint
+        else {
+            return .redirect(to: settings.routes.afterLogout)
+        }
+        let state = LogoutURL.makeState(random: environment.random)
+        let url = LogoutURL(
+            endSessionEndpoint: endpoint, clientID: settings.clientID, idTokenHint: session.idToken,
+            postLogoutRedirectURI: afterLogoutURI, state: state)
+        var reply = BrowserReply.redirect(to: url.text)
+        reply.fields += [cookies.field(cookies.logout, state, maxAge: 600)].compactMap(\.self)
+        return reply
+    }
+
+    /// The browser comes back from the provider's logout. Whatever it brings, it ends up on the page after logout.
+    func returnFromLogout(_ request: BrowserRequest) -> BrowserReply {
+        let expected = cookies.onlyValue(of: cookies.logout, in: request)
+        let matches = expected.map { LogoutURL.isReturn(query: String(request.query), state: $0) } ?? false
+        record(
+            "logout.returned", from: .authorizationServer, to: .webApp, makeCorrelationID(),
+            [.init("state", matches ? "as sent" : "unknown")])
+        var reply = BrowserReply.redirect(to: settings.routes.afterLogout)
+        reply.fields += [cookies.expired(cookies.logout)].compactMap(\.self)
+        return reply
+    }
+}
+
+enum LogoutReturn {
+    /// Whether a query is that of a browser that comes back from a logout: `state` alone.
+    static func isOne(_ query: Substring) -> Bool {
+        guard let fields = try? FormEncoding.decode(query) else { return false }
+        return fields.count == 1 && fields[0].name == "state"
+    }
+}
+
+extension BrowserRequest {
+    /// The only value of a field in a form body; nil when it is absent or stands there twice.
+    public func formValue(_ name: String) -> String? {
+        guard let fields = try? FormEncoding.decode(body) else { return nil }
+        let found = fields.filter { $0.name.utf8.elementsEqual(name.utf8) }
+        return found.count == 1 ? found[0].value : nil
+    }
+}

@@ -1,0 +1,46 @@
+import OAuthTypes
+import WireFormats
+
+extension LoginFlow {
+    /// Tells the observers and answers the browser: a page for people, `application/problem+json` for programs (RFC
+    /// 9457).
+    func refuse(_ request: BrowserRequest, _ problem: FlowProblem) -> BrowserReply {
+        record(problem)
+        var problem = problem
+        problem.retryPath = problem.turn == .operator ? nil : problem.retryPath ?? settings.routes.login
+        return request.prefersJSON ? problem.json : page(.problem(problem), status: problem.status)
+    }
+
+    func page(_ page: LoginPage, status: Int) -> BrowserReply {
+        let policy = contentSecurityPolicy(styleSources: environment.pages.styleSources)
+        let fields = LoginFlow.pageFields + [HeaderField("Content-Security-Policy", policy)].compactMap(\.self)
+        return BrowserReply(status: status, fields: fields, body: environment.pages.document(page))
+    }
+
+    /// A policy for pages that hold forms of the flow: nothing is loaded but style, nobody frames the page, and forms
+    /// go to the app or, through its redirect, to the provider, which browsers count as part of `form-action`.
+    /// - Parameter styleSources: sources of CSP Level 3 §2.3.1 for style, such as `'self'` or `'sha256-…'`; none by
+    ///   default.
+    public func contentSecurityPolicy(styleSources: [String] = []) -> String {
+        let styles = styleSources.isEmpty ? "" : "; style-src " + styleSources.joined(separator: " ")
+        let targets = (["'self'"] + provider.knownOrigins.map(\.description)).joined(separator: " ")
+        return "default-src 'none'\(styles); form-action \(targets); frame-ancestors 'none'; base-uri 'none'"
+    }
+
+    private static let pageFields = [
+        HeaderField(literal: "Content-Type", "text/html; charset=utf-8"),
+        HeaderField(literal: "X-Content-Type-Options", "nosniff"),
+        HeaderField(literal: "Referrer-Policy", "no-referrer"),
+    ]
+}
+
+extension FlowProblem {
+    fileprivate var json: BrowserReply {
+        let body: JSONObject = [
+            "type": "about:blank", "title": .string(title), "status": .number(JSONNumber(status)),
+            "detail": .string(advice),
+            "code": .string(code), "turn": .string(turn.rawValue), "correlation_id": .string(correlationID),
+        ]
+        return .json(status: status, JSONWriter.text(body), type: "application/problem+json")
+    }
+}

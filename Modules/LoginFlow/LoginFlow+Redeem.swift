@@ -1,0 +1,80 @@
+import AuthURL
+import JOSE
+import OAuthTypes
+import TokenExchange
+import WireFormats
+
+extension LoginFlow {
+    /// Steps 3 to 5 as far as the app can tell: the user was at the provider and came back.
+    func recordReturn(_ pending: PendingLogin) {
+        let away = Duration.seconds(max(now.seconds(since: pending.createdAt), 0))
+        let id = pending.correlationID
+        record("login.prompted", .loginPrompted, from: .authorizationServer, to: .browser, id)
+        record("login.authenticated", .userAuthenticated, from: .browser, to: .authorizationServer, id, took: away)
+        record(
+            "login.returned", .codeReceived, from: .authorizationServer, to: .webApp, id,
+            [.secret("code"), .secret("state")])
+    }
+
+    /// Steps 6 to 8: the code goes out with client ID and secret, tokens come back.
+    func exchange(
+        _ grant: consuming AuthorizationCodeGrant, at connection: Provider.Connection, _ pending: PendingLogin
+    ) async throws -> TokenSet {
+        let id = pending.correlationID
+        record(
+            "tokens.requested", .tokensRequested, from: .webApp, to: .authorizationServer, id,
+            [
+                .init("grant_type", "authorization_code"), .secret("code"), .init("redirect_uri", redirectURI.text),
+                .init("client_id", settings.clientID.text), .secret("client_secret"), .secret("code_verifier"),
+            ])
+        let start = environment.stopwatch.reading
+        let tokens = try await connection.tokenEndpoint.redeem(grant)
+        record(
+            "tokens.granted", .grantChecked, from: .authorizationServer, to: .authorizationServer, id,
+            took: environment.stopwatch.reading - start)
+        return tokens
+    }
+
+    func verify(
+        _ tokens: TokenSet, _ pending: PendingLogin, at connection: Provider.Connection
+    ) async throws -> IDToken {
+        guard let raw = tokens.idToken else {
+            throw FlowProblem(
+                .badIdentity, code: "id_token_missing",
+                diagnosis: "the token response holds no ID token; does the scope include openid?", pending.correlationID
+            )
+        }
+        let start = environment.stopwatch.reading
+        let expectations = IDTokenExpectations(
+            issuer: pending.issuer, clientID: pending.clientID, nonce: pending.nonce, maxAge: pending.maxAge,
+            acceptedACRs: [], accessToken: tokens.accessToken, code: nil)
+        let idToken = try await connection.verifier.verifyRefreshing(raw, expecting: expectations, at: now)
+        record(
+            "tokens.verified", .tokensReceived, from: .authorizationServer, to: .webApp, pending.correlationID,
+            tokens.shown, took: environment.stopwatch.reading - start)
+        return idToken
+    }
+
+    func decide(_ login: CompletedLogin, _ pending: PendingLogin) async throws -> JSONObject {
+        let decision: LoginDecision
+        do { decision = try await environment.hooks.decide(login) } catch { throw HookFailure() }
+        switch decision {
+        case .allow: return [:]
+        case .allowAdding(let additions): return additions
+        case .deny(let reason):
+            throw FlowProblem(
+                .denied(reason: reason), code: "login_denied", diagnosis: "the app's hook denied the login",
+                pending.correlationID)
+        }
+    }
+}
+
+extension TokenSet {
+    fileprivate var shown: [FlowEvent.Detail] {
+        var details: [FlowEvent.Detail] = [.secret("id_token"), .secret("access_token"), .init("token_type", "Bearer")]
+        if refreshToken != nil { details.append(.secret("refresh_token")) }
+        if let expiresAt { details.append(.init("expires_in", "\(expiresAt.seconds(since: receivedAt)) s")) }
+        if let scope { details.append(.init("scope", scope.description)) }
+        return details
+    }
+}

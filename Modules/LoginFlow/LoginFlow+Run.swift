@@ -1,0 +1,31 @@
+import APIClient
+import OAuthTypes
+import SessionStore
+
+extension LoginFlow {
+    private static let purgeBatch = 500
+
+    /// Housekeeping: removes expired records in small steps until the task is cancelled, then waits for logins and
+    /// refreshes that are under way. Run one per process, for as long as the server runs.
+    ///
+    /// Cancel it after the server has stopped taking requests.
+    public func run(every interval: Duration = .seconds(60)) async {
+        while !Task.isCancelled {
+            await purge()
+            await environment.sleeper.sleep(interval)
+        }
+        await completions.finished()
+        await refreshes.finished()
+    }
+
+    private func purge() async {
+        do {
+            while try await store.purge(expiredBefore: now, limit: LoginFlow.purgeBatch) == LoginFlow.purgeBatch {
+                guard !Task.isCancelled else { return }
+                await Task.yield()
+            }
+        } catch {
+            record("store.purge_failed", from: .webApp, to: .webApp, makeCorrelationID())
+        }
+    }
+}

@@ -1,0 +1,111 @@
+public import APIClient
+import AuthURL
+public import OAuthTypes
+public import SessionStore
+
+/// The login of a server-side web app: the authorization code flow with a client secret, OpenID Connect and a session.
+///
+/// A web framework needs three calls: ``route(_:_:)`` to find out whether a request belongs to the flow,
+/// ``respond(to:on:)`` to answer those, and ``admit(_:requiring:)`` in front of everything else. ``run()`` does the
+/// housekeeping.
+public final class LoginFlow: Sendable {
+    let settings: LoginSettings
+    let store: any SessionStore
+    let environment: Environment
+    let provider: Provider
+    let cookies: FlowCookies
+    let sealer: RecordSealer
+    let pendingSealer: Sealer
+    let tagMaker: IndexTagMaker?
+    let redirectURI: EndpointURL
+    let afterLogoutURI: EndpointURL
+    let refreshes = RefreshTasks()
+    let completions = RunningWork()
+
+    /// What the flow takes from outside. Tests replace time, randomness and waiting.
+    public struct Environment: Sendable {
+        /// Sends requests to the provider.
+        public var transport: any HTTPTransport
+        /// The time of day.
+        public var clock: WallClock
+        /// Measures durations for events.
+        public var stopwatch: Stopwatch
+        /// Makes identifiers and keys.
+        public var random: RandomSource
+        /// Lets time pass while another process finishes its part.
+        public var sleeper: Sleeper
+        /// The app's own rules.
+        public var hooks: any LoginHooks
+        /// Are told what happens.
+        public var observers: [any FlowObserver]
+        /// Draws the flow's own pages.
+        public var pages: LoginPages
+
+        /// The system's clocks and randomness, no hooks, no observers, plain pages.
+        public init(transport: any HTTPTransport) {
+            self.transport = transport
+            clock = .system
+            stopwatch = .system
+            random = .system
+            sleeper = .system
+            hooks = NoHooks()
+            observers = []
+            pages = .plain
+        }
+    }
+
+    /// Puts a flow together. Nothing is fetched before the first login needs it, so the app starts while the provider
+    /// is down.
+    /// - Parameters:
+    ///   - keys: seal sessions and pending logins; the same for every process that shares the store.
+    /// - Throws: ``InvalidSettings`` with every fault.
+    public init(
+        _ settings: LoginSettings, store: some SessionStore, keys: SealingKeys, environment: Environment
+    ) throws(InvalidSettings) {
+        let faults = settings.faults
+        guard faults.isEmpty else { throw InvalidSettings(faults: faults) }
+        do {
+            redirectURI = try settings.url(path: settings.routes.callback)
+            afterLogoutURI = try settings.url(path: settings.routes.afterLogout)
+        } catch {
+            throw InvalidSettings(faults: [
+                SettingFault(setting: "baseURL", problem: error.description, fix: "Give an https:// origin.")
+            ])
+        }
+        self.settings = settings
+        self.store = store
+        self.environment = environment
+        provider = Provider(settings: settings, environment: environment)
+        cookies = FlowCookies(origin: settings.baseURL.origin)
+        sealer = RecordSealer(keys: keys, random: environment.random)
+        pendingSealer = keys.sealer(for: .pendingLogin, random: environment.random)
+        tagMaker = keys.tagMakers.first
+    }
+
+    /// Answers a request that belongs to the flow. Whatever arrives, there is an answer; it never throws.
+    public func respond(to request: BrowserRequest, on route: LoginRoute) async -> BrowserReply {
+        guard request.body.count <= route.bodyLimit else { return finished(BrowserReply(status: 413)) }
+        let reply =
+            switch route {
+            case .login: await begin(request)
+            case .callback: await complete(request)
+            case .logout: await logOut(request)
+            case .afterLogout: returnFromLogout(request)
+            }
+        return finished(reply)
+    }
+
+    // Nothing of the flow belongs into any cache (RFC 6749 §5.1, CVE-2025-48947).
+    func finished(_ reply: BrowserReply) -> BrowserReply {
+        BrowserReply(status: reply.status, fields: reply.fields + privateFields, body: reply.body)
+    }
+
+    var privateFields: [HeaderField] {
+        var fields = [HeaderField(literal: "Cache-Control", "no-store"), HeaderField(literal: "Vary", "Cookie")]
+        if isDevelopment { fields.append(HeaderField(literal: "X-Login-Flow-Development", "true")) }
+        return fields
+    }
+
+    var isDevelopment: Bool { settings.baseURL.origin.scheme == "http" }
+    var now: UnixTime { environment.clock.now }
+}

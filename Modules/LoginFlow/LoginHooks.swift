@@ -1,0 +1,51 @@
+public import AuthURL
+public import JOSE
+public import OAuthTypes
+public import WireFormats
+
+/// Why and where to a login begins.
+public struct LoginVisit: Sendable {
+    /// The browser's request that led to the login.
+    public let request: BrowserRequest
+    /// Where the user comes back to.
+    public let returnPath: ReturnPath
+}
+
+/// A login that has passed every check and is about to become a session.
+public struct CompletedLogin: Sendable {
+    /// The verified ID token.
+    public let idToken: IDToken
+    /// What the token endpoint answered.
+    public let tokens: TokenSet
+}
+
+/// What becomes of a completed login.
+public enum LoginDecision: Sendable {
+    /// A session begins.
+    case allow
+    /// No session; the user reads `reason`, which is shown as text.
+    case deny(reason: String)
+    /// A session begins that also holds these members, under ``Session/additions``.
+    case allowAdding(JSONObject)
+}
+
+/// The app's own rules in the flow. The law: called once per login, may take time; whatever it throws ends the login
+/// without a session and is told to the observers as `hook.failed`, never to the browser.
+public protocol LoginHooks: Sendable {
+    /// Changes the authorization request before the browser is sent off, such as its prompt or login hint.
+    func prepare(_ request: inout AuthorizationRequest, for visit: LoginVisit) async throws
+    /// Decides whether the verified login becomes a session.
+    func decide(_ login: CompletedLogin) async throws -> LoginDecision
+}
+
+/// Hooks that change nothing and allow every verified login.
+public struct NoHooks: LoginHooks {
+    /// Hooks that change nothing.
+    public init() {}
+
+    /// Leaves the request as it is.
+    public func prepare(_ request: inout AuthorizationRequest, for visit: LoginVisit) async throws {}
+
+    /// Allows the login.
+    public func decide(_ login: CompletedLogin) async throws -> LoginDecision { .allow }
+}

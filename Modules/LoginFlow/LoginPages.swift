@@ -1,0 +1,67 @@
+import OAuthTypes
+import WireFormats
+
+/// Draws the few pages that the flow itself shows.
+public struct LoginPages: Sendable {
+    let styleSources: [String]
+    private let draw: @Sendable (LoginPage) -> [UInt8]
+
+    /// Pages drawn by `draw` as complete HTML documents in UTF-8. Escape every text: some of it is foreign.
+    /// - Parameter styleSources: what the documents take style from, as in
+    ///   ``LoginFlow/contentSecurityPolicy(styleSources:)``.
+    public init(styleSources: [String] = [], _ draw: @escaping @Sendable (LoginPage) -> [UInt8]) {
+        self.styleSources = styleSources
+        self.draw = draw
+    }
+
+    func document(_ page: LoginPage) -> [UInt8] { draw(page) }
+
+    /// Plain pages without style, image or script.
+    public static let plain = LoginPages { page in
+        Array(PlainPage.document(page).utf8)
+    }
+}
+
+/// A page of the flow.
+public enum LoginPage: Sendable {
+    /// Something failed.
+    case problem(FlowProblem)
+    /// Asks whether to log out: a form that posts `antiForgeryToken` in the field `anti_forgery_token` to `path`.
+    case logoutConfirmation(path: String, antiForgeryToken: String)
+    /// There was nobody to log out.
+    case alreadyLoggedOut(homePath: String)
+}
+
+private enum PlainPage {
+    static func document(_ page: LoginPage) -> String {
+        switch page {
+        case .problem(let problem): frame(title: problem.title, problemBody(problem))
+        case .logoutConfirmation(let path, let token): frame(title: "Log out?", confirmation(path: path, token: token))
+        case .alreadyLoggedOut(let home):
+            frame(title: "You are logged out", "<p><a href=\"\(escape(home))\">Home</a></p>")
+        }
+    }
+
+    private static func frame(title: String, _ body: String) -> String {
+        """
+        <!doctype html><html lang="en"><head><meta charset="utf-8">\
+        <meta name="viewport" content="width=device-width, initial-scale=1"><title>\(escape(title))</title></head>\
+        <body><main><h1>\(escape(title))</h1>\(body)</main></body></html>
+        """
+    }
+
+    private static func problemBody(_ problem: FlowProblem) -> String {
+        let retry = problem.retryPath.map { "<p><a href=\"\(escape($0))\">Try again</a></p>" } ?? ""
+        return "<p>\(escape(problem.advice))</p>\(retry)<p>Reference: <code>\(escape(problem.correlationID))</code></p>"
+    }
+
+    private static func confirmation(path: String, token: String) -> String {
+        """
+        <form method="post" action="\(escape(path))">\
+        <input type="hidden" name="anti_forgery_token" value="\(escape(token))">\
+        <button type="submit">Log out</button></form>
+        """
+    }
+
+    private static func escape(_ text: String) -> String { HTMLText.escape(text) }
+}

@@ -1,0 +1,58 @@
+public import OAuthTypes
+
+/// Which of the app's paths belong to the flow. All lie on the origin of the base URL.
+public struct LoginRoutes: Sendable, Hashable {
+    /// Starts a login; `?returnTo=` names a page to come back to.
+    public var login: String
+    /// Where the provider sends the browser back to. Register base URL + this path as the redirect URI.
+    public var callback: String
+    /// Ends the session: a POST does it, a GET asks first.
+    public var logout: String
+    /// Where the provider sends the browser after its logout. Register base URL + this path as post-logout redirect
+    /// URI.
+    public var afterLogout: String
+
+    /// Describes paths; by default `/login`, `/callback`, `/logout` and `/`.
+    public init(
+        login: String = "/login", callback: String = "/callback", logout: String = "/logout", afterLogout: String = "/"
+    ) {
+        self.login = login
+        self.callback = callback
+        self.logout = logout
+        self.afterLogout = afterLogout
+    }
+
+    var owned: [String] { [login, callback, logout] }
+}
+
+/// A request that the flow answers itself.
+public enum LoginRoute: Sendable, Hashable {
+    /// A login begins.
+    case login
+    /// The provider sent the browser back.
+    case callback
+    /// The session ends, or the user is asked whether it shall.
+    case logout
+    /// The provider sent the browser back after its logout.
+    case afterLogout
+
+    /// How many octets of body to read; more is answered with 413.
+    public var bodyLimit: Int { self == .logout ? 4096 : 0 }
+}
+
+extension LoginFlow {
+    /// The route a request belongs to; nil when the app answers it itself.
+    ///
+    /// Paths are compared as they came: what is encoded or doubled differently is another path, for the flow as for
+    /// the app.
+    public func route(_ method: HTTPMethod, _ target: String) -> LoginRoute? {
+        let request = BrowserRequest(method, target)
+        switch String(request.path) {
+        case settings.routes.login: return .login
+        case settings.routes.callback: return .callback
+        case settings.routes.logout: return .logout
+        case settings.routes.afterLogout where method == .get && LogoutReturn.isOne(request.query): return .afterLogout
+        default: return nil
+        }
+    }
+}

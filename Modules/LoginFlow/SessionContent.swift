@@ -1,0 +1,75 @@
+import APIClient
+import OAuthTypes
+import WireFormats
+
+/// What a session record holds: a summary that the server can read, and secrets that need the browser's cookie as well.
+struct SessionContent: Sendable {
+    struct Summary: Sendable, Hashable {
+        var issuer: String
+        var subject: SubjectID
+        var providerSession: ProviderSessionID?
+        var startedAt: UnixTime
+        var correlationID: String
+    }
+
+    var summary: Summary
+    var idToken: RawIDToken
+    var tokens: StoredTokens
+    var claims: JSONObject
+    var additions: JSONObject
+}
+
+extension SessionContent.Summary {
+    private static let version = 1
+
+    var encoded: [UInt8] {
+        var object: JSONObject = [
+            "v": .init(integerLiteral: Self.version), "iss": .string(issuer), "sub": .string(subject.text),
+            "start": .seconds(startedAt), "cid": .string(correlationID),
+        ]
+        object["sid"] = providerSession.map { .string($0.text) }
+        return Array(JSONWriter.text(.object(object)).utf8)
+    }
+
+    init?(decoding bytes: [UInt8]) {
+        guard let object = try? JSONReader.object(bytes), object["v"]?.intValue == Self.version,
+            let issuer = object["iss"]?.stringValue, let correlationID = object["cid"]?.stringValue,
+            let subject = object["sub"]?.stringValue.flatMap({ try? SubjectID($0) }),
+            let startedAt = object["start"]?.unixTime
+        else { return nil }
+        self.issuer = issuer
+        self.subject = subject
+        self.startedAt = startedAt
+        self.correlationID = correlationID
+        providerSession = object["sid"]?.stringValue.flatMap { try? ProviderSessionID($0) }
+    }
+}
+
+extension SessionContent {
+    var encodedSecrets: [UInt8] {
+        var object: JSONObject = [
+            "idt": .string(idToken.exposedText),
+            "tokens": .string(String(decoding: tokens.encodedSecrets(), as: UTF8.self)), "claims": .object(claims),
+        ]
+        object["add"] = additions.isEmpty ? nil : .object(additions)
+        return Array(JSONWriter.text(.object(object)).utf8)
+    }
+
+    init?(summary: Summary, decodingSecrets bytes: [UInt8]) {
+        guard let object = try? JSONReader.object(bytes), let idToken = object["idt"]?.stringValue,
+            let tokens = object["tokens"]?.stringValue.flatMap({ StoredTokens(encodedSecrets: Array($0.utf8)) }),
+            let claims = object["claims"]?.objectValue
+        else { return nil }
+        self.summary = summary
+        self.idToken = RawIDToken(idToken)
+        self.tokens = tokens
+        self.claims = claims
+        additions = object["add"]?.objectValue ?? [:]
+    }
+}
+
+extension JSONValue {
+    static func seconds(_ time: UnixTime) -> JSONValue { .number(JSONNumber(Int(clamping: time.seconds))) }
+
+    var unixTime: UnixTime? { intValue.map { UnixTime(seconds: Int64($0)) } }
+}
