@@ -19,7 +19,7 @@ import CLibcrypto
     deinit { unsafe BN_MONT_CTX_free(pointer) }
 }
 
-/// RSASSA-PKCS1-v1_5 with the exponent 65537 as 18 Montgomery products, without allocating.
+/// RSASSA-PKCS1-v1_5 with the exponent 65537 as 18 Montgomery products, which allocate nothing.
 ///
 /// s is brought into Montgomery form (sR), squared 16 times (s^65536 R), and multiplied by plain s, which gives
 /// s^65537 and leaves Montgomery form in the same step. The result is compared with the whole expected encoding
