@@ -62,14 +62,9 @@ enum ProblemKind: Sendable {
 
 extension FlowProblem {
     init(_ kind: ProblemKind, code: String, diagnosis: String, _ correlationID: String, retryPath: String? = nil) {
-        status = kind.status
-        title = kind.title
-        advice = kind.advice
-        turn = kind.turn
-        self.code = code
-        self.diagnosis = diagnosis
-        self.correlationID = correlationID
-        self.retryPath = retryPath
+        self.init(
+            status: kind.status, code: code, title: kind.title, advice: kind.advice, turn: kind.turn,
+            diagnosis: diagnosis, correlationID: correlationID, retryPath: retryPath)
     }
 
     /// Why a login could not begin.

@@ -26,4 +26,19 @@ public struct FlowProblem: Error, Sendable {
     public let correlationID: String
     /// Where the user can try again, if that makes sense.
     public internal(set) var retryPath: String?
+
+    /// Describes a failure. The texts are shown to users, ``diagnosis`` to observers only; none may hold a secret.
+    public init(
+        status: Int, code: String, title: String, advice: String, turn: Turn, diagnosis: String, correlationID: String,
+        retryPath: String? = nil
+    ) {
+        self.status = status
+        self.code = code
+        self.title = title
+        self.advice = advice
+        self.turn = turn
+        self.diagnosis = diagnosis
+        self.correlationID = correlationID
+        self.retryPath = retryPath
+    }
 }

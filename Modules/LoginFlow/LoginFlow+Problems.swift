@@ -2,6 +2,12 @@ import OAuthTypes
 import WireFormats
 
 extension LoginFlow {
+    /// Answers a request of the app's own that failed as the flow answers its own: observers are told, people get a
+    /// page and programs `application/problem+json`.
+    public func reply(to request: BrowserRequest, refusing problem: FlowProblem) -> BrowserReply {
+        finished(refuse(request, problem))
+    }
+
     /// Tells the observers and answers the browser: a page for people, `application/problem+json` for programs (RFC
     /// 9457).
     func refuse(_ request: BrowserRequest, _ problem: FlowProblem) -> BrowserReply {

@@ -16,7 +16,8 @@ extension LoginFlow {
     /// A client for the APIs at `origins` that calls in the user's name.
     public func apiClient(for session: Session, origins: [Origin]) -> APIClient {
         APIClient(
-            origins: origins, source: accessTokens(of: session), transport: environment.transport)
+            origins: origins, source: accessTokens(of: session), transport: observedTransport(session),
+            clock: environment.clock)
     }
 
     /// The provider's claims about the session's user, fetched now with the session's access token (OpenID Connect
@@ -25,8 +26,12 @@ extension LoginFlow {
     /// - Returns: nil when the provider has no such endpoint.
     public func userInfo(of session: Session) async throws -> UserInfo? {
         guard let url = try await provider.connection().metadata.userinfoEndpoint else { return nil }
-        let endpoint = UserInfoEndpoint(url: url, transport: environment.transport, clock: environment.clock)
+        let endpoint = UserInfoEndpoint(url: url, transport: observedTransport(session), clock: environment.clock)
         return try await endpoint.fetch(with: accessTokens(of: session), expecting: session.subject)
+    }
+
+    private func observedTransport(_ session: Session) -> ObservedTransport {
+        ObservedTransport(flow: self, correlationID: session.correlationID)
     }
 
     private func vault(_ session: Session) -> SessionVault {

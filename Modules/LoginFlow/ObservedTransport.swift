@@ -1,0 +1,33 @@
+import OAuthTypes
+
+/// Tells the observers of a session's API calls: steps 9 and 10.
+struct ObservedTransport: HTTPTransport {
+    let flow: LoginFlow
+    let correlationID: String
+
+    func send(
+        _ request: TransportRequest, within limits: TransportLimits
+    ) async throws(TransportFailure) -> TransportResponse {
+        flow.record(
+            "api.called", .apiCalled, from: .webApp, to: .api, correlationID,
+            [
+                .init("request", "\(request.method) \(request.url.origin)\(request.url.path)"),
+                .init("Authorization", "Bearer •••"),
+            ])
+        let start = flow.environment.stopwatch.reading
+        do {
+            let response = try await flow.environment.transport.send(request, within: limits)
+            recordAnswer([.init("status", String(response.status))], since: start)
+            return response
+        } catch {
+            recordAnswer([.init("failure", "\(error.reason)")], since: start)
+            throw error
+        }
+    }
+
+    private func recordAnswer(_ details: [FlowEvent.Detail], since start: Duration) {
+        flow.record(
+            "api.answered", .apiAnswered, from: .api, to: .webApp, correlationID, details,
+            took: flow.environment.stopwatch.reading - start)
+    }
+}
