@@ -1,0 +1,173 @@
+package import OAuthTypes
+import WireFormats
+
+/// A browser small enough to read: redirects, cookies by host, forms, and the pages' form-action policy. No sockets: every
+/// origin has a handler. Copying the value forks the browser.
+package struct ScriptedUserAgent: Sendable {
+    package struct Request: Sendable {
+        package let method: HTTPMethod
+        package let target: String
+        package let fields: [HeaderField]
+        package let body: [UInt8]
+    }
+
+    package struct Response: Sendable {
+        package let status: Int
+        package let fields: [HeaderField]
+        package let body: [UInt8]
+
+        package init(status: Int, fields: [HeaderField], body: [UInt8]) {
+            self.status = status
+            self.fields = fields
+            self.body = body
+        }
+    }
+
+    /// What the browser shows in the end.
+    package struct Page: Sendable {
+        package let url: EndpointURL
+        package let response: Response
+        /// Where the page leads, when no handler answers there.
+        package let unfollowed: EndpointURL?
+
+        package var status: Int { response.status }
+        package var text: String { String(decoding: response.body, as: UTF8.self) }
+        package var forms: [ScriptedForm] { ScriptedForm.all(in: text) }
+
+        /// Each parameter of ``unfollowed``.
+        package func parameters(_ name: String) -> [String] {
+            let fields = (try? FormEncoding.decode(unfollowed?.query ?? "")) ?? []
+            return fields.filter { $0.name == name }.map(\.value)
+        }
+    }
+
+    package enum Stuck: Error {
+        case noHandler(Origin), badLocation, tooManyRedirects, noForm(String)
+        /// A browser would have stopped here: the page's form-action does not list this origin.
+        case formBlocked(Origin)
+    }
+
+    package typealias Handler = @Sendable (Request) async -> Response
+
+    /// One exchange, for asserting on the way.
+    package struct Hop: Sendable {
+        package let method: HTTPMethod
+        package let url: EndpointURL
+        package let status: Int
+    }
+
+    package private(set) var hops: [Hop] = []
+    package var cookies: [String: [String: String]] = [:]
+    private let handlers: [Origin: Handler]
+
+    package init(_ handlers: [Origin: Handler]) { self.handlers = handlers }
+
+    /// Opens an address as if it had been typed.
+    package mutating func open(_ url: String) async throws -> Page {
+        try await walk(Step(.get, try EndpointURL(url, allowing: .loopback)), from: nil)
+    }
+
+    /// Submits the form with this id, its hidden fields kept, by the button `action=…`.
+    package mutating func submit(
+        _ id: String, on page: Page, filling values: [String: String] = [:], action: String
+    ) async throws -> Page {
+        guard let form = page.forms.first(where: { $0.id == id }) else { throw Stuck.noForm(id) }
+        var fields = form.fields.map { FormField(name: $0.name, value: values[$0.name] ?? $0.value) }
+        fields.append(FormField(name: "action", value: action))
+        var step = Step(.post, try Self.resolve(form.action, against: page.url))
+        step.body = Array(FormEncoding.encode(fields).utf8)
+        step.allowed = Self.formTargets(of: page)
+        return try await walk(step, from: page)
+    }
+
+    /// Fills in the development server's login page.
+    package mutating func logIn(on page: Page, as username: String, password: String) async throws -> Page {
+        try await submit("login", on: page, filling: ["username": username, "password": password], action: "login")
+    }
+
+    private struct Step {
+        var method: HTTPMethod
+        var url: EndpointURL
+        var body: [UInt8] = []
+        var allowed: Set<Origin>?
+
+        init(_ method: HTTPMethod, _ url: EndpointURL) {
+            self.method = method
+            self.url = url
+        }
+    }
+
+    private mutating func walk(_ first: Step, from page: Page?) async throws -> Page {
+        var step = first
+        for _ in 0..<20 {
+            if let allowed = step.allowed, !allowed.contains(step.url.origin) {
+                throw Stuck.formBlocked(step.url.origin)
+            }
+            guard let handler = handlers[step.url.origin] else { throw Stuck.noHandler(step.url.origin) }
+            let target = (step.url.path.isEmpty ? "/" : step.url.path) + (step.url.query.map { "?\($0)" } ?? "")
+            let response = await handler(
+                Request(method: step.method, target: target, fields: fields(of: step, from: page), body: step.body))
+            hops.append(Hop(method: step.method, url: step.url, status: response.status))
+            keepCookies(of: response, host: step.url.origin.host)
+            guard (301...308).contains(response.status), let location = response.fields.onlyValue(named: "Location")
+            else { return Page(url: step.url, response: response, unfollowed: nil) }
+            let next = try Self.resolve(location, against: step.url)
+            if let allowed = step.allowed, !allowed.contains(next.origin) { throw Stuck.formBlocked(next.origin) }
+            guard handlers[next.origin] != nil else { return Page(url: step.url, response: response, unfollowed: next) }
+            if response.status < 307 { (step.method, step.body) = (.get, []) }
+            step.url = next
+        }
+        throw Stuck.tooManyRedirects
+    }
+
+    private func fields(of step: Step, from page: Page?) -> [HeaderField] {
+        let origin = step.url.origin
+        let site = page.map {
+            $0.url.origin == origin ? "same-origin" : $0.url.origin.host == origin.host ? "same-site" : "cross-site"
+        }
+        var pairs = [
+            ("Host", "\(origin.host):\(origin.port)"), ("Accept", "text/html"), ("Sec-Fetch-Mode", "navigate"),
+            ("Sec-Fetch-Dest", "document"), ("Sec-Fetch-Site", site ?? "none"),
+        ]
+        let jar = cookies[origin.host] ?? [:]
+        if !jar.isEmpty { pairs.append(("Cookie", jar.map { "\($0)=\($1)" }.sorted().joined(separator: "; "))) }
+        if step.method == .post, let page {
+            let isSilent = page.response.fields.values(named: "Referrer-Policy") == ["no-referrer"]
+            pairs.append(("Origin", isSilent ? "null" : page.url.origin.description))
+            pairs.append(("Content-Type", "application/x-www-form-urlencoded"))
+        }
+        return pairs.compactMap { HeaderField($0, $1) }
+    }
+
+    private mutating func keepCookies(of response: Response, host: String) {
+        for value in response.fields.values(named: "Set-Cookie") {
+            let parts = value.split(separator: ";").map { $0.drop { $0 == " " } }
+            guard let pair = parts.first, let equals = pair.firstIndex(of: "=") else { continue }
+            let isExpired = parts.contains { $0.lowercased() == "max-age=0" }
+            cookies[host, default: [:]][String(pair[..<equals])] =
+                isExpired ? nil : String(pair[pair.index(after: equals)...])
+        }
+    }
+
+    private static func resolve(_ location: String, against base: EndpointURL) throws -> EndpointURL {
+        if location.hasPrefix("/"), !location.hasPrefix("//") {
+            return try EndpointURL(base.origin.description + location, allowing: .loopback)
+        }
+        guard location.contains("://") else { throw Stuck.badLocation }
+        return try EndpointURL(location, allowing: .loopback)
+    }
+
+    /// The origins of the page's `form-action`; nil when its policy does not speak of it.
+    private static func formTargets(of page: Page) -> Set<Origin>? {
+        let directives = page.response.fields.values(named: "Content-Security-Policy").flatMap {
+            $0.split(separator: ";")
+        }
+        let words = directives.map { $0.split(separator: " ") }.first { $0.first == "form-action" }
+        return words.map { words in
+            Set(
+                words.dropFirst().compactMap { word in
+                    word == "'self'" ? page.url.origin : (try? EndpointURL(String(word), allowing: .loopback))?.origin
+                })
+        }
+    }
+}
