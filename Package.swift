@@ -15,6 +15,7 @@ let package = Package(
         .library(name: "SessionStoreTesting", targets: ["SessionStoreTesting"]),
         .library(name: "APIClient", targets: ["APIClient"]),
         .library(name: "LoginFlow", targets: ["LoginFlow"]),
+        .library(name: "DevAuthServer", targets: ["DevAuthServer"]),
     ],
     targets: [
         // Layer 0: the system's libraries
@@ -44,6 +45,7 @@ let package = Package(
         module("SessionStoreTesting", ["SessionStore", "OAuthTypes"]),
 
         // Layer 5
+        module("DevAuthServer", ["JOSE", "OAuthTypes", "WireFormats", "CryptoPrimitives"]),
         module(
             "LoginFlow",
             [
@@ -57,6 +59,7 @@ let package = Package(
         tests("APIClient", ["APIClient", "OAuthTypes", "WireFormats", "CryptoPrimitives"]),
         tests("AuthURL", ["AuthURL", "OAuthTypes", "WireFormats", "CryptoPrimitives"]),
         tests("CryptoPrimitives", ["CryptoPrimitives", "WireFormats"]),
+        tests("DevAuthServer", ["DevAuthServer", "JOSE", "OAuthTypes", "WireFormats", "CryptoPrimitives"]),
         tests("JOSE", ["JOSE", "OAuthTypes", "WireFormats", "CryptoPrimitives"]),
         tests("OAuthTypes", ["OAuthTypes", "WireFormats", "CryptoPrimitives"]),
         tests("SessionStore", ["SessionStore", "SessionStoreTesting", "OAuthTypes", "WireFormats", "CryptoPrimitives"]),

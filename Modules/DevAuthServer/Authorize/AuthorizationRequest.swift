@@ -1,0 +1,83 @@
+import OAuthTypes
+import WireFormats
+
+/// An authorization request that has been judged (RFC 6749 §4.1.1, OpenID Connect Core §3.1.2.1, RFC 7636 §4.3).
+struct AuthorizationRequest: Sendable {
+    enum Prompt: String {
+        case none, login, consent
+        // The same here: the login page is where accounts are selected.
+        case selectAccount = "select_account"
+    }
+
+    let client: DevClient
+    let redirectURI: EndpointURL
+    let state: String?
+    let nonce: String?
+    /// What was asked for, without the values that this server does not know (RFC 6749 §3.3).
+    let scope: Scope
+    let codeChallenge: String
+    let prompts: Set<Prompt>
+    let maxAge: Int64?
+    let loginHint: String?
+    let idTokenHint: String?
+
+    func contains(_ prompt: Prompt) -> Bool { prompts.contains(prompt) }
+
+    /// Whether this login can answer the request, or the user has to log in (again).
+    func accepts(_ session: Session, at now: UnixTime) -> Bool {
+        guard !contains(.login), !contains(.selectAccount) else { return false }
+        guard let maxAge else { return true }
+        return maxAge > 0 && now.seconds(since: session.authTime) <= maxAge
+    }
+}
+
+/// Why a request is answered with a page of ours. Nothing may be redirected before client and redirect URI are known to
+/// belong together: that would make this server an open redirector.
+enum AuthorizationPageFault: Error {
+    case repeatedParameter(String)
+    case missingClient
+    case unknownClient(String)
+    case missingRedirectURI(DevClient)
+    case unknownRedirectURI(String, DevClient)
+
+    var words: String {
+        switch self {
+        case .repeatedParameter(let name): "The parameter \(name) stands there more than once."
+        case .missingClient: "The parameter client_id is missing."
+        case .unknownClient(let text): "No app with the client_id “\(text.shown)” is registered."
+        case .missingRedirectURI(let client): "The parameter redirect_uri is missing. \(Self.registered(client))"
+        case .unknownRedirectURI(let text, let client):
+            "The redirect_uri “\(text.shown)” is not registered, octet for octet. \(Self.registered(client))"
+        }
+    }
+
+    private static func registered(_ client: DevClient) -> String {
+        "Registered for \(client.id): " + client.redirectURIs.map(\.text).joined(separator: ", ")
+    }
+}
+
+/// Where an answer goes: a client's own redirect URI.
+struct ReturnAddress: Sendable {
+    let client: DevClient
+    let redirectURI: EndpointURL
+    let state: String?
+
+    init(client: DevClient, redirectURI: EndpointURL, state: String?) {
+        self.client = client
+        self.redirectURI = redirectURI
+        self.state = state
+    }
+
+    init(_ parameters: Parameters, clients: [DevClient]) throws(AuthorizationPageFault) {
+        for name in ["client_id", "redirect_uri"] where parameters.isRepeated(name) { throw .repeatedParameter(name) }
+        guard let clientText = parameters["client_id"] else { throw .missingClient }
+        guard let client = clients.first(where: { $0.id.text.hasOctets(of: clientText) }) else {
+            throw .unknownClient(clientText)
+        }
+        guard let redirectText = parameters["redirect_uri"] else { throw .missingRedirectURI(client) }
+        guard let redirectURI = client.redirectURIs.first(where: { $0.text.hasOctets(of: redirectText) }) else {
+            throw .unknownRedirectURI(redirectText, client)
+        }
+        self.init(client: client, redirectURI: redirectURI, state: parameters["state"])
+    }
+}

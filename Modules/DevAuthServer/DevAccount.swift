@@ -1,0 +1,67 @@
+public import OAuthTypes
+
+/// A password of a development account. It prints as `<redacted>`; show ``exposedText`` to the person at the terminal.
+public struct DevPassword: SecretText {
+    /// The password itself.
+    public let exposedText: String
+
+    /// Takes a password.
+    public init(_ text: String) { exposedText = text }
+
+    /// A password that is easy to read and type: eight syllables of six random bits each.
+    public static func readable(random: RandomSource) -> DevPassword {
+        let syllables = random.bytes(count: 8).map { octet in
+            String([consonants[Int(octet >> 2) % consonants.count], vowels[Int(octet & 3)]])
+        }
+        return DevPassword(syllables.prefix(4).joined() + "-" + syllables.dropFirst(4).joined())
+    }
+
+    private static let consonants: [Character] = Array("bdfghjklmnprstvz")
+    private static let vowels: [Character] = Array("aeio")
+}
+
+/// A user of the development server.
+public struct DevAccount: Sendable {
+    /// What the user types, compared octet by octet.
+    public var username: String
+    /// What the user types to prove it.
+    public var password: DevPassword
+    /// The claim `sub`.
+    public var subject: SubjectID
+    /// The claim `name`, released with the scope `profile`.
+    public var name: String
+    /// The claim `email`, released with the scope `email`.
+    public var email: String
+    /// The claim `email_verified`.
+    public var isEmailVerified: Bool
+
+    /// Describes a user.
+    public init(
+        username: String, password: DevPassword, subject: SubjectID, name: String, email: String,
+        isEmailVerified: Bool = true
+    ) {
+        self.username = username
+        self.password = password
+        self.subject = subject
+        self.name = name
+        self.email = email
+        self.isEmailVerified = isEmailVerified
+    }
+
+    /// The accounts `alice` and `bob` with fresh readable passwords. Bob's e-mail address is not verified.
+    public static func samples(random: RandomSource) -> [DevAccount] {
+        [
+            sample("alice", name: "Alice Liddell", isEmailVerified: true, random: random),
+            sample("bob", name: "Bob Builder", isEmailVerified: false, random: random),
+        ].compactMap(\.self)
+    }
+
+    private static func sample(
+        _ username: String, name: String, isEmailVerified: Bool, random: RandomSource
+    ) -> DevAccount? {
+        guard let subject = try? SubjectID("dev-\(username)") else { return nil }
+        return DevAccount(
+            username: username, password: .readable(random: random), subject: subject, name: name,
+            email: "\(username)@example.com", isEmailVerified: isEmailVerified)
+    }
+}

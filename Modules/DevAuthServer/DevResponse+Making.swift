@@ -1,0 +1,54 @@
+import OAuthTypes
+import WireFormats
+
+extension DevResponse {
+    static func json(_ members: JSONObject, status: Int = 200, fields: [HeaderField] = []) -> DevResponse {
+        let type = HeaderField(literal: "Content-Type", "application/json")
+        return DevResponse(status: status, fields: [type] + fields, body: JSONWriter.bytes(members))
+    }
+
+    /// See Other: the browser goes on by GET, whatever brought it here (RFC 9700 §4.12).
+    static func redirect(to location: String) -> DevResponse {
+        DevResponse(status: 303, fields: [HeaderField("Location", location)].compactMap(\.self))
+    }
+
+    static func page(_ html: HTML, status: Int, formTargets: [Origin]) -> DevResponse {
+        let type = HeaderField(literal: "Content-Type", "text/html; charset=utf-8")
+        // Browsers apply form-action to the redirects that follow a form, so the app's origin has to be listed.
+        let targets = formTargets.map { " \($0)" }.joined()
+        let policy = HeaderField(
+            "Content-Security-Policy",
+            "default-src 'none'; style-src \(PageStyle.source); form-action 'self'\(targets); "
+                + "frame-ancestors 'none'; base-uri 'none'")
+        return DevResponse(status: status, fields: [type] + [policy].compactMap(\.self), body: Array(html.text.utf8))
+    }
+
+    static func methodNotAllowed(_ allowed: String) -> DevResponse {
+        DevResponse(status: 405, fields: [HeaderField("Allow", allowed)].compactMap(\.self))
+    }
+
+    func settingCookie(_ name: String, _ value: String, maxAge: Int? = nil, secure: Bool) -> DevResponse {
+        guard let cookie = try? SetCookie(name: name, value: value, maxAge: maxAge, secure: secure),
+            let field = HeaderField("Set-Cookie", cookie.text)
+        else { return self }
+        var response = self
+        response.fields.append(field)
+        return response
+    }
+
+    /// What every answer carries, whichever endpoint made it.
+    func sealed() -> DevResponse {
+        var response = self
+        if response.fields.values(named: "Content-Security-Policy").isEmpty {
+            response.fields.append(
+                HeaderField(literal: "Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"))
+        }
+        response.fields += [
+            HeaderField(literal: "X-Login-Flow-Development", "true"),
+            HeaderField(literal: "Cache-Control", "no-store"),
+            HeaderField(literal: "Referrer-Policy", "no-referrer"),
+            HeaderField(literal: "X-Content-Type-Options", "nosniff"),
+        ]
+        return response
+    }
+}

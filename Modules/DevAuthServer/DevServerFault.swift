@@ -1,0 +1,66 @@
+public import OAuthTypes
+
+/// One reason why a development server does not start.
+@nonexhaustive
+public enum DevServerFault: Hashable, Sendable, CustomStringConvertible {
+    /// The environment says that this is production.
+    case production
+    /// The issuer's host is not loopback.
+    case issuerNotLoopback(Issuer)
+    /// There is no client.
+    case noClient
+    /// Two clients have the same identifier.
+    case repeatedClient(ClientID)
+    /// A client has an empty secret.
+    case emptySecret(ClientID)
+    /// A client has no redirect URI.
+    case noRedirectURI(ClientID)
+    /// A client's redirect or post-logout redirect URI is not loopback.
+    case redirectNotLoopback(ClientID, EndpointURL)
+    /// There is no account.
+    case noAccount
+    /// Two accounts have the same user name, or one has an empty one.
+    case username(String)
+    /// Two accounts have the same subject.
+    case repeatedSubject(SubjectID)
+    /// An account has an empty password.
+    case emptyPassword(username: String)
+    /// The API's audience is empty.
+    case emptyAudience
+    /// An API scope is no scope value of RFC 6749 §3.3, stands there twice, or has the name of a standard one.
+    case scope(String)
+    /// A lifetime is not between 1 s and ten years.
+    case lifetimes
+    /// The signing key is not for RS256, or libcrypto made none.
+    case signingKey
+
+    /// What is wrong and what to do.
+    public var description: String {
+        switch self {
+        case .production: "LOGIN_ENV says production: the development server must not run there; use a real provider"
+        case .issuerNotLoopback(let issuer): "the issuer \(issuer) is not loopback; use http://localhost:PORT"
+        case .noClient: "there is no client; register one"
+        case .repeatedClient(let id): "the client \(id) is registered twice; give each its own client_id"
+        case .emptySecret(let id): "the client \(id) has an empty secret; give it a random one"
+        case .noRedirectURI(let id): "the client \(id) has no redirect URI; register its callback"
+        case .redirectNotLoopback(let id, let url): "the client \(id) would be reached at \(url), which is not loopback"
+        case .noAccount: "there is no account; DevAccount.samples makes two"
+        case .username(let name): "the user name '\(name)' is empty or given twice"
+        case .repeatedSubject(let subject): "the subject \(subject) belongs to two accounts"
+        case .emptyPassword(let username): "the account \(username) has an empty password"
+        case .emptyAudience: "the API's audience is empty"
+        case .scope(let name): "the API scope '\(name)' is malformed, given twice or a standard one"
+        case .lifetimes: "every lifetime must be between 1 second and ten years"
+        case .signingKey: "the signing key is not for RS256, or libcrypto could not make one"
+        }
+    }
+}
+
+/// Everything that keeps a development server from starting.
+public struct DevServerFaults: Error, Hashable, Sendable, CustomStringConvertible {
+    /// The faults, never none.
+    public let faults: [DevServerFault]
+
+    /// One line a fault.
+    public var description: String { faults.map(\.description).joined(separator: "\n") }
+}

@@ -1,0 +1,72 @@
+import OAuthTypes
+
+/// What a server is made of, and what may be wrong with it.
+struct DevSettings: Sendable {
+    let issuer: Issuer
+    let clients: [DevClient]
+    let accounts: [DevAccount]
+    let apiAudience: String
+    let apiScopes: [DevScope]
+    let lifetimes: DevLifetimes
+    let rules: RuleRunner
+    let clock: WallClock
+    let random: RandomSource
+
+    /// The issuer's path without a terminating slash: what all endpoints begin with.
+    var basePath: String {
+        let path = issuer.text.split(separator: "/", maxSplits: 3, omittingEmptySubsequences: false).dropFirst(3).first
+        guard let path, !path.isEmpty else { return "" }
+        return path.hasSuffix("/") ? "/\(path.dropLast())" : "/\(path)"
+    }
+
+    /// Every fault, in the order of the settings.
+    func faults(environment: String?) -> [DevServerFault] {
+        var faults: [DevServerFault] = []
+        if environment?.lowercased() == "production" { faults.append(.production) }
+        if !issuer.origin.isLoopback { faults.append(.issuerNotLoopback(issuer)) }
+        faults += clientFaults + accountFaults
+        if apiAudience.isEmpty { faults.append(.emptyAudience) }
+        faults += scopeFaults
+        if !lifetimes.areReasonable { faults.append(.lifetimes) }
+        return faults
+    }
+
+    private var clientFaults: [DevServerFault] {
+        let repeated = Self.repetitions(clients.map(\.id)).map(DevServerFault.repeatedClient)
+        return (clients.isEmpty ? [.noClient] : []) + repeated + clients.flatMap(Self.faults)
+    }
+
+    private static func faults(of client: DevClient) -> [DevServerFault] {
+        var faults: [DevServerFault] = []
+        if client.secret.exposedText.isEmpty { faults.append(.emptySecret(client.id)) }
+        if client.redirectURIs.isEmpty { faults.append(.noRedirectURI(client.id)) }
+        let urls = client.redirectURIs + client.postLogoutRedirectURIs
+        return faults + urls.filter { !$0.origin.isLoopback }.map { .redirectNotLoopback(client.id, $0) }
+    }
+
+    private var accountFaults: [DevServerFault] {
+        let names = accounts.map(\.username)
+        let faultyNames = Self.repetitions(names) + (names.contains("") ? [""] : [])
+        let subjects = Self.repetitions(accounts.map(\.subject)).map(DevServerFault.repeatedSubject)
+        let passwords = accounts.filter { $0.password.exposedText.isEmpty }
+        return (accounts.isEmpty ? [.noAccount] : []) + faultyNames.map(DevServerFault.username) + subjects
+            + passwords.map { .emptyPassword(username: $0.username) }
+    }
+
+    private var scopeFaults: [DevServerFault] {
+        let names = DevScope.standard.map(\.name) + apiScopes.map(\.name)
+        let malformed = apiScopes.map(\.name).filter { (try? Scope([$0])) == nil }
+        return (Self.repetitions(names) + malformed).map(DevServerFault.scope)
+    }
+
+    private static func repetitions<Item: Hashable>(_ items: [Item]) -> [Item] {
+        var seen: Set<Item> = []
+        return items.filter { !seen.insert($0).inserted }
+    }
+}
+
+extension DevLifetimes {
+    fileprivate var areReasonable: Bool {
+        [code, accessToken, idToken, refreshToken, session, page].allSatisfy { (1...315_360_000).contains($0) }
+    }
+}

@@ -1,0 +1,27 @@
+import WireFormats
+
+/// The parameters of a query or form. A parameter without a value counts as left out (RFC 6749 §3.1).
+struct Parameters: Sendable {
+    private let fields: [FormField]
+
+    init(_ fields: [FormField]) {
+        self.fields = fields.filter { !$0.value.isEmpty }
+    }
+
+    static let none = Parameters([])
+
+    /// The one value of a name; nil when it is absent or stands there more than once.
+    subscript(name: String) -> String? {
+        let found = values(of: name)
+        return found.count == 1 ? found[0] : nil
+    }
+
+    func isRepeated(_ name: String) -> Bool { values(of: name).count > 1 }
+
+    /// RFC 6749 §3.1 and §3.2: no parameter may stand there twice.
+    var hasRepetition: Bool { fields.contains { isRepeated($0.name) } }
+
+    private func values(of name: String) -> [String] {
+        fields.filter { $0.name.hasOctets(of: name) }.map(\.value)
+    }
+}

@@ -1,0 +1,53 @@
+import OAuthTypes
+import WireFormats
+
+/// All that the server remembers, bounded, in memory only. Every decision about codes and tokens is one method, so one lock is enough.
+struct ServerState: Sendable {
+    var transactions = BoundedTable<TokenDigest, Transaction>(limit: 1_000)
+    var sessions = BoundedTable<TokenDigest, Session>(limit: 1_000)
+    var consents = BoundedTable<ConsentKey, Set<String>>(limit: 1_000)
+    var codes = BoundedTable<TokenDigest, CodeRecord>(limit: 1_000)
+    var grants = BoundedTable<GrantID, Grant>(limit: 1_000)
+    var refreshTokens = BoundedTable<TokenDigest, RefreshRecord>(limit: 5_000)
+    var accessTokens = BoundedTable<TokenDigest, AccessRecord>(limit: 5_000)
+    var idTokens = BoundedTable<TokenDigest, IDTokenRecord>(limit: 5_000)
+    private var grantsMade = 0
+
+    mutating func addGrant(_ grant: Grant) -> GrantID {
+        grantsMade += 1
+        let id = GrantID(number: grantsMade)
+        grants[id] = grant
+        return id
+    }
+
+    /// Ends a grant: its tokens stay in their tables and lead nowhere.
+    mutating func revoke(_ id: GrantID) {
+        grants[id] = nil
+    }
+
+    func session(_ digest: TokenDigest?, at now: UnixTime) -> Session? {
+        guard let digest, let session = sessions[digest], now < session.expiresAt else { return nil }
+        return session
+    }
+
+    func transaction(_ digest: TokenDigest, at now: UnixTime) -> Transaction? {
+        guard let transaction = transactions[digest], now < transaction.expiresAt else { return nil }
+        return transaction
+    }
+
+    func hasConsent(of subject: SubjectID, to request: AuthorizationRequest) -> Bool {
+        let given = consents[ConsentKey(subject: subject, clientID: request.client.id)] ?? []
+        return request.scope.values.allSatisfy(given.contains)
+    }
+
+    mutating func rememberConsent(of subject: SubjectID, to request: AuthorizationRequest) {
+        let key = ConsentKey(subject: subject, clientID: request.client.id)
+        consents[key] = (consents[key] ?? []).union(request.scope.values)
+    }
+
+    /// Ends every login with this sid and the tokens that were not meant to outlive it (Back-Channel Logout §2.7).
+    mutating func endSessions(sid: String) {
+        sessions.removeAll { $0.sid == sid }
+        grants.removeAll { $0.sid == sid && !$0.isOffline }
+    }
+}

@@ -1,0 +1,17 @@
+import CryptoPrimitives
+
+/// What a table keeps of a secret: its SHA-256. Looking a digest up tells a stopwatch nothing about the secret.
+struct TokenDigest: Hashable, Sendable {
+    private let octets: [UInt8]
+
+    init(_ secret: String) {
+        octets = SHA2.sha256(Array(secret.utf8))
+    }
+
+    func isEqual(to other: TokenDigest) -> Bool { ConstantTime.equal(octets, other.octets) }
+}
+
+extension String {
+    /// Equality of the UTF-8 octets; `==` is canonical equivalence, which takes U+212A for K.
+    func hasOctets(of other: String) -> Bool { utf8.elementsEqual(other.utf8) }
+}

@@ -1,0 +1,73 @@
+import CryptoPrimitives
+import OAuthTypes
+import WireFormats
+
+extension DevAuthServer {
+    /// Signs the tokens of a grant.
+    func mint(_ live: LiveGrant, at now: UnixTime) async throws -> MintedTokens {
+        let accessEnd = now.adding(seconds: lifetimes.accessToken)
+        let accessToken = try await signer.sign(type: "at+jwt", claims: accessClaims(live, at: now, until: accessEnd))
+        var idToken: CompactJWS?
+        if live.scope.contains(DevScope.openID) {
+            let claims = idClaims(live, accessToken: accessToken.exposedText, at: now)
+            idToken = try await signer.sign(type: "JWT", claims: claims)
+        }
+        return MintedTokens(
+            accessToken: accessToken.exposedText, accessTokenEnd: accessEnd, idToken: idToken?.exposedText,
+            refreshToken: live.grant.isOffline ? randomText() : nil,
+            refreshTokenEnd: now.adding(seconds: lifetimes.refreshToken))
+    }
+
+    // RFC 9068 §2.2
+    private func accessClaims(_ live: LiveGrant, at now: UnixTime, until end: UnixTime) -> JSONObject {
+        let grant = live.grant
+        let claims: JSONObject = [
+            "iss": .string(issuer.text), "sub": .string(grant.account.subject.text), "aud": .string(grant.audience),
+            "client_id": .string(grant.clientID.text), "iat": .time(now), "exp": .time(end),
+            "jti": .string(randomText()), "auth_time": .time(grant.authTime), "scope": .string(live.scope.description),
+        ]
+        return claims.adding(grant.claims)
+    }
+
+    // OpenID Connect Core §2, §3.1.3.6 and §12.2: a refreshed token keeps auth_time and has no nonce.
+    private func idClaims(_ live: LiveGrant, accessToken: String, at now: UnixTime) -> JSONObject {
+        let grant = live.grant
+        var claims: JSONObject = [
+            "iss": .string(issuer.text), "sub": .string(grant.account.subject.text),
+            "aud": .string(grant.clientID.text), "iat": .time(now),
+            "exp": .time(now.adding(seconds: lifetimes.idToken)), "auth_time": .time(grant.authTime),
+        ]
+        claims["nonce"] = live.nonce.map(JSONValue.string)
+        claims["at_hash"] = .string(Base64URL.encode(SHA2.sha256(Array(accessToken.utf8)).prefix(16)))
+        claims["sid"] = .string(grant.sid)
+        claims["amr"] = ["pwd"]
+        return claims.adding(userClaims(of: grant.account, scope: live.scope)).adding(grant.claims)
+    }
+
+    /// The claims that the scope releases (OpenID Connect Core §5.4).
+    func userClaims(of account: DevAccount, scope: Scope) -> JSONObject {
+        var claims: JSONObject = [:]
+        if scope.contains(DevScope.profile) {
+            claims["name"] = .string(account.name)
+            claims["preferred_username"] = .string(account.username)
+        }
+        if scope.contains(DevScope.email) {
+            claims["email"] = .string(account.email)
+            claims["email_verified"] = .bool(account.isEmailVerified)
+        }
+        return claims
+    }
+}
+
+extension JSONObject {
+    /// The object with members of another one added; what is there already stays.
+    func adding(_ other: JSONObject) -> JSONObject {
+        var merged = self
+        for (name, value) in other.members where merged[name] == nil { merged[name] = value }
+        return merged
+    }
+}
+
+extension JSONValue {
+    fileprivate static func time(_ moment: UnixTime) -> JSONValue { .number(JSONNumber(Int(clamping: moment.seconds))) }
+}
