@@ -71,7 +71,7 @@ public struct APIClient: Sendable {
     }
 
     private func exchange(_ request: APIRequest, with token: AccessToken) async throws(APIClientError) -> APIResponse {
-        guard token.isBearerCredential, let field = HeaderField("Authorization", "Bearer " + token.exposedText)
+        guard token.isWellFormed, let field = HeaderField("Authorization", "Bearer " + token.exposedText)
         else { throw .malformedToken }
         let isSafe = [.get, .head, .options].contains(request.method)
         let outgoing = TransportRequest(
@@ -90,22 +90,5 @@ public struct APIClient: Sendable {
                 ? code : nil
         }
         return .unauthorized(error: code, scope: challenge?.scope)
-    }
-}
-
-extension AccessToken {
-    // RFC 6750 §2.1: b64token = 1*( ALPHA / DIGIT / "-" / "." / "_" / "~" / "+" / "/" ) *"="
-    var isBearerCredential: Bool {
-        let octets = exposedText.utf8
-        guard (1...65_536).contains(octets.count) else { return false }
-        let padding = octets.reversed().prefix { $0 == UInt8(ascii: "=") }.count
-        return padding < octets.count && octets.dropLast(padding).allSatisfy(AccessToken.isTokenOctet)
-    }
-
-    private static func isTokenOctet(_ octet: UInt8) -> Bool {
-        switch octet {
-        case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2B, 0x2D...0x2F, 0x5F, 0x7E: true
-        default: false
-        }
     }
 }

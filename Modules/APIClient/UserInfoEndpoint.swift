@@ -28,7 +28,7 @@ public struct UserInfoEndpoint: Sendable {
     ) async throws(UserInfoError) -> UserInfo {
         let response = try await get(with: source)
         guard response.status == 200 else { throw .status(response.status) }
-        guard UserInfoEndpoint.isJSON(response.fields.onlyValue(named: "Content-Type")) else { throw .contentType }
+        guard MediaType.isJSON(response.fields) else { throw .contentType }
         guard let claims = try? JSONReader.object(response.body) else { throw .malformed }
         guard let found = claims["sub"]?.stringValue else { throw .missingSubject }
         // Octet by octet: Swift's == also takes canonically equivalent texts for equal.
@@ -41,10 +41,5 @@ public struct UserInfoEndpoint: Sendable {
             origins: [url.origin], source: source, transport: transport, clock: clock, limits: limits)
         let accept = HeaderField(literal: "Accept", "application/json")
         do { return try await client.send(APIRequest(.get, url, fields: [accept])) } catch { throw .call(error) }
-    }
-
-    private static func isJSON(_ contentType: String?) -> Bool {
-        let type = contentType?.prefix { $0 != ";" && $0 != " " && $0 != "\t" }
-        return type?.lowercased() == "application/json"
     }
 }
