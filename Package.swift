@@ -14,6 +14,7 @@ let package = Package(
         .library(name: "SessionStore", targets: ["SessionStore"]),
         .library(name: "SessionStoreTesting", targets: ["SessionStoreTesting"]),
         .library(name: "APIClient", targets: ["APIClient"]),
+        .library(name: "APIGuard", targets: ["APIGuard"]),
         .library(name: "LoginFlow", targets: ["LoginFlow"]),
         .library(name: "DevAuthServer", targets: ["DevAuthServer"]),
     ],
@@ -42,6 +43,7 @@ let package = Package(
         module("TokenExchange", ["OAuthTypes", "WireFormats"]),
 
         // Layer 4
+        module("APIGuard", ["JOSE", "OAuthTypes", "WireFormats"]),
         module("SessionStoreTesting", ["SessionStore", "OAuthTypes"]),
 
         // Layer 5
@@ -57,6 +59,7 @@ let package = Package(
         .target(
             name: "TestSupport", dependencies: ["CryptoPrimitives", "OAuthTypes", "WireFormats"], path: "Tests/Support"),
         tests("APIClient", ["APIClient", "OAuthTypes", "WireFormats", "CryptoPrimitives"]),
+        tests("APIGuard", ["APIGuard", "JOSE", "OAuthTypes", "WireFormats", "CryptoPrimitives"]),
         tests("AuthURL", ["AuthURL", "OAuthTypes", "WireFormats", "CryptoPrimitives"]),
         tests("CryptoPrimitives", ["CryptoPrimitives", "WireFormats"]),
         tests("DevAuthServer", ["DevAuthServer", "JOSE", "OAuthTypes", "WireFormats", "CryptoPrimitives"]),

@@ -1,0 +1,56 @@
+public import JOSE
+public import OAuthTypes
+
+/// Decides at an API whether a request may pass: bearer token in, claims or a refusal out (RFC 6750, RFC 9068 §4).
+///
+///     let gate = APIGuard(verifier: verifier, realm: "orders")
+///     switch await gate.admit(authorization: values, requiring: try Scope("orders:read"), at: clock.now) {
+///     case .success(let claims): …
+///     case .failure(let refusal): …   // refusal.status, refusal.fields
+///     }
+///
+/// Tokens come from the `Authorization` field alone, never from a query or a form.
+public struct APIGuard<Keys: KeySource>: Sendable {
+    private let verifier: AccessTokenVerifier<Keys>
+    private let realm: String?
+
+    /// A guard for one API.
+    /// - Parameters:
+    ///   - verifier: knows issuer, audience and keys.
+    ///   - realm: named in challenges; printable ASCII, other characters are left out.
+    public init(verifier: AccessTokenVerifier<Keys>, realm: String? = nil) {
+        self.verifier = verifier
+        self.realm = realm
+    }
+
+    /// Judges one request.
+    /// - Parameters:
+    ///   - values: every value of the request's `Authorization` fields.
+    ///   - scope: what the token must have been granted, all of it; nil when any valid token will do.
+    /// - Returns: the verified claims, or the refusal to answer with. Keys that are due or unknown are fetched first,
+    ///   as seldom as ``AccessTokenVerifier/verifyRefreshing(_:at:)`` allows tokens from outside.
+    public func admit(
+        authorization values: [String], requiring scope: Scope?, at now: UnixTime
+    ) async -> Result<AccessTokenClaims, APIRefusal> {
+        do throws(APIRefusal.Reason) {
+            let token = try BearerCredentials.token(in: values)
+            let claims = try await verify(token, at: now)
+            if let scope, !claims.scope.covers(scope) { throw .insufficientScope(scope) }
+            return .success(claims)
+        } catch {
+            return .failure(APIRefusal(error, realm: realm))
+        }
+    }
+
+    /// The 403 for a token that lacks what the API found out to need only after it had been let in.
+    public func refusal(lacking scope: Scope) -> APIRefusal {
+        APIRefusal(.insufficientScope(scope), realm: realm)
+    }
+
+    private func verify(_ token: AccessToken, at now: UnixTime) async throws(APIRefusal.Reason) -> AccessTokenClaims {
+        do { return try await verifier.verifyRefreshing(token, at: now) } catch {
+            guard case .keysUnavailable = error else { throw .invalidToken(error) }
+            throw .keysUnavailable(error)
+        }
+    }
+}
