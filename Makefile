@@ -1,3 +1,44 @@
-.PHONY: test
-test:
-	swift test
+# Each target installs what it needs and then runs it. `make help` lists them.
+NESTED_SCRATCH ?= $(CURDIR)/.build-nested
+LINKAGE_SCRATCH ?= $(CURDIR)/.build-linkage
+export NESTED_SCRATCH LINKAGE_SCRATCH
+
+QUICKSTART = swift build --package-path Modules/HummingbirdLogin --scratch-path "$(NESTED_SCRATCH)" --product quickstart
+
+.DEFAULT_GOAL := help
+.PHONY: help quickstart walkthrough test gate format api docs clean
+
+help: ## list these targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+
+quickstart: ## run the web app, the authorization server and the API on this machine
+	@.ci/install quickstart
+	@$(QUICKSTART)
+	@exec "$$($(QUICKSTART) --show-bin-path)/quickstart"
+
+walkthrough: ## print the ten steps of one login in the terminal
+	@.ci/install build
+	@swift run Walkthrough
+
+test: ## run all tests: root, nested packages, a real provider, a real browser
+	@.ci/install test
+	@.ci/test
+
+gate: ## run every proof that must hold before a change lands
+	@.ci/run
+
+format: ## format all sources
+	@git ls-files -z --cached --others --exclude-standard -- '*.swift' | xargs -0 swift format --in-place --parallel
+
+api: ## write the public surface of each product to Docs/API
+	@.ci/install build
+	@swift build
+	@.ci/api update
+
+docs: ## build the documentation of each product into .build/docs; warnings are errors
+	@.ci/install build
+	@swift build
+	@.ci/docs
+
+clean: ## remove everything that was built
+	rm -rf .build "$(NESTED_SCRATCH)" "$(LINKAGE_SCRATCH)"

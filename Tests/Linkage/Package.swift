@@ -1,0 +1,16 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// One product and nothing else, to see what it brings along; .ci/linkage builds it and looks at the result.
+let package = Package(
+    name: "linkage",
+    platforms: [.macOS(.v15)],
+    dependencies: [.package(name: "swift-login-flow", path: "../..")],
+    targets: [
+        .executableTarget(
+            name: "linkage",
+            dependencies: [.product(name: "OAuthTypes", package: "swift-login-flow")],
+            path: "Sources")
+    ],
+    swiftLanguageModes: [.v6]
+)
