@@ -76,8 +76,7 @@ public struct EndpointURL: Hashable, Sendable, CustomStringConvertible {
     /// The query as written, without its `?`.
     public let query: String?
 
-    /// Reads an absolute URL.
-    /// - Parameter plaintext: whether `http` is accepted for loopback hosts.
+    /// Reads an absolute URL. `plaintext` says whether `http` is accepted for loopback hosts.
     /// - Throws: ``InvalidURL`` that names the rule it breaks.
     public init(_ text: String, allowing plaintext: PlaintextHTTP = .refused) throws(InvalidURL) {
         guard (1...2048).contains(text.utf8.count), text.utf8.allSatisfy(EndpointURL.isURLOctet) else {

@@ -10,8 +10,7 @@ public struct Issuer: Hashable, Sendable, CustomStringConvertible {
 
     private let plaintext: PlaintextHTTP
 
-    /// Takes the configured issuer.
-    /// - Parameter plaintext: whether `http` is accepted for loopback hosts.
+    /// Takes the configured issuer. `plaintext` says whether `http` is accepted for loopback hosts.
     /// - Throws: ``InvalidURL``; an issuer has neither query nor fragment.
     public init(_ text: String, allowing plaintext: PlaintextHTTP = .refused) throws(InvalidURL) {
         let url = try EndpointURL(text, allowing: plaintext)
