@@ -56,5 +56,11 @@ public struct IndexTagMaker: Sendable, CustomReflectable {
 }
 
 extension IndexTag {
+    /// The tags that lie one behind another in `octets`, or nil unless they are whole.
+    static func list(_ octets: [UInt8]) -> [IndexTag]? {
+        guard octets.count.isMultiple(of: 16) else { return nil }
+        return stride(from: 0, to: octets.count, by: 16).compactMap { IndexTag(octets: Array(octets[$0..<$0 + 16])) }
+    }
+
     fileprivate init(cutting octets: [UInt8]) { bits = UInt128(bigEndianOctets: octets.prefix(16)) }
 }

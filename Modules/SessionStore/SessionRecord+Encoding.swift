@@ -47,19 +47,12 @@ extension SessionRecord {
         guard
             let revision = reader.take(16).flatMap(Revision.init(octets:)),
             let idleEnd: Int64 = reader.number(), let absoluteEnd: Int64 = reader.number(),
-            let tags = IndexTag.list(from: &reader),
+            let tagCount: UInt8 = reader.number(), let tags = reader.take(16 * Int(tagCount)).flatMap(IndexTag.list),
             let summary = reader.field(), let secrets = reader.field()
         else { return nil }
         self.init(
             revision: revision, idleEnd: UnixTime(seconds: idleEnd), absoluteEnd: UnixTime(seconds: absoluteEnd),
             summary: SealedPayload(octets: summary), secrets: SealedPayload(octets: secrets), tags: tags)
         guard (try? checkSize()) != nil else { return nil }
-    }
-}
-
-extension IndexTag {
-    fileprivate static func list(from reader: inout OctetReader) -> [IndexTag]? {
-        guard let count: UInt8 = reader.number(), let octets = reader.take(16 * Int(count)) else { return nil }
-        return stride(from: 0, to: octets.count, by: 16).compactMap { IndexTag(octets: Array(octets[$0..<$0 + 16])) }
     }
 }

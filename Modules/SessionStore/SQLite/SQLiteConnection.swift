@@ -1,0 +1,86 @@
+import CSQLite
+
+/// One connection with its prepared statements.
+// Sendable: used by one thread at a time; the pool and the writer hand it over.
+@safe final class SQLiteConnection: @unchecked Sendable {
+    private let handle: OpaquePointer
+    private let path: String
+    private var statements: [String: SQLiteStatement] = [:]
+
+    /// Opens an existing database file; it creates none, and follows no symbolic link.
+    init(path: String) throws(SessionStoreError) {
+        var opened: OpaquePointer?
+        let flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_NOFOLLOW | SQLITE_OPEN_EXRESCODE
+        let code = unsafe sqlite3_open_v2(path, &opened, flags, nil)
+        guard code == SQLITE_OK, let handle = unsafe opened else {
+            unsafe sqlite3_close_v2(opened)
+            throw .sqlite(code, during: "open", path: path)
+        }
+        unsafe self.handle = handle
+        self.path = path
+        try harden()
+    }
+
+    deinit {
+        statements.removeAll()
+        unsafe sqlite3_close_v2(handle)
+    }
+
+    /// Runs statements that answer nothing.
+    func execute(_ sql: String) throws(SessionStoreError) {
+        let code = unsafe sqlite3_exec(handle, sql, nil, nil, nil)
+        guard code == SQLITE_OK else { throw .sqlite(code, during: sql, path: path) }
+    }
+
+    /// The statement for `sql`, prepared once; only literals of ours are ever passed.
+    func statement(_ sql: String) throws(SessionStoreError) -> SQLiteStatement {
+        if let kept = statements[sql] { return kept }
+        var prepared: OpaquePointer?
+        let code = unsafe sqlite3_prepare_v3(handle, sql, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &prepared, nil)
+        guard code == SQLITE_OK, let prepared = unsafe prepared else { throw .sqlite(code, during: sql, path: path) }
+        let statement = unsafe SQLiteStatement(prepared, sql: sql, path: path)
+        statements[sql] = statement
+        return statement
+    }
+
+    /// How many rows the last statement changed.
+    var changes: Int { unsafe Int(sqlite3_changes(handle)) }
+
+    /// Turns the write-ahead log on, which stays on for the file. SQLite does not always wait for another process that does the same.
+    func useWriteAheadLog() throws(SessionStoreError) {
+        for _ in 0..<100 {
+            do throws(SessionStoreError) {
+                let mode = try statement("PRAGMA journal_mode = WAL").run { $0.blob(0) }.first
+                guard mode == Array("wal".utf8) else { throw SessionStoreError.sqlite(code: 1, during: "journal_mode") }
+                return
+            } catch .busy { sqlite3_sleep(50) }
+        }
+        throw .busy
+    }
+
+    private func harden() throws(SessionStoreError) {
+        for (option, value) in [
+            (SQLITE_DBCONFIG_DEFENSIVE, 1), (SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0),
+            (SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0), (SQLITE_DBCONFIG_ENABLE_TRIGGER, 0),
+            (SQLITE_DBCONFIG_ENABLE_VIEW, 0),
+        ] as [(Int32, Int32)] {
+            let code = unsafe csqlite_set(handle, option, value)
+            guard code == SQLITE_OK else { throw .sqlite(code, during: "hardening", path: path) }
+        }
+        unsafe sqlite3_busy_timeout(handle, 5_000)
+        try execute("PRAGMA secure_delete = ON; PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0")
+    }
+}
+
+extension SessionStoreError {
+    /// Names what SQLite said; `path` is the database's.
+    static func sqlite(_ code: Int32, during sql: String, path: String) -> SessionStoreError {
+        switch code & 0xFF {
+        case SQLITE_BUSY, SQLITE_LOCKED: .busy
+        case SQLITE_FULL: .noSpace(path: path)
+        case SQLITE_CORRUPT: .corrupt(path: path)
+        case SQLITE_NOTADB: .foreign(path: path)
+        default: .sqlite(code: code, during: sql)
+        }
+    }
+}

@@ -1,0 +1,58 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+/// Makes sure that the database's files belong to us alone.
+///
+/// No descriptor of the database itself is ever opened and closed here: closing any descriptor of a file drops the POSIX locks that
+/// SQLite holds on it in this process.
+enum SQLiteFile {
+    /// The path with its directory resolved, so that only the last component could be a symbolic link, which SQLite refuses.
+    static func resolved(_ path: String) throws(SessionStoreError) -> String {
+        let cut = path.utf8.lastIndex(of: UInt8(ascii: "/"))
+        let directory = cut.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
+        let name = cut.map { String(path[path.utf8.index(after: $0)...]) } ?? path
+        guard !name.isEmpty, let resolved = unsafe realpath(directory, nil) else {
+            throw .system(call: "realpath", path: directory, errno: name.isEmpty ? EISDIR : errno)
+        }
+        defer { unsafe free(resolved) }
+        return unsafe String(cString: resolved) + "/" + name
+    }
+
+    /// Creates an empty file of mode 0600 unless something is there. It is made under another name and linked, so that nobody sees
+    /// it with a descriptor of ours.
+    static func createIfAbsent(_ path: String, random suffix: String) throws(SessionStoreError) {
+        var status = stat()
+        if unsafe lstat(path, &status) == 0 { return }
+        guard errno == ENOENT else { throw .system(call: "lstat", path: path, errno: errno) }
+        let temporary = "\(path).new-\(suffix)"
+        let descriptor = unsafe open(temporary, O_CREAT | O_EXCL | O_NOFOLLOW | O_RDWR | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw .system(call: "open", path: temporary, errno: errno) }
+        defer { unsafe unlink(temporary) }
+        // The umask may have taken the owner's rights away.
+        let isOwnersOnly = fchmod(descriptor, 0o600) == 0 && fsync(descriptor) == 0
+        let failure = errno
+        close(descriptor)
+        guard isOwnersOnly else { throw .system(call: "fchmod", path: temporary, errno: failure) }
+        guard unsafe link(temporary, path) == 0 || errno == EEXIST else {
+            throw .system(call: "link", path: path, errno: errno)
+        }
+    }
+
+    /// Refuses a database whose file, log or shared memory others may open, or that is no plain file.
+    static func checkExposure(_ path: String) throws(SessionStoreError) {
+        for name in [path, path + "-wal", path + "-shm", path + "-journal"] {
+            var status = stat()
+            guard unsafe lstat(name, &status) == 0 else {
+                guard errno == ENOENT, name != path else { throw .system(call: "lstat", path: name, errno: errno) }
+                continue
+            }
+            guard status.st_mode & S_IFMT == S_IFREG else { throw .exposed(path: name, .type) }
+            guard status.st_uid == geteuid() else { throw .exposed(path: name, .owner(status.st_uid)) }
+            let mode = UInt32(status.st_mode) & 0o777
+            guard mode & 0o077 == 0 else { throw .exposed(path: name, .mode(mode)) }
+        }
+    }
+}

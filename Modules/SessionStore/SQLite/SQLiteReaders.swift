@@ -1,0 +1,33 @@
+import CryptoPrimitives
+
+/// Connections for reading. A read runs inline on one of them: hopping to another thread costs more than the read.
+final class SQLiteReaders: Sendable {
+    private static let keptCount = 8
+
+    private let idle = Lock<[SQLiteConnection]>([])
+    private let path: String
+
+    init(path: String) { self.path = path }
+
+    /// Runs `body` on a connection that nobody else has meanwhile.
+    func read<Answer>(
+        _ body: (SQLiteConnection) throws(SessionStoreError) -> Answer
+    ) throws(SessionStoreError) -> Answer {
+        let connection: SQLiteConnection
+        if let kept = idle.withLock({ $0.popLast() }) { connection = kept } else { connection = try open() }
+        defer { giveBack(connection) }
+        return try body(connection)
+    }
+
+    private func open() throws(SessionStoreError) -> SQLiteConnection {
+        let connection = try SQLiteConnection(path: path)
+        try connection.execute("PRAGMA query_only = ON")
+        return connection
+    }
+
+    private func giveBack(_ connection: SQLiteConnection) {
+        idle.withLock { idle in
+            if idle.count < Self.keptCount { idle.append(connection) }
+        }
+    }
+}

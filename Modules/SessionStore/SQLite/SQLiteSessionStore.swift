@@ -1,0 +1,112 @@
+public import OAuthTypes
+
+/// Keeps records in one SQLite database: durable, shared by the processes of one machine, no server.
+///
+/// Creations, updates and removals survive power loss once they return (write-ahead log with `synchronous=FULL`); writers that wait
+/// together share one fsync. Touches survive the process, and may be undone by power loss. Reads run at once on the calling thread,
+/// writes on a thread of the store's own. The database and its `-wal` and `-shm` files have mode 0600, and a database that others
+/// may open is refused. Several stores may be open on one file, in one process or in several.
+public final class SQLiteSessionStore: IndexedSessionStore {
+    private static let purgeStep = 500
+
+    private let readers: SQLiteReaders
+    private let writer: SQLiteWriter
+    private let notice: @Sendable (SessionStoreEvent) -> Void
+
+    /// Opens the database at `path`, and creates it if nothing is there; its directory must exist.
+    /// - Parameter onEvent: is told of records that cannot be understood; must not block.
+    /// - Throws: ``SessionStoreError``: `newerFormat` for a database of a newer release, `foreign` for one that is not ours, `exposed`
+    ///   when others may open it, `corrupt`, `busy`, or what the system said.
+    public init(
+        path: String, random: RandomSource = .system, onEvent: @escaping @Sendable (SessionStoreEvent) -> Void = { _ in }
+    ) throws(SessionStoreError) {
+        let path = try SQLiteFile.resolved(path)
+        try SQLiteFile.createIfAbsent(path, random: Hex.encode(random.bytes(count: 8)))
+        try SQLiteFile.checkExposure(path)
+        let connection = try SQLiteConnection(path: path)
+        try SQLiteSchema.prepare(connection, path: path)
+        try SQLiteFile.checkExposure(path)
+        readers = SQLiteReaders(path: path)
+        writer = SQLiteWriter(connection: connection)
+        notice = onEvent
+    }
+
+    /// The live record for `key`; see ``SessionStore/read(_:at:)``.
+    public func read(_ key: SessionKey, at now: UnixTime) async throws(SessionStoreError) -> SessionRecord? {
+        let row = try readers.read { connection throws(SessionStoreError) in
+            try SQLiteRecords(connection).row(for: key)
+        }
+        return understand(row, for: key, at: now)
+    }
+
+    /// Keeps `record`, durable on return; see ``SessionStore/write(_:for:if:at:)``.
+    public func write(
+        _ record: SessionRecord, for key: SessionKey, if condition: WriteCondition, at now: UnixTime
+    ) async throws(SessionStoreError) -> Bool {
+        do { try record.checkSize() } catch { throw .oversized(error) }
+        return try await writer.write(.full) { connection throws(SessionStoreError) in
+            try SQLiteRecords(connection).write(record, for: key, if: condition, at: now)
+        }
+    }
+
+    /// Extends the record for `key`; see ``SessionStore/touch(_:until:at:)``.
+    public func touch(
+        _ key: SessionKey, until idleEnd: UnixTime, at now: UnixTime
+    ) async throws(SessionStoreError) -> Bool {
+        try await writer.write(.relaxed) { connection throws(SessionStoreError) in
+            try SQLiteRecords(connection).touch(key, until: idleEnd, at: now)
+        }
+    }
+
+    /// Removes the record for `key`, durable on return; see ``SessionStore/remove(_:at:)``.
+    public func remove(_ key: SessionKey, at now: UnixTime) async throws(SessionStoreError) -> SessionRecord? {
+        let row = try await writer.write(.full) { connection throws(SessionStoreError) in
+            try SQLiteRecords(connection).remove(key)
+        }
+        return understand(row, for: key, at: now)
+    }
+
+    /// Collects expired records in steps, between which other writers have their turn; see
+    /// ``SessionStore/purge(expiredBefore:limit:)``.
+    public func purge(expiredBefore time: UnixTime, limit: Int) async throws(SessionStoreError) -> Int {
+        var purged = 0
+        while purged < limit {
+            let step = min(Self.purgeStep, limit - purged)
+            let count = try await writer.write(.relaxed) { connection throws(SessionStoreError) in
+                try SQLiteRecords(connection).purge(expiredBefore: time, limit: step)
+            }
+            purged += count
+            guard count == step else { break }
+        }
+        return purged
+    }
+
+    /// Keys of live records; see ``IndexedSessionStore/keys(matching:after:limit:at:)``.
+    public func keys(
+        matching tag: IndexTag, after: SessionKey?, limit: Int, at now: UnixTime
+    ) async throws(SessionStoreError) -> [SessionKey] {
+        try readers.read { connection throws(SessionStoreError) in
+            try SQLiteRecords(connection).keys(matching: tag, after: after, limit: limit, at: now)
+        }
+    }
+
+    /// Removes tagged records, durable on return; see ``IndexedSessionStore/removeAll(matching:limit:at:)``.
+    public func removeAll(
+        matching tag: IndexTag, limit: Int, at now: UnixTime
+    ) async throws(SessionStoreError) -> [SessionRecord] {
+        let removed = try await writer.write(.full) { connection throws(SessionStoreError) in
+            try SQLiteRecords(connection).removeAll(matching: tag, limit: limit, at: now)
+        }
+        return removed.compactMap { understand($0.row, for: $0.key, at: now) }
+    }
+
+    private func understand(_ row: SQLiteRecords.Row?, for key: SessionKey, at now: UnixTime) -> SessionRecord? {
+        switch row {
+        case nil: return nil
+        case .unreadable:
+            notice(.unreadableRecord(key))
+            return nil
+        case .record(let record): return record.isLive(at: now) ? record : nil
+        }
+    }
+}

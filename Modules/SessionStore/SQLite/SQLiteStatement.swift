@@ -1,0 +1,69 @@
+import CSQLite
+
+/// A prepared statement of one connection.
+// Sendable: lives in its connection, which is used by one thread at a time.
+@safe final class SQLiteStatement: @unchecked Sendable {
+    private let handle: OpaquePointer
+    private let sql: String
+    private let path: String
+
+    init(_ handle: OpaquePointer, sql: String, path: String) {
+        unsafe self.handle = handle
+        self.sql = sql
+        self.path = path
+    }
+
+    deinit { unsafe sqlite3_finalize(handle) }
+
+    /// A value for a place marked `?`.
+    enum Value {
+        case integer(Int64)
+        case blob([UInt8])
+    }
+
+    /// Runs the statement, gives each row to `row`, and leaves the statement ready to be run again: no read transaction stays open.
+    func run<Row>(
+        _ values: [Value] = [], row: (SQLiteRow) -> Row
+    ) throws(SessionStoreError) -> [Row] {
+        defer { unsafe sqlite3_reset(handle) }
+        for (index, value) in values.enumerated() { try bind(value, at: Int32(index) + 1) }
+        var rows: [Row] = []
+        while true {
+            let code = unsafe sqlite3_step(handle)
+            switch code {
+            case SQLITE_ROW: rows.append(row(unsafe SQLiteRow(handle)))
+            case SQLITE_DONE: return rows
+            default: throw .sqlite(code, during: sql, path: path)
+            }
+        }
+    }
+
+    /// Runs a statement whose rows, if any, do not matter.
+    func run(_ values: [Value] = []) throws(SessionStoreError) {
+        _ = try run(values) { _ in }
+    }
+
+    private func bind(_ value: Value, at place: Int32) throws(SessionStoreError) {
+        let code =
+            switch value {
+            case .integer(let number): unsafe sqlite3_bind_int64(handle, place, number)
+            case .blob(let octets): unsafe csqlite_bind_blob(handle, place, octets, Int32(clamping: octets.count))
+            }
+        guard code == SQLITE_OK else { throw .sqlite(code, during: sql, path: path) }
+    }
+}
+
+/// The row at which a statement stands; valid until its next step.
+@safe struct SQLiteRow {
+    private let handle: OpaquePointer
+
+    init(_ handle: OpaquePointer) { unsafe self.handle = handle }
+
+    func integer(_ column: Int32) -> Int64 { unsafe sqlite3_column_int64(handle, column) }
+
+    func blob(_ column: Int32) -> [UInt8] {
+        let count = unsafe Int(sqlite3_column_bytes(handle, column))
+        guard count > 0, let start = unsafe sqlite3_column_blob(handle, column) else { return [] }
+        return unsafe Array(UnsafeRawBufferPointer(start: start, count: count))
+    }
+}

@@ -1,0 +1,236 @@
+import CSQLite
+import Glibc
+import OAuthTypes
+import SessionStore
+import SessionStoreTesting
+import Synchronization
+import Testing
+
+struct SQLiteSessionStoreTests {
+    private let directory: TemporaryDirectory
+    private let path: String
+    private let now = UnixTime(seconds: 1_000)
+
+    init() throws {
+        directory = try TemporaryDirectory()
+        path = directory.path + "/sessions.sqlite"
+    }
+
+    @Test(arguments: SessionStoreLaw.allCases)
+    func keeps(_ law: SessionStoreLaw) async throws {
+        try await SessionStoreKit().check(law) { try SQLiteSessionStore(path: path) }
+    }
+
+    @Test(arguments: IndexedStoreLaw.allCases)
+    func keeps(_ law: IndexedStoreLaw) async throws {
+        try await SessionStoreKit().check(law) { try SQLiteSessionStore(path: path) }
+    }
+
+    @Test(arguments: DurableStoreLaw.allCases)
+    func keeps(_ law: DurableStoreLaw) async throws {
+        try await SessionStoreKit().check(law) { try SQLiteSessionStore(path: path) }
+    }
+
+    /// SS-3: 16 tasks × 1,000 updates leave 16,000.
+    @Test func losesNoneOfSixteenThousandUpdates() async throws {
+        try await SessionStoreKit(tasks: 16, rounds: 1_000).check(.noUpdateIsLost) { try SQLiteSessionStore(path: path) }
+    }
+
+    /// SS-30: nobody else may open any of the files.
+    @Test func createsFilesForTheOwnerOnly() async throws {
+        let store = try SQLiteSessionStore(path: path)
+        try await create(in: store)
+        for suffix in ["", "-wal", "-shm"] { #expect(mode(of: path + suffix) == 0o600) }
+        #expect(try directory.contents().count == 3)
+    }
+
+    @Test(arguments: [0o644, 0o660, 0o601] as [mode_t])
+    func refusesAFileThatOthersMayOpen(_ exposed: mode_t) throws {
+        do { _ = try SQLiteSessionStore(path: path) }
+        try changeMode(of: path, to: exposed)
+        #expect(throws: SessionStoreError.exposed(path: path, .mode(UInt32(exposed)))) {
+            try SQLiteSessionStore(path: path)
+        }
+    }
+
+    /// SS-31: a symbolic link in the database's place is refused, and what it points to stays as it is.
+    @Test func refusesASymbolicLink() throws {
+        let target = directory.path + "/canary"
+        try writeFile(target, [])
+        try makeSymbolicLink(path, to: target)
+        #expect(throws: SessionStoreError.exposed(path: path, .type)) { try SQLiteSessionStore(path: path) }
+        #expect(try readFile(target).isEmpty)
+    }
+
+    @Test func refusesALogThatIsASymbolicLink() async throws {
+        do { _ = try SQLiteSessionStore(path: path) }
+        let target = directory.path + "/canary"
+        try writeFile(target, [])
+        try makeSymbolicLink(path + "-wal", to: target)
+        #expect(throws: SessionStoreError.exposed(path: path + "-wal", .type)) { try SQLiteSessionStore(path: path) }
+    }
+
+    /// SS-35: a newer release's database is refused as it is.
+    @Test func refusesANewerDatabase() throws {
+        do { _ = try SQLiteSessionStore(path: path) }
+        try RawDatabase(path).execute("PRAGMA user_version = 9")
+        #expect(throws: SessionStoreError.newerFormat(path: path, version: 9, known: 1)) {
+            try SQLiteSessionStore(path: path)
+        }
+    }
+
+    @Test func refusesAForeignDatabase() throws {
+        try writeFile(path, [])
+        try RawDatabase(path).execute("CREATE TABLE theirs (id INTEGER)")
+        let before = try readFile(path)
+        #expect(throws: SessionStoreError.foreign(path: path)) { try SQLiteSessionStore(path: path) }
+        #expect(try readFile(path) == before)
+    }
+
+    /// SS-26: what is no database is refused, and stays as it is.
+    @Test(arguments: [Array("a text, and no database at all".utf8), Array(repeating: 0, count: 8_192)])
+    func refusesWhatIsNoDatabase(_ contents: [UInt8]) throws {
+        try writeFile(path, contents)
+        #expect(throws: SessionStoreError.foreign(path: path)) { try SQLiteSessionStore(path: path) }
+        #expect(try readFile(path) == contents)
+    }
+
+    /// SS-25: a missing directory is an error that names it.
+    @Test func namesAMissingDirectory() {
+        let missing = directory.path + "/missing"
+        #expect(throws: SessionStoreError.system(call: "realpath", path: missing, errno: ENOENT)) {
+            try SQLiteSessionStore(path: missing + "/sessions.sqlite")
+        }
+    }
+
+    /// SS-16: a damaged record is no session, and the operator is told.
+    @Test func tellsOfADamagedRecord() async throws {
+        let events = EventLog()
+        let store = try SQLiteSessionStore(path: path) { events.append($0) }
+        let key = try await create(in: store)
+        try RawDatabase(path).execute("UPDATE record SET revision = x'00'")
+        #expect(try await store.read(key, at: now) == nil)
+        #expect(events.all == [.unreadableRecord(key)])
+        let record = sample()
+        #expect(try await store.write(record, for: key, if: .absent, at: now))
+        #expect(try await store.read(key, at: now) == record)
+    }
+
+    /// SS-11, SS-13: neither id nor token is found in any file.
+    @Test func holdsNeitherIDNorTokens() async throws {
+        let store = try SQLiteSessionStore(path: path)
+        let canaries = try await fillWithCanaries(store, at: now)
+        let files = try directory.contents()
+        #expect(files.values.contains { $0.count > 10_000 })
+        for (name, octets) in files {
+            for canary in canaries { #expect(!octets.contains(text: canary), "\(name)") }
+        }
+    }
+
+    /// SS-8: purging really removes rows, tags too.
+    @Test func purgesRowsAndTags() async throws {
+        let store = try SQLiteSessionStore(path: path)
+        for _ in 0..<1_200 { try await create(in: store) }
+        #expect(try await store.purge(expiredBefore: UnixTime(seconds: 1_100), limit: 1_100) == 1_100)
+        #expect(try await store.purge(expiredBefore: UnixTime(seconds: 1_100), limit: .max) == 100)
+        let database = try RawDatabase(path)
+        #expect(try database.integer("SELECT count(*) FROM record") == 0)
+        #expect(try database.integer("SELECT count(*) FROM tagged") == 0)
+    }
+
+    /// SS-27: the settings that durability and hardening rest on.
+    @Test func usesAWriteAheadLog() async throws {
+        let store = try SQLiteSessionStore(path: path)
+        try await create(in: store)
+        let database = try RawDatabase(path)
+        #expect(try database.text("PRAGMA journal_mode") == "wal")
+        #expect(try database.text("PRAGMA integrity_check") == "ok")
+    }
+
+    /// SS-28: another process that holds the lock for too long makes an error, not a hang, and no harm.
+    @Test func waitsForALockOnlySoLong() async throws {
+        let store = try SQLiteSessionStore(path: path)
+        let database = try RawDatabase(path)
+        try database.execute("BEGIN IMMEDIATE")
+        await #expect(throws: SessionStoreError.busy) { try await create(in: store) }
+        try database.execute("ROLLBACK")
+        try await create(in: store)
+    }
+
+    private func sample() -> SessionRecord {
+        SessionRecord(
+            revision: Revision(), idleEnd: UnixTime(seconds: 1_100), absoluteEnd: UnixTime(seconds: 2_000),
+            summary: SealedPayload(octets: [1, 2, 3]), secrets: SealedPayload(octets: [4, 5]),
+            tags: [1, 2].compactMap { IndexTag(octets: Array(repeating: $0, count: 16)) })
+    }
+
+    @discardableResult
+    private func create(in store: SQLiteSessionStore) async throws -> SessionKey {
+        let key = SessionID().key
+        #expect(try await store.write(sample(), for: key, if: .absent, at: now))
+        return key
+    }
+}
+
+/// Writes sealed sessions with recognisable ids and tokens, and gives what must not be found again.
+func fillWithCanaries(_ store: any IndexedSessionStore, at now: UnixTime) async throws -> [String] {
+    let keys = SealingKeys(generatedBy: .system)
+    let sealer = RecordSealer(keys: keys)
+    let issuer = try Issuer("https://login.example")
+    var canaries: [String] = []
+    for number in 0..<60 {
+        let id = SessionID()
+        let token = "canary-token-\(number)-\(SessionID().exposedText)"
+        let mail = "canary-\(number)@mail.example"
+        let place = RecordPlace(id.key, absoluteEnd: now.adding(seconds: 1_000))
+        let record = SessionRecord(
+            revision: Revision(), idleEnd: now.adding(seconds: 100), absoluteEnd: now.adding(seconds: 1_000),
+            summary: try sealer.sealSummary(Array(mail.utf8), in: place),
+            secrets: try sealer.sealSecrets(Array(token.utf8), in: place, browser: id.browserSecret),
+            tags: [keys.tagMakers[0].subject(try SubjectID(mail), at: issuer)])
+        _ = try await store.write(record, for: id.key, if: .absent, at: now)
+        canaries += [id.exposedText, token, mail]
+    }
+    return canaries
+}
+
+/// What a store told, in order.
+final class EventLog: Sendable {
+    private let events = Mutex<[SessionStoreEvent]>([])
+
+    func append(_ event: SessionStoreEvent) { events.withLock { $0.append(event) } }
+
+    var all: [SessionStoreEvent] { events.withLock { $0 } }
+}
+
+/// The database as anyone else sees it.
+@safe final class RawDatabase {
+    struct Failed: Error { let code: Int32 }
+
+    private let handle: OpaquePointer
+
+    init(_ path: String) throws {
+        var opened: OpaquePointer?
+        let code = unsafe sqlite3_open(path, &opened)
+        guard code == SQLITE_OK, let handle = unsafe opened else { throw Failed(code: code) }
+        unsafe self.handle = handle
+    }
+
+    deinit { unsafe sqlite3_close_v2(handle) }
+
+    func execute(_ sql: String) throws {
+        let code = unsafe sqlite3_exec(handle, sql, nil, nil, nil)
+        guard code == SQLITE_OK else { throw Failed(code: code) }
+    }
+
+    func text(_ sql: String) throws -> String? {
+        var statement: OpaquePointer?
+        let code = unsafe sqlite3_prepare_v2(handle, sql, -1, &statement, nil)
+        guard code == SQLITE_OK else { throw Failed(code: code) }
+        defer { unsafe sqlite3_finalize(statement) }
+        guard unsafe sqlite3_step(statement) == SQLITE_ROW else { return nil }
+        return unsafe sqlite3_column_text(statement, 0).map { unsafe String(cString: $0) }
+    }
+
+    func integer(_ sql: String) throws -> Int? { try text(sql).flatMap { Int($0) } }
+}
