@@ -66,6 +66,7 @@ let package = Package(
         tests("JOSE", ["JOSE", "OAuthTypes", "WireFormats", "CryptoPrimitives"]),
         tests("OAuthTypes", ["OAuthTypes", "WireFormats", "CryptoPrimitives"]),
         tests("SessionStore", ["SessionStore", "SessionStoreTesting", "OAuthTypes", "WireFormats", "CryptoPrimitives"]),
+        tests("TokenExchange", ["TokenExchange", "OAuthTypes", "WireFormats"]),
         tests("WireFormats", ["WireFormats"]),
     ],
     swiftLanguageModes: [.v6]

@@ -43,7 +43,8 @@ struct TokenResponse {
     }
 
     private func member(_ name: String) -> JSONValue? {
-        members[name].flatMap { $0 == .null ? nil : $0 }
+        guard let value = members[name], value != .null else { return nil }
+        return value
     }
 
     // RFC 6749 Appendix A.12 and A.17: 1*VSCHAR.

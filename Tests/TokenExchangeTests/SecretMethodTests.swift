@@ -1,0 +1,35 @@
+import OAuthTypes
+import TestSupport
+import Testing
+import TokenExchange
+
+struct SecretMethodTests {
+    private func provider(listing methods: [String]?) throws -> ProviderMetadata {
+        var provider = try ProviderMetadata(
+            issuer: Issuer("https://login.example"),
+            authorizationEndpoint: EndpointURL("https://login.example/authorize"),
+            tokenEndpoint: EndpointURL("https://login.example/token"),
+            jwksURI: EndpointURL("https://login.example/jwks"))
+        provider.tokenEndpointAuthMethodsSupported = methods
+        return provider
+    }
+
+    @Test(
+        arguments: [
+            (nil, .basic), (["client_secret_basic"], .basic), (["client_secret_post", "client_secret_basic"], .basic),
+            (["client_secret_post"], .post), (["private_key_jwt", "client_secret_post"], .post), ([], .post),
+            (["private_key_jwt"], .post),
+        ] as [([String]?, SecretMethod)])
+    func followsTheMetadata(_ listed: [String]?, _ expected: SecretMethod) throws {
+        #expect(SecretMethod(for: try provider(listing: listed)) == expected)
+    }
+
+    @Test func servesTheEndpointOfADiscoveredProvider() async throws {
+        let transport = ScriptedTransport(.json(TokenFixture.success))
+        let endpoint = try TokenEndpoint(
+            of: provider(listing: ["client_secret_post"]), client: ClientID("shop"), secret: ClientSecret("s"),
+            transport: transport, clock: ManualClock().wall)
+        _ = try await endpoint.redeem(TokenFixture.grant())
+        #expect(try TokenFixture.form(#require(transport.requests.first))["client_secret"] == "s")
+    }
+}

@@ -1,0 +1,79 @@
+import OAuthTypes
+import TestSupport
+import Testing
+import TokenExchange
+
+struct TokenEndpointRefresherTests {
+    enum Meaning: String, Sendable { case rejected, notSent, outcomeUnknown, invalidResponse }
+
+    private func meaning(of answer: Result<TransportResponse, TransportFailure>) async throws -> Meaning? {
+        let transport = ScriptedTransport([answer])
+        let endpoint = try TokenFixture.endpoint(transport)
+        defer { #expect(transport.requests.count == 1) }
+        do throws(RefreshFailure) {
+            _ = try await endpoint.refresh(RefreshToken("r1"), for: TokenTarget())
+            return nil
+        } catch {
+            return switch error {
+            case .rejected: .rejected
+            case .notSent: .notSent
+            case .outcomeUnknown: .outcomeUnknown
+            case .invalidResponse: .invalidResponse
+            }
+        }
+    }
+
+    @Test(arguments: [
+        (TransportFailure(.unknownHost, sent: .nothing), Meaning.notSent),
+        (TransportFailure(.timedOut, sent: .nothing), .notSent),
+        (TransportFailure(.timedOut, sent: .maybe), .outcomeUnknown),
+        (TransportFailure(.connectionLost, sent: .maybe), .outcomeUnknown),
+        (TransportFailure(.bodyTooLarge, sent: .maybe), .outcomeUnknown),
+        (TransportFailure(.cancelled, sent: .nothing), .notSent),
+        (TransportFailure(.cancelled, sent: .maybe), .outcomeUnknown),
+    ])
+    func tellsWhetherTheTokenMayHaveBeenReplaced(_ failure: TransportFailure, _ expected: Meaning) async throws {
+        #expect(try await meaning(of: .failure(failure)) == expected)
+    }
+
+    @Test(arguments: [
+        (TransportResponse.json(#"{"error":"invalid_grant"}"#, status: 400), Meaning.rejected),
+        (.json(#"{"error":"temporarily_unavailable"}"#, status: 503), .rejected),
+        (.json(#"{"error":"invalid_grant"}"#, status: 200), .rejected),
+        (.json("<html>", status: 503, type: "text/html"), .outcomeUnknown),
+        (.json("<html>", status: 404, type: "text/html"), .invalidResponse),
+        (.json("{", status: 200), .invalidResponse),
+        (.json("{}", status: 302), .invalidResponse), (.json("<html>", type: "text/html"), .invalidResponse),
+        (.json(#"{"access_token":"a","token_type":"mac"}"#), .invalidResponse),
+    ])
+    func tellsWhatAnAnswerMeans(_ response: TransportResponse, _ expected: Meaning) async throws {
+        #expect(try await meaning(of: .success(response)) == expected)
+    }
+
+    @Test func keepsTheRejectionsCode() async throws {
+        let endpoint = try TokenFixture.endpoint(ScriptedTransport(.json(#"{"error":"invalid_grant"}"#, status: 400)))
+        await #expect {
+            try await endpoint.refresh(RefreshToken("r1"), for: TokenTarget())
+        } throws: { error in
+            guard case .rejected(let response) = error as? RefreshFailure else { return false }
+            return response.code == "invalid_grant"
+        }
+    }
+
+    @Test func leavesTheRefreshTokenOutWhenNoneCame() async throws {
+        let endpoint = try TokenFixture.endpoint(ScriptedTransport(.json(TokenFixture.success)))
+        let tokens = try await endpoint.refresh(RefreshToken("r1"), for: TokenTarget())
+        #expect(tokens.refreshToken == nil)
+    }
+
+    @Test func sendsNothingWhenClientAuthenticationFails() async throws {
+        let endpoint = try TokenFixture.endpoint(
+            UnreachableTransport(), authentication: SecretBasic(ClientSecret("s"), encoding: .unencoded), client: "a:b")
+        await #expect {
+            try await endpoint.refresh(RefreshToken("r1"), for: TokenTarget())
+        } throws: { error in
+            guard case .notSent = error as? RefreshFailure else { return false }
+            return true
+        }
+    }
+}
