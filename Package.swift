@@ -63,6 +63,7 @@ let package = Package(
         tests("AuthURL", ["AuthURL", "OAuthTypes", "WireFormats", "CryptoPrimitives"]),
         tests("CryptoPrimitives", ["CryptoPrimitives", "WireFormats"]),
         tests("DevAuthServer", ["DevAuthServer", "JOSE", "OAuthTypes", "WireFormats", "CryptoPrimitives"]),
+        tests("Discovery", ["Discovery", "OAuthTypes", "WireFormats"]),
         tests("JOSE", ["JOSE", "OAuthTypes", "WireFormats", "CryptoPrimitives"]),
         tests("OAuthTypes", ["OAuthTypes", "WireFormats", "CryptoPrimitives"]),
         tests("SessionStore", ["SessionStore", "SessionStoreTesting", "OAuthTypes", "WireFormats", "CryptoPrimitives"]),

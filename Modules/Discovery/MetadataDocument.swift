@@ -65,6 +65,7 @@ struct MetadataDocument {
     }
 
     private func member(_ name: String) -> JSONValue? {
-        members[name].flatMap { $0 == .null ? nil : $0 }
+        guard let value = members[name], value != .null else { return nil }
+        return value
     }
 }
