@@ -55,6 +55,14 @@ let package = Package(
                 "OAuthTypes", "WireFormats", "CryptoPrimitives",
             ]),
 
+        // Layer 6
+        .executableTarget(
+            name: "Walkthrough",
+            dependencies: [
+                "APIClient", "APIGuard", "DevAuthServer", "JOSE", "LoginFlow", "OAuthTypes", "SessionStore", "WireFormats",
+            ],
+            path: "Modules/Walkthrough"),
+
         // Tests
         .target(
             name: "TestSupport", dependencies: ["CryptoPrimitives", "OAuthTypes", "WireFormats"], path: "Tests/Support"),

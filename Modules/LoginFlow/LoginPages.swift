@@ -57,7 +57,7 @@ private enum PlainPage {
 
     private static func confirmation(path: String, token: String) -> String {
         """
-        <form method="post" action="\(escape(path))">\
+        <form id="logout" method="post" action="\(escape(path))">\
         <input type="hidden" name="anti_forgery_token" value="\(escape(token))">\
         <button type="submit">Log out</button></form>
         """

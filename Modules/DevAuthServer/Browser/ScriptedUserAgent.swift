@@ -1,8 +1,8 @@
 package import OAuthTypes
 import WireFormats
 
-/// A browser small enough to read: redirects, cookies by host, forms, and the pages' form-action policy. No sockets: every
-/// origin has a handler. Copying the value forks the browser.
+/// A browser small enough to read: redirects, cookies by host, forms, and the pages' form-action policy. No sockets:
+/// every origin has a handler. Copying the value forks the browser.
 package struct ScriptedUserAgent: Sendable {
     package struct Request: Sendable {
         package let method: HTTPMethod

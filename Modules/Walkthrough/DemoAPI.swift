@@ -1,0 +1,41 @@
+import APIGuard
+import DevAuthServer
+import JOSE
+import OAuthTypes
+
+/// The API's side: an access token of the right issuer, for this API, with the right scope, or a challenge.
+struct DemoAPI: Sendable {
+    private let guardian: APIGuard<RemoteKeys>
+    private let scope: Scope
+
+    init(_ server: DevAuthServer, _ audience: String) throws {
+        let keys = RemoteKeys(
+            try EndpointURL("\(server.issuer)/jwks", allowing: .loopback), transport: server.transport, clock: .system)
+        guardian = APIGuard(
+            verifier: AccessTokenVerifier(
+                keys: keys, algorithms: [.rs256], issuer: server.issuer, audience: audience, profile: .rfc9068))
+        scope = try Scope("read:demo")
+    }
+
+    func answer(_ request: TransportRequest) async -> TransportResponse {
+        let credentials = request.fields.values(named: "Authorization")
+        switch await guardian.admit(authorization: credentials, requiring: scope, at: WallClock.system.now) {
+        case .failure(let refusal): return TransportResponse(status: refusal.status, fields: refusal.fields)
+        case .success(let claims):
+            return TransportResponse(status: 200, body: Array(#"{"data":42,"for":"\#(claims.subject)"}"#.utf8))
+        }
+    }
+}
+
+/// Takes requests to the authorization server and the API without a network.
+struct InProcess: HTTPTransport {
+    let server: DevAuthServer
+    let api: DemoAPI
+
+    func send(
+        _ request: TransportRequest, within limits: TransportLimits
+    ) async throws(TransportFailure) -> TransportResponse {
+        guard request.url.origin.port == 3002 else { return try await server.transport.send(request, within: limits) }
+        return await api.answer(request)
+    }
+}
