@@ -72,6 +72,12 @@ let package = Package(
         tests("CryptoPrimitives", ["CryptoPrimitives", "WireFormats"]),
         tests("DevAuthServer", ["DevAuthServer", "JOSE", "OAuthTypes", "WireFormats", "CryptoPrimitives"]),
         tests("Discovery", ["Discovery", "OAuthTypes", "WireFormats"]),
+        tests(
+            "Flow",
+            [
+                "LoginFlow", "DevAuthServer", "APIClient", "APIGuard", "AuthURL", "JOSE",
+                "SessionStore", "SessionStoreTesting", "OAuthTypes", "WireFormats", "CryptoPrimitives",
+            ]),
         tests("JOSE", ["JOSE", "OAuthTypes", "WireFormats", "CryptoPrimitives"]),
         tests("OAuthTypes", ["OAuthTypes", "WireFormats", "CryptoPrimitives"]),
         tests("SessionStore", ["SessionStore", "SessionStoreTesting", "OAuthTypes", "WireFormats", "CryptoPrimitives"]),

@@ -1,0 +1,37 @@
+import CryptoPrimitives
+import OAuthTypes
+
+/// Passes requests on, counts them, and lets a test change what comes back.
+final class TamperingTransport: HTTPTransport {
+    typealias Change = @Sendable (TransportRequest, TransportResponse) throws(TransportFailure) -> TransportResponse
+
+    private struct State: Sendable {
+        var requests: [TransportRequest] = []
+        var change: Change?
+    }
+
+    private let inner: any HTTPTransport
+    private let state = Lock(State())
+
+    init(_ inner: any HTTPTransport) { self.inner = inner }
+
+    /// What was sent, in order.
+    var requests: [TransportRequest] { state.withLock { $0.requests } }
+
+    func count(path: String) -> Int { requests.count { $0.url.path == path } }
+
+    /// Runs `change` on every answer from now on.
+    func tamper(_ change: @escaping Change) { state.withLock { $0.change = change } }
+
+    func send(
+        _ request: TransportRequest, within limits: TransportLimits
+    ) async throws(TransportFailure) -> TransportResponse {
+        let change = state.withLock { state in
+            state.requests.append(request)
+            return state.change
+        }
+        let response = try await inner.send(request, within: limits)
+        guard let change else { return response }
+        return try change(request, response)
+    }
+}
