@@ -28,7 +28,7 @@ public struct APIGuard<Keys: KeySource>: Sendable {
     ///   - values: every value of the request's `Authorization` fields.
     ///   - scope: what the token must have been granted, all of it; nil when any valid token will do.
     /// - Returns: the verified claims, or the refusal to answer with. Keys that are due or unknown are fetched first,
-    ///   as seldom as ``AccessTokenVerifier/verifyRefreshing(_:at:)`` allows tokens from outside.
+    ///   as seldom as `AccessTokenVerifier.verifyRefreshing` allows tokens from outside.
     public func admit(
         authorization values: [String], requiring scope: Scope?, at now: UnixTime
     ) async -> Result<AccessTokenClaims, APIRefusal> {
