@@ -18,6 +18,7 @@ public struct APIClient: Sendable {
     /// - Parameters:
     ///   - origins: where the token may go: scheme, host and port must all match.
     ///   - source: the user's tokens.
+    ///   - transport: performs the exchanges.
     ///   - clock: dates in `Retry-After` are measured against it.
     ///   - limits: bounds of one exchange with the API.
     public init(

@@ -36,7 +36,9 @@ extension EndpointURL {
     ///
     /// The path is taken as it goes over the wire; a slash at its start makes no difference. `//host`, `https://host`,
     /// `\\host` and `..` are refused, whatever their escapes.
-    /// - Parameter query: names and values, percent-encoded here.
+    /// - Parameters:
+    ///   - path: one or more segments, percent-encoded already.
+    ///   - fields: names and values of the query, percent-encoded here.
     /// - Throws: ``InvalidPath``.
     public func appending(
         path: String, query fields: [(name: String, value: String)] = []

@@ -29,6 +29,10 @@ public final class RefreshingTokenSource: AccessTokenSource {
     ///   - vault: where the tokens live.
     ///   - refresher: asks the authorization server.
     ///   - target: which access token is wanted; by default that of the login.
+    ///   - policy: when to refresh and how long to wait.
+    ///   - clock: must not differ from other processes' clocks by more than ``RefreshPolicy/clockSkew``.
+    ///   - random: names attempts and spreads pauses.
+    ///   - sleeper: lets pauses pass.
     ///   - tasks: where refreshes under way are registered, for draining at shutdown.
     public init(
         vault: any TokenVault, refresher: any TokenRefresher, target: TokenTarget = TokenTarget(),

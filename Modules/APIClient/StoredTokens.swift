@@ -36,7 +36,9 @@ public struct StoredTokens: Sendable {
     var access: [TokenTarget: HeldAccessToken]
 
     /// Takes what a login brought.
-    /// - Parameter target: what the access token is for; by default the API of the login.
+    /// - Parameters:
+    ///   - tokens: the token endpoint's answer.
+    ///   - target: what the access token is for; by default the API of the login.
     public init(_ tokens: TokenSet, for target: TokenTarget = TokenTarget()) {
         refresh = RefreshState(token: tokens.refreshToken)
         access = [target: HeldAccessToken(tokens)]

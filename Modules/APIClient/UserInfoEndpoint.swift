@@ -20,8 +20,10 @@ public struct UserInfoEndpoint: Sendable {
     }
 
     /// Fetches the claims of the user whose token `source` hands out.
-    /// - Parameter subject: the `sub` of the verified ID token. Claims of anybody else are refused (Core §5.3.2),
-    ///   because an access token may have been swapped.
+    /// - Parameters:
+    ///   - source: the user's tokens.
+    ///   - subject: the `sub` of the verified ID token. Claims of anybody else are refused (Core §5.3.2), because an
+    ///     access token may have been swapped.
     /// - Throws: ``UserInfoError``.
     public func fetch(
         with source: any AccessTokenSource, expecting subject: SubjectID

@@ -27,6 +27,7 @@ public struct APIGuard<Keys: KeySource>: Sendable {
     /// - Parameters:
     ///   - values: every value of the request's `Authorization` fields.
     ///   - scope: what the token must have been granted, all of it; nil when any valid token will do.
+    ///   - now: the time by which the token is judged.
     /// - Returns: the verified claims, or the refusal to answer with. Keys that are due or unknown are fetched first,
     ///   as seldom as `AccessTokenVerifier.verifyRefreshing` allows tokens from outside.
     public func admit(
