@@ -9,7 +9,7 @@ let package = Package(
     targets: [
         .executableTarget(
             name: "linkage",
-            dependencies: [.product(name: "OAuthTypes", package: "swift-login-flow")],
+            dependencies: [.product(name: "JOSE", package: "swift-login-flow")],
             path: "Sources")
     ],
     swiftLanguageModes: [.v6]
