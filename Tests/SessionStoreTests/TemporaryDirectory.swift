@@ -7,7 +7,8 @@ final class TemporaryDirectory: Sendable {
     let path: String
 
     init() throws {
-        var template = Array("/tmp/session-store-XXXXXX".utf8CString)
+        let parent = unsafe getenv("TMPDIR").map { unsafe String(cString: $0) } ?? "/tmp"
+        var template = Array("\(parent)/session-store-XXXXXX".utf8CString)
         guard let made = unsafe mkdtemp(&template) else { throw Failed(errno: errno) }
         path = unsafe String(cString: made)
     }
