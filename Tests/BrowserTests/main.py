@@ -1,0 +1,166 @@
+"""The quickstart in a real browser: first without JavaScript as a person clicks, then measured page by page."""
+
+import json
+import os
+import shutil
+import signal
+import sys
+import tempfile
+
+from checks import Checks, expect, expect_equal, expect_in
+from chromium import Chromium
+from quickstart import Quickstart, stop_all
+
+ARTIFACTS = os.environ["ARTIFACTS"]
+NARROW = 360
+
+
+def main():
+    # An exception runs the `finally` blocks, which end browser and servers.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    check = Checks()
+    shutil.rmtree(ARTIFACTS, ignore_errors=True)
+    os.makedirs(ARTIFACTS)
+    folder = tempfile.mkdtemp(prefix="login-flow-")
+    try:
+        with check("the browser tests ran to their end"):
+            with Quickstart(folder) as app:
+                with Chromium(javascript=False) as browser:
+                    click_through(check, browser, app)
+                with Chromium(javascript=True) as browser:
+                    measure(check, browser, app)
+    finally:
+        stop_all()
+        shutil.rmtree(folder, ignore_errors=True)
+    print(f"screenshots are in {ARTIFACTS}")
+    return check.summary()
+
+
+def click_through(check, browser, app):
+    with check("JavaScript is off"):
+        browser.open("data:text/html,<title>off</title><script>document.title='on'</script>")
+        expect_equal(browser.driver.title, "off", "title")
+    with check("a click on Log in leads to the authorization server's login page"):
+        browser.open(app.url)
+        browser.click("#login")
+        expect(browser.url.startswith(app.authorization_server + "/"), f"the address is {browser.url}")
+        expect(browser.one("#password").is_displayed(), "no password field")
+    with check("a wrong password is told in words"):
+        sign_in(browser, "alice", "not the password")
+        expect_in("do not match", browser.one("#error").text, "the error")
+    with check("the right one leads to the consent page"):
+        sign_in(browser, "alice", app.accounts["alice"])
+        expect_in("alice", browser.text, "the consent page")
+    with check("allowing the access leads to the profile"):
+        browser.click("#allow")
+        expect_equal(browser.url, app.url + "/profile", "the address")
+    with check("the profile shows the claims"):
+        claims = {e.get_attribute("data-claim"): e.text for e in browser.all("#claims dd[data-claim]")}
+        expect_equal(claims.get("iss"), app.authorization_server, "iss")
+        expect_equal(claims.get("sub"), browser.one("#subject").text, "sub")
+        expect("nonce" not in claims or len(claims["nonce"]) > 0, "an empty nonce")
+    with check("the profile shows ten labelled steps, the first eight done"):
+        expect_steps(browser, done=8)
+    with check("the API answers the call with 200 and JSON"):
+        browser.click("#api-call")
+        expect_equal(browser.one("#api-status").text, "200", "status")
+        expect_equal(json.loads(browser.one("#api-body").text)["sub"], claims["sub"], "sub")
+    with check("after the call all ten steps are done"):
+        browser.click("#profile")
+        expect_steps(browser, done=10)
+    with check("the tokens can be refreshed"):
+        browser.click("#refresh")
+        expect_in("New tokens", browser.one("#notice").text, "the notice")
+    with check("the link to the logout asks first"):
+        browser.click("header a[href='/logout']")
+        expect_in("Log out?", browser.headings()[0], "heading")
+    with check("logging out leads home, logged out"):
+        browser.click("#logout")
+        expect_equal(browser.url.rstrip("/"), app.url, "the address")
+        expect(browser.one("#login").is_displayed(), "no way to log in")
+        browser.open(app.url + "/profile")
+        expect(browser.url.startswith(app.authorization_server), "the profile is still open to this browser")
+    with check("refusing the access leads to a page that says what to do"):
+        deny(browser, app)
+        expect_in("Yours", browser.one("#turn").text, "whose turn it is")
+        expect(browser.one("#reference").text, "no reference")
+        browser.click("#retry")
+        expect(browser.url.startswith(app.authorization_server), f"trying again leads to {browser.url}")
+
+
+def expect_steps(browser, done):
+    steps = browser.all("#sequence li[data-step]")
+    expect_equal([e.get_attribute("data-step") for e in steps], [str(n) for n in range(1, 11)], "the steps")
+    found = [e.get_attribute("class").split()[0] for e in steps]
+    expect_equal(found, ["done"] * done + ["ahead"] * (10 - done), "what is done")
+    for step in steps:
+        expect(step.is_displayed() and len(step.text) > 12, f"step {step.get_attribute('data-step')} has no label")
+
+
+def sign_in(browser, user, password):
+    browser.type("#username", user)
+    browser.type("#password", password)
+    browser.click("#submit")
+
+
+def deny(browser, app):
+    """Bob has allowed nothing yet, so he is asked."""
+    browser.driver.delete_all_cookies()
+    browser.open(app.url + "/login")
+    if browser.all("#password"):
+        sign_in(browser, "bob", app.accounts["bob"])
+    browser.click("#deny")
+
+
+def measure(check, browser, app):
+    """Walks through all pages and looks at each: light and dark, in a window and on a narrow screen."""
+    browser.open(app.url)
+    look_at(check, browser, "home")
+    browser.click("#login")
+    look_at(check, browser, "login")
+    sign_in(browser, "bob", "wrong")
+    look_at(check, browser, "login-refused")
+    sign_in(browser, "bob", app.accounts["bob"])
+    look_at(check, browser, "consent")
+    browser.click("#deny")
+    look_at(check, browser, "error-denied")
+    browser.click("#retry")
+    if browser.all("#password"):
+        sign_in(browser, "bob", app.accounts["bob"])
+    browser.click("#allow")
+    browser.open(app.url + "/profile")
+    look_at(check, browser, "profile-before-the-call")
+    browser.click("#api-call")
+    look_at(check, browser, "api")
+    browser.click("#profile")
+    browser.click("#refresh")
+    look_at(check, browser, "profile")
+    browser.open(app.url)
+    look_at(check, browser, "home-logged-in")
+    browser.open(app.url + "/logout")
+    look_at(check, browser, "logout")
+    browser.click("#logout")
+    browser.open(app.url + "/logout")
+    look_at(check, browser, "logged-out")
+    browser.open(app.url + "/callback?code=a&state=b")
+    look_at(check, browser, "error-unknown-login")
+
+
+def look_at(check, browser, name):
+    for scheme in ("light", "dark"):
+        for width in (None, NARROW):
+            browser.look(width, scheme == "dark")
+            browser.keep(os.path.join(ARTIFACTS, f"{name}-{scheme}{'-360' if width else ''}.png"))
+            if width:
+                with check(f"{name}, {scheme}: no horizontal scroll at {NARROW} px"):
+                    wider, what = browser.overflow()
+                    expect(wider <= 0, f"{wider} px too wide: {what}")
+            else:
+                with check(f"{name}, {scheme}: contrast of all texts is at least 4.5 : 1"):
+                    seen, weak = browser.weak_contrasts()
+                    expect(seen >= 3, f"only {seen} texts were looked at")
+                    expect(not weak, f"{len(weak)} of {seen}: {weak[:5]}")
+    browser.look()
+
+
+sys.exit(main())
