@@ -16,6 +16,7 @@ let package = Package(
         .library(name: "APIClient", targets: ["APIClient"]),
         .library(name: "APIGuard", targets: ["APIGuard"]),
         .library(name: "LoginFlow", targets: ["LoginFlow"]),
+        .library(name: "CurlTransport", targets: ["CurlTransport"]),
         .library(name: "DevAuthServer", targets: ["DevAuthServer"]),
     ],
     targets: [
@@ -26,6 +27,9 @@ let package = Package(
         .systemLibrary(
             name: "CSQLite", path: "Modules/CSQLite", pkgConfig: "sqlite3",
             providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite"])]),
+        .systemLibrary(
+            name: "CLibcurl", path: "Modules/CLibcurl", pkgConfig: "libcurl",
+            providers: [.apt(["libcurl4-openssl-dev"]), .brew(["curl"])]),
 
         // Layer 1
         module("CryptoPrimitives", ["CLibcrypto"]),
@@ -37,6 +41,7 @@ let package = Package(
         // Layer 3
         module("APIClient", ["OAuthTypes", "WireFormats", "CryptoPrimitives"]),
         module("AuthURL", ["OAuthTypes", "WireFormats", "CryptoPrimitives"]),
+        module("CurlTransport", ["OAuthTypes", "CryptoPrimitives", "CLibcurl"]),
         module("Discovery", ["OAuthTypes", "WireFormats"]),
         module("JOSE", ["OAuthTypes", "WireFormats", "CryptoPrimitives"]),
         module("SessionStore", ["OAuthTypes", "WireFormats", "CryptoPrimitives", "CSQLite"]),

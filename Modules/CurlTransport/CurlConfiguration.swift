@@ -1,0 +1,51 @@
+/// How a ``CurlTransport`` reaches servers. There is no setting that weakens the check of certificates.
+public struct CurlConfiguration: Sendable, Hashable {
+    /// Which proxy requests go through.
+    public enum Proxy: Sendable, Hashable {
+        /// None, whatever the environment says.
+        case none
+        /// What `https_proxy`, `http_proxy`, `all_proxy` and `no_proxy` name when a request is sent.
+        case environment
+        /// An HTTP proxy. `https` requests tunnel through it; requests to loopback hosts go around it.
+        /// The host is a name, an IPv4 address or a bracketed IPv6 address.
+        case server(host: String, port: UInt16)
+    }
+
+    /// What becomes of a connection after its exchange.
+    public enum Connections: Sendable, Hashable {
+        /// It is closed: no exchange can receive what was meant for another, and nothing is sent twice.
+        case perExchange
+        /// After a ``TransportRequest/Replay/idempotent`` request it is kept for the next one, which saves the handshake.
+        /// For servers you trust to frame their responses: what a server sends beyond the end of one is not always
+        /// noticed by libcurl and may be taken for the next one. When the server closes a kept connection just then,
+        /// libcurl sends the request again. ``TransportRequest/Replay/never`` requests still have one of their own.
+        case keptForReading
+    }
+
+    /// Path of a PEM file with the certificate authorities to trust *instead of* the system's; nil for the system's.
+    public var authoritiesFile: String?
+
+    /// The proxy; none by default.
+    public var proxy: Proxy
+
+    /// What becomes of connections; closed after each exchange by default. TLS sessions are resumed either way.
+    public var connections: Connections
+
+    /// The value of `User-Agent` in requests that bring none; empty sends none.
+    public var userAgent: String
+
+    /// How many connections may be open at a time, 1…10,000. Further exchanges wait, and their total deadline runs.
+    public var maximumConnections: Int
+
+    /// Describes a transport; by default the system's authorities, no proxy, and up to 64 connections of one exchange each.
+    public init(
+        authoritiesFile: String? = nil, proxy: Proxy = .none, connections: Connections = .perExchange,
+        userAgent: String = "swift-login-flow", maximumConnections: Int = 64
+    ) {
+        self.authoritiesFile = authoritiesFile
+        self.proxy = proxy
+        self.connections = connections
+        self.userAgent = userAgent
+        self.maximumConnections = maximumConnections
+    }
+}

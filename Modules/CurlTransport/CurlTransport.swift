@@ -1,0 +1,53 @@
+public import OAuthTypes
+
+/// Sends requests with the system's libcurl: HTTP/1.1, certificates always verified, TLS 1.2 or newer.
+///
+///     let transport = try CurlTransport()
+///     let response = try await transport.send(TransportRequest(.get, url, replay: .idempotent), within: TransportLimits())
+///
+/// One thread, started by the first request, serves all exchanges of a transport; make one and share it. Every exchange has
+/// a connection of its own unless ``CurlConfiguration/connections`` says otherwise.
+///
+/// A response whose framing is in doubt is refused: two lengths that differ, a length beside a transfer coding, a transfer
+/// coding other than `chunked`, a header line that RFC 9112 §5 forbids. Responses with more than 64 KiB or 256 lines of
+/// header, informational responses and trailers included, are refused; trailers are read and left out.
+/// Deinitializing the transport stops its thread.
+public final class CurlTransport: HTTPTransport {
+    private let loop: EventLoop
+
+    /// Prepares a transport; no connection is opened and no thread is started yet.
+    /// - Throws: ``CurlTransportError`` that names the setting it cannot use.
+    public init(_ configuration: CurlConfiguration = CurlConfiguration()) throws(CurlTransportError) {
+        try configuration.check()
+        guard CurlLibrary.isReady, let multi = MultiHandle(maximumConnections: configuration.maximumConnections) else {
+            throw .library
+        }
+        loop = EventLoop(multi: multi, configuration: configuration)
+    }
+
+    deinit { loop.close() }
+
+    /// Performs `request`. `Host`, `Content-Length`, `Connection`, `Transfer-Encoding`, `Expect`, `Upgrade`, `TE` and
+    /// `Trailer` among its fields are left out, as the transport writes its own; a `HEAD` request has no body.
+    /// - Throws: ``TransportFailure``; cancelling the task ends the exchange with reason `cancelled`, and its connection is
+    ///   closed when this returns.
+    public func send(
+        _ request: TransportRequest, within limits: TransportLimits
+    ) async throws(TransportFailure) -> TransportResponse {
+        let exchange = Exchange(request: request, limits: limits)
+        let outcome = await withTaskCancellationHandler {
+            await withCheckedContinuation { loop.submit(EventLoop.Arrival(exchange: exchange, continuation: $0)) }
+        } onCancel: {
+            exchange.cancel()
+            loop.noteCancellation()
+        }
+        return try outcome.get()
+    }
+
+    /// Ends every exchange in progress with reason `unavailable`, closes all connections and stops the thread; returns when
+    /// that is done. Later requests fail with reason `unavailable`. Calling it again changes nothing.
+    public func shutdown() async {
+        loop.close()
+        await loop.waitUntilClosed()
+    }
+}

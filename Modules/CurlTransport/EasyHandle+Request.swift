@@ -1,0 +1,45 @@
+import CLibcurl
+import OAuthTypes
+
+extension EasyHandle {
+    /// What this exchange sends.
+    func apply(_ request: TransportRequest) throws(OptionRefused) {
+        try applyMethod(of: request)
+        try applyFields(of: request)
+    }
+
+    /// On a kept connection that dies before the answer, libcurl silently sends the request again.
+    func useOwnConnection() throws(OptionRefused) {
+        try set(CURLOPT_FRESH_CONNECT, 1)
+        try set(CURLOPT_FORBID_REUSE, 1)
+    }
+
+    private func applyMethod(of request: TransportRequest) throws(OptionRefused) {
+        let method = request.method
+        if method == .head { return try set(CURLOPT_NOBODY, 1) }
+        // RFC 9110 §8.6: methods that anticipate content say that its length is 0.
+        if request.body.isEmpty && ![.post, .put, .patch].contains(method) {
+            try set(CURLOPT_HTTPGET, 1)
+        } else {
+            try set(CURLOPT_POST, 1)
+            try set(body: request.body)
+        }
+        try set(CURLOPT_CUSTOMREQUEST, method.text)
+    }
+
+    private func applyFields(of request: TransportRequest) throws(OptionRefused) {
+        for field in request.fields where !EasyHandle.own.contains(where: field.isNamed) {
+            // "Name:" would take a field away; "Name;" sends it empty.
+            try add(line: field.value.isEmpty ? "\(field.name);" : "\(field.name): \(field.value)")
+        }
+        // libcurl adds these to a request with a body.
+        try add(line: "Expect:")
+        if request.fields.values(named: "Content-Type").isEmpty { try add(line: "Content-Type:") }
+        try setFields()
+    }
+
+    private static let own = [
+        "Host", "Content-Length", "Connection", "Transfer-Encoding", "Expect", "Upgrade", "TE", "Trailer", "Keep-Alive",
+        "Proxy-Connection",
+    ]
+}

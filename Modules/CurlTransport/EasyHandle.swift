@@ -1,0 +1,111 @@
+import CLibcurl
+
+/// libcurl refused a setting: it is out of memory or built without the feature.
+struct OptionRefused: Error {}
+
+/// A transfer of libcurl. Used by the loop's thread only.
+@safe final class EasyHandle {
+    typealias Identity = UInt
+
+    private let pointer: UnsafeMutableRawPointer
+    private var fields: UnsafeMutablePointer<curl_slist>?
+
+    init?() {
+        guard let pointer = unsafe curl_easy_init() else { return nil }
+        unsafe self.pointer = pointer
+        unsafe fields = nil
+    }
+
+    deinit {
+        unsafe curl_easy_cleanup(pointer)
+        unsafe curl_slist_free_all(fields)
+    }
+
+    /// Tells handles apart as long as they live.
+    var identity: Identity { unsafe UInt(bitPattern: pointer) }
+
+    /// How many octets of requests libcurl says it has written.
+    var octetsSent: Int64 { unsafe clibcurl_octets_sent(pointer) }
+
+    func set(_ option: CURLoption, _ number: Int) throws(OptionRefused) {
+        try EasyHandle.check(unsafe clibcurl_set_number(pointer, option, number))
+    }
+
+    func set(_ option: CURLoption, _ text: String?) throws(OptionRefused) {
+        try EasyHandle.check(unsafe clibcurl_set_text(pointer, option, text))
+    }
+
+    func set(body: [UInt8]) throws(OptionRefused) {
+        try EasyHandle.check(unsafe clibcurl_set_body(pointer, body, body.count))
+    }
+
+    /// Adds a line to the request's header.
+    func add(line: String) throws(OptionRefused) {
+        guard let longer = unsafe curl_slist_append(fields, line) else { throw OptionRefused() }
+        unsafe fields = longer
+    }
+
+    /// Hands the added lines to libcurl.
+    func setFields() throws(OptionRefused) {
+        try EasyHandle.check(unsafe clibcurl_set_fields(pointer, fields))
+    }
+
+    /// Settings whose form depends on libcurl's version.
+    func setDefaults() throws(OptionRefused) {
+        try EasyHandle.check(unsafe clibcurl_set_web_protocols(pointer))
+        try EasyHandle.check(unsafe clibcurl_set_close_on_exec(pointer))
+        unsafe clibcurl_leave_lookups_behind(pointer)
+    }
+
+    /// Points the callbacks at `transfer`, which the caller keeps as long as this handle is in use.
+    /// - Returns: whether libcurl will announce every request it writes.
+    func setCallbacks(to transfer: Transfer) throws(OptionRefused) -> Bool {
+        let context = unsafe Unmanaged.passUnretained(transfer).toOpaque()
+        try EasyHandle.check(unsafe clibcurl_set_header_function(pointer, takeLine, context))
+        try EasyHandle.check(unsafe clibcurl_set_write_function(pointer, takeBody, context))
+        return unsafe clibcurl_set_before_request(pointer, beforeRequest, context) == CURLE_OK
+    }
+
+    func isAdded(to multi: UnsafeMutableRawPointer) -> Bool {
+        unsafe curl_multi_add_handle(multi, pointer) == CURLM_OK
+    }
+
+    func remove(from multi: UnsafeMutableRawPointer) {
+        unsafe curl_multi_remove_handle(multi, pointer)
+    }
+
+    private static func check(_ code: CURLcode) throws(OptionRefused) {
+        guard code == CURLE_OK else { throw OptionRefused() }
+    }
+}
+
+private func transfer(_ context: UnsafeMutableRawPointer) -> Transfer {
+    unsafe Unmanaged<Transfer>.fromOpaque(context).takeUnretainedValue()
+}
+
+// Any number but that of the octets ends the transfer; this one is not CURL_WRITEFUNC_PAUSE.
+private let ended = Int(bitPattern: UInt.max)
+
+private func takeLine(
+    _ octets: UnsafeMutablePointer<CChar>?, _ size: Int, _ count: Int, _ context: UnsafeMutableRawPointer?
+) -> Int {
+    guard let context = unsafe context else { return ended }
+    let line = unsafe UnsafeRawBufferPointer(start: octets, count: size * count)
+    return unsafe transfer(context).take(line: [UInt8](line)) ? line.count : ended
+}
+
+private func takeBody(
+    _ octets: UnsafeMutablePointer<CChar>?, _ size: Int, _ count: Int, _ context: UnsafeMutableRawPointer?
+) -> Int {
+    guard let context = unsafe context else { return ended }
+    let body = unsafe UnsafeRawBufferPointer(start: octets, count: size * count)
+    return unsafe transfer(context).take(body: body) ? body.count : ended
+}
+
+private func beforeRequest(
+    _ context: UnsafeMutableRawPointer?, _ peer: UnsafeMutablePointer<CChar>?, _ local: UnsafeMutablePointer<CChar>?,
+    _ peerPort: CInt, _ localPort: CInt
+) -> CInt {
+    guard let context = unsafe context else { return 1 }
+    return unsafe transfer(context).mayWriteRequest() ? 0 : 1
+}

@@ -1,0 +1,85 @@
+import CLibcurl
+import OAuthTypes
+
+/// One exchange on the loop's thread. libcurl's callbacks point at it: the reactor keeps it from before its handle is added
+/// until after the handle is removed, and no callback runs outside of that time.
+final class Transfer {
+    enum End {
+        case completed(CURLcode)
+        case cancelled
+        case closed
+    }
+
+    let easy: EasyHandle
+    private let arrival: EventLoop.Arrival
+    private var reader: ResponseReader
+    private var refusal: TransportFailure.Reason?
+    private var sendings = 0
+    private var countsSendings = true
+    private let mayBeSentAgain: Bool
+
+    /// Nil when libcurl refuses a setting.
+    init?(_ arrival: EventLoop.Arrival, _ configuration: CurlConfiguration) {
+        guard let easy = EasyHandle() else { return nil }
+        self.easy = easy
+        self.arrival = arrival
+        let exchange = arrival.exchange
+        mayBeSentAgain = configuration.connections == .keptForReading && exchange.request.replay == .idempotent
+        reader = ResponseReader(
+            maximumBodyOctets: exchange.limits.maximumBodyOctets, isBodyExpected: exchange.request.method != .head)
+        do throws(OptionRefused) {
+            try easy.apply(configuration, to: exchange.request.url)
+            try easy.apply(exchange.request)
+            try easy.apply(exchange.limits)
+            if !mayBeSentAgain { try easy.useOwnConnection() }
+            countsSendings = try easy.setCallbacks(to: self)
+        } catch {
+            return nil
+        }
+    }
+
+    var isCancelled: Bool { arrival.exchange.isCancelled }
+
+    /// Answers the caller. Called once, after the handle has been removed.
+    func resume(after end: End) {
+        arrival.continuation.resume(returning: outcome(of: end))
+    }
+
+    private func outcome(of end: End) -> Exchange.Outcome {
+        switch end {
+        case .cancelled: return .failure(TransportFailure(.cancelled, sent: sent))
+        case .closed: return .failure(TransportFailure(.unavailable, sent: sent))
+        case .completed(let code):
+            if let refusal { return .failure(TransportFailure(refusal, sent: sent)) }
+            if code == CURLE_OK, let response = reader.response { return .success(response) }
+            let reason = TransportFailure.Reason(code, sent: sent, progress: reader.progress)
+            return .failure(TransportFailure(reason, sent: sent))
+        }
+    }
+
+    // libcurl's own counter of sent octets stays at 0 in 8.7, so it is asked only where there is no callback (before 7.80).
+    private var sent: TransportFailure.Sent {
+        let isUntouched = countsSendings ? sendings == 0 : easy.octetsSent == 0
+        return isUntouched ? .nothing : .maybe
+    }
+}
+
+// What the callbacks do; false ends the transfer.
+extension Transfer {
+    /// libcurl is about to write a request: once, or again after a connection died.
+    func mayWriteRequest() -> Bool {
+        guard mayBeSentAgain || sendings == 0 else { return false }
+        sendings += 1
+        return true
+    }
+
+    func take(line: [UInt8]) -> Bool {
+        refusal = reader.take(line: line)
+        return refusal == nil
+    }
+
+    func take(body octets: UnsafeRawBufferPointer) -> Bool {
+        refusal = unsafe reader.take(body: octets)
+        return refusal == nil
+    }
+}
