@@ -1,0 +1,107 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+/// A directory of ours by its descriptor: everything is named relative to it, so nobody can put another one in its
+/// place.
+struct FileDirectory: ~Copyable {
+    let descriptor: FileDescriptor
+
+    /// Opens a directory that has to be there.
+    init(_ name: String, in parent: Int32 = AT_FDCWD) throws(SessionStoreError) {
+        descriptor = try FileDescriptor(name, in: parent, O_RDONLY | O_DIRECTORY)
+    }
+
+    /// Opens a directory, and makes one of mode 0700 where none is.
+    /// - Throws: ``SessionStoreError/exposed(path:_:)`` when it is another user's or open to others.
+    init(making name: String, in parent: Int32 = AT_FDCWD) throws(SessionStoreError) {
+        let made = retrying { unsafe mkdirat(parent, name, 0o700) }
+        guard made == 0 || errno == EEXIST else { throw .system("mkdir", name) }
+        let descriptor = try FileDescriptor(name, in: parent, O_RDONLY | O_DIRECTORY)
+        // The umask may have taken the owner's rights away.
+        if made == 0 { try descriptor.setMode(0o700) }
+        if let exposure = try descriptor.status().exposure { throw .exposed(path: name, exposure) }
+        self.descriptor = descriptor
+    }
+
+    /// Waits until the names in it are on the disk.
+    func synchronize() throws(SessionStoreError) { try descriptor.synchronize() }
+
+    /// The descriptor of `name`, or nil when nothing is there.
+    func open(_ name: String) throws(SessionStoreError) -> FileDescriptor? {
+        do { return try FileDescriptor(name, in: descriptor.raw, O_RDONLY) } catch {
+            guard error.isNotFound else { throw error }
+            return nil
+        }
+    }
+
+    /// Gives `name` new contents, at once or not at all, on the disk when it returns. Its modification time becomes
+    /// `modified`.
+    func replace(
+        _ name: String, with octets: [UInt8], modified: Int64, temporary: String
+    ) throws(SessionStoreError) {
+        do throws(SessionStoreError) {
+            let file = try FileDescriptor(temporary, in: descriptor.raw, O_WRONLY | O_CREAT | O_EXCL)
+            try file.setMode(0o600)
+            try file.write(octets)
+            try file.setModified(modified)
+            try file.synchronize()
+            let renamed = retrying { unsafe renameat(descriptor.raw, temporary, descriptor.raw, name) }
+            guard renamed == 0 else { throw SessionStoreError.system("rename", name) }
+        } catch {
+            _ = unsafe unlinkat(descriptor.raw, temporary, 0)
+            throw error
+        }
+        try synchronize()
+    }
+
+    /// Removes `name` if it is there, and tells whether it was.
+    func remove(_ name: String) throws(SessionStoreError) -> Bool {
+        if retrying({ unsafe unlinkat(descriptor.raw, name, 0) }) == 0 { return true }
+        guard errno == ENOENT else { throw .system("unlink", name) }
+        return false
+    }
+
+    /// Makes an empty file unless it is there.
+    func mark(_ name: String) throws(SessionStoreError) {
+        let file = try FileDescriptor(name, in: descriptor.raw, O_WRONLY | O_CREAT)
+        try file.setMode(0o600)
+    }
+
+    /// What the system knows about `name`, or nil when nothing is there.
+    func status(of name: String) throws(SessionStoreError) -> FileDescriptor.Status? {
+        var status = stat()
+        let found = retrying { unsafe fstatat(descriptor.raw, name, &status, AT_SYMLINK_NOFOLLOW) }
+        guard found == 0 else {
+            guard errno == ENOENT else { throw .system("fstatat", name) }
+            return nil
+        }
+        return FileDescriptor.Status(status)
+    }
+
+    /// The names for which `isWanted` holds, in no order.
+    func names(where isWanted: (String) -> Bool) throws(SessionStoreError) -> [String] {
+        // The stream closes its descriptor, and has a place of its own in the directory.
+        let again = try FileDescriptor(".", in: descriptor.raw, O_RDONLY | O_DIRECTORY)
+        let copy = retrying { fcntl(again.raw, F_DUPFD_CLOEXEC, 0) }
+        guard copy >= 0 else { throw .system("dup", descriptor.path) }
+        guard let stream = unsafe fdopendir(copy) else {
+            close(copy)
+            throw .system("fdopendir", descriptor.path)
+        }
+        defer { unsafe closedir(stream) }
+        var names: [String] = []
+        while true {
+            errno = 0
+            guard let entry = unsafe readdir(stream) else { break }
+            let name = unsafe withUnsafeBytes(of: entry.pointee.d_name) {
+                unsafe String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
+            }
+            if name != ".", name != "..", isWanted(name) { names.append(name) }
+        }
+        guard errno == 0 else { throw .system("readdir", descriptor.path) }
+        return names
+    }
+}

@@ -1,0 +1,105 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+import OAuthTypes
+
+/// Where things are below the store's directory:
+/// ```
+/// format                     which version of this layout it is
+/// records/00 … ff            records by the first octet of their digest; a lock and files named after their keys
+/// tags/00 … ff               the index by the first octet of the tag; empty files named tag-key
+/// ```
+// A class, because its descriptors live as long as the store.
+final class FileLayout: Sendable {
+    private static let version = 1
+    private static let formatName = "format"
+    private static let formatPrefix = "swift-login-flow sessions "
+
+    private let records: FileDirectory
+    private let tags: FileDirectory
+    private let random: RandomSource
+
+    init(path: String, random: RandomSource) throws(SessionStoreError) {
+        let root = try FileDirectory(making: Self.trimmed(path))
+        try Self.claim(root, path: path, temporary: "new-\(Hex.encode(random.bytes(count: 8)))")
+        let records = try Self.fanOut("records", in: root)
+        let tags = try Self.fanOut("tags", in: root)
+        try root.synchronize()
+        self.random = random
+        self.records = records
+        self.tags = tags
+    }
+
+    func shard(_ number: UInt8) throws(SessionStoreError) -> FileDirectory {
+        try FileDirectory(Hex.encode([number]), in: records.descriptor.raw)
+    }
+
+    /// A name that nobody has used.
+    func freshName() -> String { Hex.encode(random.bytes(count: 16)) }
+
+    /// Makes entries for `key`, on the disk when it returns.
+    func index(_ key: SessionKey, under tags: Set<IndexTag>) throws(SessionStoreError) {
+        for tag in tags {
+            let bucket = try bucket(of: tag)
+            try bucket.mark(tag.prefix + key.fileName)
+            try bucket.synchronize()
+        }
+    }
+
+    func unindex(_ key: SessionKey, under tags: Set<IndexTag>) throws(SessionStoreError) {
+        for tag in tags { _ = try bucket(of: tag).remove(tag.prefix + key.fileName) }
+    }
+
+    /// The keys that have an entry under `tag`, ascending.
+    func keys(under tag: IndexTag) throws(SessionStoreError) -> [SessionKey] {
+        let prefix = tag.prefix
+        let names = try bucket(of: tag).names { $0.hasPrefix(prefix) }
+        return names.compactMap { SessionKey(fileName: $0.dropFirst(prefix.count)) }.sorted()
+    }
+
+    private func bucket(of tag: IndexTag) throws(SessionStoreError) -> FileDirectory {
+        try FileDirectory(Hex.encode(tag.octets.prefix(1)), in: tags.descriptor.raw)
+    }
+}
+
+extension FileLayout {
+    // With a slash at the end a symbolic link would be followed.
+    private static func trimmed(_ path: String) -> String {
+        guard let last = path.utf8.lastIndex(where: { $0 != UInt8(ascii: "/") }) else { return path }
+        return String(path[...last])
+    }
+
+    private static func fanOut(_ name: String, in root: borrowing FileDirectory) throws(SessionStoreError) -> FileDirectory {
+        let directory = try FileDirectory(making: name, in: root.descriptor.raw)
+        for number in UInt8.min...UInt8.max {
+            _ = try FileDirectory(making: Hex.encode([number]), in: directory.descriptor.raw)
+        }
+        try directory.synchronize()
+        return directory
+    }
+
+    /// Makes an empty directory ours, and refuses one that is another program's or a newer release's.
+    private static func claim(
+        _ root: borrowing FileDirectory, path: String, temporary: String
+    ) throws(SessionStoreError) {
+        if let file = try root.open(formatName) {
+            guard let octets = try file.read(upTo: 64) else { throw .foreign(path: path) }
+            let text = String(decoding: octets, as: UTF8.self)
+            guard text.hasPrefix(formatPrefix), let found = Int(text.dropFirst(formatPrefix.count).prefix { $0 != "\n" }) else {
+                throw .foreign(path: path)
+            }
+            guard found <= version else { throw .newerFormat(path: path, version: found, known: version) }
+            return
+        }
+        let others = try root.names { !$0.hasPrefix("new-") && $0 != formatName }
+        guard others.isEmpty else { throw .foreign(path: path) }
+        let text = "\(formatPrefix)\(version)\n"
+        try root.replace(formatName, with: Array(text.utf8), modified: 0, temporary: temporary)
+    }
+}
+
+extension IndexTag {
+    fileprivate var prefix: String { Hex.encode(octets) + "-" }
+}

@@ -1,0 +1,144 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+import OAuthTypes
+
+/// One of 256 directories of records, while it is locked: nobody else, in no process, changes a record in it meanwhile.
+struct FileShard: ~Copyable {
+    private static let lockName = "lock"
+    private static let temporaryPrefix = "new-"
+
+    private let directory: FileDirectory
+    private let lock: FileDescriptor
+    private let layout: FileLayout
+
+    /// Opens the shard and waits for its lock, five seconds at most.
+    init(_ number: UInt8, of layout: FileLayout) throws(SessionStoreError) {
+        let directory = try layout.shard(number)
+        let lock = try FileDescriptor(Self.lockName, in: directory.descriptor.raw, O_RDWR | O_CREAT)
+        try Self.wait(for: lock)
+        self.layout = layout
+        self.directory = directory
+        self.lock = lock
+    }
+
+    private static func wait(for lock: borrowing FileDescriptor) throws(SessionStoreError) {
+        for _ in 0..<5_000 {
+            if try lock.tryLock() { return }
+            usleep(1_000)
+        }
+        throw .busy
+    }
+
+    func write(
+        _ record: SessionRecord, for key: SessionKey, if condition: WriteCondition, at now: UnixTime
+    ) throws(SessionStoreError) -> Bool {
+        let found = try directory.find(key)
+        // A newer release's record may be a claim that still counts: no creation over it.
+        if case .newer = found { return false }
+        let present = found.record
+        guard condition.holds(for: present.flatMap { $0.isLive(at: now) ? $0 : nil }) else { return false }
+        // Entries first, removal of entries last: the index is a superset at every moment.
+        let before = Set(present?.tags ?? [])
+        try layout.index(key, under: Set(record.tags).subtracting(before))
+        try save(record, for: key)
+        try? layout.unindex(key, under: before.subtracting(record.tags))
+        return true
+    }
+
+    func touch(_ key: SessionKey, until idleEnd: UnixTime, at now: UnixTime) throws(SessionStoreError) -> Bool {
+        guard let record = try directory.find(key).record, record.isLive(at: now) else { return false }
+        let touched = record.touched(until: idleEnd)
+        guard touched.end != record.end, let file = try directory.open(key.fileName) else { return true }
+        try file.setModified(touched.end.seconds)
+        // A file system that cannot hold the time gets a new file.
+        if try file.status().modified != touched.end.seconds { try save(touched, for: key) }
+        return true
+    }
+
+    /// Removes whatever lies under `key`; a record only if `isWanted` holds for it.
+    func remove(
+        _ key: SessionKey, if isWanted: (SessionRecord) -> Bool = { _ in true }
+    ) throws(SessionStoreError) -> FileRecord.Found {
+        let found = try directory.find(key)
+        if let record = found.record, !isWanted(record) { return .nothing }
+        guard try directory.remove(key.fileName) else { return .nothing }
+        try directory.synchronize()
+        try? layout.unindex(key, under: Set(found.record?.tags ?? []))
+        return found
+    }
+
+    /// Removes a record that is not live at `time`, unless it has become so meanwhile. Garbage needs no fsync.
+    func collect(_ key: SessionKey, expiredBefore time: UnixTime) throws(SessionStoreError) -> Bool {
+        let found = try directory.find(key)
+        switch found {
+        case .nothing: return false
+        case .record(let record) where record.isLive(at: time): return false
+        case .record, .newer, .unreadable: break
+        }
+        guard try directory.remove(key.fileName) else { return false }
+        try? layout.unindex(key, under: Set(found.record?.tags ?? []))
+        return true
+    }
+
+    /// Takes an entry out of the index unless the record carries the tag.
+    func tidy(_ key: SessionKey, under tag: IndexTag) throws(SessionStoreError) {
+        switch try directory.find(key) {
+        case .record(let record) where record.tags.contains(tag): return
+        case .newer: return
+        default: try layout.unindex(key, under: [tag])
+        }
+    }
+
+    /// Removes what writers left that were killed more than an hour before `time`.
+    func sweep(at time: UnixTime) throws(SessionStoreError) {
+        for name in try directory.names(where: { $0.hasPrefix(Self.temporaryPrefix) }) {
+            guard let status = try directory.status(of: name) else { continue }
+            guard UnixTime(seconds: status.changed).adding(seconds: 3_600) < time else { continue }
+            _ = try directory.remove(name)
+        }
+    }
+
+    private func save(_ record: SessionRecord, for key: SessionKey) throws(SessionStoreError) {
+        try directory.replace(
+            key.fileName, with: FileRecord.encode(record, for: key), modified: record.end.seconds,
+            temporary: Self.temporaryPrefix + layout.freshName())
+    }
+}
+
+extension FileDirectory {
+    /// What lies under `key`. A reader needs no lock: a record's file appears whole or not at all.
+    func find(_ key: SessionKey) throws(SessionStoreError) -> FileRecord.Found {
+        let opened: FileDescriptor?
+        do { opened = try open(key.fileName) } catch {
+            guard case .exposed = error else { throw error }
+            return .unreadable
+        }
+        guard let file = opened else { return .nothing }
+        let status = try file.status()
+        guard status.isRegular, let octets = try file.read(upTo: FileRecord.maximumCount) else { return .unreadable }
+        let found = FileRecord.decode(octets, for: key)
+        guard case .record(let record) = found else { return found }
+        // A touch is kept in the modification time alone.
+        return .record(record.touched(until: UnixTime(seconds: status.modified)))
+    }
+
+    /// Keys of records that may have expired at `time`, judged by their modification time.
+    func expirable(before time: UnixTime) throws(SessionStoreError) -> [SessionKey] {
+        var keys: [SessionKey] = []
+        for name in try names(where: { SessionKey(fileName: $0) != nil }) {
+            guard let status = try status(of: name), status.modified <= time.seconds else { continue }
+            if let key = SessionKey(fileName: name) { keys.append(key) }
+        }
+        return keys
+    }
+}
+
+extension FileRecord.Found {
+    var record: SessionRecord? {
+        guard case .record(let record) = self else { return nil }
+        return record
+    }
+}
