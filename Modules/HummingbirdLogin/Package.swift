@@ -1,0 +1,77 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let package = Package(
+    name: "hummingbird-login",
+    platforms: [.macOS(.v15)],
+    products: [
+        .library(name: "HummingbirdLogin", targets: ["HummingbirdLogin"]),
+        .executable(name: "quickstart", targets: ["Quickstart"]),
+    ],
+    dependencies: [
+        // By name: a bare path takes the name of the folder that somebody cloned into.
+        .package(name: "swift-login-flow", path: "../.."),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        // Hummingbird takes it along; the minimum keeps older releases with known holes out.
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    ],
+    targets: [
+        .target(
+            name: "HummingbirdLogin",
+            dependencies: [
+                .product(name: "LoginFlow", package: "swift-login-flow"),
+                .product(name: "OAuthTypes", package: "swift-login-flow"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "NIOCore", package: "swift-nio"),
+            ]),
+        .executableTarget(
+            name: "Quickstart",
+            dependencies: [
+                "HummingbirdLogin",
+                .product(name: "APIClient", package: "swift-login-flow"),
+                .product(name: "APIGuard", package: "swift-login-flow"),
+                .product(name: "CurlTransport", package: "swift-login-flow"),
+                .product(name: "DevAuthServer", package: "swift-login-flow"),
+                .product(name: "Discovery", package: "swift-login-flow"),
+                .product(name: "JOSE", package: "swift-login-flow"),
+                .product(name: "LoginFlow", package: "swift-login-flow"),
+                .product(name: "OAuthTypes", package: "swift-login-flow"),
+                .product(name: "SessionStore", package: "swift-login-flow"),
+                .product(name: "WireFormats", package: "swift-login-flow"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+                .product(name: "Logging", package: "swift-log"),
+            ]),
+        .testTarget(
+            name: "HummingbirdLoginTests",
+            dependencies: [
+                "HummingbirdLogin",
+                .product(name: "DevAuthServer", package: "swift-login-flow"),
+                .product(name: "LoginFlow", package: "swift-login-flow"),
+                .product(name: "OAuthTypes", package: "swift-login-flow"),
+                .product(name: "SessionStore", package: "swift-login-flow"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdTesting", package: "hummingbird"),
+            ]),
+    ],
+    swiftLanguageModes: [.v6]
+)
+
+for target in package.targets {
+    target.swiftSettings = [
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+        .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+        .enableUpcomingFeature("InferIsolatedConformances"),
+        .enableUpcomingFeature("ImmutableWeakCaptures"),
+        .strictMemorySafety(),
+        .treatAllWarnings(as: .error),
+    ]
+}

@@ -1,0 +1,44 @@
+public import Hummingbird
+public import LoginFlow
+
+/// Logs users in: answers the requests that belong to the flow and lets the others pass with their session.
+///
+/// ```swift
+/// let router = Router(context: BasicLoginRequestContext.self)
+/// router.add(middleware: LoginMiddleware(flow) { path in path.hasPrefix("/account") })
+/// router.get("account") { _, context in "Hello, \(context.loginSession?.subject.text ?? "?")" }
+/// ```
+/// Put it in front of every other middleware that answers requests, caches among them.
+public struct LoginMiddleware<Context: LoginRequestContext>: RouterMiddleware {
+    private let flow: LoginFlow
+    private let requiresLogin: @Sendable (String) -> Bool
+
+    /// Guards the routes behind it.
+    /// - Parameter requiresLogin: whether the path, as the router sees it, needs a logged-in user.
+    public init(_ flow: LoginFlow, requiringLoginWhere requiresLogin: @escaping @Sendable (String) -> Bool) {
+        self.flow = flow
+        self.requiresLogin = requiresLogin
+    }
+
+    /// Answers the request itself or passes it on.
+    @concurrent public func handle(
+        _ request: Request, context: Context, next: @concurrent (Request, Context) async throws -> Response
+    ) async throws -> Response {
+        guard var visit = BrowserRequest(request) else { return Response(status: .badRequest) }
+        if let route = flow.route(visit.method, visit.target) {
+            guard let body = await request.octets(upTo: route.bodyLimit) else {
+                return Response(status: .contentTooLarge)
+            }
+            visit.body = body
+            return Response(await flow.respond(to: visit, on: route))
+        }
+        switch await flow.admit(visit, requiring: requiresLogin(request.uri.path) ? .login : .none) {
+        case .reply(let reply): return Response(reply)
+        case .visitor(let fields): return try await next(request, context).adding(fields)
+        case .session(let session, let fields):
+            var context = context
+            context.loginSession = session
+            return try await next(request, context).adding(fields)
+        }
+    }
+}

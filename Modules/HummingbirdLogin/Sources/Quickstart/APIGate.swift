@@ -1,0 +1,39 @@
+import APIGuard
+import Discovery
+import JOSE
+import OAuthTypes
+import Synchronization
+
+/// The API's own knowledge of the issuer: its guard is put together when the first request needs it.
+final class APIGate: Sendable {
+    private let issuer: Issuer
+    private let audience: String
+    private let transport: any HTTPTransport
+    private let clock: WallClock
+    private let discovery: Discovery
+    private let kept = Mutex<[APIGuard<RemoteKeys>]>([])
+
+    init(issuer: Issuer, audience: String, transport: any HTTPTransport, clock: WallClock) {
+        self.issuer = issuer
+        self.audience = audience
+        self.transport = transport
+        self.clock = clock
+        discovery = Discovery(issuer: issuer, transport: transport, clock: clock, allowing: .loopback)
+    }
+
+    /// One guard per form in which issuers write access tokens; a token that any of them admits is good.
+    func guards() async throws -> [APIGuard<RemoteKeys>] {
+        let found = kept.withLock { $0 }
+        guard found.isEmpty else { return found }
+        let metadata = try await discovery.metadata()
+        let keys = RemoteKeys(metadata.jwksURI, transport: transport, clock: clock)
+        let made = [AccessTokenProfile.rfc9068, .auth0].map { profile in
+            APIGuard(
+                verifier: AccessTokenVerifier(
+                    keys: keys, algorithms: [.rs256], issuer: issuer, audience: audience, profile: profile),
+                realm: "demo")
+        }
+        kept.withLock { $0 = made }
+        return made
+    }
+}

@@ -1,0 +1,50 @@
+import OAuthTypes
+import ServiceLifecycle
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// Says on standard output who may log in, and that the servers are ready once all of them answer.
+struct Announcement: Service {
+    enum Failure: Error, CustomStringConvertible {
+        case silent(EndpointURL)
+
+        var description: String {
+            switch self {
+            case .silent(let url):
+                "\(url.origin) does not answer. Is another program using its port? Set QUICKSTART_PORT."
+            }
+        }
+    }
+
+    let settings: Settings
+    let embedded: EmbeddedProvider?
+    let probes: [EndpointURL]
+    let transport: any HTTPTransport
+
+    func run() async throws {
+        if let embedded { say(embedded.announcement) }
+        for probe in probes { try await waitUntilAnswering(probe) }
+        say("quickstart ready: \(settings.baseURL.origin)")
+        try? await gracefulShutdown()
+    }
+
+    private func waitUntilAnswering(_ url: EndpointURL) async throws {
+        for _ in 0..<100 {
+            let request = TransportRequest(.get, url, replay: .idempotent)
+            if let response = try? await transport.send(request, within: TransportLimits()), response.status < 500 {
+                return
+            }
+            try await Task.sleep(for: .milliseconds(50))
+        }
+        throw Failure.silent(url)
+    }
+
+    private func say(_ line: String) {
+        print(line)
+        fflush(nil)
+    }
+}

@@ -1,0 +1,76 @@
+import APIClient
+import Hummingbird
+import HummingbirdLogin
+import LoginFlow
+
+/// What can go wrong on the app's own pages, in the words of the flow's error pages.
+struct AppProblem {
+    let problem: FlowProblem
+
+    func response(to request: Request, flow: LoginFlow) -> Response {
+        guard let visit = BrowserRequest(request) else { return Response(status: .badRequest) }
+        return Response(flow.reply(to: visit, refusing: problem))
+    }
+
+    static func apiCall(_ error: APIClientError, _ session: Session) -> AppProblem {
+        switch error {
+        case .token(.loginNeeded), .unauthorized: loginNeeded("\(error)", session)
+        case .transport, .token:
+            make(
+                session, status: 503, code: "api_away", title: "The API cannot be reached",
+                advice: "This usually passes. Please try again in a moment.", turn: .wait, diagnosis: "\(error)",
+                retryPath: "/api-call")
+        default:
+            make(
+                session, status: 502, code: "api_call_failed", title: "The API call is not set up correctly",
+                advice: "There is nothing you can do about it. Please tell the people who run this site.",
+                turn: .operator, diagnosis: "\(error)")
+        }
+    }
+
+    static func userInfo(_ error: UserInfoError, _ session: Session) -> AppProblem {
+        if case .call(let error) = error { return apiCall(error, session) }
+        return make(
+            session, status: 502, code: "userinfo_failed", title: "The login service’s answer does not hold",
+            advice: "There is nothing you can do about it. Please tell the people who run this site.", turn: .operator,
+            diagnosis: "\(error)")
+    }
+
+    static func noAPI(_ session: Session) -> AppProblem {
+        make(
+            session, status: 501, code: "no_api", title: "There is no API to call",
+            advice: "The login service offers no UserInfo endpoint, and no other API is set.", turn: .operator,
+            diagnosis: "the metadata has no userinfo_endpoint; set LOGIN_AUDIENCE")
+    }
+
+    static func providerAway(_ session: Session) -> AppProblem {
+        make(
+            session, status: 503, code: "provider_away", title: "The login service cannot be reached",
+            advice: "This usually passes. Please try again in a moment; you have not been logged out.", turn: .wait,
+            diagnosis: "the metadata could not be fetched", retryPath: "/api-call")
+    }
+
+    static func staleForm(_ session: Session) -> AppProblem {
+        make(
+            session, status: 403, code: "anti_forgery_token_refused", title: "This form is out of date",
+            advice: "Your session changed since the page was opened. Reload the page and try again.", turn: .user,
+            diagnosis: "the form lacks this session's token", retryPath: "/profile")
+    }
+
+    private static func loginNeeded(_ diagnosis: String, _ session: Session) -> AppProblem {
+        make(
+            session, status: 403, code: "api_login_needed", title: "The API wants you to log in again",
+            advice: "Your permission to use the API has ended. Log in once more, and the call will work.", turn: .user,
+            diagnosis: diagnosis, retryPath: "/login?returnTo=/api-call")
+    }
+
+    private static func make(
+        _ session: Session, status: Int, code: String, title: String, advice: String, turn: FlowProblem.Turn,
+        diagnosis: String, retryPath: String? = nil
+    ) -> AppProblem {
+        AppProblem(
+            problem: FlowProblem(
+                status: status, code: code, title: title, advice: advice, turn: turn, diagnosis: diagnosis,
+                correlationID: session.correlationID, retryPath: retryPath))
+    }
+}

@@ -1,0 +1,50 @@
+import APIGuard
+import Hummingbird
+import HummingbirdLogin
+import JOSE
+import OAuthTypes
+import WireFormats
+
+/// An API that serves its data to whoever brings an access token of the right issuer, for this API, with the scope it
+/// asks for.
+struct DemoAPI {
+    let gate: APIGate
+    let scope: Scope?
+    let clock: WallClock
+
+    func router() -> Router<BasicRequestContext> {
+        let router = Router()
+        router.get("demo") { request, _ in await demo(request) }
+        return router
+    }
+
+    private func demo(_ request: Request) async -> Response {
+        let values = request.headers[values: .authorization]
+        guard let guards = try? await gate.guards() else {
+            return .json(["status": 503, "error": "issuer_unreachable"], status: .serviceUnavailable)
+        }
+        var refusal: APIRefusal?
+        for gate in guards {
+            switch await gate.admit(authorization: values, requiring: scope, at: clock.now) {
+            case .success(let claims): return data(for: claims)
+            case .failure(let failure): refusal = refusal ?? failure
+            }
+        }
+        return refusal.map(DemoAPI.refused) ?? Response(status: .internalServerError)
+    }
+
+    private func data(for claims: AccessTokenClaims) -> Response {
+        .json([
+            "message": "This comes from the API.", "sub": .string(claims.subject.text),
+            "scope": .string(claims.scope.description), "time": .string(TimeText.dateAndTime(clock.now)),
+        ])
+    }
+
+    private static func refused(_ refusal: APIRefusal) -> Response {
+        var response = Response.json(
+            ["status": .init(integerLiteral: refusal.status), "error": .string(refusal.code)],
+            status: HTTPResponse.Status(code: refusal.status))
+        response.headers.append(contentsOf: HTTPFields(refusal.fields))
+        return response
+    }
+}

@@ -1,0 +1,42 @@
+import LoginFlow
+import OAuthTypes
+import Synchronization
+
+/// Keeps the events of the latest logins, so that the profile page can draw what happened.
+final class EventLog: FlowObserver {
+    private struct State {
+        var events: [String: [FlowEvent]] = [:]
+        var order: [String] = []
+    }
+
+    private static let loginLimit = 200
+    private static let eventLimit = 64
+    private let state = Mutex(State())
+
+    func record(_ event: FlowEvent) {
+        state.withLock { state in
+            if state.events[event.correlationID] == nil {
+                state.order.append(event.correlationID)
+                if state.order.count > EventLog.loginLimit { state.events[state.order.removeFirst()] = nil }
+            }
+            state.events[event.correlationID, default: []].append(event)
+            // The first events tell the login, the last ones what happened lately.
+            guard let count = state.events[event.correlationID]?.count, count > EventLog.eventLimit else { return }
+            state.events[event.correlationID]?.remove(at: EventLog.eventLimit / 2)
+        }
+    }
+
+    /// The events of one login, oldest first.
+    func events(of correlationID: String) -> [FlowEvent] {
+        state.withLock { $0.events[correlationID] ?? [] }
+    }
+}
+
+/// Writes refused logins and failures to standard error, one line each, without secrets.
+struct FailureLog: FlowObserver {
+    func record(_ event: FlowEvent) {
+        guard event.name.hasSuffix("refused") || event.name.hasSuffix("failed") else { return }
+        let details = event.details.map { "\($0.name)=\"\($0.value)\"" }.joined(separator: " ")
+        StandardError.write("\(event.name) reference=\(event.correlationID) \(details)")
+    }
+}

@@ -1,0 +1,14 @@
+import CurlTransport
+import LoginFlow
+import ServiceLifecycle
+
+/// Runs the flow's housekeeping until shutdown, then lets it drain.
+struct Housekeeping: Service {
+    let flow: LoginFlow
+    let transport: CurlTransport
+
+    func run() async throws {
+        await cancelWhenGracefulShutdown { await flow.run() }
+        await transport.shutdown()
+    }
+}

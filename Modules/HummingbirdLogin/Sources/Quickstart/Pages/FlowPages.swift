@@ -1,0 +1,60 @@
+import LoginFlow
+
+/// The pages that the flow itself shows, in the look of the app.
+enum FlowPages {
+    static let pages = LoginPages(styleSources: ["'self'"]) { page in Array(document(page).markup.utf8) }
+
+    private static func document(_ page: LoginPage) -> HTML {
+        switch page {
+        case .problem(let problem): self.problem(problem)
+        case .logoutConfirmation(let path, let token): confirmation(path: path, token: token)
+        case .alreadyLoggedOut(let home): loggedOut(home: home)
+        }
+    }
+
+    static func problem(_ problem: FlowProblem) -> HTML {
+        let retry: HTML =
+            problem.retryPath.map { #"<a id="retry" class="button" href="\#($0)">Try again</a>"# } ?? ""
+        return Layout.page(
+            problem.title, session: nil,
+            """
+            <h1>\(problem.title)</h1>
+            <div class="card bad" role="alert">
+            <p>\(problem.advice)</p>
+            <p><strong>Whose turn is it?</strong> <span id="turn">\(turn(problem.turn))</span></p>
+            <p class="soft">Reference <code id="reference">\(problem.correlationID)</code> · <code id="code">\(problem.code)</code></p>
+            </div>
+            <div class="actions">\(retry)<a class="button quiet" href="/">Home</a></div>
+            """)
+    }
+
+    private static func turn(_ turn: FlowProblem.Turn) -> String {
+        switch turn {
+        case .user: "Yours. You can go on."
+        case .operator: "The people who run this site have to act; the log has the details under the reference below."
+        case .wait: "Nobody’s. It usually passes; try again in a moment."
+        }
+    }
+
+    private static func confirmation(path: String, token: String) -> HTML {
+        Layout.page(
+            "Log out?", session: nil,
+            """
+            <h1>Log out?</h1>
+            <p class="lead">You will be logged out here and at the authorization server.</p>
+            <div class="actions"><form method="post" action="\(path)">\
+            <input type="hidden" name="anti_forgery_token" value="\(token)">\
+            <button id="logout" type="submit">Log out</button></form>\
+            <a class="button quiet" href="/">Stay logged in</a></div>
+            """)
+    }
+
+    private static func loggedOut(home: String) -> HTML {
+        Layout.page(
+            "Logged out", session: nil,
+            """
+            <h1>You are logged out</h1>
+            <div class="actions"><a class="button" href="\(home)">Home</a></div>
+            """)
+    }
+}

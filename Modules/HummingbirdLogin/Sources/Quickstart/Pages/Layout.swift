@@ -1,0 +1,43 @@
+import LoginFlow
+
+/// What all pages share.
+enum Layout {
+    static func page(_ title: String, session: Session?, _ body: HTML) -> HTML {
+        """
+        <!doctype html>
+        <html lang="en">
+        <head>
+        <meta charset="utf-8">
+        <meta name="viewport" content="width=device-width, initial-scale=1">
+        <title>\(title) · Login quickstart</title>
+        <link rel="stylesheet" href="\(StyleSheet.path)">
+        </head>
+        <body>
+        <header><a class="brand" href="/">Login quickstart</a>\(navigation(session))</header>
+        <main>
+        \(body)
+        </main>
+        <footer>A web app that logs its users in with swift-login-flow.</footer>
+        </body>
+        </html>
+        """
+    }
+
+    private static func navigation(_ session: Session?) -> HTML {
+        guard session != nil else {
+            return #"<nav aria-label="Account"><a id="nav-login" href="/login">Log in</a></nav>"#
+        }
+        return #"<nav aria-label="Account"><a href="/profile">Profile</a><a href="/logout">Log out</a></nav>"#
+    }
+
+    /// A button that posts, with the session's token against forged requests.
+    static func postButton(_ label: String, id: String, to path: String, _ session: Session, quiet: Bool = false)
+        -> HTML
+    {
+        """
+        <form method="post" action="\(path)"><input type="hidden" name="anti_forgery_token" \
+        value="\(session.antiForgeryToken)"><button id="\(id)" type="submit"\(quiet ? #" class="quiet""# : "")>\
+        \(label)</button></form>
+        """
+    }
+}

@@ -1,0 +1,86 @@
+/// The one style sheet of the web app: light and dark, from 360 px upward, no script and no font to load.
+enum StyleSheet {
+    static let path = "/style.css"
+
+    static let text = """
+        :root {
+          color-scheme: light dark;
+          --page: #f6f7f9; --card: #ffffff; --ink: #16181d; --soft: #545b68; --line: #d9dde4;
+          --accent: #1f5fd0; --on-accent: #ffffff; --tint: #e8effc; --code: #eef0f4; --bad: #a3261f; --bad-tint: #fbeceb;
+        }
+        @media (prefers-color-scheme: dark) {
+          :root {
+            --page: #101217; --card: #181b22; --ink: #eceef2; --soft: #a7aebb; --line: #2e333d;
+            --accent: #8ab2ff; --on-accent: #0c1424; --tint: #1d2740; --code: #222731; --bad: #ff9d94; --bad-tint: #33191a;
+          }
+        }
+        * { box-sizing: border-box; }
+        body {
+          margin: 0; background: var(--page); color: var(--ink);
+          font: 1rem/1.55 system-ui, -apple-system, "Segoe UI", Roboto, "DejaVu Sans", sans-serif;
+          overflow-wrap: anywhere;
+        }
+        a { color: var(--accent); text-underline-offset: .15em; }
+        header, main, footer { max-width: 46rem; margin: 0 auto; padding: 0 1rem; }
+        header { display: flex; flex-wrap: wrap; gap: .25rem 1rem; align-items: center; justify-content: space-between;
+          padding-top: 1rem; padding-bottom: 1rem; }
+        header .brand { font-weight: 650; color: var(--ink); text-decoration: none; letter-spacing: -.01em; }
+        nav { display: flex; flex-wrap: wrap; gap: .25rem 1rem; align-items: center; }
+        h1 { font-size: clamp(1.5rem, 5vw, 2.1rem); line-height: 1.2; letter-spacing: -.02em; margin: 0 0 .5rem; }
+        h2 { font-size: 1.15rem; margin: 0 0 .75rem; letter-spacing: -.01em; }
+        p { margin: 0 0 1rem; } .lead { font-size: 1.1rem; color: var(--soft); } .soft { color: var(--soft); }
+        .card { background: var(--card); border: 1px solid var(--line); border-radius: .75rem; padding: 1.25rem;
+          margin: 0 0 1rem; }
+        .card > :last-child { margin-bottom: 0; }
+        .card.bad { border-color: var(--bad); background: var(--bad-tint); }
+        .actions { display: flex; flex-wrap: wrap; gap: .6rem; margin: 1rem 0 0; padding: 0; align-items: center; }
+        .actions form { margin: 0; }
+        .button, button {
+          display: inline-block; font: inherit; font-weight: 600; padding: .55rem 1.1rem; border-radius: .5rem;
+          border: 1px solid var(--accent); background: var(--accent); color: var(--on-accent); text-decoration: none;
+          cursor: pointer;
+        }
+        .button.quiet, button.quiet { background: transparent; color: var(--accent); }
+        .button:focus-visible, button:focus-visible, a:focus-visible { outline: 3px solid var(--accent);
+          outline-offset: 2px; }
+        code, pre { font: .9em/1.5 ui-monospace, SFMono-Regular, Menlo, "DejaVu Sans Mono", monospace; }
+        code { background: var(--code); border-radius: .3rem; padding: .1em .35em; }
+        pre { background: var(--code); border-radius: .5rem; padding: 1rem; margin: 0; white-space: pre-wrap; }
+        dl { display: grid; grid-template-columns: minmax(7rem, auto) 1fr; gap: .35rem 1rem; margin: 0; }
+        dt { color: var(--soft); } dd { margin: 0; min-width: 0; }
+        footer { color: var(--soft); font-size: .875rem; padding-top: 1rem; padding-bottom: 2rem; }
+        .badge { display: inline-flex; align-items: center; justify-content: center; min-width: 1.6rem; height: 1.6rem;
+          border-radius: 1rem; padding: 0 .4rem; background: var(--accent); color: var(--on-accent); font-size: .85rem;
+          font-weight: 650; flex: none; }
+
+        .lanes { display: grid; grid-template-columns: repeat(4, 1fr); }
+        .diagram .heads { position: sticky; top: 0; background: var(--card); padding: .5rem 0; z-index: 1;
+          border-bottom: 1px solid var(--line); font-weight: 600; font-size: .85rem; text-align: center; line-height: 1.25; }
+        .diagram ol { list-style: none; margin: 0; padding: 0;
+          background: repeating-linear-gradient(to right, transparent 0 calc(12.5% - 1px), var(--line) calc(12.5% - 1px)
+          12.5%, transparent 12.5% 25%); }
+        .diagram li { padding: .9rem 0 .2rem; }
+        .diagram .label { display: flex; gap: .6rem; align-items: flex-start; font-weight: 600; background: var(--card);
+          padding: .1rem 0; }
+        .diagram .when { color: var(--soft); font-weight: 400; font-size: .85rem; }
+        .arrow { height: 1rem; position: relative; margin-block: .15rem .35rem; }
+        .arrow::before { content: ""; position: absolute; inset: calc(50% - 1px) 0 auto; border-top: 2px solid var(--accent); }
+        .arrow::after { content: ""; position: absolute; top: calc(50% - 6px); border: 6px solid transparent; }
+        .arrow.right::after { right: -2px; border-left-color: var(--accent); border-right-width: 0; }
+        .arrow.left::after { left: -2px; border-right-color: var(--accent); border-left-width: 0; }
+        .arrow.self::before { inset: 0 25% 0 50%; border: 2px solid var(--accent); border-left: 0;
+          border-radius: 0 .5rem .5rem 0; }
+        .arrow.self::after { left: 50%; top: calc(100% - 7px); border-right-color: var(--accent); border-left-width: 0; }
+        .from1.to2 { grid-column: 1 / 3; } .from2.to3 { grid-column: 2 / 4; }
+        .from1.to3 { grid-column: 1 / 4; } .from2.to4 { grid-column: 2 / 5; } .from3.to3 { grid-column: 3 / 4; }
+        .span2 { margin-inline: 25%; } .span3 { margin-inline: 16.667%; }
+        .diagram dl { font-size: .85rem; background: var(--card); padding: .25rem 0 .25rem 2.2rem; gap: .1rem .75rem; }
+        .diagram li.ahead .label, .diagram li.ahead .arrow { color: var(--soft); opacity: .8; }
+        .diagram li.ahead .badge { background: transparent; color: var(--soft); border: 1px solid var(--soft); }
+        .diagram li.ahead .arrow::before { border-top-style: dashed; }
+        @media (max-width: 30rem) {
+          dl { grid-template-columns: 1fr; gap: 0; } dd { margin-bottom: .5rem; }
+          .diagram dl { padding-left: 0; }
+        }
+        """
+}

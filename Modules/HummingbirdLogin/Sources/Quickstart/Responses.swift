@@ -1,0 +1,40 @@
+import HTTPTypes
+import Hummingbird
+import HummingbirdLogin
+import LoginFlow
+import OAuthTypes
+import WireFormats
+
+extension Response {
+    static func page(_ html: HTML, policy: String, status: HTTPResponse.Status = .ok) -> Response {
+        var headers: HTTPFields = [.contentType: "text/html; charset=utf-8", .contentSecurityPolicy: policy]
+        headers[.xContentTypeOptions] = "nosniff"
+        if let referrer = HTTPField.Name("Referrer-Policy") { headers[referrer] = "same-origin" }
+        return Response(
+            status: status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(string: html.markup)))
+    }
+
+    static func json(
+        _ object: JSONObject, status: HTTPResponse.Status = .ok, type: String = "application/json"
+    ) -> Response {
+        let text = JSONValue.object(object).text()
+        return Response(
+            status: status, headers: [.contentType: type], body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
+    }
+}
+
+extension Request {
+    var prefersJSON: Bool { BrowserRequest(self)?.prefersJSON ?? false }
+
+    /// Whether the form in the body was made for this session.
+    func carriesToken(of session: Session) async -> Bool {
+        guard var visit = BrowserRequest(self), let body = await octets(upTo: 4096) else { return false }
+        visit.body = body
+        return visit.formValue("anti_forgery_token").map(session.accepts(antiForgeryToken:)) ?? false
+    }
+}
+
+/// What the profile page says after a refresh: texts of ours, chosen by a word in the query.
+enum Notices {
+    static func text(_ word: String) -> String? { Refresh.Outcome(rawValue: word)?.notice }
+}

@@ -1,0 +1,153 @@
+import LoginFlow
+import OAuthTypes
+import SessionStore
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// Takes settings from the environment and collects what is wrong with them.
+struct SettingsReader {
+    private let environment: [String: String]
+    private(set) var faults: [SettingFault] = []
+
+    init(_ environment: [String: String]) { self.environment = environment }
+
+    /// The value of a variable; one that is empty counts as unset.
+    func text(_ name: String) -> String? {
+        environment[name].flatMap { $0.isEmpty ? nil : $0 }
+    }
+
+    mutating func port() -> UInt16 {
+        guard let text = text("QUICKSTART_PORT") else { return 3000 }
+        guard let port = UInt16(text), (1...65533).contains(port) else {
+            note("QUICKSTART_PORT", "'\(text)' is no port with two more behind it", "Use a number from 1 to 65533.")
+            return 3000
+        }
+        return port
+    }
+
+    mutating func url(_ name: String) -> EndpointURL? {
+        guard let text = text(name) else { return nil }
+        do { return try EndpointURL(text, allowing: .loopback) } catch {
+            note(name, error.description, "Give the app's address as browsers see it, such as https://app.example.")
+            return nil
+        }
+    }
+
+    mutating func url(literal text: String) -> EndpointURL? {
+        if environment["LOGIN_BASE_URL"].map({ !$0.isEmpty }) == true { return nil }
+        return try? EndpointURL(text, allowing: .loopback)
+    }
+
+    mutating func provider() -> Settings.ForeignProvider? {
+        let names = ["LOGIN_ISSUER", "LOGIN_CLIENT_ID", "LOGIN_CLIENT_SECRET"]
+        let missing = names.filter { text($0) == nil }
+        guard missing.count < names.count else { return nil }
+        for name in missing {
+            note(
+                name, "it is not set, though others of \(names.joined(separator: ", ")) are",
+                "Set all three to use your provider, or none to use the embedded authorization server.")
+        }
+        guard let issuer = issuer(), let clientID = clientID(), let secret = text("LOGIN_CLIENT_SECRET") else {
+            return nil
+        }
+        return Settings.ForeignProvider(issuer: issuer, clientID: clientID, clientSecret: ClientSecret(secret))
+    }
+
+    mutating func secretPlacement() -> LoginSettings.SecretPlacement {
+        switch text("LOGIN_CLIENT_AUTH") {
+        case nil, "automatic": return .automatic
+        case "client_secret_basic": return .basic
+        case "client_secret_post": return .post
+        case .some(let other):
+            note("LOGIN_CLIENT_AUTH", "'\(other)' is not known", "Use client_secret_basic or client_secret_post.")
+            return .automatic
+        }
+    }
+
+    mutating func scope() -> Scope? {
+        guard let text = text("LOGIN_SCOPE") else { return nil }
+        guard let scope = try? Scope(text), scope.contains("openid") else {
+            note(
+                "LOGIN_SCOPE", "it is no list of scope values that has openid in it",
+                "Separate the values by spaces, as in: openid profile email.")
+            return nil
+        }
+        return scope
+    }
+
+    mutating func readableFile(_ name: String) -> String? {
+        guard let path = text(name) else { return nil }
+        guard unsafe access(path, R_OK) == 0 else {
+            note(name, "the file cannot be read", "Give the path of a PEM file with the certificates to trust.")
+            return nil
+        }
+        return path
+    }
+
+    mutating func store() -> Settings.Store {
+        guard let text = text("LOGIN_SESSION_STORE"), text != "memory" else { return .memory }
+        let parts = text.split(separator: ":", maxSplits: 1).map(String.init)
+        switch (parts.first, parts.count) {
+        case ("file", 2): return .file(parts[1])
+        case ("sqlite", 2): return .sqlite(parts[1])
+        default:
+            note("LOGIN_SESSION_STORE", "'\(text)' is not known", "Use memory, file:DIRECTORY or sqlite:FILE.")
+            return .memory
+        }
+    }
+
+    mutating func keys() -> SealingKeys? {
+        guard let text = text("LOGIN_SESSION_SECRET") else { return nil }
+        do { return try SealingKeys(parsing: text) } catch {
+            note(
+                "LOGIN_SESSION_SECRET", "it is not one or more secrets of at least 32 octets in base64url or hex",
+                "Make one with: openssl rand -hex 32. Separate several by commas, the newest first.")
+            return nil
+        }
+    }
+
+    mutating func requireSecret(_ keys: SealingKeys?, for base: EndpointURL?) {
+        guard keys == nil, text("LOGIN_SESSION_SECRET") == nil, let base, !base.origin.isLoopback else { return }
+        note(
+            "LOGIN_SESSION_SECRET", "it is not set, and \(base.origin) is not loopback",
+            "Make one with: openssl rand -hex 32.")
+    }
+
+    mutating func refuseDevelopment(in environment: String?, provider: Settings.ForeignProvider?, base: EndpointURL?) {
+        guard environment == "production" else { return }
+        if provider == nil, ["LOGIN_ISSUER", "LOGIN_CLIENT_ID", "LOGIN_CLIENT_SECRET"].allSatisfy({ text($0) == nil }) {
+            note(
+                "LOGIN_ENV", "it says production, where the embedded authorization server does not start",
+                "Set LOGIN_ISSUER, LOGIN_CLIENT_ID and LOGIN_CLIENT_SECRET.")
+        }
+        if let base, base.origin.scheme == "http" {
+            note("LOGIN_BASE_URL", "it is http, and LOGIN_ENV says production", "Use https.")
+        }
+    }
+
+    private mutating func issuer() -> Issuer? {
+        guard let text = text("LOGIN_ISSUER") else { return nil }
+        do { return try Issuer(text, allowing: .loopback) } catch {
+            note(
+                "LOGIN_ISSUER", error.description,
+                "Give the issuer exactly as the provider writes it, with or without its slash at the end.")
+            return nil
+        }
+    }
+
+    private mutating func clientID() -> ClientID? {
+        guard let text = text("LOGIN_CLIENT_ID") else { return nil }
+        do { return try ClientID(text) } catch {
+            note("LOGIN_CLIENT_ID", error.description, "Copy the client ID from the provider's registration.")
+            return nil
+        }
+    }
+
+    private mutating func note(_ setting: String, _ problem: String, _ fix: String) {
+        faults.append(SettingFault(setting: setting, problem: problem, fix: fix))
+    }
+}

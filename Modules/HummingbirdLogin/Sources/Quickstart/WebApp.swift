@@ -1,0 +1,91 @@
+import APIClient
+import Hummingbird
+import HummingbirdLogin
+import LoginFlow
+import OAuthTypes
+import WireFormats
+
+/// The web app: a few pages, the login in front of them, and one call to an API.
+struct WebApp {
+    typealias Context = BasicLoginRequestContext
+
+    let flow: LoginFlow
+    let events: EventLog
+    let issuer: Issuer
+    /// Nil: the provider's UserInfo endpoint takes the API's place.
+    let api: EndpointURL?
+    let clock: WallClock
+
+    func router() -> Router<Context> {
+        let router = Router(context: Context.self)
+        // Not behind the login: the flow's own error pages need it when the session store cannot be reached.
+        router.get("style.css") { _, _ in WebApp.styleSheet }
+        let pages = router.group().add(
+            middleware: LoginMiddleware(flow) { path in ["/profile", "/api-call", "/refresh"].contains(path) })
+        pages.get("/") { request, context in home(request, context) }
+        pages.get("profile") { request, context in profile(request, context) }
+        pages.get("api-call") { request, context in await callAPI(request, context) }
+        pages.post("refresh") { request, context in await refresh(request, context) }
+        // Paths of the flow; the middleware answers before the router's own answer is used.
+        for path in ["login", "callback", "logout"] {
+            for method in [HTTPRequest.Method.get, .head, .post] {
+                pages.on(RouterPath(path), method: method) { _, _ in Response(status: .notFound) }
+            }
+        }
+        return router
+    }
+
+    private func home(_ request: Request, _ context: Context) -> Response {
+        guard let session = context.loginSession else {
+            let body: JSONObject = ["loggedIn": false, "login": "/login"]
+            return request.prefersJSON ? .json(body) : page(HomePage.document(nil, issuer: issuer.text))
+        }
+        return request.prefersJSON
+            ? .json(["loggedIn": true, "sub": .string(session.subject.text)])
+            : page(HomePage.document(session, issuer: issuer.text))
+    }
+
+    private func profile(_ request: Request, _ context: Context) -> Response {
+        guard let session = context.loginSession else { return Response(status: .unauthorized) }
+        guard !request.prefersJSON else {
+            return .json([
+                "iss": .string(session.issuer), "sub": .string(session.subject.text), "claims": .object(session.claims),
+                "antiForgeryToken": .string(session.antiForgeryToken), "canRefresh": .bool(session.canRefresh),
+            ])
+        }
+        let notice = request.uri.queryParameters["refreshed"].flatMap { Notices.text(String($0)) }
+        return page(
+            ProfilePage.document(
+                session, events: events.events(of: session.correlationID), notice: notice, now: clock.now))
+    }
+
+    private func callAPI(_ request: Request, _ context: Context) async -> Response {
+        guard let session = context.loginSession else { return Response(status: .unauthorized) }
+        switch await APICall(flow: flow, api: api, session: session).perform() {
+        case .answer(let address, let status, let body):
+            guard !request.prefersJSON else { return .json(["status": .init(integerLiteral: status), "body": body]) }
+            return page(
+                APICallPage.document(session, address: address, status: status, body: body.text(.indented)))
+        case .problem(let problem): return problem.response(to: request, flow: flow)
+        }
+    }
+
+    private func refresh(_ request: Request, _ context: Context) async -> Response {
+        guard let session = context.loginSession else { return Response(status: .unauthorized) }
+        guard await request.carriesToken(of: session) else {
+            return AppProblem.staleForm(session).response(to: request, flow: flow)
+        }
+        let outcome = await Refresh(flow: flow, session: session).perform()
+        guard !request.prefersJSON else { return .json(["outcome": .string(outcome.rawValue)], status: outcome.status) }
+        return .redirect(to: "/profile?refreshed=\(outcome.rawValue)", type: .normal)
+    }
+
+    func page(_ html: HTML) -> Response { .page(html, policy: flow.contentSecurityPolicy(styleSources: ["'self'"])) }
+
+    private static var styleSheet: Response {
+        Response(
+            status: .ok,
+            headers: [.contentType: "text/css; charset=utf-8", .cacheControl: "public, max-age=300"],
+            body: ResponseBody(byteBuffer: ByteBuffer(string: StyleSheet.text)))
+    }
+}
