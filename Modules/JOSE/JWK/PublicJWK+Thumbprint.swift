@@ -23,7 +23,7 @@ extension PublicJWK {
     }
 
     /// The key's thumbprint (RFC 7638 §3) with SHA-256, in base64url.
-    var thumbprint: String {
+    package var thumbprint: String {
         Base64URL.encode(SHA2.sha256(JSONWriter.bytes(requiredMembers)))
     }
 

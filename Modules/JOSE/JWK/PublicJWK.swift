@@ -1,16 +1,16 @@
 import CryptoPrimitives
-import OAuthTypes
+package import OAuthTypes
 import WireFormats
 
 /// A public key as a set publishes it (RFC 7517 §4): read strictly, its numbers not yet looked into.
-struct PublicJWK: Hashable, Sendable {
+package struct PublicJWK: Hashable, Sendable {
     enum Material: Hashable, Sendable {
         case rsa(modulus: [UInt8], exponent: [UInt8])
         case ec(EllipticCurve, x: [UInt8], y: [UInt8])
         case edwards(EdwardsCurve, [UInt8])
     }
 
-    let keyID: KeyID?
+    package let keyID: KeyID?
     /// The one algorithm it is for; nil for any that fits.
     let algorithm: JWSAlgorithm?
     let material: Material

@@ -2,8 +2,8 @@ import CryptoPrimitives
 import OAuthTypes
 
 /// A key of a set, ready for use from its first use on. What libcrypto keeps for it lives as long as it does.
-final class VerificationKey: Sendable {
-    let jwk: PublicJWK
+package final class VerificationKey: Sendable {
+    package let jwk: PublicJWK
     private let rules: KeyRules
     private let made = Lock<Made?>(nil)
 

@@ -15,7 +15,7 @@ struct VerifiedClaims: Sendable {
 
 /// Parses a compact JWS strictly and has its signature checked (RFC 7515 §5.2).
 ///
-/// The cheap refusals come first: lengths, segments, header. Buffers are kept between calls; any number of callers may verify at once.
+/// The cheap refusals come first: lengths, header, base64url. Buffers are kept between calls; any number of callers may verify at once.
 package struct JWSVerifier: Sendable {
     private let types: [HeaderType]?
     private let limits: TokenLimits
@@ -64,8 +64,8 @@ package struct JWSVerifier: Sendable {
         guard Base64URL.decode(token.extracting(segments.signature), replacing: &scratch.signature) else {
             throw .malformed(.signature)
         }
-        try check.check(scratch.signature.span, over: token.extracting(segments.signingInput), header)
         guard let payload = Base64URL.decode(token.extracting(segments.payload)) else { throw .malformed(.payload) }
+        try check.check(scratch.signature.span, over: token.extracting(segments.signingInput), header)
         return VerifiedJWS(header: header, payload: payload)
     }
 }

@@ -27,13 +27,14 @@ struct TokenVerifier<Keys: KeySource>: Sendable {
     func claimsRefreshing(
         _ token: String, from origin: TokenOrigin, at now: UnixTime
     ) async throws(Failure) -> VerifiedClaims {
-        var snapshot = keys.current
-        if snapshot.freshUntil <= now { snapshot = try await refreshed(KeyHint(.due, snapshot), origin) }
+        let atArrival = keys.current
+        let isDue = atArrival.freshUntil <= now
+        let snapshot = isDue ? try await refreshed(KeyHint(.due, atArrival), origin) : atArrival
         do {
             return try claims(token, snapshot)
         } catch {
             guard let reason = refreshReason(error, token) else { throw .token(error) }
-            let newer = try await refreshed(KeyHint(reason, snapshot), origin)
+            let newer = try await refreshed(KeyHint(reason, atArrival), origin)
             do { return try claims(token, newer) } catch { throw .token(error) }
         }
     }

@@ -17,7 +17,7 @@ public struct KeySet: Sendable {
     /// Until when it serves without asking the issuer again; ``UnixTime/distantFuture`` for keys that were given by hand.
     public private(set) var freshUntil: UnixTime
 
-    let keys: [VerificationKey]
+    package let keys: [VerificationKey]
     /// What had been fetched when this snapshot was handed out; nil when nothing ever is.
     private(set) var mark: FetchMark?
 

@@ -8,7 +8,7 @@ public protocol KeySource: Sendable {
     /// too old to be used.
     var current: KeySet { get }
 
-    /// The keys after an attempt to learn more than the snapshot in `hint` holds.
+    /// The keys after an attempt to learn more than was known when the token arrived.
     ///
     /// The answer may be that same set, when nothing newer is to be had or when asking again now is not allowed: the token is then
     /// refused for the reason that raised the hint. Callable from any number of tasks; a cancelled caller does not end a fetch that
@@ -31,7 +31,7 @@ public struct KeyHint: Sendable {
 
     /// What was found wanting.
     public let reason: Reason
-    /// The snapshot that was tried.
+    /// What was known when the token arrived. Keys that were asked for later answer the hint, a fetch that began earlier does not.
     public let snapshot: KeySet
 
     /// Describes why newer keys are wanted.

@@ -34,7 +34,7 @@ public final class RemoteKeys: KeySource {
         }
     }
 
-    /// The keys after a fetch, if one is due or allowed, that began after the snapshot in `hint` was handed out.
+    /// The keys after a fetch that began after the token arrived, if one is due or allowed.
     /// - Throws: ``KeyFetchError`` when the fetch failed, or none is allowed and no keys are known.
     public func refreshed(after hint: KeyHint, origin: TokenOrigin) async throws -> KeySet {
         switch (hint.reason, origin) {

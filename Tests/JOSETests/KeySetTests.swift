@@ -1,0 +1,114 @@
+import JOSE
+import OAuthTypes
+import Testing
+import WireFormats
+
+@Suite struct KeySetTests {
+    private static let coordinate = String(repeating: "A", count: 43)
+    private static let point: JSONObject = [
+        "kty": "EC", "crv": "P-256", "x": .string(coordinate), "y": .string(coordinate),
+    ]
+
+    private func with(_ changes: [String: JSONValue?]) -> JSONObject {
+        var key = Self.point
+        for (name, value) in changes { key[name] = value }
+        return key
+    }
+
+    private func refusal(_ key: JSONObject) throws -> JWKRefusal? {
+        try KeySet(jwks: ["keys": [.object(key)]]).refusals.first?.reason
+    }
+
+    @Test(
+        arguments: [
+            ["kty": "ec"], ["kty": "FOO"], ["crv": "P-999"], ["crv": "secp256k1"], ["kty": "OKP", "crv": "X25519"],
+        ] as [[String: JSONValue?]])
+    func leavesOutUnknownKinds(_ changes: [String: JSONValue?]) throws {
+        #expect(try refusal(with(changes)) == .unsupported)
+    }
+
+    @Test(arguments: ["d", "p", "q", "dp", "dq", "qi", "oth", "k"])
+    func refusesKeysPublishedWithPrivateMembers(_ name: String) throws {
+        #expect(try refusal(with([name: "AA"])) == .privateMembers)
+    }
+
+    @Test(
+        arguments: [
+            ["use": "enc"], ["key_ops": ["encrypt"]], ["key_ops": ["sign"]], ["key_ops": []],
+            ["use": "sig", "key_ops": ["encrypt"]],
+        ] as [[String: JSONValue?]])
+    func refusesOtherPurposes(_ changes: [String: JSONValue?]) throws {
+        #expect(try refusal(with(changes)) == .purpose)
+    }
+
+    @Test(
+        arguments: [
+            ("kid", ["kid": 1]), ("kid", ["kid": .null]), ("kid", ["kid": .string(String(repeating: "k", count: 257))]),
+            ("use", ["use": .null]), ("key_ops", ["key_ops": "verify"]), ("kty", ["kty": .none]),
+            ("alg", ["alg": .null]),
+            ("x", ["x": .none]), ("x", ["x": 1]), ("x", ["x": ""]), ("x", ["x": "AA"]),
+            ("y", ["y": .string(coordinate + "=")]),
+            ("y", ["y": .string(coordinate + "AA")]), ("crv", ["crv": .none]),
+        ] as [(String, [String: JSONValue?])])
+    func refusesMalformedMembers(_ name: String, _ changes: [String: JSONValue?]) throws {
+        #expect(try refusal(with(changes)) == .malformed(name))
+    }
+
+    @Test func refusesSymmetricKeysAndForeignAlgorithms() throws {
+        #expect(try refusal(["kty": "oct", "k": "AAAA"]) == .symmetric)
+        #expect(try refusal(with(["alg": "ECDH-ES"])) == .algorithm)
+        #expect(try KeySet(jwks: ["keys": ["x"]]).refusals.first?.reason == .notAnObject)
+    }
+
+    @Test func keepsTheGoodKeysAmongBadOnes() throws {
+        let good = try SigningKey.generate(.es256)
+        let elements: [JSONValue] = [
+            .null, "x", ["kty": "FOO"], .object(good.publicJWK), .object(with(["use": "enc"])),
+        ]
+        let keys = try KeySet(jwks: ["keys": .array(elements), "extra": 1])
+        #expect(keys.count == 1)
+        #expect(keys.refusals.map(\.index) == [0, 1, 2, 4])
+        #expect(keys.contains(try #require(good.keyID)))
+    }
+
+    @Test(arguments: [
+        "", "<html>", "[]", "{}", "{\"keys\":{}}", "{\"keys\":null}", "{\"keys\":[],}", "{\"keys\":[],\"keys\":[]}",
+        "\u{FEFF}{\"keys\":[]}",
+    ])
+    func refusesWhatIsNoSet(_ text: String) {
+        #expect(throws: InvalidKeySet.self) { try KeySet(jwks: Array(text.utf8)) }
+    }
+
+    @Test func boundsTheNumberOfKeysAndTheSize() throws {
+        let element = JSONValue.object(Self.point)
+        #expect(try KeySet(jwks: ["keys": .array(Array(repeating: element, count: 1_000))]).count == 1_000)
+        #expect(throws: InvalidKeySet.tooManyKeys(limit: 1_000)) {
+            try KeySet(jwks: ["keys": .array(Array(repeating: element, count: 1_001))])
+        }
+        let padding = [UInt8](repeating: 0x20, count: 524_288)
+        #expect(throws: InvalidKeySet.malformed) { try KeySet(jwks: Array("{\"keys\":[]}".utf8) + padding) }
+    }
+
+    @Test func takesTwoSignaturesOfOneNameButNoMoreThanFourCandidates() throws {
+        let issuer = try TestIssuer.get()
+        let signer = try SigningKey.generate(.es256, keyID: KeyID("same"))
+        let token = RawIDToken(try signer.signed(type: "JWT", claims: issuer.claims()).exposedText)
+        for (others, isAccepted) in [(0, true), (3, true), (4, false)] {
+            let decoys = try (0..<others).map { _ in try SigningKey.generate(.es256, keyID: KeyID("same")) }
+            let verifier = IDTokenVerifier(
+                keys: StaticKeys(try KeySet(jwks: SigningKey.keySet(decoys + [signer]))), algorithms: [.es256])
+            let token = try? verifier.verify(token, expecting: issuer.expectations(), at: TestIssuer.now)
+            #expect((token != nil) == isAccepted)
+        }
+    }
+
+    @Test func choosesAmongKeysOfOneNameByKind() throws {
+        let issuer = try TestIssuer.get()
+        let name = try KeyID("same")
+        let (rsa, ec) = (try SigningKey.generate(.rs256, keyID: name), try SigningKey.generate(.es256, keyID: name))
+        let keys = StaticKeys(try KeySet(jwks: SigningKey.keySet([ec, rsa])))
+        let token = RawIDToken(try rsa.signed(type: "JWT", claims: issuer.claims()).exposedText)
+        let verifier = IDTokenVerifier(keys: keys, algorithms: [.rs256, .es256])
+        #expect(throws: Never.self) { try verifier.verify(token, expecting: issuer.expectations(), at: TestIssuer.now) }
+    }
+}
