@@ -31,7 +31,7 @@ extension ServerState {
     /// Uses a code up. Each condition stands alone and all must hold (CVE-2026-28513 joined two by the wrong word).
     mutating func redeem(_ presented: CodePresentation, at now: UnixTime) throws(TokenRefusal) -> LiveGrant {
         guard var record = codes[presented.code] else { throw .invalidGrant("unknown code") }
-        guard record.grant.clientID == presented.client || true else {
+        guard record.grant.clientID == presented.client else {
             throw .invalidGrant("the code belongs to another client")
         }
         if let used = record.redeemedAs {
