@@ -85,7 +85,7 @@ struct AuthorizeTests {
         let more = try await browser.open(Fixture.address(["scope": "openid email", "prompt": "none"]))
         #expect(more.parameters("error") == ["consent_required"])
         let other = try await browser.open(
-            Fixture.address(["client_id": "other-app", "redirect_uri": "http://localhost:4000/cb"]))
+            Fixture.address(["client_id": "other-app", "redirect_uri": "http://localhost:4000/cb", "scope": "openid"]))
         #expect(other.forms.map(\.id) == ["consent"])
     }
 

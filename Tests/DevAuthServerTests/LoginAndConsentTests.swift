@@ -82,6 +82,17 @@ struct LoginAndConsentTests {
         #expect(page.unfollowed == nil)
     }
 
+    @Test func showsAConsentPageToNobodyElse() async throws {
+        let fixture = try Fixture()
+        var alice = fixture.browser()
+        let login = try await alice.open(Fixture.address())
+        let consent = try await alice.logIn(on: login, as: "alice", password: "correct horse")
+        var bob = fixture.browser()
+        _ = try await fixture.walk(&bob, as: "bob")
+        #expect(try await bob.open(consent.url.text).status == 400)
+        #expect(try await alice.open(consent.url.text).forms.map(\.id) == ["consent"])
+    }
+
     @Test(arguments: ["csrf", "transaction"], ["", "AAAA", "forged&x=1"])
     func refusesAForgedConsentForm(_ field: String, _ value: String) async throws {
         let fixture = try Fixture()
