@@ -2,7 +2,7 @@ import CryptoPrimitives
 import OAuthTypes
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct CachedDocumentTests {
+@Suite(.timeLimit(.minutes(5))) struct CachedDocumentTests {
     private let clock = HandSetClock(1000)
     private let server = HeldServer()
 
