@@ -32,7 +32,11 @@ public struct Discovery: Sendable {
     /// The metadata, fetched if it is due.
     /// - Throws: ``DiscoveryError`` when none that is usable is held.
     public func metadata() async throws(DiscoveryError) -> ProviderMetadata {
-        do { return try await document.value() } catch {
+        do { return try await document.value() } catch let pause as CachedDocument<ProviderMetadata>.Unavailable {
+            // What is set up wrongly stays so until somebody acts, so its reason outlasts the wait.
+            guard let reason = pause.lastFailure as? DiscoveryError, !reason.mayPass else { throw .unavailable }
+            throw reason
+        } catch {
             throw error as? DiscoveryError ?? .unavailable
         }
     }

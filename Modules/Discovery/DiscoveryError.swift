@@ -26,7 +26,7 @@ public enum DiscoveryError: Error, Hashable, Sendable, CustomStringConvertible {
     case issuerMismatch(configured: Issuer, published: String)
     /// The provider does not know the authorization code flow.
     case codeFlowUnsupported
-    /// Earlier attempts failed; the next one has to wait up to a minute.
+    /// Earlier attempts failed for a reason that may pass; the next one has to wait up to a minute.
     case unavailable
 
     /// A name for logs, metrics and branches that never changes.
@@ -44,6 +44,16 @@ public enum DiscoveryError: Error, Hashable, Sendable, CustomStringConvertible {
         case .issuerMismatch: "discovery_issuer_mismatch"
         case .codeFlowUnsupported: "discovery_code_flow"
         case .unavailable: "discovery_unavailable"
+        }
+    }
+
+    /// Whether waiting may help.
+    package var mayPass: Bool {
+        switch self {
+        case .transport(let failure): failure.reason != .tls
+        case .status(let status): status >= 500 || status == 429
+        case .unavailable: true
+        default: false
         }
     }
 

@@ -102,17 +102,8 @@ extension FlowProblem {
 
     private static func discovery(_ error: DiscoveryError, _ correlationID: String) -> FlowProblem {
         FlowProblem(
-            isTransient(error) ? .providerAway : .notSetUp, code: "discovery_failed", diagnosis: "\(error)",
+            error.mayPass ? .providerAway : .notSetUp, code: "discovery_failed", diagnosis: "\(error)",
             correlationID)
-    }
-
-    private static func isTransient(_ error: DiscoveryError) -> Bool {
-        switch error {
-        case .transport(let failure): failure.reason != .tls
-        case .status(let status): status >= 500 || status == 429
-        case .unavailable: true
-        default: false
-        }
     }
 
     private static func tokens(_ error: TokenEndpointError, _ correlationID: String) -> FlowProblem {

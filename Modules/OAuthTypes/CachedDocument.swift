@@ -15,8 +15,11 @@ package final class CachedDocument<Value: Sendable>: Sendable {
         }
     }
 
-    /// Nothing to serve, and fetching has to wait after earlier failures.
-    package struct Unavailable: Error, Sendable {}
+    /// Nothing to serve, and fetching has to wait.
+    package struct Unavailable: Error, Sendable {
+        /// What the latest fetch threw; nil if none has failed since one succeeded.
+        package let lastFailure: (any Error)?
+    }
 
     /// What a fetch brought, and its place in the order of fetches.
     private struct Landed: Sendable {
@@ -27,6 +30,9 @@ package final class CachedDocument<Value: Sendable>: Sendable {
     private struct Shared: Sendable {
         var machine: CachedDocumentState<Value>
         var flight: Task<Landed, any Error>?
+        var lastFailure: (any Error)?
+
+        var unavailable: Unavailable { Unavailable(lastFailure: lastFailure) }
     }
 
     private let shared: Lock<Shared>
@@ -55,7 +61,7 @@ package final class CachedDocument<Value: Sendable>: Sendable {
     package func value() async throws -> Value {
         switch decide({ machine, now in machine.need(at: now) }) {
         case .done(let value): return value
-        case .giveUp: throw Unavailable()
+        case .giveUp(let reason): throw reason
         case .join(let flight):
             do { return try await flight.value.value } catch {
                 guard let kept = entry else { throw error }
@@ -71,7 +77,7 @@ package final class CachedDocument<Value: Sendable>: Sendable {
         while true {
             switch decide({ machine, now in machine.needNewer(than: mark, cause: cause, at: now) }) {
             case .done(let value): return value
-            case .giveUp: throw Unavailable()
+            case .giveUp(let reason): throw reason
             case .join(let flight):
                 let landed = try await flight.value
                 if landed.mark > mark { return landed.value }
@@ -82,7 +88,7 @@ package final class CachedDocument<Value: Sendable>: Sendable {
     private enum Step {
         case done(Value)
         case join(Task<Landed, any Error>)
-        case giveUp
+        case giveUp(Unavailable)
     }
 
     // The clock is read under the lock: a reading from before the latest fetch would look like a clock set back.
@@ -92,8 +98,8 @@ package final class CachedDocument<Value: Sendable>: Sendable {
         shared.withLock { shared in
             switch choose(&shared.machine, clock.now) {
             case .serve(let entry): return .done(entry.value)
-            case .giveUp: return .giveUp
-            case .wait: return shared.flight.map(Step.join) ?? .giveUp
+            case .giveUp: return .giveUp(shared.unavailable)
+            case .wait: return shared.flight.map(Step.join) ?? .giveUp(shared.unavailable)
             case .fetch(let mark):
                 let flight = Task { try await self.run(mark) }
                 shared.flight = flight
@@ -109,12 +115,14 @@ package final class CachedDocument<Value: Sendable>: Sendable {
             shared.withLock { shared in
                 shared.machine.succeeded(mark, with: fetched.value, age: fetched.age, at: clock.now)
                 shared.flight = nil
+                shared.lastFailure = nil
             }
             return Landed(mark: mark, value: fetched.value)
         } catch {
             shared.withLock { shared in
                 shared.machine.failed(mark, at: clock.now)
                 shared.flight = nil
+                shared.lastFailure = error
             }
             throw error
         }

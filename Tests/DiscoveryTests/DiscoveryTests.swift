@@ -161,6 +161,17 @@ struct DiscoveryTests {
         #expect(try await refusal(of: response) == expected)
     }
 
+    @Test func namesTheFaultOfASettingWhileItWaits() async throws {
+        let transport = ScriptedTransport(.json(DiscoveryTests.document()))
+        let discovery = try discovery(transport, issuer: "https://login.example/")
+        let issuer = try Issuer("https://login.example/")
+        let mismatch = DiscoveryError.issuerMismatch(configured: issuer, published: "https://login.example")
+        for _ in 0..<3 {
+            await #expect(throws: mismatch) { try await discovery.metadata() }
+        }
+        #expect(transport.requests.count == 1)
+    }
+
     @Test func asksAgainAfterAProviderThatWasDown() async throws {
         let down = TransportFailure(.connectionFailed, sent: .nothing)
         let transport = ScriptedTransport([.failure(down), .success(.json(DiscoveryTests.document()))])
