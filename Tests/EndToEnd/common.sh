@@ -8,7 +8,10 @@ export PYTHONPATH="$root/Tests/EndToEnd" PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFE
 need() {
   local set=$1 missing=()
   shift
-  if [ -x "$root/.ci/install" ]; then "$root/.ci/install" "$set"; fi
+  if [ -x "$root/.ci/install" ]; then
+    # What it could not install is found missing below.
+    "$root/.ci/install" "$set" || true
+  fi
   for pair in "$@"; do command -v "${pair%%=*}" >/dev/null || missing+=("${pair#*=}"); done
   [ ${#missing[@]} -gt 0 ] || return 0
   echo "FAIL missing tools. As root: apt-get update && apt-get install --no-install-recommends ${missing[*]}"
