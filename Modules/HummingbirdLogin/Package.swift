@@ -52,12 +52,14 @@ let package = Package(
             name: "HummingbirdLoginTests",
             dependencies: [
                 "HummingbirdLogin",
+                .product(name: "CurlTransport", package: "swift-login-flow"),
                 .product(name: "DevAuthServer", package: "swift-login-flow"),
                 .product(name: "LoginFlow", package: "swift-login-flow"),
                 .product(name: "OAuthTypes", package: "swift-login-flow"),
                 .product(name: "SessionStore", package: "swift-login-flow"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
-                .product(name: "HummingbirdTesting", package: "hummingbird"),
+                .product(name: "NIOCore", package: "swift-nio"),
             ]),
     ],
     swiftLanguageModes: [.v6]
