@@ -22,8 +22,8 @@ struct FileDescriptor: ~Copyable {
     let raw: Int32
     let path: String
 
-    /// Opens `name` in the directory `parent`, or a path of its own. Symbolic links are not followed, a child process
-    /// does not inherit it, and a pipe does not block.
+    /// Opens `name` in the directory `parent`, or a path of its own. Symbolic links are not followed, a child process does not inherit
+    /// it, and a pipe does not block.
     init(
         _ name: String, in parent: Int32 = AT_FDCWD, _ flags: Int32, mode: mode_t = 0o600
     ) throws(SessionStoreError) {
@@ -72,8 +72,8 @@ struct FileDescriptor: ~Copyable {
         }
     }
 
-    /// Waits until the contents are on the disk. After a failure they are not, and asking again would not help: the
-    /// file has to be written anew.
+    /// Waits until the contents are on the disk. After a failure they are not, and asking again would not help: the file has to be
+    /// written anew.
     func synchronize() throws(SessionStoreError) {
         guard retrying({ fsync(raw) }) == 0 else { throw .system("fsync", path) }
     }

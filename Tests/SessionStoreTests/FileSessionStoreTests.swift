@@ -1,0 +1,262 @@
+import Glibc
+import OAuthTypes
+import SessionStore
+import SessionStoreTesting
+import Testing
+
+struct FileSessionStoreTests {
+    private let directory: TemporaryDirectory
+    private let path: String
+    private let now = UnixTime(seconds: 1_000)
+
+    init() throws {
+        directory = try TemporaryDirectory()
+        path = directory.path + "/sessions"
+    }
+
+    @Test(arguments: SessionStoreLaw.allCases)
+    func keeps(_ law: SessionStoreLaw) async throws {
+        try await SessionStoreKit().check(law) { try FileSessionStore(path: path) }
+    }
+
+    @Test(arguments: IndexedStoreLaw.allCases)
+    func keeps(_ law: IndexedStoreLaw) async throws {
+        try await SessionStoreKit().check(law) { try FileSessionStore(path: path) }
+    }
+
+    @Test(arguments: DurableStoreLaw.allCases)
+    func keeps(_ law: DurableStoreLaw) async throws {
+        try await SessionStoreKit().check(law) { try FileSessionStore(path: path) }
+    }
+
+    /// SS-3: 16 tasks × 1,000 updates leave 16,000.
+    @Test func losesNoneOfSixteenThousandUpdates() async throws {
+        try await SessionStoreKit(tasks: 16, rounds: 1_000).check(.noUpdateIsLost) { try FileSessionStore(path: path) }
+    }
+
+    /// SS-30: directories 0700, files 0600.
+    @Test func createsEverythingForTheOwnerOnly() async throws {
+        let store = try FileSessionStore(path: path)
+        try await create(in: store)
+        #expect(mode(of: path) == 0o700)
+        let entries = try directory.entries().filter { $0.path != path }
+        #expect(entries.count > 512)
+        for entry in entries { #expect(mode(of: entry.path) == (entry.isDirectory ? 0o700 : 0o600), "\(entry.path)") }
+    }
+
+    @Test(arguments: [0o755, 0o770, 0o701] as [mode_t])
+    func refusesADirectoryThatOthersMayOpen(_ exposed: mode_t) throws {
+        do { _ = try FileSessionStore(path: path) }
+        try changeMode(of: path, to: exposed)
+        #expect(throws: SessionStoreError.exposed(path: path, .mode(UInt32(exposed)))) {
+            try FileSessionStore(path: path)
+        }
+    }
+
+    /// SS-31: a symbolic link in the directory's place is refused, with a slash at its end too.
+    @Test(arguments: ["", "/", "//"]) func refusesASymbolicLink(_ ending: String) throws {
+        let target = directory.path + "/elsewhere"
+        do { _ = try FileSessionStore(path: target) }
+        try makeSymbolicLink(path, to: target)
+        #expect(throws: SessionStoreError.exposed(path: path, .type)) { try FileSessionStore(path: path + ending) }
+    }
+
+    @Test func refusesAFileInTheDirectorysPlace() throws {
+        try writeFile(path, [])
+        #expect(throws: SessionStoreError.exposed(path: path, .type)) { try FileSessionStore(path: path) }
+    }
+
+    /// SS-31: a record's name that leads elsewhere is no record, and writing does not follow it.
+    @Test func neverFollowsARecordThatIsASymbolicLink() async throws {
+        let events = EventLog()
+        let store = try FileSessionStore(path: path) { events.append($0) }
+        let canary = directory.path + "/canary"
+        try writeFile(canary, Array("untouched".utf8))
+        let key = SessionID().key
+        try makeSymbolicLink(file(of: key), to: canary)
+        #expect(try await store.read(key, at: now) == nil)
+        #expect(events.all == [.unreadableRecord(key)])
+        let record = sample()
+        #expect(try await store.write(record, for: key, if: .absent, at: now))
+        #expect(try await store.read(key, at: now) == record)
+        #expect(try readFile(canary) == Array("untouched".utf8))
+    }
+
+    @Test func refusesALockThatIsASymbolicLink() async throws {
+        let store = try FileSessionStore(path: path)
+        let canary = directory.path + "/canary"
+        let key = SessionID().key
+        try makeSymbolicLink(folder(of: key) + "/lock", to: canary)
+        await #expect(throws: SessionStoreError.exposed(path: "lock", .type)) {
+            try await store.write(sample(), for: key, if: .absent, at: now)
+        }
+        #expect(mode(of: canary) == nil)
+    }
+
+    /// SS-35: a newer release's store is refused as it is.
+    @Test func refusesANewerLayout() throws {
+        do { _ = try FileSessionStore(path: path) }
+        try writeFile(path + "/format", Array("swift-login-flow sessions 9\n".utf8))
+        #expect(throws: SessionStoreError.newerFormat(path: path, version: 9, known: 1)) {
+            try FileSessionStore(path: path)
+        }
+    }
+
+    @Test func refusesADirectoryThatHoldsSomethingElse() throws {
+        #expect(mkdir(of: path) == 0)
+        try writeFile(path + "/theirs", [])
+        #expect(throws: SessionStoreError.foreign(path: path)) { try FileSessionStore(path: path) }
+        #expect(try directory.entries().count == 2)
+    }
+
+    /// SS-25: a missing parent is an error that names the place.
+    @Test func namesAMissingParent() {
+        let missing = directory.path + "/missing/sessions"
+        #expect(throws: SessionStoreError.system(call: "mkdir", path: missing, errno: ENOENT)) {
+            try FileSessionStore(path: missing)
+        }
+    }
+
+    /// SS-16: cut anywhere, changed anywhere, empty, too large, another record's: no session, and the operator is told.
+    @Test func understandsNothingButWholeRecords() async throws {
+        let events = EventLog()
+        let store = try FileSessionStore(path: path) { events.append($0) }
+        let (key, other) = (try await create(in: store), try await create(in: store))
+        let whole = try readFile(file(of: key))
+        var damaged = whole.indices.map { Array(whole.prefix($0)) }
+        damaged += whole.indices.filter { $0 != 4 }.map { place in
+            var octets = whole
+            octets[place] ^= 0x10
+            return octets
+        }
+        damaged += [whole + [0], Array(repeating: 0x41, count: 2 << 20), try readFile(file(of: other))]
+        for octets in damaged {
+            try writeFile(file(of: key), octets)
+            #expect(try await store.read(key, at: now) == nil)
+        }
+        #expect(events.all.count == damaged.count)
+        #expect(Set(events.all) == [.unreadableRecord(key)])
+        try writeFile(file(of: key), whole)
+        #expect(try await store.read(key, at: now) != nil)
+    }
+
+    /// A newer release's record is no session, but nobody creates over it: it may be a claim.
+    @Test func leavesANewerRecordAlone() async throws {
+        let events = EventLog()
+        let store = try FileSessionStore(path: path) { events.append($0) }
+        let key = try await create(in: store)
+        var octets = try readFile(file(of: key))
+        octets[4] = 2
+        try writeFile(file(of: key), octets)
+        #expect(try await store.read(key, at: now) == nil)
+        #expect(events.all == [.newerRecord(key, version: 2)])
+        #expect(try await !store.write(sample(), for: key, if: .absent, at: now))
+        #expect(try readFile(file(of: key)) == octets)
+    }
+
+    /// SS-11, SS-13: neither id nor token is found in any file or name.
+    @Test func holdsNeitherIDNorTokens() async throws {
+        let store = try FileSessionStore(path: path)
+        let canaries = try await fillWithCanaries(store, at: now)
+        let files = try directory.contents()
+        #expect(files.count > 120)
+        let everything = files.flatMap { Array($0.key.utf8) + $0.value }
+        for canary in canaries { #expect(!everything.contains(text: canary)) }
+    }
+
+    /// SS-8: purging leaves no file behind, in the index neither.
+    @Test func purgesFilesAndEntries() async throws {
+        let store = try FileSessionStore(path: path)
+        for _ in 0..<100 { try await create(in: store) }
+        #expect(try await store.purge(expiredBefore: UnixTime(seconds: 1_100), limit: 60) == 60)
+        #expect(try await store.purge(expiredBefore: UnixTime(seconds: 1_100), limit: .max) == 40)
+        #expect(try recordsAndEntries().isEmpty)
+    }
+
+    @Test func removesFilesAndEntries() async throws {
+        let store = try FileSessionStore(path: path)
+        let key = try await create(in: store)
+        #expect(try recordsAndEntries().count == 3)
+        _ = try await store.remove(key, at: now)
+        #expect(try recordsAndEntries().isEmpty)
+    }
+
+    /// SS-32: what a killed writer left goes after an hour, not before.
+    @Test func sweepsWhatAKilledWriterLeft() async throws {
+        let store = try FileSessionStore(path: path)
+        let left = path + "/records/00/new-00112233"
+        try writeFile(left, [1, 2, 3])
+        _ = try await store.purge(expiredBefore: now, limit: 10)
+        #expect(mode(of: left) != nil)
+        _ = try await store.purge(expiredBefore: UnixTime(seconds: 1 << 40), limit: 10)
+        #expect(mode(of: left) == nil)
+    }
+
+    /// An index entry may outlive its record, as after a crash between the two: it names nothing and does no harm.
+    @Test func survivesAStaleEntry() async throws {
+        let store = try FileSessionStore(path: path)
+        let key = try await create(in: store)
+        #expect(unlink(path: file(of: key)) == 0)
+        #expect(try await store.keys(matching: tag(1), after: nil, limit: 10, at: now).isEmpty)
+        #expect(try await store.removeAll(matching: tag(1), limit: 10, at: now).isEmpty)
+        #expect(try recordsAndEntries().count == 1)
+    }
+
+    /// Neither descriptors nor memory grow with the number of calls.
+    @Test func leaksNoDescriptor() async throws {
+        let store = try FileSessionStore(path: path)
+        let key = try await create(in: store)
+        let before = try openDescriptors(below: path)
+        for _ in 0..<200 {
+            _ = try await store.read(key, at: now)
+            _ = try await store.touch(key, until: UnixTime(seconds: 1_200), at: now)
+            _ = try await store.keys(matching: tag(1), after: nil, limit: 1, at: now)
+        }
+        #expect(try openDescriptors(below: path) == before)
+    }
+
+    private func tag(_ octet: UInt8) throws -> IndexTag {
+        try #require(IndexTag(octets: Array(repeating: octet, count: 16)))
+    }
+
+    private func sample() -> SessionRecord {
+        SessionRecord(
+            revision: Revision(), idleEnd: UnixTime(seconds: 1_100), absoluteEnd: UnixTime(seconds: 2_000),
+            summary: SealedPayload(octets: [1, 2, 3]), secrets: SealedPayload(octets: [4, 5]),
+            tags: [1, 2].compactMap { IndexTag(octets: Array(repeating: $0, count: 16)) })
+    }
+
+    @discardableResult
+    private func create(in store: FileSessionStore) async throws -> SessionKey {
+        let key = SessionID().key
+        #expect(try await store.write(sample(), for: key, if: .absent, at: now))
+        return key
+    }
+
+    private func folder(of key: SessionKey) -> String { path + "/records/" + hex(key.digest.prefix(1)) }
+
+    private func file(of key: SessionKey) -> String { folder(of: key) + "/" + hex([key.kind.rawValue] + key.digest) }
+
+    private func recordsAndEntries() throws -> [String] {
+        try directory.contents().keys.filter { !$0.hasSuffix("/lock") && !$0.hasSuffix("/format") }
+    }
+}
+
+private func hex(_ octets: some Sequence<UInt8>) -> String {
+    octets.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+}
+
+private func mkdir(of path: String) -> Int32 { unsafe mkdir(path, 0o700) }
+
+private func unlink(path: String) -> Int32 { unsafe unlink(path) }
+
+/// How many of this process's descriptors lead below `path`.
+private func openDescriptors(below path: String) throws -> Int {
+    try (0..<1_024).count { number in
+        var target = [CChar](repeating: 0, count: 4_096)
+        let count = unsafe readlink("/proc/self/fd/\(number)", &target, target.count)
+        guard count > 0 else { return false }
+        let octets = target.prefix(count).map { UInt8(bitPattern: $0) }
+        return try #require(String(validating: octets, as: UTF8.self)).hasPrefix(path)
+    }
+}
