@@ -1,7 +1,7 @@
 """Settings that cannot work."""
 
 import journeys
-from checks import expect, expect_equal
+from checks import expect, expect_equal, expect_in
 from quickstart import Quickstart
 
 
@@ -35,7 +35,8 @@ def run(check, folder, port):
         with Quickstart(folder, port, "first"):
             second = Quickstart(folder, port, "second").spawn()
             expect_equal(second.wait(20), 1, "exit code")
-            expect("ready" not in second.log, "it says that it is ready")
+            expect("quickstart ready" not in second.log, "it says that it is ready")
+            expect_in("already in use", second.log, "the log")
 
 
 def expect_refused(folder, port, settings, named):
