@@ -7,7 +7,9 @@ import WireFormats
 extension LoginFlow {
     /// Steps 3 to 5 as far as the app can tell: the user was at the provider and came back.
     func recordReturn(_ pending: PendingLogin) {
-        let away = Duration.seconds(max(now.seconds(since: pending.createdAt), 0))
+        // Clocks tell whole seconds: of a login quicker than that the time is not known.
+        let seconds = now.seconds(since: pending.createdAt)
+        let away = seconds > 0 ? Duration.seconds(seconds) : nil
         let id = pending.correlationID
         record("login.prompted", .loginPrompted, from: .authorizationServer, to: .browser, id)
         record("login.authenticated", .userAuthenticated, from: .browser, to: .authorizationServer, id, took: away)
