@@ -39,7 +39,7 @@ struct Settings {
         var reader = SettingsReader(environment)
         port = reader.port()
         let fallback = "http://localhost:\(port)"
-        let base = reader.url("LOGIN_BASE_URL") ?? reader.url(literal: fallback)
+        let base = reader.baseURL() ?? reader.url(literal: fallback)
         provider = reader.provider()
         secretPlacement = reader.secretPlacement()
         scope = reader.scope()

@@ -37,6 +37,16 @@ struct SettingsReader {
         }
     }
 
+    /// The app's origin: paths are the flow's business.
+    mutating func baseURL() -> EndpointURL? {
+        guard let url = url("LOGIN_BASE_URL") else { return nil }
+        guard url.query == nil, url.path.isEmpty || url.path == "/" else {
+            note("LOGIN_BASE_URL", "it has a path or a query", "Give the origin alone, such as https://app.example.")
+            return nil
+        }
+        return url
+    }
+
     mutating func url(literal text: String) -> EndpointURL? {
         if environment["LOGIN_BASE_URL"].map({ !$0.isEmpty }) == true { return nil }
         return try? EndpointURL(text, allowing: .loopback)
