@@ -34,10 +34,10 @@ enum Layout {
     static func postButton(_ label: String, id: String, to path: String, _ session: Session, quiet: Bool = false)
         -> HTML
     {
-        """
-        <form method="post" action="\(path)"><input type="hidden" name="anti_forgery_token" \
-        value="\(session.antiForgeryToken)"><button id="\(id)" type="submit"\(quiet ? #" class="quiet""# : "")>\
-        \(label)</button></form>
-        """
+        let look: HTML = quiet ? #" class="quiet""# : ""
+        return """
+            <form method="post" action="\(path)"><input type="hidden" name="anti_forgery_token" \
+            value="\(session.antiForgeryToken)"><button id="\(id)" type="submit"\(look)>\(label)</button></form>
+            """
     }
 }

@@ -4,8 +4,8 @@ import OAuthTypes
 /// The ten steps of the login that really happened: who called whom, when, for how long, and with what.
 enum SequenceDiagram {
     private static let lanes: [(party: FlowEvent.Party, name: String)] = [
-        (.browser, "You and your browser"), (.webApp, "This web app"), (.authorizationServer, "Authorization server"),
-        (.api, "API"),
+        (.browser, "You and your browser"), (.webApp, "This web app"),
+        (.authorizationServer, "Authori\u{AD}zation server"), (.api, "API"),
     ]
 
     static func section(_ events: [FlowEvent]) -> HTML {

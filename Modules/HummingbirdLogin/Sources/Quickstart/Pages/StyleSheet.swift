@@ -32,6 +32,7 @@ enum StyleSheet {
         .card { background: var(--card); border: 1px solid var(--line); border-radius: .75rem; padding: 1.25rem;
           margin: 0 0 1rem; }
         .card > :last-child { margin-bottom: 0; }
+        .card[role=status] { border-color: var(--accent); background: var(--tint); }
         .card.bad { border-color: var(--bad); background: var(--bad-tint); }
         .actions { display: flex; flex-wrap: wrap; gap: .6rem; margin: 1rem 0 0; padding: 0; align-items: center; }
         .actions form { margin: 0; }
@@ -49,8 +50,8 @@ enum StyleSheet {
         dl { display: grid; grid-template-columns: minmax(7rem, auto) 1fr; gap: .35rem 1rem; margin: 0; }
         dt { color: var(--soft); } dd { margin: 0; min-width: 0; }
         footer { color: var(--soft); font-size: .875rem; padding-top: 1rem; padding-bottom: 2rem; }
-        .badge { display: inline-flex; align-items: center; justify-content: center; min-width: 1.6rem; height: 1.6rem;
-          border-radius: 1rem; padding: 0 .4rem; background: var(--accent); color: var(--on-accent); font-size: .85rem;
+        .badge { display: inline-flex; align-items: center; justify-content: center; width: 1.6rem; height: 1.6rem;
+          border-radius: 1rem; background: var(--accent); color: var(--on-accent); font-size: .85rem;
           font-weight: 650; flex: none; }
 
         .lanes { display: grid; grid-template-columns: repeat(4, 1fr); }
@@ -75,12 +76,15 @@ enum StyleSheet {
         .from1.to3 { grid-column: 1 / 4; } .from2.to4 { grid-column: 2 / 5; } .from3.to3 { grid-column: 3 / 4; }
         .span2 { margin-inline: 25%; } .span3 { margin-inline: 16.667%; }
         .diagram dl { font-size: .85rem; background: var(--card); padding: .25rem 0 .25rem 2.2rem; gap: .1rem .75rem; }
-        .diagram li.ahead .label, .diagram li.ahead .arrow { color: var(--soft); opacity: .8; }
+        .diagram li.ahead .label { color: var(--soft); font-weight: 400; }
+        .diagram li.ahead .arrow { opacity: .6; }
         .diagram li.ahead .badge { background: transparent; color: var(--soft); border: 1px solid var(--soft); }
         .diagram li.ahead .arrow::before { border-top-style: dashed; }
         @media (max-width: 30rem) {
+          .card { padding: 1rem; }
           dl { grid-template-columns: 1fr; gap: 0; } dd { margin-bottom: .5rem; }
           .diagram dl { padding-left: 0; }
+          .diagram .heads { font-size: .75rem; overflow-wrap: normal; }
         }
         """
 }
