@@ -10,7 +10,7 @@ extension LoginFlow {
         guard request.method == .get else { return .notAllowed("GET") }
         // A prefetched callback would use up the code for a page that nobody may look at.
         guard !request.isPrefetch else { return BrowserReply(status: 503) }
-        return await completions.run { await self.completeInFull(request) }
+        return await work.run { await self.completeInFull(request) }
     }
 
     private func completeInFull(_ request: BrowserRequest) async -> BrowserReply {

@@ -44,7 +44,7 @@ extension LoginFlow {
         }
         record("session.ended", from: .browser, to: .webApp, session.correlationID, [.init("cause", "logout")])
         if let token = open.content.tokens.refreshToken {
-            completions.start { [provider] in await provider.revoke(token) }
+            work.start { [provider] in await provider.revoke(token) }
         }
         var reply = await goodbye(session)
         reply.fields += [cookies.expired(cookies.session)].compactMap(\.self)

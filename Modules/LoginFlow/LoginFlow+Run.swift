@@ -14,8 +14,7 @@ extension LoginFlow {
             await purge()
             await environment.sleeper.sleep(interval)
         }
-        await completions.finished()
-        await refreshes.finished()
+        await work.finished()
     }
 
     private func purge() async {

@@ -6,7 +6,7 @@ public import SessionStore
 /// The login of a server-side web app: the authorization code flow with a client secret, OpenID Connect and a session.
 ///
 /// A web framework needs three calls: ``route(_:_:)`` to find out whether a request belongs to the flow,
-/// ``respond(to:on:)`` to answer those, and ``admit(_:requiring:)`` in front of everything else. ``run()`` does the
+/// ``respond(to:on:)`` to answer those, and ``admit(_:requiring:)`` in front of everything else. ``run(every:)`` does the
 /// housekeeping.
 public final class LoginFlow: Sendable {
     let settings: LoginSettings
@@ -19,8 +19,8 @@ public final class LoginFlow: Sendable {
     let tagMaker: IndexTagMaker?
     let redirectURI: EndpointURL
     let afterLogoutURI: EndpointURL
-    let refreshes = RefreshTasks()
-    let completions = RunningWork()
+    let work = RunningWork()
+    let refreshes: RefreshTasks
 
     /// What the flow takes from outside. Tests replace time, randomness and waiting.
     public struct Environment: Sendable {
@@ -80,6 +80,7 @@ public final class LoginFlow: Sendable {
         sealer = RecordSealer(keys: keys, random: environment.random)
         pendingSealer = keys.sealer(for: .pendingLogin, random: environment.random)
         tagMaker = keys.tagMakers.first
+        refreshes = RefreshTasks(among: work)
     }
 
     /// Answers a request that belongs to the flow. Whatever arrives, there is an answer; it never throws.

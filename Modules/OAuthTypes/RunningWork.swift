@@ -1,7 +1,8 @@
 import CryptoPrimitives
 
-/// Work that a caller's cancellation must not cut short, counted so that a shutdown can wait for it.
-final class RunningWork: Sendable {
+/// Work that a caller's cancellation must not cut short, counted so that a shutdown can wait for it: logins, refreshes and
+/// revocations.
+package final class RunningWork: Sendable {
     private struct State {
         var running = 0
         var waiters: [CheckedContinuation<Void, Never>] = []
@@ -9,14 +10,16 @@ final class RunningWork: Sendable {
 
     private let state = Lock(State())
 
+    package init() {}
+
     /// Runs `work` to its end in a task of its own and returns its result.
-    func run<Result: Sendable>(_ work: @escaping @Sendable () async -> Result) async -> Result {
+    package func run<Result: Sendable>(_ work: @escaping @Sendable () async -> Result) async -> Result {
         await start(work).value
     }
 
     /// Starts `work` in a task of its own.
     @discardableResult
-    func start<Result: Sendable>(_ work: @escaping @Sendable () async -> Result) -> Task<Result, Never> {
+    package func start<Result: Sendable>(_ work: @escaping @Sendable () async -> Result) -> Task<Result, Never> {
         state.withLock { $0.running += 1 }
         return Task {
             defer { self.end() }
@@ -25,7 +28,7 @@ final class RunningWork: Sendable {
     }
 
     /// Returns when nothing runs.
-    func finished() async {
+    package func finished() async {
         await withCheckedContinuation { continuation in
             let isIdle = state.withLock { state in
                 if state.running > 0 { state.waiters.append(continuation) }
