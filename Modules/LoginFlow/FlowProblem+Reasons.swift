@@ -88,6 +88,7 @@ extension FlowProblem {
         case let problem as FlowProblem: problem
         case let error as DiscoveryError: discovery(error, correlationID)
         case let error as TokenEndpointError: tokens(error, correlationID)
+        case IDTokenError.keysUnavailable(let cause): keys(cause, correlationID)
         case let error as IDTokenError:
             FlowProblem(.badIdentity, code: "id_token_refused", diagnosis: "\(error)", correlationID)
         case is HookFailure: FlowProblem(.hookFailed, code: "hook_failed", diagnosis: "decide threw", correlationID)
@@ -104,6 +105,21 @@ extension FlowProblem {
         FlowProblem(
             error.mayPass ? .providerAway : .notSetUp, code: "discovery_failed", diagnosis: "\(error)",
             correlationID)
+    }
+
+    private static func isTransient(_ status: Int) -> Bool { status >= 500 || status == 429 }
+
+    private static func keys(_ cause: any Error, _ correlationID: String) -> FlowProblem {
+        let isAway: Bool =
+            switch cause as? KeyFetchError {
+            case .transport(let failure): failure.reason != .tls
+            case .status(let status): isTransient(status)
+            case .waiting: true
+            default: false
+            }
+        return FlowProblem(
+            isAway ? .providerAway : .providerRefused, code: "id_token_keys_unavailable",
+            diagnosis: "\(IDTokenError.keysUnavailable(cause))", correlationID)
     }
 
     private static func tokens(_ error: TokenEndpointError, _ correlationID: String) -> FlowProblem {
@@ -133,8 +149,9 @@ extension FlowProblem {
     private static func kind(of error: TokenEndpointError) -> ProblemKind {
         switch error {
         case .rejected(let response, _) where response.code == "invalid_grant": .startAgain
-        case .rejected(let response, let status) where status >= 500 || kind(of: response).isAway: .providerAway
-        case .transport: .providerAway
+        case .rejected(let response, let status) where isTransient(status) || kind(of: response).isAway: .providerAway
+        case .status(let status) where isTransient(status): .providerAway
+        case .transport(let failure): failure.reason == .tls ? .notSetUp : .providerAway
         default: .providerRefused
         }
     }
