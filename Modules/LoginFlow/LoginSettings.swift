@@ -1,3 +1,4 @@
+import AuthURL
 public import JOSE
 public import OAuthTypes
 
@@ -86,7 +87,39 @@ public struct InvalidSettings: Error, Sendable, CustomStringConvertible {
 }
 
 extension LoginSettings {
-    var faults: [SettingFault] { [baseURLFault, pathFault, lifetimeFault, secretFault].compactMap(\.self) }
+    var faults: [SettingFault] {
+        [issuerFault, baseURLFault, plaintextFault, pathFault, lifetimeFault, secretFault, algorithmFault]
+            .compactMap(\.self)
+    }
+
+    private var issuerFault: SettingFault? {
+        guard issuer.origin.scheme == "https" || plaintext == .loopback else {
+            return SettingFault(
+                setting: "issuer", problem: "it is not an https:// URL",
+                fix:
+                    "Use the provider's https:// issuer; http:// is for loopback in development, where plaintext says so."
+            )
+        }
+        return nil
+    }
+
+    private var plaintextFault: SettingFault? {
+        guard baseURL.origin.scheme == "https" || plaintext == .loopback else {
+            return SettingFault(
+                setting: "baseURL", problem: "it is not an https:// URL",
+                fix: "Give an https:// origin; http:// is for loopback in development, where plaintext says so.")
+        }
+        return nil
+    }
+
+    private var algorithmFault: SettingFault? {
+        guard idTokenAlgorithms != [] else {
+            return SettingFault(
+                setting: "idTokenAlgorithms", problem: "the list is empty, so no ID token could be accepted",
+                fix: "Name what the provider signs with, usually RS256.")
+        }
+        return nil
+    }
 
     private var baseURLFault: SettingFault? {
         guard baseURL.query == nil, baseURL.path.isEmpty || baseURL.path == "/" else {
@@ -100,7 +133,7 @@ extension LoginSettings {
     private var pathFault: SettingFault? {
         let paths = routes.owned + [routes.afterLogout]
         let wellFormed = paths.allSatisfy {
-            $0.hasPrefix("/") && (try? EndpointURL("https://app.example" + $0))?.path == $0
+            ReturnPath($0) != nil && (try? EndpointURL("https://app.example" + $0))?.path == $0
         }
         guard wellFormed, Set(routes.owned).count == routes.owned.count, !routes.owned.contains(routes.afterLogout)
         else {
