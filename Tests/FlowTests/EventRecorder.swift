@@ -16,7 +16,9 @@ final class EventRecorder: FlowObserver {
 
     /// Everything that an observer could write down.
     var everything: String {
-        events.map { "\($0)" }.joined(separator: "\n")
+        events.map { event in
+            "\(event)" + event.details.map { "\n\($0.name)=\($0.value)" }.joined()
+        }.joined(separator: "\n")
     }
 
     func record(_ event: FlowEvent) { state.withLock { $0.append(event) } }

@@ -6,6 +6,7 @@ import LoginFlow
 import OAuthTypes
 import SessionStore
 import TestSupport
+import Testing
 import WireFormats
 
 /// A web app and a provider in one process, with a clock that stands still and a transport that can be tampered with.
@@ -13,7 +14,7 @@ struct FlowFixture {
     static let base = "http://localhost:3000"
     static let secret = "s3cret-of-the-client"
     static let audience = "https://api.example"
-    private static let key = Result { try SigningKey.generate(.rs256) }
+    static let key = Result { try SigningKey.generate(.rs256) }
 
     let clock: ManualClock
     let server: DevAuthServer
@@ -24,16 +25,17 @@ struct FlowFixture {
 
     init(
         store: any SessionStore = MemorySessionStore(), keys: SealingKeys? = nil, hooks: any LoginHooks = NoHooks(),
-        secret: String = secret, clock: ManualClock = ManualClock(), sharing other: FlowFixture? = nil,
+        secret: String = secret, base: String = base, clock: ManualClock = ManualClock(),
+        sharing other: FlowFixture? = nil, sleeper: Sleeper? = nil,
         configure: (inout LoginSettings) -> Void = { _ in }
     ) throws {
         self.clock = clock
         self.store = store
-        server = try other?.server ?? FlowFixture.server(clock)
+        server = try other?.server ?? FlowFixture.server(clock, base: base)
         transport = other?.transport ?? TamperingTransport(server.transport)
         var settings = LoginSettings(
             issuer: server.issuer, clientID: try ClientID("web-app"), clientSecret: ClientSecret(secret),
-            baseURL: try EndpointURL(FlowFixture.base, allowing: .loopback))
+            baseURL: try EndpointURL(base, allowing: .loopback))
         settings.scope = try Scope("openid profile email offline_access read:demo")
         settings.audience = FlowFixture.audience
         settings.plaintext = .loopback
@@ -42,12 +44,13 @@ struct FlowFixture {
         environment.clock = clock.wall
         environment.hooks = hooks
         environment.observers = [events]
-        environment.sleeper = Sleeper { _ in await Task.yield() }
+        // A twentieth of the time: long enough for others to get on, short enough for a test.
+        environment.sleeper = sleeper ?? Sleeper { try? await Task.sleep(for: $0 / 20) }
         flow = try LoginFlow(
             settings, store: store, keys: keys ?? SealingKeys(generatedBy: .system), environment: environment)
     }
 
-    private static func server(_ clock: ManualClock) throws -> DevAuthServer {
+    private static func server(_ clock: ManualClock, base: String) throws -> DevAuthServer {
         try DevAuthServer(
             issuer: Issuer("http://localhost:3001", allowing: .loopback),
             clients: [
@@ -155,6 +158,77 @@ extension FlowFixture {
         return Returning(
             target: (callback?.path ?? "") + "?" + (callback?.query ?? ""),
             cookie: begun.cookies.joined(separator: "; "))
+    }
+}
+
+extension FlowFixture {
+    /// Logs in and answers the session cookie as `name=value`.
+    func loggedIn(as user: String = "alice") async throws -> String {
+        let reply = try await answer(returning(as: user).request())
+        return try #require(reply.cookies.first { $0.contains("session") })
+    }
+
+    /// A browser's GET or POST with these cookies.
+    func visit(
+        _ target: String, cookie: String = "", method: HTTPMethod = .get, accept: String = "text/html",
+        form: [(String, String)] = []
+    ) async -> BrowserReply {
+        await answer(FlowFixture.request(target, cookie: cookie, method: method, accept: accept, form: form))
+    }
+
+    static func request(
+        _ target: String, cookie: String = "", method: HTTPMethod = .get, accept: String = "text/html",
+        form: [(String, String)] = []
+    ) -> BrowserRequest {
+        let pairs = [("Cookie", cookie), ("Accept", accept)].filter { !$0.1.isEmpty }
+        let body = FormEncoding.encode(form.map { FormField(name: $0.0, value: $0.1) })
+        return BrowserRequest(
+            method, target, fields: pairs.compactMap { HeaderField($0.0, $0.1) }, body: Array(body.utf8))
+    }
+
+    /// The session behind a cookie.
+    func session(_ cookie: String) async throws -> Session {
+        guard
+            case .session(let session, _) = await flow.admit(FlowFixture.request("/", cookie: cookie), requiring: .none)
+        else { throw NoSession() }
+        return session
+    }
+
+    struct NoSession: Error {}
+
+    /// Returns when everything that was under way is done.
+    func drain() async {
+        let housekeeping = Task { await flow.run(every: .seconds(3600)) }
+        housekeeping.cancel()
+        await housekeeping.value
+    }
+
+    /// Changes the token endpoint's answers from now on.
+    func tamperTokens(_ change: @escaping @Sendable (inout JSONObject) -> Void) {
+        transport.tamper { request, response in
+            guard request.url.path == "/token", var object = try? JSONReader.object(response.body) else {
+                return response
+            }
+            change(&object)
+            return TransportResponse(
+                status: response.status, fields: response.fields, body: JSONWriter.bytes(object))
+        }
+    }
+
+    /// How many token requests asked for this grant.
+    func count(grant: String) -> Int {
+        transport.requests.count {
+            $0.url.path == "/token" && String(decoding: $0.body, as: UTF8.self).contains("grant_type=\(grant)")
+        }
+    }
+}
+
+extension JSONObject {
+    /// The payload of a token.
+    init(payloadOf token: String) {
+        let parts = token.split(separator: ".", omittingEmptySubsequences: false)
+        let octets = parts.count == 3 ? Base64URL.decode(String(parts[1])) : nil
+        self = octets.flatMap { try? JSONReader.object($0) } ?? [:]
     }
 }
 

@@ -8,6 +8,7 @@ final class TamperingTransport: HTTPTransport {
     private struct State: Sendable {
         var requests: [TransportRequest] = []
         var change: Change?
+        var before: (@Sendable (TransportRequest) async -> Void)?
     }
 
     private let inner: any HTTPTransport
@@ -23,13 +24,19 @@ final class TamperingTransport: HTTPTransport {
     /// Runs `change` on every answer from now on.
     func tamper(_ change: @escaping Change) { state.withLock { $0.change = change } }
 
+    /// Runs `action` before every request from now on.
+    func before(_ action: @escaping @Sendable (TransportRequest) async -> Void) {
+        state.withLock { $0.before = action }
+    }
+
     func send(
         _ request: TransportRequest, within limits: TransportLimits
     ) async throws(TransportFailure) -> TransportResponse {
-        let change = state.withLock { state in
+        let (change, before) = state.withLock { state in
             state.requests.append(request)
-            return state.change
+            return (state.change, state.before)
         }
+        await before?(request)
         let response = try await inner.send(request, within: limits)
         guard let change else { return response }
         return try change(request, response)
