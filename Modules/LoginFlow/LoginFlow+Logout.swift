@@ -9,9 +9,9 @@ extension LoginFlow {
     func logOut(_ request: BrowserRequest) async -> BrowserReply {
         guard request.method == .get || request.method == .post else { return .notAllowed("GET, POST") }
         switch await findSession(in: request) {
-        case .unavailable(let error): return refuse(request, .storeAway(error, makeCorrelationID()))
+        case .unavailable(let error): return refuse(request, logoutFailed(error, makeCorrelationID()))
         case .none: return alreadyLoggedOut(request)
-        case .found(let open) where request.method == .get: return confirmLogout(Session(open), request)
+        case .found(let open) where request.method == .get: return await confirmLogout(Session(open), request)
         case .found(let open): return await end(open, request)
         }
     }
@@ -25,8 +25,21 @@ extension LoginFlow {
         return reply
     }
 
-    private func confirmLogout(_ session: Session, _ request: BrowserRequest) -> BrowserReply {
-        page(.logoutConfirmation(path: settings.routes.logout, antiForgeryToken: session.antiForgeryToken), status: 200)
+    private func confirmLogout(_ session: Session, _ request: BrowserRequest) async -> BrowserReply {
+        let (path, token) = (settings.routes.logout, session.antiForgeryToken)
+        guard !request.prefersJSON else {
+            let body: JSONObject = ["logout": .string(path), "anti_forgery_token": .string(token)]
+            return .json(status: 200, JSONWriter.text(body))
+        }
+        // The page's policy has to name the origin that the form leads to, also right after a restart.
+        _ = try? await provider.connection()
+        return page(.logoutConfirmation(path: path, antiForgeryToken: token), status: 200)
+    }
+
+    private func logoutFailed(_ error: any Error, _ correlationID: String) -> FlowProblem {
+        var problem = FlowProblem.storeAway(error, correlationID)
+        problem.retryPath = settings.routes.logout
+        return problem
     }
 
     private func end(_ open: OpenSession, _ request: BrowserRequest) async -> BrowserReply {
@@ -39,31 +52,38 @@ extension LoginFlow {
                     session.correlationID, retryPath: settings.routes.logout))
         }
         // Durable before anybody hears of it: a logout that failed must not look like one that worked.
-        do { _ = try await store.remove(open.id.key, at: now) } catch {
-            return refuse(request, .storeAway(error, session.correlationID))
+        let removed: SessionRecord?
+        do { removed = try await store.remove(open.id.key, at: now) } catch {
+            return refuse(request, logoutFailed(error, session.correlationID))
         }
         record("session.ended", from: .browser, to: .webApp, session.correlationID, [.init("cause", "logout")])
-        if let token = open.content.tokens.refreshToken {
-            work.start { [provider] in await provider.revoke(token) }
+        // The tokens that were removed, not those that were read: a refresh may have come between.
+        if let token = removed.flatMap({ records.open($0, id: open.id) })?.content.tokens.refreshToken {
+            work.start { await self.revoke(token, session.correlationID) }
         }
-        var reply = await goodbye(session)
+        var reply = await goodbye(session, request)
         reply.fields += [cookies.expired(cookies.session)].compactMap(\.self)
         return reply
     }
 
     // RP-Initiated Logout §2: the provider's session ends too, where it has such an endpoint and answers.
-    private func goodbye(_ session: Session) async -> BrowserReply {
+    private func goodbye(_ session: Session, _ request: BrowserRequest) async -> BrowserReply {
         guard let metadata = try? await provider.connection().metadata, let endpoint = metadata.endSessionEndpoint
-        else {
-            return .redirect(to: settings.routes.afterLogout)
-        }
+        else { return leave(for: settings.routes.afterLogout, request) }
         let state = LogoutURL.makeState(random: environment.random)
         let url = LogoutURL(
             endSessionEndpoint: endpoint, clientID: settings.clientID, idTokenHint: session.idToken,
             postLogoutRedirectURI: afterLogoutURI, state: state)
-        var reply = BrowserReply.redirect(to: url.text)
+        var reply = leave(for: url.text, request)
         reply.fields += [cookies.field(cookies.logout, state, maxAge: 600)].compactMap(\.self)
         return reply
+    }
+
+    // A script cannot follow a redirect to another origin: it is told where its browser has to go.
+    private func leave(for place: String, _ request: BrowserRequest) -> BrowserReply {
+        guard request.prefersJSON else { return .redirect(to: place) }
+        let body: JSONObject = ["loggedOut": true, "continueAt": .string(place)]
+        return .json(status: 200, JSONWriter.text(body))
     }
 
     /// The browser comes back from the provider's logout. Whatever it brings, it ends up on the page after logout.

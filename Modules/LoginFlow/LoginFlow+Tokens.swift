@@ -37,7 +37,15 @@ extension LoginFlow {
     private func vault(_ session: Session) -> SessionVault {
         SessionVault(
             id: session.id, store: store, records: records, clock: environment.clock,
-            revoke: { [provider] token in await provider.revoke(token) })
+            revoke: { await self.revoke($0, session.correlationID) })
+    }
+
+    /// Tells the provider that nobody holds this token any more.
+    func revoke(_ token: RefreshToken, _ correlationID: String) async {
+        let outcome = await provider.revoke(token)
+        record(
+            "token.revoked", from: .webApp, to: .authorizationServer, correlationID,
+            [.init("outcome", outcome.rawValue)])
     }
 
     private func refresher(_ session: Session) -> some TokenRefresher {

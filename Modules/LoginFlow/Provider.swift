@@ -15,7 +15,12 @@ final class Provider: Sendable {
     private let settings: LoginSettings
     private let environment: LoginFlow.Environment
     private let discovery: Discovery
-    private let kept = Lock<Connection?>(nil)
+    private let kept = Lock<Known?>(nil)
+
+    private struct Known {
+        let metadata: ProviderMetadata
+        let keys: RemoteKeys
+    }
 
     init(settings: LoginSettings, environment: LoginFlow.Environment) {
         self.settings = settings
@@ -28,16 +33,18 @@ final class Provider: Sendable {
     /// The provider as of now. Keys are kept as long as their address stays the same.
     func connection() async throws -> Connection {
         let metadata = try await discovery.metadata()
-        return kept.withLock { kept in
-            if let kept, kept.metadata.jwksURI == metadata.jwksURI,
-                kept.metadata.tokenEndpoint == metadata.tokenEndpoint
-            {
-                return Connection(metadata: metadata, tokenEndpoint: kept.tokenEndpoint, verifier: kept.verifier)
-            }
-            let made = connect(metadata)
-            kept = made
-            return made
+        let keys = kept.withLock { kept in
+            let keys = kept.flatMap { $0.metadata.jwksURI == metadata.jwksURI ? $0.keys : nil }
+            let known = Known(metadata: metadata, keys: keys ?? remoteKeys(metadata.jwksURI))
+            kept = known
+            return known.keys
         }
+        return Connection(
+            metadata: metadata,
+            tokenEndpoint: TokenEndpoint(
+                url: metadata.tokenEndpoint, issuer: metadata.issuer, client: settings.clientID,
+                authentication: authentication(metadata), transport: environment.transport, clock: environment.clock),
+            verifier: IDTokenVerifier(keys: keys, algorithms: settings.idTokenAlgorithms))
     }
 
     /// The origins that a browser may be sent to, as far as they are known yet.
@@ -48,22 +55,24 @@ final class Provider: Sendable {
         return endpoints.reduce(into: [settings.issuer.origin]) { if !$0.contains($1) { $0.append($1) } }
     }
 
-    /// Revokes a refresh token as well as the provider lets us (RFC 7009); a failure is nobody's to mend.
-    func revoke(_ token: RefreshToken) async {
-        guard let connection = try? await connection(), let endpoint = connection.metadata.revocationEndpoint else {
-            return
-        }
-        try? await connection.tokenEndpoint.revoke(token, at: endpoint)
+    /// How a revocation went, for observers.
+    enum Revocation: String {
+        case done, failed
+        case notOffered = "not offered"
     }
 
-    private func connect(_ metadata: ProviderMetadata) -> Connection {
-        let keys = RemoteKeys(metadata.jwksURI, transport: environment.transport, clock: environment.clock)
-        return Connection(
-            metadata: metadata,
-            tokenEndpoint: TokenEndpoint(
-                url: metadata.tokenEndpoint, issuer: metadata.issuer, client: settings.clientID,
-                authentication: authentication(metadata), transport: environment.transport, clock: environment.clock),
-            verifier: IDTokenVerifier(keys: keys, algorithms: settings.idTokenAlgorithms))
+    /// Revokes a refresh token as well as the provider lets us (RFC 7009); a failure is nobody's to mend.
+    func revoke(_ token: RefreshToken) async -> Revocation {
+        do {
+            let connection = try await connection()
+            guard let endpoint = connection.metadata.revocationEndpoint else { return .notOffered }
+            try await connection.tokenEndpoint.revoke(token, at: endpoint)
+            return .done
+        } catch { return .failed }
+    }
+
+    private func remoteKeys(_ url: EndpointURL) -> RemoteKeys {
+        RemoteKeys(url, transport: environment.transport, clock: environment.clock)
     }
 
     private func authentication(_ metadata: ProviderMetadata) -> any ClientAuthentication {
