@@ -40,18 +40,20 @@ struct LoginClaims: Sendable {
         return try await store.writeRecognising(record, for: won.key, if: .absent, at: now) ? won : nil
     }
 
-    /// Lays down the outcome for duplicates. Failing to do so costs them the answer, nobody the session.
-    func settle(_ won: Won, _ outcome: LoginClaimOutcome, at now: UnixTime) async {
+    /// Lays down the outcome for duplicates, and tells whether that worked. Failing costs them the answer, nobody the
+    /// session.
+    func settle(_ won: Won, _ outcome: LoginClaimOutcome, at now: UnixTime) async -> Bool {
         var record = won.record
         let place = RecordPlace(won.key, absoluteEnd: record.absoluteEnd)
         let content = outcome.encoded(until: now.adding(seconds: LoginClaims.answerLifetime))
-        guard let sealed = try? sealer.sealSecrets(content, in: place, browser: won.browser) else { return }
+        guard let sealed = try? sealer.sealSecrets(content, in: place, browser: won.browser) else { return false }
         record.secrets = sealed
         record.revision = Revision(random: random)
-        _ = try? await store.write(record, for: won.key, if: .revision(won.record.revision), at: now)
+        let condition = WriteCondition.revision(won.record.revision)
+        return (try? await store.writeRecognising(record, for: won.key, if: condition, at: now)) ?? false
     }
 
-    /// What the winner left behind: `.none` while it is still at work.
+    /// What the winner left behind: ``LoginClaimAnswer/pending`` while it is still at work.
     func outcome(_ pending: PendingLogin, state: String, at now: UnixTime) async throws -> LoginClaimAnswer {
         let key = key(state)
         guard let record = try await store.read(key, at: now) else { return .gone }

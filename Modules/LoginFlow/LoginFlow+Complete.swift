@@ -20,12 +20,13 @@ extension LoginFlow {
         }
         guard let state = callback.state else { return refuse(request, .callback(.missingState, makeCorrelationID())) }
         guard let pending = openPending(state: state, in: request) else { return await strangeCallback(request) }
+        let ended = ReplyFields([cookies.expired(pending.cookie)].compactMap(\.self))
         do {
-            return try await redeemOnce(callback, pending.login, state: state, request)
-                .adding(ReplyFields([cookies.expired(pending.cookie)].compactMap(\.self)))
+            return try await redeemOnce(callback, pending.login, state: state, request).adding(ended)
         } catch {
-            return refuse(request, .completing(error, pending.login.correlationID))
-                .adding(ReplyFields([cookies.expired(pending.cookie)].compactMap(\.self)))
+            let problem = FlowProblem.completing(error, pending.login.correlationID)
+            // Where waiting helps, the same callback may still complete the login: the cookie stays.
+            return refuse(request, problem).adding(problem.turn == .wait ? ReplyFields() : ended)
         }
     }
 
@@ -43,14 +44,16 @@ extension LoginFlow {
     /// again.
     private func strangeCallback(_ request: BrowserRequest) async -> BrowserReply {
         let correlationID = makeCorrelationID()
-        if case .found = await findSession(in: request) {
+        switch await findSession(in: request) {
+        case .found:
             record("login.repeated", from: .browser, to: .webApp, correlationID)
             return .redirect(to: ReturnPath.root.text)
+        case .unavailable(let error): return refuse(request, .storeAway(error, correlationID))
+        case .none:
+            let diagnosis = "no pending login of this browser has that state"
+            return refuse(
+                request, FlowProblem(.startAgain, code: "callback_unknown_login", diagnosis: diagnosis, correlationID))
         }
-        let problem = FlowProblem(
-            .startAgain, code: "callback_unknown_login", diagnosis: "no pending login of this browser has that state",
-            correlationID)
-        return refuse(request, problem)
     }
 
     private func redeemOnce(
@@ -60,28 +63,38 @@ extension LoginFlow {
         do { grant = try pending.judge(callback, at: now) } catch {
             throw FlowProblem.callback(error, pending.correlationID)
         }
-        recordReturn(pending)
+        // Before the claim: while the provider cannot be reached, nothing is used up.
+        let connection = try await provider.connection()
         let claims = LoginClaims(store: store, sealer: sealer, random: environment.random)
         guard let claim = try await claims.take(pending, state: state, at: now) else {
             return try await repeatAnswer(claims, pending, state: state)
         }
+        recordReturn(pending)
         do {
-            let session = try await redeem(grant, pending, replacing: sessionID(in: request))
-            await claims.settle(claim, .session(cookie: session, destination: pending.returnPath.text), at: now)
+            let session = try await redeem(grant, pending, at: connection, replacing: sessionID(in: request))
+            await settle(claim, of: claims, .session(cookie: session, destination: pending.returnPath.text), pending)
             return welcome(session, to: pending.returnPath.text)
         } catch {
             let problem = FlowProblem.completing(error, pending.correlationID)
-            await claims.settle(claim, .problem(problem), at: now)
+            await settle(claim, of: claims, .problem(problem), pending)
             throw problem
         }
     }
 
+    private func settle(
+        _ claim: LoginClaims.Won, of claims: LoginClaims, _ outcome: LoginClaimOutcome, _ pending: PendingLogin
+    ) async {
+        guard await !claims.settle(claim, outcome, at: now) else { return }
+        record("login.answer_lost", from: .webApp, to: .webApp, pending.correlationID)
+    }
+
     private func redeem(
-        _ grant: consuming AuthorizationCodeGrant, _ pending: PendingLogin, replacing old: SessionID?
+        _ grant: consuming AuthorizationCodeGrant, _ pending: PendingLogin, at connection: Provider.Connection,
+        replacing old: SessionID?
     ) async throws -> SessionID {
-        let connection = try await provider.connection()
+        let code = grant.code
         let tokens = try await exchange(grant, at: connection, pending)
-        let idToken = try await verify(tokens, pending, at: connection)
+        let idToken = try await verify(tokens, code: code, pending, at: connection)
         let additions = try await decide(CompletedLogin(idToken: idToken, tokens: tokens), pending)
         return try await createSession(idToken, tokens, additions: additions, pending, replacing: old)
     }
