@@ -30,6 +30,10 @@ struct FlowCookies: Sendable {
         return found.count == 1 ? found[0].value : nil
     }
 
+    func isPresent(_ name: String, in request: BrowserRequest) -> Bool {
+        pairs(in: request).contains { $0.name == name }
+    }
+
     func field(_ name: String, _ value: String, maxAge: Int64) -> HeaderField? {
         let cookie = try? SetCookie(name: name, value: value, maxAge: Int(clamping: maxAge), secure: isSecure)
         return cookie.flatMap { HeaderField("Set-Cookie", $0.text) }

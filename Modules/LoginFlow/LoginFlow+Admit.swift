@@ -37,7 +37,7 @@ extension LoginFlow {
             return .reply(finished(await sendToLogin(request)))
         case .unavailable(let error):
             var problem = FlowProblem.storeAway(error, makeCorrelationID())
-            problem.retryPath = ReturnPath(request.target)?.text
+            problem.retryPath = request.method == .get ? ReturnPath(request.target)?.text : ReturnPath.root.text
             return .reply(finished(refuse(request, problem)))
         }
     }
@@ -50,14 +50,19 @@ extension LoginFlow {
 
     // A cookie that leads nowhere is taken back, so that the browser stops sending it.
     private func visitorFields(_ request: BrowserRequest) -> [HeaderField] {
-        let sent = request.fields.values(named: "Cookie").contains { $0.contains(cookies.session + "=") }
-        return privateFields + (sent ? [cookies.expired(cookies.session)].compactMap(\.self) : [])
+        privateFields
+            + (cookies.isPresent(cookies.session, in: request)
+                ? [cookies.expired(cookies.session)].compactMap(\.self) : [])
     }
 
-    // Once a tenth of the idle time has passed; a touch that is lost costs nothing but an earlier end.
+    // Once a tenth of the idle time has passed, and never beyond the absolute end. A touch that is lost costs nothing
+    // but an earlier end: the request goes on, the operator hears of it.
     private func keepAlive(_ open: OpenSession) async {
-        let wanted = now.adding(seconds: settings.idleLifetime)
-        guard wanted.seconds(since: open.record.idleEnd) >= settings.idleLifetime / 10 else { return }
-        _ = try? await store.touch(open.id.key, until: wanted, at: now)
+        let wanted = min(now.adding(seconds: settings.idleLifetime), open.record.absoluteEnd)
+        let gained = wanted.seconds(since: open.record.idleEnd)
+        guard gained >= settings.idleLifetime / 10 || (gained > 0 && wanted == open.record.absoluteEnd) else { return }
+        do { _ = try await store.touch(open.id.key, until: wanted, at: now) } catch {
+            record("session.touch_failed", from: .webApp, to: .webApp, open.content.summary.correlationID)
+        }
     }
 }
