@@ -29,6 +29,22 @@ public struct ReplyFields: Sendable {
     mutating func append(_ field: HeaderField) { fields.append(field) }
 }
 
+extension BrowserReply: CustomStringConvertible, CustomReflectable {
+    /// The status code: fields hold cookies.
+    public var description: String { "reply \(status)" }
+
+    /// A mirror without children.
+    public var customMirror: Mirror { Mirror(self, children: [:]) }
+}
+
+extension ReplyFields: CustomStringConvertible, CustomReflectable {
+    /// The fields' names: values hold cookies.
+    public var description: String { fields.map(\.name).joined(separator: ", ") }
+
+    /// A mirror without children.
+    public var customMirror: Mirror { Mirror(self, children: [:]) }
+}
+
 extension BrowserReply {
     /// The reply with `more` in front of its own fields.
     public func adding(_ more: ReplyFields) -> BrowserReply {

@@ -58,3 +58,11 @@ extension BrowserRequest {
 
     private var hasFetchMetadata: Bool { !fields.values(named: "Sec-Fetch-Mode").isEmpty }
 }
+
+extension BrowserRequest: CustomStringConvertible, CustomReflectable {
+    /// Method and path: query, fields and body hold codes and cookies.
+    public var description: String { "\(method) \(path)" }
+
+    /// A mirror without children.
+    public var customMirror: Mirror { Mirror(self, children: [:]) }
+}

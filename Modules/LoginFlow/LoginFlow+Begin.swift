@@ -24,9 +24,7 @@ extension LoginFlow {
     private func prepareLogin(_ visit: LoginVisit, _ correlationID: String) async throws -> StartedLogin {
         record(
             "login.requested", .loginRequested, from: .browser, to: .webApp, correlationID,
-            [
-                .init("path", String(visit.request.path)), .init("returnTo", visit.returnPath.text),
-            ])
+            [.init("path", shown(visit.request.target)), .init("returnTo", shown(visit.returnPath.text))])
         let metadata = try await provider.connection().metadata
         var authorization = AuthorizationRequest(
             clientID: settings.clientID, redirectURI: redirectURI, scope: try scope(offeredBy: metadata))
@@ -50,6 +48,11 @@ extension LoginFlow {
         var reply = BrowserReply.redirect(to: started.url)
         reply.fields += cookies.evictions(for: cookie, in: request) + [cookie]
         return reply
+    }
+
+    // A query may hold what is nobody's business, and what is no plain path may hold anything.
+    private func shown(_ target: String) -> String {
+        ReturnPath(String(target.prefix { $0 != "?" && $0 != "#" }))?.text ?? "(not a plain path)"
     }
 
     private func scope(offeredBy metadata: ProviderMetadata) throws -> Scope {
