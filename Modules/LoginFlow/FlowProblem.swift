@@ -12,7 +12,7 @@ public struct FlowProblem: Error, Sendable {
 
     /// The status code of the answer.
     public let status: Int
-    /// A stable name for the failure, such as `callback.state_mismatch`.
+    /// A stable name for the failure, such as `callback_state_mismatch`.
     public let code: String
     /// What happened, in one line for the user.
     public let title: String

@@ -53,11 +53,11 @@ extension LoginFlow {
                 .storeAway, code: "session_id_taken", diagnosis: "a fresh session id was already in the store",
                 pending.correlationID)
         }
-        record_(started: pending, idToken)
+        recordStart(pending, idToken)
         return id
     }
 
-    private func record_(started pending: PendingLogin, _ idToken: IDToken) {
+    private func recordStart(_ pending: PendingLogin, _ idToken: IDToken) {
         record(
             "session.started", from: .webApp, to: .browser, pending.correlationID,
             [.init("sub", idToken.subject.text), .secret("session")])

@@ -30,7 +30,8 @@ public enum LoginDecision: Sendable {
 }
 
 /// The app's own rules in the flow. The law: called once per login, may take time; whatever it throws ends the login
-/// without a session and is told to the observers as `hook.failed`, never to the browser.
+/// without a session; observers hear of it as `login.refused` with code `hook_failed`, and neither they nor the browser
+/// learn what was thrown.
 public protocol LoginHooks: Sendable {
     /// Changes the authorization request before the browser is sent off, such as its prompt or login hint.
     func prepare(_ request: inout AuthorizationRequest, for visit: LoginVisit) async throws

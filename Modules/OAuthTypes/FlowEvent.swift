@@ -56,7 +56,7 @@ public struct FlowEvent: Sendable {
         public static func secret(_ name: String) -> Detail { Detail(name, "•••") }
     }
 
-    /// What happened, from a closed set: `login.started`, `login.completed`, `login.refused`, `session.ended`, ….
+    /// What happened, such as `login.requested`, `login.refused`, `session.started`, `session.ended`.
     public var name: String
     /// Which of the ten steps it is, if any.
     public var step: Step?
