@@ -33,7 +33,9 @@ struct SQLiteSessionStoreTests {
 
     /// SS-3: 16 tasks × 1,000 updates leave 16,000.
     @Test func losesNoneOfSixteenThousandUpdates() async throws {
-        try await SessionStoreKit(tasks: 16, rounds: 1_000).check(.noUpdateIsLost) { try SQLiteSessionStore(path: path) }
+        try await SessionStoreKit(tasks: 16, rounds: 1_000).check(.noUpdateIsLost) {
+            try SQLiteSessionStore(path: path)
+        }
     }
 
     /// SS-30: nobody else may open any of the files.

@@ -1,9 +1,10 @@
+import OAuthTypes
+
 #if canImport(Glibc)
     import Glibc
 #elseif canImport(Darwin)
     import Darwin
 #endif
-import OAuthTypes
 
 /// Where things are below the store's directory:
 /// ```
@@ -71,7 +72,9 @@ extension FileLayout {
         return String(path[...last])
     }
 
-    private static func fanOut(_ name: String, in root: borrowing FileDirectory) throws(SessionStoreError) -> FileDirectory {
+    private static func fanOut(_ name: String, in root: borrowing FileDirectory) throws(SessionStoreError)
+        -> FileDirectory
+    {
         let directory = try FileDirectory(making: name, in: root.descriptor.raw)
         for number in UInt8.min...UInt8.max {
             _ = try FileDirectory(making: Hex.encode([number]), in: directory.descriptor.raw)
@@ -87,7 +90,9 @@ extension FileLayout {
         if let file = try root.open(formatName) {
             guard let octets = try file.read(upTo: 64) else { throw .foreign(path: path) }
             let text = String(decoding: octets, as: UTF8.self)
-            guard text.hasPrefix(formatPrefix), let found = Int(text.dropFirst(formatPrefix.count).prefix { $0 != "\n" }) else {
+            guard text.hasPrefix(formatPrefix),
+                let found = Int(text.dropFirst(formatPrefix.count).prefix { $0 != "\n" })
+            else {
                 throw .foreign(path: path)
             }
             guard found <= version else { throw .newerFormat(path: path, version: found, known: version) }

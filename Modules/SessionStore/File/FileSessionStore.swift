@@ -16,7 +16,8 @@ public final class FileSessionStore: IndexedSessionStore {
     /// - Throws: ``SessionStoreError``: `newerFormat` for a newer release's store, `foreign` for a directory that holds something else,
     ///   `exposed` when others may open it or it is a symbolic link, or what the system said.
     public init(
-        path: String, random: RandomSource = .system, onEvent: @escaping @Sendable (SessionStoreEvent) -> Void = { _ in }
+        path: String, random: RandomSource = .system,
+        onEvent: @escaping @Sendable (SessionStoreEvent) -> Void = { _ in }
     ) throws(SessionStoreError) {
         layout = try FileLayout(path: path, random: random)
         notice = onEvent

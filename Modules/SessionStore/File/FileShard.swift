@@ -1,9 +1,10 @@
+import OAuthTypes
+
 #if canImport(Glibc)
     import Glibc
 #elseif canImport(Darwin)
     import Darwin
 #endif
-import OAuthTypes
 
 /// One of 256 directories of records, while it is locked: nobody else, in no process, changes a record in it meanwhile.
 struct FileShard: ~Copyable {

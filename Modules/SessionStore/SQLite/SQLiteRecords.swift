@@ -88,7 +88,8 @@ struct SQLiteRecords {
     // Also for kinds that a newer release knows and this one does not.
     private func discard(_ key: SQLiteKey) throws(SessionStoreError) {
         let values: [SQLiteStatement.Value] = [.integer(key.kind), .blob(key.digest)]
-        let tags = try connection.statement("DELETE FROM record WHERE kind = ? AND digest = ? RETURNING tags")
+        let tags =
+            try connection.statement("DELETE FROM record WHERE kind = ? AND digest = ? RETURNING tags")
             .run(values) { $0.blob(0) }.first ?? []
         for tag in IndexTag.list(tags) ?? [] {
             try connection.statement("DELETE FROM tagged WHERE tag = ? AND kind = ? AND digest = ?")

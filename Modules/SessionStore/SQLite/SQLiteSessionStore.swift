@@ -18,7 +18,8 @@ public final class SQLiteSessionStore: IndexedSessionStore {
     /// - Throws: ``SessionStoreError``: `newerFormat` for a database of a newer release, `foreign` for one that is not ours, `exposed`
     ///   when others may open it, `corrupt`, `busy`, or what the system said.
     public init(
-        path: String, random: RandomSource = .system, onEvent: @escaping @Sendable (SessionStoreEvent) -> Void = { _ in }
+        path: String, random: RandomSource = .system,
+        onEvent: @escaping @Sendable (SessionStoreEvent) -> Void = { _ in }
     ) throws(SessionStoreError) {
         let path = try SQLiteFile.resolved(path)
         try SQLiteFile.createIfAbsent(path, random: Hex.encode(random.bytes(count: 8)))

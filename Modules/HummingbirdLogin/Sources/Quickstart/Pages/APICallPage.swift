@@ -4,7 +4,7 @@ import LoginFlow
 enum APICallPage {
     static func document(_ session: Session, address: String, status: Int, body: String) -> HTML {
         Layout.page(
-            "API call", session: session,
+            "API call", for: .member,
             """
             <h1>The API answered</h1>
             <p class="lead">This app called <code>\(address)</code> with your access token.</p>

@@ -16,7 +16,7 @@ enum FlowPages {
         let retry: HTML =
             problem.retryPath.map { #"<a id="retry" class="button" href="\#($0)">Try again</a>"# } ?? ""
         return Layout.page(
-            problem.title, session: nil,
+            problem.title, for: .anybody,
             """
             <h1>\(problem.title)</h1>
             <div class="card bad" role="alert">
@@ -31,14 +31,15 @@ enum FlowPages {
     private static func turn(_ turn: FlowProblem.Turn) -> String {
         switch turn {
         case .user: "Yours. You can go on."
-        case .operator: "The people who run this site have to act; the log has the details under the reference below."
+        case .operator:
+            "The people who run this site have to act. They find the details in their log by the reference below."
         case .wait: "Nobody’s. It usually passes; try again in a moment."
         }
     }
 
     private static func confirmation(path: String, token: String) -> HTML {
         Layout.page(
-            "Log out?", session: nil,
+            "Log out?", for: .anybody,
             """
             <h1>Log out?</h1>
             <p class="lead">You will be logged out here and at the authorization server.</p>
@@ -51,7 +52,7 @@ enum FlowPages {
 
     private static func loggedOut(home: String) -> HTML {
         Layout.page(
-            "Logged out", session: nil,
+            "Logged out", for: .visitor,
             """
             <h1>You are logged out</h1>
             <div class="actions"><a class="button" href="\(home)">Home</a></div>

@@ -5,8 +5,8 @@ import WireFormats
 /// `/`
 enum HomePage {
     static func document(_ session: Session?, issuer: String) -> HTML {
-        guard let session else { return Layout.page("Welcome", session: nil, visitor(issuer: issuer)) }
-        return Layout.page("Welcome", session: session, member(session))
+        guard let session else { return Layout.page("Welcome", for: .visitor, visitor(issuer: issuer)) }
+        return Layout.page("Welcome", for: .member, member(session))
     }
 
     private static func visitor(issuer: String) -> HTML {

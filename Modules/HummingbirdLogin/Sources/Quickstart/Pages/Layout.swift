@@ -2,7 +2,14 @@ import LoginFlow
 
 /// What all pages share.
 enum Layout {
-    static func page(_ title: String, session: Session?, _ body: HTML) -> HTML {
+    /// Whom a page is for, and so what its header offers.
+    enum Reader {
+        case visitor, member
+        /// The page does not know, or that is what it is about.
+        case anybody
+    }
+
+    static func page(_ title: String, for reader: Reader, _ body: HTML) -> HTML {
         """
         <!doctype html>
         <html lang="en">
@@ -13,7 +20,7 @@ enum Layout {
         <link rel="stylesheet" href="\(StyleSheet.path)">
         </head>
         <body>
-        <header><a class="brand" href="/">Login quickstart</a>\(navigation(session))</header>
+        <header><a class="brand" href="/">Login quickstart</a>\(navigation(reader))</header>
         <main>
         \(body)
         </main>
@@ -23,11 +30,13 @@ enum Layout {
         """
     }
 
-    private static func navigation(_ session: Session?) -> HTML {
-        guard session != nil else {
-            return #"<nav aria-label="Account"><a id="nav-login" href="/login">Log in</a></nav>"#
+    private static func navigation(_ reader: Reader) -> HTML {
+        switch reader {
+        case .visitor: #"<nav aria-label="Account"><a id="nav-login" href="/login">Log in</a></nav>"#
+        case .member:
+            #"<nav aria-label="Account"><a href="/profile">Profile</a><a href="/logout">Log out</a></nav>"#
+        case .anybody: ""
         }
-        return #"<nav aria-label="Account"><a href="/profile">Profile</a><a href="/logout">Log out</a></nav>"#
     }
 
     /// A button that posts, with the session's token against forged requests.

@@ -6,7 +6,7 @@ import WireFormats
 enum ProfilePage {
     static func document(_ session: Session, events: [FlowEvent], notice: String?, now: UnixTime) -> HTML {
         Layout.page(
-            "Profile", session: session,
+            "Profile", for: .member,
             """
             <h1>\(HomePage.name(session))</h1>
             <p class="lead">Logged in as <code id="subject">\(session.subject.text)</code> by \(session.issuer).</p>
