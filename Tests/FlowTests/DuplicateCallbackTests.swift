@@ -80,4 +80,27 @@ import Testing
         #expect(reload.setsSession)
         #expect(fixture.transport.count(path: "/token") == 1)
     }
+
+    @Test func duplicatesTellNoStepTwice() async throws {
+        let fixture = try FlowFixture()
+        let login = try await fixture.returning()
+        for _ in 0..<3 { _ = await fixture.answer(login.request()) }
+        #expect(fixture.events.events.compactMap(\.step?.rawValue) == Array(1...8))
+        #expect(fixture.events.events.count { $0.name == "login.repeated" } == 2)
+    }
+
+    @Test func anAnswerThatCannotBeLaidDownCostsNobodyTheSession() async throws {
+        let store = FaultyStore()
+        let fixture = try FlowFixture(store: store)
+        let login = try await fixture.returning()
+        // The claim, the session, and then no more.
+        store.before(.write) { store.before(.write) { store.fail([.write]) } }
+        #expect(await fixture.answer(login.request()).setsSession)
+        #expect(fixture.events.events.contains { $0.name == "login.answer_lost" })
+        store.fail([])
+        let late = await fixture.answer(login.request())
+        #expect(late.status == 400)
+        #expect(fixture.events.refusals == ["callback_used"])
+        #expect(fixture.transport.count(path: "/token") == 1)
+    }
 }
