@@ -66,6 +66,12 @@ static inline CURLcode clibcurl_set_web_protocols(void *easy) {
 #pragma clang diagnostic pop
 }
 
+// Forgets the folder of authorities that libcurl was built with; not every TLS library knows such a folder.
+static inline CURLcode clibcurl_forget_authorities_folder(void *easy) {
+    CURLcode code = curl_easy_setopt(easy, CURLOPT_CAPATH, NULL);
+    return code == CURLE_NOT_BUILT_IN ? CURLE_OK : code;
+}
+
 // Without this, libcurl waits for a name lookup in flight when it drops a transfer, and every other transfer waits too.
 // Since 7.87; before that, there is no such option.
 static inline void clibcurl_leave_lookups_behind(void *easy) {

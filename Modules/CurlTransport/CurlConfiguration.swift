@@ -28,13 +28,13 @@ public struct CurlConfiguration: Sendable, Hashable {
     /// The proxy; none by default.
     public var proxy: Proxy
 
-    /// What becomes of connections; closed after each exchange by default. TLS sessions are resumed either way.
+    /// What becomes of connections; closed after each exchange by default.
     public var connections: Connections
 
     /// The value of `User-Agent` in requests that bring none; empty sends none.
     public var userAgent: String
 
-    /// How many connections may be open at a time, 1…10,000. Further exchanges wait, and their total deadline runs.
+    /// How many exchanges may have a connection at a time, 1…10,000. Further ones wait, and their total deadline runs.
     public var maximumConnections: Int
 
     /// Describes a transport; by default the system's authorities, no proxy, and up to 64 connections of one exchange each.

@@ -27,8 +27,9 @@ public final class CurlTransport: HTTPTransport {
 
     deinit { loop.close() }
 
-    /// Performs `request`. `Host`, `Content-Length`, `Connection`, `Transfer-Encoding`, `Expect`, `Upgrade`, `TE` and
-    /// `Trailer` among its fields are left out, as the transport writes its own; a `HEAD` request has no body.
+    /// Performs `request`. Fields about the connection or the framing – `Host`, `Content-Length`, `Connection`,
+    /// `Transfer-Encoding`, `Expect`, `Upgrade` and their like – are left out, as the transport writes its own; a `HEAD`
+    /// request has no body.
     /// - Throws: ``TransportFailure``; cancelling the task ends the exchange with reason `cancelled`, and its connection is
     ///   closed when this returns.
     public func send(

@@ -20,20 +20,17 @@ extension EasyHandle {
         try apply(configuration.proxy)
     }
 
-    /// The bounds. 0 would mean libcurl's own default, so a deadline is at least a millisecond.
-    func apply(_ limits: TransportLimits) throws(OptionRefused) {
-        try set(CURLOPT_CONNECTTIMEOUT_MS, EasyHandle.milliseconds(limits.connect))
-        try set(CURLOPT_TIMEOUT_MS, EasyHandle.milliseconds(limits.total))
+    /// The deadlines, of which the second is what waiting has left of it.
+    func apply(_ limits: TransportLimits, milliseconds: Int) throws(OptionRefused) {
+        try set(CURLOPT_CONNECTTIMEOUT_MS, Int(millisecondsOf: limits.connect))
+        try set(CURLOPT_TIMEOUT_MS, max(1, milliseconds))
     }
 
     private func applyTLS(_ configuration: CurlConfiguration) throws(OptionRefused) {
         try set(CURLOPT_SSL_VERIFYPEER, 1)
         try set(CURLOPT_SSL_VERIFYHOST, 2)
         try set(CURLOPT_SSLVERSION, Int(CURL_SSLVERSION_TLSv1_2))
-        guard let file = configuration.authoritiesFile else { return }
-        try set(CURLOPT_CAINFO, file)
-        // A folder of authorities that libcurl was built with would be trusted in addition.
-        try set(CURLOPT_CAPATH, nil)
+        if let file = configuration.authoritiesFile { try set(authoritiesFile: file) }
     }
 
     private func apply(_ proxy: CurlConfiguration.Proxy) throws(OptionRefused) {
@@ -47,12 +44,5 @@ extension EasyHandle {
             try set(CURLOPT_PROXY, "http://\(host):\(port)")
             try set(CURLOPT_NOPROXY, "localhost,127.0.0.1,::1")
         }
-    }
-
-    private static func milliseconds(_ duration: Duration) -> Int {
-        let (seconds, attoseconds) = duration.components
-        let longest: Int64 = 2_000_000
-        guard seconds < longest else { return Int(longest * 1000) }
-        return max(1, Int(max(0, seconds) * 1000 + attoseconds / 1_000_000_000_000_000))
     }
 }

@@ -31,8 +31,14 @@ struct OptionRefused: Error {}
         try EasyHandle.check(unsafe clibcurl_set_number(pointer, option, number))
     }
 
-    func set(_ option: CURLoption, _ text: String?) throws(OptionRefused) {
+    func set(_ option: CURLoption, _ text: String) throws(OptionRefused) {
         try EasyHandle.check(unsafe clibcurl_set_text(pointer, option, text))
+    }
+
+    /// Trusts the certificate authorities of `file` and no others.
+    func set(authoritiesFile file: String) throws(OptionRefused) {
+        try EasyHandle.check(unsafe clibcurl_set_text(pointer, CURLOPT_CAINFO, file))
+        try EasyHandle.check(unsafe clibcurl_forget_authorities_folder(pointer))
     }
 
     func set(body: [UInt8]) throws(OptionRefused) {

@@ -8,9 +8,9 @@ extension TransportFailure.Reason {
         case CURLE_COULDNT_RESOLVE_HOST: self = .unknownHost
         case CURLE_COULDNT_CONNECT, CURLE_COULDNT_RESOLVE_PROXY, CURLE_URL_MALFORMAT: self = .connectionFailed
         case CURLE_OPERATION_TIMEDOUT: self = .timedOut
-        case CURLE_OUT_OF_MEMORY:
-            // A header line beyond libcurl's own limit ends this way.
-            self = progress == .head ? .fieldsTooLarge : .unavailable
+        // A header line beyond libcurl's own limit ends in one of these; 100 is CURLE_TOO_LARGE, since 8.6.
+        case _ where code == CURLE_OUT_OF_MEMORY || code.rawValue == 100:
+            self = sent == .maybe && progress != .body ? .fieldsTooLarge : .unavailable
         case _ where TransportFailure.Reason.isTLS(code): self = .tls
         default: self = TransportFailure.Reason.byProgress(code, sent, progress)
         }

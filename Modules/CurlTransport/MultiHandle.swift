@@ -7,13 +7,12 @@ import CLibcurl
     private let pointer: UnsafeMutableRawPointer
 
     /// Nil when libcurl has no memory or no descriptors.
+    /// - Parameter maximumConnections: how many connections may be kept.
     init?(maximumConnections: Int) {
         guard let pointer = unsafe curl_multi_init() else { return nil }
         unsafe self.pointer = pointer
-        let isBounded = [CURLMOPT_MAX_TOTAL_CONNECTIONS, CURLMOPT_MAXCONNECTS].allSatisfy {
-            unsafe clibcurl_multi_set_number(pointer, $0, maximumConnections) == CURLM_OK
-        }
-        guard isBounded else { return nil }
+        guard unsafe clibcurl_multi_set_number(pointer, CURLMOPT_MAXCONNECTS, maximumConnections) == CURLM_OK
+        else { return nil }
     }
 
     deinit { unsafe curl_multi_cleanup(pointer) }
@@ -28,9 +27,10 @@ import CLibcurl
         return unsafe curl_multi_perform(pointer, &running) == CURLM_OK
     }
 
-    /// Waits for a socket, a deadline or a wake-up; false when libcurl cannot go on.
-    func wait() -> Bool {
-        unsafe curl_multi_poll(pointer, nil, 0, 3_600_000, nil) == CURLM_OK
+    /// Waits for a socket, a deadline of libcurl's, a wake-up, or `milliseconds`; false when libcurl cannot go on.
+    func wait(atMost milliseconds: Int) -> Bool {
+        let bounded = CInt(max(0, min(milliseconds, 3_600_000)))
+        return unsafe curl_multi_poll(pointer, nil, 0, bounded, nil) == CURLM_OK
     }
 
     /// Ends the current `wait`, or the next one.

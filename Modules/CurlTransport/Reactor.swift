@@ -6,6 +6,7 @@ struct Reactor {
     private let multi: MultiHandle
     private let configuration: CurlConfiguration
     private var active: [EasyHandle.Identity: Transfer] = [:]
+    private var waiting = WaitingLine()
 
     private init(multi: MultiHandle, configuration: CurlConfiguration) {
         self.multi = multi
@@ -17,25 +18,47 @@ struct Reactor {
         if let multi = loop.multi {
             var reactor = Reactor(multi: multi, configuration: configuration)
             while let work = loop.takeWork(), reactor.turn(with: work) {}
-            reactor.endActive()
+            reactor.endAll()
         }
         loop.close()
         for arrival in loop.takeLastWork().arrivals { arrival.refuse(.unavailable) }
     }
 
+    /// False when libcurl cannot go on.
     private mutating func turn(with work: EventLoop.Work) -> Bool {
-        for arrival in work.arrivals { begin(arrival) }
+        let now = Reactor.now
+        for arrival in work.arrivals {
+            let total = Int(millisecondsOf: arrival.exchange.limits.total)
+            waiting.append(WaitingLine.Place(arrival: arrival, deadline: now + total))
+        }
         if work.hasCancellations { endCancelled() }
+        for place in waiting.takeLate(at: now) { place.arrival.refuse(.timedOut) }
+        for place in waiting.takeFirst(room) { begin(place, at: now) }
         guard multi.perform() else { return false }
         while let ended = multi.nextEnded() { end(ended.identity, .completed(ended.code)) }
-        return multi.wait()
+        return multi.wait(atMost: longestWait)
     }
 
-    private mutating func begin(_ arrival: EventLoop.Arrival) {
+    // The loop's clock in milliseconds.
+    private static var now: Int {
+        let (seconds, attoseconds) = Stopwatch.system.reading.components
+        return Int(seconds) * 1000 + Int(attoseconds / 1_000_000_000_000_000)
+    }
+
+    private var room: Int { configuration.maximumConnections - active.count }
+
+    // A transfer has a deadline of its own in libcurl.
+    private var longestWait: Int {
+        guard let deadline = waiting.earliestDeadline else { return .max }
+        return room > 0 ? 0 : deadline - Reactor.now
+    }
+
+    private mutating func begin(_ place: WaitingLine.Place, at now: Int) {
+        let arrival = place.arrival
         guard !arrival.exchange.isCancelled else { return arrival.refuse(.cancelled) }
-        guard let transfer = Transfer(arrival, configuration), multi.add(transfer.easy) else {
-            return arrival.refuse(.unavailable)
-        }
+        guard let transfer = Transfer(arrival, configuration, milliseconds: place.deadline - now),
+            multi.add(transfer.easy)
+        else { return arrival.refuse(.unavailable) }
         active[transfer.easy.identity] = transfer
     }
 
@@ -48,9 +71,11 @@ struct Reactor {
 
     private mutating func endCancelled() {
         for (identity, transfer) in active where transfer.isCancelled { end(identity, .cancelled) }
+        for place in waiting.takeCancelled() { place.arrival.refuse(.cancelled) }
     }
 
-    private mutating func endActive() {
+    private mutating func endAll() {
         for identity in active.keys { end(identity, .closed) }
+        for place in waiting.takeFirst(.max) { place.arrival.refuse(.unavailable) }
     }
 }

@@ -19,7 +19,8 @@ final class Transfer {
     private let mayBeSentAgain: Bool
 
     /// Nil when libcurl refuses a setting.
-    init?(_ arrival: EventLoop.Arrival, _ configuration: CurlConfiguration) {
+    /// - Parameter milliseconds: what is left until the total deadline.
+    init?(_ arrival: EventLoop.Arrival, _ configuration: CurlConfiguration, milliseconds: Int) {
         guard let easy = EasyHandle() else { return nil }
         self.easy = easy
         self.arrival = arrival
@@ -30,7 +31,7 @@ final class Transfer {
         do throws(OptionRefused) {
             try easy.apply(configuration, to: exchange.request.url)
             try easy.apply(exchange.request)
-            try easy.apply(exchange.limits)
+            try easy.apply(exchange.limits, milliseconds: milliseconds)
             if !mayBeSentAgain { try easy.useOwnConnection() }
             countsSendings = try easy.setCallbacks(to: self)
         } catch {
