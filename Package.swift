@@ -75,6 +75,7 @@ let package = Package(
         tests("APIGuard", ["APIGuard", "JOSE", "OAuthTypes", "WireFormats", "CryptoPrimitives"]),
         tests("AuthURL", ["AuthURL", "OAuthTypes", "WireFormats", "CryptoPrimitives"]),
         tests("CryptoPrimitives", ["CryptoPrimitives", "WireFormats"]),
+        tests("CurlTransport", ["CurlTransport", "OAuthTypes"]),
         tests("DevAuthServer", ["DevAuthServer", "JOSE", "OAuthTypes", "WireFormats", "CryptoPrimitives"]),
         tests("Discovery", ["Discovery", "OAuthTypes", "WireFormats"]),
         tests(

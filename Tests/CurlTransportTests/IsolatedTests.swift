@@ -1,0 +1,161 @@
+import CurlTransport
+import OAuthTypes
+import TestSupport
+import Testing
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// What concerns a process as a whole – environment, descriptors, memory – is tested in one of its own.
+struct IsolatedTests {
+    @Test func asksTheEnvironmentForAProxyOnlyWhenTold() async {
+        await #expect(processExitsWith: .success) {
+            let (proxy, server) = (try Peer.scripted(), try Peer.scripted())
+            defer { [proxy, server].forEach { $0.stop() } }
+            for name in ["http_proxy", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"] {
+                _ = unsafe setenv(name, "http://127.0.0.1:\(proxy.port)", 1)
+            }
+            let away = TransportRequest(.post, try EndpointURL("https://auth.invalid/token"), body: [1], replay: .never)
+            let direct = try CurlTransport()
+            #expect(try await direct.text(server.url("kept")) == "1")
+            #expect(await direct.ending(away) == .failure(.unknownHost, .nothing))
+            #expect(try proxy.requests(containing: "") == 0)
+            // The peer answers 403, as a proxy that says no: the request itself never left.
+            let told = try CurlTransport(CurlConfiguration(proxy: .environment))
+            #expect(await told.ending(away) == .failure(.connectionFailed, .nothing))
+            #expect(try proxy.requests(containing: "CONNECT auth.invalid:443 HTTP/1.1") == 1)
+        }
+    }
+
+    @Test func tunnelsThroughTheProxyItWasGiven() async {
+        await #expect(processExitsWith: .success) {
+            let (proxy, server) = (try Peer.scripted(), try Peer.scripted())
+            defer { [proxy, server].forEach { $0.stop() } }
+            _ = unsafe setenv("no_proxy", "*", 1)
+            let transport = try CurlTransport(CurlConfiguration(proxy: .server(host: "127.0.0.1", port: proxy.port)))
+            let away = TransportRequest(.get, try EndpointURL("https://auth.invalid/"), replay: .idempotent)
+            #expect(await transport.ending(away) == .failure(.connectionFailed, .nothing))
+            #expect(try proxy.requests(containing: "CONNECT auth.invalid:443 HTTP/1.1") == 1)
+            #expect(try await transport.text(server.url("kept")) == "1")
+            #expect(try proxy.requests(containing: "kept") == 0)
+        }
+    }
+
+    #if os(Linux)
+        @Test func closesWhatItOpenedAfterAThousandCancellations() async {
+            await #expect(processExitsWith: .success) {
+                let peer = try Peer.faulty()
+                defer { peer.stop() }
+                let transport = try CurlTransport()
+                #expect(try await transport.text(peer.url("null")) == "null")
+                let baseline = try ProcessState.sockets()
+                let request = TransportRequest(.post, try peer.url("silent"), body: [1], replay: .never)
+                for round in 0..<20 {
+                    let endings = try await cancelled(transport, request, count: 50, round: round, peer: peer)
+                    #expect(endings.count == 50)
+                    let right: Set<Ending> = [.failure(.cancelled, .nothing), .failure(.cancelled, .maybe)]
+                    #expect(right.isSuperset(of: endings), "\(endings)")
+                }
+                let left = try ProcessState.sockets()
+                #expect(left == baseline, "\(left) sockets, \(baseline) before")
+                #expect(try await transport.text(peer.url("null")) == "null")
+                await transport.shutdown()
+            }
+        }
+
+        @Test func leavesNothingBehindWhenTransportsGo() async {
+            await #expect(processExitsWith: .success) {
+                let peer = try Peer.faulty()
+                defer { peer.stop() }
+                let once = TransportRequest(.get, try peer.url("null"), replay: .idempotent)
+                let first = try CurlTransport()
+                #expect(await first.ending(once) == .status(200))
+                await first.shutdown()
+                let (sockets, threads) = (try ProcessState.sockets(), try ProcessState.threads())
+                for _ in 0..<100 {
+                    let transport = try CurlTransport()
+                    #expect(await transport.ending(once) == .status(200))
+                    await transport.shutdown()
+                }
+                #expect(try ProcessState.sockets() == sockets)
+                for _ in 0..<100 {
+                    let transport = try CurlTransport()
+                    #expect(await transport.ending(once) == .status(200))
+                }
+                // Deinitializing does not wait for the thread.
+                while try ProcessState.sockets() > sockets { try await Task.sleep(for: .milliseconds(5)) }
+                // The runtime keeps threads of its own.
+                while try ProcessState.threads() > threads + 8 { try await Task.sleep(for: .milliseconds(5)) }
+            }
+        }
+
+        @Test func holdsNoMoreThanTheLimitsOfEndlessResponses() async {
+            await #expect(processExitsWith: .success) {
+                let peer = try Peer.faulty()
+                defer { peer.stop() }
+                let transport = try CurlTransport()
+                #expect(try await transport.text(peer.url("null")) == "null")
+                let before = try ProcessState.peakKibibytes()
+                for mode in ["endless_chunked", "endless_eof", "endless_headers", "huge_header", "gzip_bomb"] {
+                    let request = TransportRequest(.get, try peer.url(mode), replay: .never)
+                    _ = await transport.ending(request)
+                }
+                #expect(try ProcessState.peakKibibytes() - before < 16_384)
+                await transport.shutdown()
+            }
+        }
+    #endif
+}
+
+/// Starts exchanges that never end and cancels them: some at once, some on the way, some when the peer has them.
+private func cancelled(
+    _ transport: CurlTransport, _ request: TransportRequest, count: Int, round: Int, peer: Peer
+) async throws -> [Ending] {
+    let known = try peer.requests(containing: "/silent ")
+    let tasks = (0..<count).map { _ in Task { await transport.ending(request) } }
+    if round % 4 == 3 {
+        try await peer.waitForRequest(containing: "/silent ", beyond: known)
+    }
+    for task in tasks {
+        for _ in 0..<round { await Task.yield() }
+        task.cancel()
+    }
+    var endings: [Ending] = []
+    for task in tasks { endings.append(await task.value) }
+    return endings
+}
+
+/// What Linux says about this process.
+private enum ProcessState {
+    /// How many sockets this process holds. The runtime opens descriptors as it likes, but none of these.
+    static func sockets() throws -> Int {
+        guard let folder = unsafe opendir("/proc/self/fd") else { throw Broken("no /proc/self/fd") }
+        defer { unsafe closedir(folder) }
+        var count = 0
+        while let entry = unsafe readdir(folder) {
+            let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+                unsafe pointer.withMemoryRebound(to: CChar.self, capacity: 256) { unsafe String(cString: $0) }
+            }
+            var target = [CChar](repeating: 0, count: 64)
+            let length = unsafe readlink("/proc/self/fd/\(name)", &target, target.count)
+            let text = String(decoding: target.prefix(max(0, length)).map { UInt8(bitPattern: $0) }, as: UTF8.self)
+            if text.hasPrefix("socket:") { count += 1 }
+        }
+        return count
+    }
+
+    static func threads() throws -> Int { try number("Threads:") }
+
+    static func peakKibibytes() throws -> Int { try number("VmHWM:") }
+
+    private static func number(_ name: String) throws -> Int {
+        let lines = try TemporaryFolder.text(of: "/proc/self/status").split(separator: "\n")
+        guard let line = lines.first(where: { $0.hasPrefix(name) }),
+            let number = Int(line.filter { ("0"..."9").contains($0) })
+        else { throw Broken("no \(name) in /proc/self/status") }
+        return number
+    }
+}

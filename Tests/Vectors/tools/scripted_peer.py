@@ -1,0 +1,115 @@
+#!/usr/bin/env python3
+"""A well-behaved HTTP/1.1 peer on 127.0.0.1 that keeps connections, speaks TLS when told to, and knows a few tricks at the
+right moment.  scripted_peer.py [--tls certificate key] [--newest 1.1] [--port n]; prints its port; ends when killed or after
+10 minutes. Every request is logged to stderr as one JSON line: number of the connection, request line, head, body.
+
+/echo         200 with the request, head and body, as it came
+/kept         200 with the number of the connection
+/die          reads the request, closes the connection without an answer
+/poison       200, and a second response nobody asked for in the same packet
+/poison_late  200; the second response follows when somebody asks for /release, whose answer comes after it was sent
+/trailers     200, chunked, with a trailer field that repeats Content-Type
+/upgrade      101
+/length       200 to HEAD with the Content-Length of a large body
+CONNECT       403, as a proxy that says no
+"""
+import argparse, json, os, socket, ssl, sys, threading
+
+arguments = argparse.ArgumentParser()
+arguments.add_argument('--tls', nargs=2)
+arguments.add_argument('--newest')
+arguments.add_argument('--port', type=int, default=0)
+options = arguments.parse_args()
+log_lock, count_lock = threading.Lock(), threading.Lock()
+connections = 0
+release, released = threading.Event(), threading.Event()
+
+
+def answer(body, status='200 OK', extra=''):
+    return f'HTTP/1.1 {status}\r\nContent-Type: text/plain\r\nContent-Length: {len(body)}\r\n{extra}\r\n'.encode() + body
+
+
+def read_request(stream):
+    head = b''
+    while not head.endswith(b'\r\n\r\n'):
+        line = stream.readline(65536)
+        if not line:
+            return None
+        head += line
+    length = 0
+    for line in head.split(b'\r\n')[1:]:
+        if line.lower().startswith(b'content-length:'):
+            length = int(line.split(b':')[1])
+    return head, stream.read(length) if length else b''
+
+
+def respond(path, request, number, connection):
+    send = connection.sendall
+    if path == '/echo':
+        send(answer(request[0] + request[1]))
+    elif path == '/kept':
+        send(answer(str(number).encode()))
+    elif path == '/die':
+        return False
+    elif path == '/poison':
+        send(answer(b'right') + answer(b'stolen'))
+    elif path == '/poison_late':
+        send(answer(b'right'))
+        release.wait(60)
+        send(answer(b'stolen'))
+        released.set()
+    elif path == '/release':
+        release.set()
+        released.wait(60)
+        send(answer(b'released'))
+    elif path == '/trailers':
+        send(b'HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nTransfer-Encoding: chunked\r\nTrailer: Content-Type\r\n\r\n'
+             b'5\r\nright\r\n0\r\nContent-Type: text/html\r\n\r\n')
+    elif path == '/upgrade':
+        send(b'HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: tls\r\n\r\n')
+    elif path == '/length':
+        send(b'HTTP/1.1 200 OK\r\nContent-Length: 99999999999\r\n\r\n')
+    else:
+        send(answer(b'', '403 Forbidden'))
+    return True
+
+
+def serve(connection, context):
+    global connections
+    with count_lock:
+        connections += 1
+        number = connections
+    try:
+        if context:
+            connection = context.wrap_socket(connection, server_side=True)
+        stream = connection.makefile('rb')
+        while request := read_request(stream):
+            head = request[0].decode('latin1')
+            entry = {'connection': number, 'line': head.split('\r\n')[0], 'head': head, 'body': request[1].decode('latin1')}
+            with log_lock:
+                print(json.dumps(entry), file=sys.stderr, flush=True)
+            if not respond(head.split(' ')[1].split('?')[0], request, number, connection):
+                break
+        stream.close()
+    except (OSError, ssl.SSLError):
+        pass
+    finally:
+        connection.close()
+
+
+def tls_context():
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(*options.tls)
+    if options.newest == '1.1':
+        context.set_ciphers('ALL:@SECLEVEL=0')
+        context.minimum_version, context.maximum_version = ssl.TLSVersion.TLSv1, ssl.TLSVersion.TLSv1_1
+    return context
+
+
+threading.Timer(600, os._exit, [0]).start()
+context = tls_context() if options.tls else None
+listener = socket.create_server(('127.0.0.1', options.port), backlog=512)
+print(listener.getsockname()[1], flush=True)
+while True:
+    accepted, _ = listener.accept()
+    threading.Thread(target=serve, args=(accepted, context), daemon=True).start()
