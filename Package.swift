@@ -64,7 +64,8 @@ let package = Package(
         .executableTarget(
             name: "Walkthrough",
             dependencies: [
-                "APIClient", "APIGuard", "DevAuthServer", "JOSE", "LoginFlow", "OAuthTypes", "SessionStore", "WireFormats",
+                "APIClient", "APIGuard", "DevAuthServer", "JOSE", "LoginFlow", "OAuthTypes", "SessionStore",
+                "WireFormats",
             ],
             path: "Modules/Walkthrough"),
 
@@ -86,7 +87,8 @@ let package = Package(
             ]),
         tests("JOSE", ["JOSE", "OAuthTypes", "WireFormats", "CryptoPrimitives"]),
         tests("OAuthTypes", ["OAuthTypes", "WireFormats", "CryptoPrimitives"]),
-        tests("SessionStore", ["SessionStore", "SessionStoreTesting", "OAuthTypes", "WireFormats", "CryptoPrimitives"]),
+        tests(
+            "SessionStore", ["SessionStore", "SessionStoreTesting", "OAuthTypes", "WireFormats", "CryptoPrimitives"]),
         tests("TokenExchange", ["TokenExchange", "OAuthTypes", "WireFormats"]),
         tests("WireFormats", ["WireFormats"]),
     ],

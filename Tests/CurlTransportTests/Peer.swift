@@ -61,7 +61,8 @@ final class TemporaryFolder: Sendable {
     private let root: String
 
     init() throws {
-        var template = Array("/tmp/curl-transport-XXXXXX".utf8CString)
+        let parent = unsafe getenv("TMPDIR").map { unsafe String(cString: $0) } ?? "/tmp"
+        var template = Array("\(parent)/curl-transport-XXXXXX".utf8CString)
         guard unsafe mkdtemp(&template) != nil else { throw Broken("no temporary folder") }
         root = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
