@@ -15,10 +15,10 @@ public struct CurlConfiguration: Sendable, Hashable {
     public enum Connections: Sendable, Hashable {
         /// It is closed: no exchange can receive what was meant for another, and nothing is sent twice.
         case perExchange
-        /// After a ``TransportRequest/Replay/idempotent`` request it is kept for the next one, which saves the handshake.
+        /// After an `idempotent` request it is kept for the next one, which saves the handshake.
         /// For servers you trust to frame their responses: what a server sends beyond the end of one is not always
         /// noticed by libcurl and may be taken for the next one. When the server closes a kept connection just then,
-        /// libcurl sends the request again. ``TransportRequest/Replay/never`` requests still have one of their own.
+        /// libcurl sends the request again. `never` requests still have one of their own.
         case keptForReading
     }
 

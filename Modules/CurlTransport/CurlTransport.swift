@@ -30,7 +30,7 @@ public final class CurlTransport: HTTPTransport {
     /// Performs `request`. Fields about the connection or the framing – `Host`, `Content-Length`, `Connection`,
     /// `Transfer-Encoding`, `Expect`, `Upgrade` and their like – are left out, as the transport writes its own; a `HEAD`
     /// request has no body.
-    /// - Throws: ``TransportFailure``; cancelling the task ends the exchange with reason `cancelled`, and its connection is
+    /// - Throws: `TransportFailure`; cancelling the task ends the exchange with reason `cancelled`, and its connection is
     ///   closed when this returns.
     public func send(
         _ request: TransportRequest, within limits: TransportLimits
