@@ -185,11 +185,12 @@ extension IndexTrial {
         _ = try await create(20, under: [tag])
         let removed = try await trial.together { _ in
             var mine: [SessionRecord] = []
-            while true {
+            while mine.count <= 20 {
                 let page = try await store.removeAll(matching: tag, limit: 3, at: now)
-                guard !page.isEmpty else { return mine }
+                guard !page.isEmpty else { break }
                 mine += page
             }
+            return mine
         }
         let payloads = removed.flatMap { $0 }.map(\.secrets)
         try trial.require(

@@ -34,16 +34,29 @@ extension Trial {
         for _ in 0..<kit.rounds {
             let key = freshKey()
             try await create(sample(), key)
-            let removals = try await together { task -> Bool in
-                if task == 0 { return try await store.remove(key, at: now) != nil }
-                guard let seen = try await store.read(key, at: now) else { return false }
+            let seen = try await together { try await race(task: $0, on: key) }
+            // Those who come last have seen the record too.
+            for revision in Set(seen.compactMap { $0 }) {
                 _ = try await store.touch(key, until: at(200), at: now)
-                _ = try await store.write(sample("late"), for: key, if: .revision(seen.revision), at: now)
-                return false
+                _ = try await store.write(sample("last"), for: key, if: .revision(revision), at: now)
             }
-            try require(removals.contains(true), "the removal gets the record", found: "nil")
             try require(try await store.read(key, at: now), is: nil, "what is read after the removal")
         }
+    }
+
+    // One task removes, the others update with the revision that they have seen.
+    private func race(task: Int, on key: SessionKey) async throws -> Revision? {
+        let seen = try await store.read(key, at: now)?.revision
+        await Task.yield()
+        guard task > 0 else {
+            let removed = try await store.remove(key, at: now)
+            try require(removed != nil, "the removal gets the record", found: "nil")
+            return seen
+        }
+        guard let seen else { return nil }
+        _ = try await store.touch(key, until: at(200), at: now)
+        _ = try await store.write(sample("late"), for: key, if: .revision(seen), at: now)
+        return seen
     }
 
     func touchOverwritesNoUpdate() async throws {

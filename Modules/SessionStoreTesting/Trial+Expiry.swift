@@ -43,6 +43,8 @@ extension Trial {
             record.idleEnd = UnixTime(seconds: start + 100)
             record.absoluteEnd = UnixTime(seconds: start + 200)
             try await create(record, key, at: UnixTime(seconds: start))
+            let first = try await store.read(key, at: UnixTime(seconds: start))
+            try require(first, is: record, "a record of the time \(start)")
             let last = UnixTime(seconds: start + 99)
             try require(try await store.read(key, at: last), is: record, "a record of the time \(start)")
             let touched = try await store.touch(key, until: UnixTime(seconds: start + 150), at: last)
