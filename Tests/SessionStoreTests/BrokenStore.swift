@@ -236,7 +236,7 @@ extension BrokenStore {
 
     private func evict() {
         state.withLock { state in
-            while state.records.count > 500 {
+            while state.records.count > 200 {
                 guard let victim = state.records.max(by: { $0.value.end < $1.value.end }) else { return }
                 state.records[victim.key] = nil
             }

@@ -161,6 +161,7 @@ struct FileSessionStoreTests {
         let files = try directory.contents()
         #expect(files.count > 120)
         let everything = files.flatMap { Array($0.key.utf8) + $0.value }
+        #expect(everything.contains(text: "/records/"))
         for canary in canaries { #expect(!everything.contains(text: canary)) }
     }
 
