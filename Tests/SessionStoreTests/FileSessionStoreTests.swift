@@ -86,8 +86,9 @@ struct FileSessionStoreTests {
         let store = try FileSessionStore(path: path)
         let canary = directory.path + "/canary"
         let key = SessionID().key
-        try makeSymbolicLink(folder(of: key) + "/lock", to: canary)
-        await #expect(throws: SessionStoreError.exposed(path: "lock", .type)) {
+        let lock = folder(of: key) + "/lock"
+        try makeSymbolicLink(lock, to: canary)
+        await #expect(throws: SessionStoreError.exposed(path: lock, .type)) {
             try await store.write(sample(), for: key, if: .absent, at: now)
         }
         #expect(mode(of: canary) == nil)

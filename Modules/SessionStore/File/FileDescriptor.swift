@@ -20,18 +20,19 @@ struct FileDescriptor: ~Copyable {
     }
 
     let raw: Int32
+    /// What errors call it.
     let path: String
 
     /// Opens `name` in the directory `parent`, or a path of its own. Symbolic links are not followed, a child process does not inherit
     /// it, and a pipe does not block.
     init(
-        _ name: String, in parent: Int32 = AT_FDCWD, _ flags: Int32, mode: mode_t = 0o600
+        _ name: String, in parent: Int32, path: String, _ flags: Int32, mode: mode_t = 0o600
     ) throws(SessionStoreError) {
         let all = flags | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK
         let raw = retrying { unsafe openat(parent, name, all, mode) }
-        guard raw >= 0 else { throw .system("open", name) }
+        guard raw >= 0 else { throw .system("open", path) }
         self.raw = raw
-        path = name
+        self.path = path
     }
 
     deinit { close(raw) }
@@ -75,6 +76,10 @@ struct FileDescriptor: ~Copyable {
     /// Waits until the contents are on the disk. After a failure they are not, and asking again would not help: the file has to be
     /// written anew.
     func synchronize() throws(SessionStoreError) {
+        #if canImport(Darwin)
+            // There fsync leaves the octets in the drive's own memory.
+            if retrying({ fcntl(raw, F_FULLFSYNC) }) == 0 { return }
+        #endif
         guard retrying({ fsync(raw) }) == 0 else { throw .system("fsync", path) }
     }
 

@@ -9,20 +9,38 @@ struct FileDirectory: ~Copyable {
     let descriptor: FileDescriptor
 
     /// Opens a directory that has to be there.
-    init(_ name: String, in parent: Int32 = AT_FDCWD) throws(SessionStoreError) {
-        descriptor = try FileDescriptor(name, in: parent, O_RDONLY | O_DIRECTORY)
+    init(_ name: String, in parent: borrowing FileDirectory) throws(SessionStoreError) {
+        descriptor = try parent.open(name, O_RDONLY | O_DIRECTORY)
     }
 
-    /// Opens a directory, and makes one of mode 0700 where none is.
+    /// Opens the directory `path`, and makes one of mode 0700 where none is.
     /// - Throws: ``SessionStoreError/exposed(path:_:)`` when it is another user's or open to others.
-    init(making name: String, in parent: Int32 = AT_FDCWD) throws(SessionStoreError) {
+    init(making path: String) throws(SessionStoreError) {
+        try self.init(making: path, in: AT_FDCWD, path: path)
+    }
+
+    /// Opens a directory in `parent`, and makes one of mode 0700 where none is.
+    /// - Throws: ``SessionStoreError/exposed(path:_:)`` when it is another user's or open to others.
+    init(making name: String, in parent: borrowing FileDirectory) throws(SessionStoreError) {
+        try self.init(making: name, in: parent.descriptor.raw, path: parent.place(name))
+    }
+
+    private init(making name: String, in parent: Int32, path: String) throws(SessionStoreError) {
         let made = retrying { unsafe mkdirat(parent, name, 0o700) }
-        guard made == 0 || errno == EEXIST else { throw .system("mkdir", name) }
-        let descriptor = try FileDescriptor(name, in: parent, O_RDONLY | O_DIRECTORY)
+        guard made == 0 || errno == EEXIST else { throw .system("mkdir", path) }
+        let descriptor = try FileDescriptor(name, in: parent, path: path, O_RDONLY | O_DIRECTORY)
         // The umask may have taken the owner's rights away.
         if made == 0 { try descriptor.setMode(0o700) }
-        if let exposure = try descriptor.status().exposure { throw .exposed(path: name, exposure) }
+        if let exposure = try descriptor.status().exposure { throw .exposed(path: path, exposure) }
         self.descriptor = descriptor
+    }
+
+    /// What errors call the file `name` in it.
+    func place(_ name: String) -> String { descriptor.path + "/" + name }
+
+    /// Opens `name` in it.
+    func open(_ name: String, _ flags: Int32) throws(SessionStoreError) -> FileDescriptor {
+        try FileDescriptor(name, in: descriptor.raw, path: place(name), flags)
     }
 
     /// Waits until the names in it are on the disk.
@@ -30,7 +48,7 @@ struct FileDirectory: ~Copyable {
 
     /// The descriptor of `name`, or nil when nothing is there.
     func open(_ name: String) throws(SessionStoreError) -> FileDescriptor? {
-        do { return try FileDescriptor(name, in: descriptor.raw, O_RDONLY) } catch {
+        do { return try open(name, O_RDONLY) } catch {
             guard error.isNotFound else { throw error }
             return nil
         }
@@ -41,13 +59,13 @@ struct FileDirectory: ~Copyable {
         _ name: String, with octets: [UInt8], modified: Int64, temporary: String
     ) throws(SessionStoreError) {
         do throws(SessionStoreError) {
-            let file = try FileDescriptor(temporary, in: descriptor.raw, O_WRONLY | O_CREAT | O_EXCL)
+            let file = try open(temporary, O_WRONLY | O_CREAT | O_EXCL)
             try file.setMode(0o600)
             try file.write(octets)
             try file.setModified(modified)
             try file.synchronize()
             let renamed = retrying { unsafe renameat(descriptor.raw, temporary, descriptor.raw, name) }
-            guard renamed == 0 else { throw SessionStoreError.system("rename", name) }
+            guard renamed == 0 else { throw SessionStoreError.system("rename", place(name)) }
         } catch {
             _ = unsafe unlinkat(descriptor.raw, temporary, 0)
             throw error
@@ -58,13 +76,13 @@ struct FileDirectory: ~Copyable {
     /// Removes `name` if it is there, and tells whether it was.
     func remove(_ name: String) throws(SessionStoreError) -> Bool {
         if retrying({ unsafe unlinkat(descriptor.raw, name, 0) }) == 0 { return true }
-        guard errno == ENOENT else { throw .system("unlink", name) }
+        guard errno == ENOENT else { throw .system("unlink", place(name)) }
         return false
     }
 
     /// Makes an empty file unless it is there.
     func mark(_ name: String) throws(SessionStoreError) {
-        let file = try FileDescriptor(name, in: descriptor.raw, O_WRONLY | O_CREAT)
+        let file = try open(name, O_WRONLY | O_CREAT)
         try file.setMode(0o600)
     }
 
@@ -73,7 +91,7 @@ struct FileDirectory: ~Copyable {
         var status = stat()
         let found = retrying { unsafe fstatat(descriptor.raw, name, &status, AT_SYMLINK_NOFOLLOW) }
         guard found == 0 else {
-            guard errno == ENOENT else { throw .system("fstatat", name) }
+            guard errno == ENOENT else { throw .system("fstatat", place(name)) }
             return nil
         }
         return FileDescriptor.Status(status)
@@ -82,7 +100,7 @@ struct FileDirectory: ~Copyable {
     /// The names for which `isWanted` holds, in no order.
     func names(where isWanted: (String) -> Bool) throws(SessionStoreError) -> [String] {
         // The stream closes its descriptor, and has a place of its own in the directory.
-        let again = try FileDescriptor(".", in: descriptor.raw, O_RDONLY | O_DIRECTORY)
+        let again = try open(".", O_RDONLY | O_DIRECTORY)
         let copy = retrying { fcntl(again.raw, F_DUPFD_CLOEXEC, 0) }
         guard copy >= 0 else { throw .system("dup", descriptor.path) }
         guard let stream = unsafe fdopendir(copy) else {

@@ -34,7 +34,7 @@ final class FileLayout: Sendable {
     }
 
     func shard(_ number: UInt8) throws(SessionStoreError) -> FileDirectory {
-        try FileDirectory(Hex.encode([number]), in: records.descriptor.raw)
+        try FileDirectory(Hex.encode([number]), in: records)
     }
 
     /// A name that nobody has used.
@@ -61,7 +61,7 @@ final class FileLayout: Sendable {
     }
 
     private func bucket(of tag: IndexTag) throws(SessionStoreError) -> FileDirectory {
-        try FileDirectory(Hex.encode(tag.octets.prefix(1)), in: tags.descriptor.raw)
+        try FileDirectory(Hex.encode(tag.octets.prefix(1)), in: tags)
     }
 }
 
@@ -75,9 +75,9 @@ extension FileLayout {
     private static func fanOut(_ name: String, in root: borrowing FileDirectory) throws(SessionStoreError)
         -> FileDirectory
     {
-        let directory = try FileDirectory(making: name, in: root.descriptor.raw)
+        let directory = try FileDirectory(making: name, in: root)
         for number in UInt8.min...UInt8.max {
-            _ = try FileDirectory(making: Hex.encode([number]), in: directory.descriptor.raw)
+            _ = try FileDirectory(making: Hex.encode([number]), in: directory)
         }
         try directory.synchronize()
         return directory

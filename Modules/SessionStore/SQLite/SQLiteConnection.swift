@@ -69,6 +69,8 @@ import CSQLite
         }
         unsafe sqlite3_busy_timeout(handle, 5_000)
         try execute("PRAGMA secure_delete = ON; PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0")
+        // On macOS fsync leaves the octets in the drive's own memory; elsewhere these do nothing.
+        try execute("PRAGMA fullfsync = ON; PRAGMA checkpoint_fullfsync = ON")
     }
 }
 
