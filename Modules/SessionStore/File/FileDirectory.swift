@@ -80,10 +80,12 @@ struct FileDirectory: ~Copyable {
         return false
     }
 
-    /// Makes an empty file unless it is there.
-    func mark(_ name: String) throws(SessionStoreError) {
-        let file = try open(name, O_WRONLY | O_CREAT)
+    /// Opens a file for locking or marking, and makes an empty one unless it is there.
+    func openOrMake(_ name: String) throws(SessionStoreError) -> FileDescriptor {
+        do { return try open(name, O_RDWR) } catch { guard error.isNotFound else { throw error } }
+        let file = try open(name, O_RDWR | O_CREAT)
         try file.setMode(0o600)
+        return file
     }
 
     /// What the system knows about `name`, or nil when nothing is there.

@@ -44,7 +44,7 @@ final class FileLayout: Sendable {
     func index(_ key: SessionKey, under tags: Set<IndexTag>) throws(SessionStoreError) {
         for tag in tags {
             let bucket = try bucket(of: tag)
-            try bucket.mark(tag.prefix + key.fileName)
+            _ = try bucket.openOrMake(tag.prefix + key.fileName)
             try bucket.synchronize()
         }
     }

@@ -18,7 +18,7 @@ struct FileShard: ~Copyable {
     /// Opens the shard and waits for its lock, five seconds at most.
     init(_ number: UInt8, of layout: FileLayout) throws(SessionStoreError) {
         let directory = try layout.shard(number)
-        let lock = try directory.open(Self.lockName, O_RDWR | O_CREAT)
+        let lock = try directory.openOrMake(Self.lockName)
         try Self.wait(for: lock)
         self.layout = layout
         self.directory = directory
