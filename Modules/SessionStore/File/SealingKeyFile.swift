@@ -44,6 +44,8 @@ public struct SealingKeyFile: Sendable {
         let handle = unsafe open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0o600)
         guard handle >= 0 else { throw .unreadable(path: path, errno: errno) }
         defer { close(handle) }
+        // Two processes that start at once must not write a secret each.
+        guard flock(handle, LOCK_EX) == 0 else { throw .unreadable(path: path, errno: errno) }
         try requirePrivate(handle)
         let text = try contents(of: handle)
         guard text.isEmpty else { return try parsed(text) }
