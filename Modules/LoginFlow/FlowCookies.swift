@@ -9,6 +9,7 @@ import WireFormats
 struct FlowCookies: Sendable {
     let session: String
     let logout: String
+    let circles: String
     private let pendingPrefix: String
     private let isSecure: Bool
 
@@ -21,6 +22,7 @@ struct FlowCookies: Sendable {
         let suffix = isSecure ? "" : "-\(origin.port)"
         session = prefix + "session" + suffix
         logout = prefix + "logout" + suffix
+        circles = prefix + "circles" + suffix
         pendingPrefix = prefix + "login" + suffix + "."
     }
 

@@ -8,13 +8,13 @@ import TokenExchange
 /// What a failure means to the person in front of the browser.
 enum ProblemKind: Sendable {
     case startAgain, tookTooLong, declined, denied(reason: String), notSetUp, providerRefused, providerAway, badIdentity
-    case storeAway, hookFailed, formRefused
+    case storeAway, hookFailed, formRefused, inCircles
 
     var status: Int {
         switch self {
         case .startAgain, .tookTooLong: 400
         case .declined, .denied, .formRefused: 403
-        case .notSetUp, .hookFailed: 500
+        case .notSetUp, .hookFailed, .inCircles: 500
         case .providerRefused, .badIdentity: 502
         case .providerAway, .storeAway: 503
         }
@@ -23,7 +23,7 @@ enum ProblemKind: Sendable {
     var turn: FlowProblem.Turn {
         switch self {
         case .startAgain, .tookTooLong, .declined, .denied, .formRefused: .user
-        case .notSetUp, .providerRefused, .badIdentity, .hookFailed: .operator
+        case .notSetUp, .providerRefused, .badIdentity, .hookFailed, .inCircles: .operator
         case .providerAway, .storeAway: .wait
         }
     }
@@ -41,6 +41,7 @@ enum ProblemKind: Sendable {
         case .storeAway: "We cannot reach your session"
         case .hookFailed: "The login could not be completed"
         case .formRefused: "This form is out of date"
+        case .inCircles: "Your login does not hold"
         }
     }
 
@@ -55,6 +56,8 @@ enum ProblemKind: Sendable {
             "There is nothing you can do about it. Please tell the people who run this site, with the reference below."
         case .providerAway, .storeAway:
             "This usually passes. Please try again in a moment; you have not been logged out."
+        case .inCircles:
+            "You logged in several times in a row, and this site has forgotten it each time. Allow cookies for this site and wait a minute. If it happens again, please tell the people who run it, with the reference below."
         case .formRefused: "Your session changed since the page was opened. Go back, reload the page and try again."
         }
     }

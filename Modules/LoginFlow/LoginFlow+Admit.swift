@@ -31,7 +31,7 @@ extension LoginFlow {
         switch await findSession(in: request) {
         case .found(let open):
             await keepAlive(open)
-            return .session(Session(open), ReplyFields(privateFields))
+            return .session(Session(open), ReplyFields(privateFields + circleEnd(request)))
         case .none:
             guard requirement == .login else { return .visitor(ReplyFields(visitorFields(request))) }
             return .reply(finished(await sendToLogin(request)))
@@ -44,6 +44,15 @@ extension LoginFlow {
 
     private func sendToLogin(_ request: BrowserRequest) async -> BrowserReply {
         guard request.isNavigation else { return loginNeeded() }
+        guard !goesInCircles(request) else {
+            return refuse(
+                request,
+                FlowProblem(
+                    .inCircles, code: "login_in_circles",
+                    diagnosis:
+                        "logins are completed and no session is found after them: is the store shared, with the same keys?",
+                    makeCorrelationID()))
+        }
         let path = request.method == .get ? ReturnPath(request.target) : nil
         return await startLogin(request, returningTo: (path ?? .root).avoiding(settings.routes.owned))
     }

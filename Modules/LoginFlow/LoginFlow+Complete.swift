@@ -22,7 +22,9 @@ extension LoginFlow {
         guard let pending = openPending(state: state, in: request) else { return await strangeCallback(request) }
         let ended = ReplyFields([cookies.expired(pending.cookie)].compactMap(\.self))
         do {
-            return try await redeemOnce(callback, pending.login, state: state, request).adding(ended)
+            let counted = [circleCookie(after: request)].compactMap(\.self)
+            return try await redeemOnce(callback, pending.login, state: state, request)
+                .adding(ReplyFields(ended.fields + counted))
         } catch {
             let problem = FlowProblem.completing(error, pending.login.correlationID)
             // Where waiting helps, the same callback may still complete the login: the cookie stays.

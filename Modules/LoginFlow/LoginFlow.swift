@@ -6,8 +6,8 @@ public import SessionStore
 /// The login of a server-side web app: the authorization code flow with a client secret, OpenID Connect and a session.
 ///
 /// A web framework needs three calls: ``route(_:_:)`` to find out whether a request belongs to the flow,
-/// ``respond(to:on:)`` to answer those, and ``admit(_:requiring:)`` in front of everything else. ``run(every:)`` does the
-/// housekeeping.
+/// ``respond(to:on:)`` to answer those, and ``admit(_:requiring:)`` in front of everything else. ``run(every:)`` does
+/// the housekeeping.
 public final class LoginFlow: Sendable {
     let settings: LoginSettings
     let store: any SessionStore

@@ -1,0 +1,30 @@
+import OAuthTypes
+
+// A login whose session is lost at once – a store that forgets, keys that differ between processes – would send the
+// browser round and round, because the provider still knows the user. A cookie counts the logins that no session was
+// seen after.
+extension LoginFlow {
+    private static let limit = 3
+    private static let window: Int64 = 60
+
+    /// Whether this browser has logged in several times within a minute and is still not logged in.
+    func goesInCircles(_ request: BrowserRequest) -> Bool {
+        completedLogins(request) >= LoginFlow.limit
+    }
+
+    /// Counts one more completed login.
+    func circleCookie(after request: BrowserRequest) -> HeaderField? {
+        cookies.field(cookies.circles, String(completedLogins(request) + 1), maxAge: LoginFlow.window)
+    }
+
+    /// Ends the count: a session was seen.
+    func circleEnd(_ request: BrowserRequest) -> [HeaderField] {
+        guard cookies.isPresent(cookies.circles, in: request) else { return [] }
+        return [cookies.expired(cookies.circles)].compactMap(\.self)
+    }
+
+    private func completedLogins(_ request: BrowserRequest) -> Int {
+        let count = cookies.onlyValue(of: cookies.circles, in: request).flatMap { Int($0) } ?? 0
+        return min(max(count, 0), LoginFlow.limit)
+    }
+}
