@@ -14,7 +14,8 @@ public struct LoginMiddleware<Context: LoginRequestContext>: RouterMiddleware {
     private let requiresLogin: @Sendable (String) -> Bool
 
     /// Guards the routes behind it.
-    /// - Parameter requiresLogin: whether the path, as the router sees it, needs a logged-in user.
+    /// - Parameter requiresLogin: whether a path needs a logged-in user. The path comes as the router matches it:
+    ///   `//a/` as `/a`, nothing decoded. With a router that ignores case, compare without case.
     public init(_ flow: LoginFlow, requiringLoginWhere requiresLogin: @escaping @Sendable (String) -> Bool) {
         self.flow = flow
         self.requiresLogin = requiresLogin
@@ -32,7 +33,7 @@ public struct LoginMiddleware<Context: LoginRequestContext>: RouterMiddleware {
             visit.body = body
             return Response(await flow.respond(to: visit, on: route))
         }
-        switch await flow.admit(visit, requiring: requiresLogin(request.uri.path) ? .login : .none) {
+        switch await flow.admit(visit, requiring: requiresLogin(request.routedPath) ? .login : .none) {
         case .reply(let reply): return Response(reply)
         case .visitor(let fields): return try await next(request, context).adding(fields)
         case .session(let session, let fields):
@@ -40,5 +41,12 @@ public struct LoginMiddleware<Context: LoginRequestContext>: RouterMiddleware {
             context.loginSession = session
             return try await next(request, context).adding(fields)
         }
+    }
+}
+
+extension Request {
+    // Hummingbird matches components and ignores empty ones, so a guard that compares text must do the same.
+    fileprivate var routedPath: String {
+        "/" + uri.path.split(separator: "/").joined(separator: "/")
     }
 }

@@ -59,4 +59,13 @@ import Testing
             #expect(reply.status == 413)
         }
     }
+
+    @Test(arguments: ["/private/", "//private", "/private//", "/private?x=1", "/private/?", "/./private", "/%70rivate"])
+    func noSpellingOfAPathGetsAroundTheLogin(_ target: String) async throws {
+        try await LiveServer.run(AppFixture()) { server in
+            let reply = try await server.send(.get, target)
+            #expect([303, 404].contains(reply.status))
+            #expect(!reply.text.contains("nobody"))
+        }
+    }
 }
