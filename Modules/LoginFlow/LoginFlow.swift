@@ -57,7 +57,10 @@ public final class LoginFlow: Sendable {
     /// Puts a flow together. Nothing is fetched before the first login needs it, so the app starts while the provider
     /// is down.
     /// - Parameters:
+    ///   - settings: who the app is and how it logs users in.
+    ///   - store: where sessions live.
     ///   - keys: seal sessions and pending logins; the same for every process that shares the store.
+    ///   - environment: what the flow takes from outside.
     /// - Throws: ``InvalidSettings`` with every fault.
     public init(
         _ settings: LoginSettings, store: some SessionStore, keys: SealingKeys, environment: Environment

@@ -7,8 +7,9 @@ public struct LoginPages: Sendable {
     private let draw: @Sendable (LoginPage) -> [UInt8]
 
     /// Pages drawn by `draw` as complete HTML documents in UTF-8. Escape every text: some of it is foreign.
-    /// - Parameter styleSources: what the documents take style from, as in
-    ///   ``LoginFlow/contentSecurityPolicy(styleSources:)``.
+    /// - Parameters:
+    ///   - styleSources: what the documents take style from, as in ``LoginFlow/contentSecurityPolicy(styleSources:)``.
+    ///   - draw: gives the document of a page.
     public init(styleSources: [String] = [], _ draw: @escaping @Sendable (LoginPage) -> [UInt8]) {
         self.styleSources = styleSources
         self.draw = draw

@@ -29,7 +29,9 @@ public struct SessionStoreKit: Sendable {
     }
 
     /// Checks one law of all stores.
-    /// - Parameter makeStore: gives an empty store.
+    /// - Parameters:
+    ///   - law: the law to check.
+    ///   - makeStore: gives an empty store.
     /// - Throws: ``LawViolation``; a store that throws where it should answer violates the law too.
     @concurrent
     public func check(
@@ -41,7 +43,9 @@ public struct SessionStoreKit: Sendable {
     }
 
     /// Checks one law of stores with an index.
-    /// - Parameter makeStore: gives an empty store.
+    /// - Parameters:
+    ///   - law: the law to check.
+    ///   - makeStore: gives an empty store.
     /// - Throws: ``LawViolation``.
     @concurrent
     public func check(
@@ -54,7 +58,9 @@ public struct SessionStoreKit: Sendable {
     }
 
     /// Checks one law of durable stores.
-    /// - Parameter open: opens one and the same place at each call; the place is empty before the check.
+    /// - Parameters:
+    ///   - law: the law to check.
+    ///   - open: opens one and the same place at each call; the place is empty before the check.
     /// - Throws: ``LawViolation``.
     @concurrent
     public func check(

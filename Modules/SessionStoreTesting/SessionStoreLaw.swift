@@ -1,4 +1,4 @@
-/// A sentence that holds for every session store. ``SessionStoreKit/check(_:on:)`` checks one at a time.
+/// A sentence that holds for every session store. ``SessionStoreKit`` checks one at a time.
 public enum SessionStoreLaw: String, CaseIterable, Sendable, CustomStringConvertible {
     case absentReadsAsNil = "A key that was never written reads as nil."
     case readReturnsWhatWasWritten = "A record reads as it was written, in every field."
@@ -60,8 +60,9 @@ public enum IndexedStoreLaw: String, CaseIterable, Sendable, CustomStringConvert
     public var description: String { rawValue }
 }
 
-/// A sentence that holds for every store that keeps records beyond its own life. "Opening again" means a second handle on the same
-/// place, while the first one may still be open: stores shared between processes are covered by the same laws.
+/// A sentence that holds for every store that keeps records beyond its own life. "Opening again" means a second
+/// handle on the same place, while the first one may still be open: stores shared between processes are covered by
+/// the same laws.
 public enum DurableStoreLaw: String, CaseIterable, Sendable, CustomStringConvertible {
     case writesSurvive = "A written record is there after opening again."
     case updatesSurvive = "An updated record is there in its last state after opening again."

@@ -2,7 +2,7 @@ public import OAuthTypes
 
 extension TokenEndpoint: TokenRefresher {
     /// Exchanges `token`; the request goes out at most once.
-    /// - Throws: ``RefreshFailure``, which says whether the old token may still be used.
+    /// - Throws: `RefreshFailure`, which says whether the old token may still be used.
     public func refresh(_ token: RefreshToken, for target: TokenTarget) async throws(RefreshFailure) -> TokenSet {
         do { return try await renew(token, for: target) } catch { throw RefreshFailure(error) }
     }

@@ -61,7 +61,7 @@ public struct TokenEndpoint: Sendable {
     }
 
     /// Exchanges a refresh token (RFC 6749 §6). An answer without a refresh token means that the old one stays in use.
-    /// - Throws: ``TokenEndpointError``. ``RefreshFailure`` says what each means for the old token.
+    /// - Throws: ``TokenEndpointError``. `RefreshFailure` says what each means for the old token.
     public func renew(_ token: RefreshToken, for target: TokenTarget) async throws(TokenEndpointError) -> TokenSet {
         let optional = [("scope", target.scope?.description), ("audience", target.audience)]
         let wanted = optional.compactMap { name, value in value.map { (name: name, value: $0) } }
@@ -69,7 +69,9 @@ public struct TokenEndpoint: Sendable {
     }
 
     /// Revokes a refresh token, and with it most providers' access tokens (RFC 7009 §2.1).
-    /// - Parameter endpoint: the revocation endpoint from the metadata.
+    /// - Parameters:
+    ///   - token: what is to be of no more use.
+    ///   - endpoint: the revocation endpoint from the metadata.
     /// - Throws: ``TokenEndpointError``. A token that the provider does not know counts as revoked.
     public func revoke(_ token: RefreshToken, at endpoint: EndpointURL) async throws(TokenEndpointError) {
         let response = try await send(

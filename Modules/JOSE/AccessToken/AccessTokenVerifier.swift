@@ -7,8 +7,8 @@ public import OAuthTypes
 ///         keys: keys, algorithms: [.rs256], issuer: issuer, audience: "https://api.example", profile: .rfc9068)
 ///     let claims = try await verifier.verifyRefreshing(token, at: clock.now)
 ///
-/// ID tokens and logout tokens are refused. Any number of callers may use one verifier at once; an answer never depends on earlier
-/// ones.
+/// ID tokens and logout tokens are refused. Any number of callers may use one verifier at once; an answer never
+/// depends on earlier ones.
 public struct AccessTokenVerifier<Keys: KeySource>: Sendable {
     private let verifier: TokenVerifier<Keys>
     private let issuer: Issuer
@@ -19,10 +19,13 @@ public struct AccessTokenVerifier<Keys: KeySource>: Sendable {
     /// Verifies with `keys`, which must be the issuer's, and with no other algorithms than these.
     ///
     /// - Parameters:
+    ///   - keys: the issuer's keys.
+    ///   - algorithms: what tokens may be signed with.
     ///   - issuer: who must have issued the tokens, compared octet by octet.
     ///   - audience: the API's identifier, which the tokens must name among their audiences.
     ///   - profile: the form the issuer writes.
     ///   - leeway: how far the clocks may differ.
+    ///   - limits: bounds on size.
     public init(
         keys: Keys, algorithms: PublicKeyAlgorithms, issuer: Issuer, audience: String, profile: AccessTokenProfile,
         leeway: ClockLeeway = 60, limits: TokenLimits = .standard
@@ -42,7 +45,8 @@ public struct AccessTokenVerifier<Keys: KeySource>: Sendable {
         do { return try judge(verified.claims, at: now) } catch { throw .claim(error) }
     }
 
-    /// Verifies, fetching the keys when they are due and, at most once a minute, when the token names a key that is not known.
+    /// Verifies, fetching the keys when they are due and, at most once a minute, when the token names a key that is
+    /// not known.
     /// - Throws: ``AccessTokenError`` that names the culprit.
     public func verifyRefreshing(
         _ token: AccessToken, at now: UnixTime

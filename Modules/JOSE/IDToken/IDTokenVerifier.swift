@@ -2,11 +2,12 @@ public import OAuthTypes
 
 /// Verifies the ID tokens of one issuer (OpenID Connect Core §3.1.3.7).
 ///
-///     let verifier = IDTokenVerifier(keys: RemoteKeys(jwksURL, transport: transport, clock: .system), algorithms: [.rs256])
-///     let user = try await verifier.verifyRefreshing(tokens.idToken, expecting: expectations, at: clock.now)
+///     let verifier = IDTokenVerifier(keys: RemoteKeys(jwksURL, transport: transport, clock: .system), algorithms:
+///     [.rs256]) let user = try await verifier.verifyRefreshing(tokens.idToken, expecting: expectations, at:
+///     clock.now)
 ///
-/// The keys must be those of the issuer that the expectations name. Any number of callers may use one verifier at once; an answer
-/// never depends on earlier ones.
+/// The keys must be those of the issuer that the expectations name. Any number of callers may use one verifier at
+/// once; an answer never depends on earlier ones.
 public struct IDTokenVerifier<Keys: KeySource>: Sendable {
     private let verifier: TokenVerifier<Keys>
 
@@ -26,9 +27,10 @@ public struct IDTokenVerifier<Keys: KeySource>: Sendable {
         return try judge(verified, token, expectations, at: now)
     }
 
-    /// Verifies, fetching the keys when they are due or when the token does not fit them: so a key rotation fails no login.
+    /// Verifies, fetching the keys when they are due or when the token does not fit them: so a key rotation fails no
+    /// login.
     ///
-    /// Only for tokens that came straight from the issuer's token endpoint, as ``RawIDToken`` promises.
+    /// Only for tokens that came straight from the issuer's token endpoint, as `RawIDToken` promises.
     /// - Throws: ``IDTokenError`` that names the culprit.
     public func verifyRefreshing(
         _ token: RawIDToken, expecting expectations: IDTokenExpectations, at now: UnixTime

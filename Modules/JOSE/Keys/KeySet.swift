@@ -14,7 +14,7 @@ public struct KeySet: Sendable {
 
     /// The keys that were left out.
     public let refusals: [Refusal]
-    /// Until when it serves without asking the issuer again; ``UnixTime/distantFuture`` for keys that were given by hand.
+    /// Until when it serves without asking the issuer again; `UnixTime.distantFuture` for keys that were given by hand.
     public private(set) var freshUntil: UnixTime
 
     package let keys: [VerificationKey]

@@ -1,20 +1,25 @@
 public import OAuthTypes
 
-/// Keeps each record in a file of its own: durable, shared by the processes of one machine, no library, easy to look at and to back up.
+/// Keeps each record in a file of its own: durable, shared by the processes of one machine, no library, easy to look
+/// at and to back up.
 ///
-/// A write is on the disk when it returns: temporary file, fsync, rename, fsync of the directory. A touch sets the file's modification
-/// time, which power loss may undo. Directories have mode 0700 and files 0600 whatever the umask, names are made of digests only, and
-/// symbolic links are followed nowhere. Compare-and-swap rests on `flock`, so the directory must be on a local file system. Reads run
-/// at once on the calling thread, writes on threads of the store's own.
+/// A write is on the disk when it returns: temporary file, fsync, rename, fsync of the directory. A touch sets the
+/// file's modification time, which power loss may undo. Directories have mode 0700 and files 0600 whatever the umask,
+/// names are made of digests only, and symbolic links are followed nowhere. Compare-and-swap rests on `flock`, so the
+/// directory must be on a local file system. Reads run at once on the calling thread, writes on threads of the
+/// store's own.
 public final class FileSessionStore: IndexedSessionStore {
     private let layout: FileLayout
     private let lanes = FileLanes()
     private let notice: @Sendable (SessionStoreEvent) -> Void
 
     /// Opens the store in the directory `path`, and makes it if nothing is there; its parent must exist.
-    /// - Parameter onEvent: is told of records that cannot be understood; must not block.
-    /// - Throws: ``SessionStoreError``: `newerFormat` for a newer release's store, `foreign` for a directory that holds something else,
-    ///   `exposed` when others may open it or it is a symbolic link, or what the system said.
+    /// - Parameters:
+    ///   - path: the directory.
+    ///   - random: `.system`, outside tests.
+    ///   - onEvent: is told of records that cannot be understood; must not block.
+    /// - Throws: ``SessionStoreError``: `newerFormat` for a newer release's store, `foreign` for a directory that
+    ///   holds something else, `exposed` when others may open it or it is a symbolic link, or what the system said.
     public init(
         path: String, random: RandomSource = .system,
         onEvent: @escaping @Sendable (SessionStoreEvent) -> Void = { _ in }
@@ -53,7 +58,8 @@ public final class FileSessionStore: IndexedSessionStore {
         return understand(found, for: key, at: now)
     }
 
-    /// Collects expired records shard by shard, and what killed writers left; see ``SessionStore/purge(expiredBefore:limit:)``.
+    /// Collects expired records shard by shard, and what killed writers left; see
+    /// ``SessionStore/purge(expiredBefore:limit:)``.
     public func purge(expiredBefore time: UnixTime, limit: Int) async throws(SessionStoreError) -> Int {
         var purged = 0
         for number in UInt8.min...UInt8.max where purged < limit {

@@ -2,10 +2,11 @@ public import OAuthTypes
 
 /// Keeps records in one SQLite database: durable, shared by the processes of one machine, no server.
 ///
-/// Creations, updates and removals survive power loss once they return (write-ahead log with `synchronous=FULL`); writers that wait
-/// together share one fsync. Touches survive the process, and may be undone by power loss. Reads run at once on the calling thread,
-/// writes on a thread of the store's own. The database and its `-wal` and `-shm` files have mode 0600, and a database that others
-/// may open is refused. Several stores may be open on one file, in one process or in several.
+/// Creations, updates and removals survive power loss once they return (write-ahead log with `synchronous=FULL`);
+/// writers that wait together share one fsync. Touches survive the process, and may be undone by power loss. Reads
+/// run at once on the calling thread, writes on a thread of the store's own. The database and its `-wal` and `-shm`
+/// files have mode 0600, and a database that others may open is refused. Several stores may be open on one file, in
+/// one process or in several.
 public final class SQLiteSessionStore: IndexedSessionStore {
     private static let purgeStep = 500
 
@@ -14,9 +15,12 @@ public final class SQLiteSessionStore: IndexedSessionStore {
     private let notice: @Sendable (SessionStoreEvent) -> Void
 
     /// Opens the database at `path`, and creates it if nothing is there; its directory must exist.
-    /// - Parameter onEvent: is told of records that cannot be understood; must not block.
-    /// - Throws: ``SessionStoreError``: `newerFormat` for a database of a newer release, `foreign` for one that is not ours, `exposed`
-    ///   when others may open it, `corrupt`, `busy`, or what the system said.
+    /// - Parameters:
+    ///   - path: the database file.
+    ///   - random: `.system`, outside tests.
+    ///   - onEvent: is told of records that cannot be understood; must not block.
+    /// - Throws: ``SessionStoreError``: `newerFormat` for a database of a newer release, `foreign` for one that is
+    ///   not ours, `exposed` when others may open it, `corrupt`, `busy`, or what the system said.
     public init(
         path: String, random: RandomSource = .system,
         onEvent: @escaping @Sendable (SessionStoreEvent) -> Void = { _ in }
