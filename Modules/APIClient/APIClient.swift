@@ -4,9 +4,8 @@ import WireFormats
 /// Calls APIs in a user's name: adds the access token, to the configured origins only.
 ///
 /// A 401 that calls the token invalid (RFC 6750 §3.1 `invalid_token`) leads to one refresh and one more try, whatever
-/// the
-/// method: an API that refuses the token has not acted on the request. Any other 401 is an error at once. Nothing else
-/// is tried again, and no redirect is followed; 429 and 503 come back with ``APIResponse/retryAfter``.
+/// the method: an API that refuses the token has not acted on the request. Any other 401 is an error at once. Nothing
+/// else is tried again, and no redirect is followed; 429 and 503 come back with ``APIResponse/retryAfter``.
 public struct APIClient: Sendable {
     private let origins: Set<Origin>
     private let source: any AccessTokenSource

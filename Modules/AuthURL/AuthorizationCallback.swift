@@ -2,8 +2,7 @@ public import OAuthTypes
 import WireFormats
 
 /// The answer of the authorization endpoint as the browser carried it to the callback (RFC 6749 §4.1.2). Nothing in it
-/// is
-/// trusted: ``PendingLogin/judge(_:at:)`` decides.
+/// is trusted: ``PendingLogin/judge(_:at:)`` decides.
 public struct AuthorizationCallback: Sendable, CustomStringConvertible, CustomReflectable {
     /// The `state`; nil when it is missing or empty. It leads to the login's cookie:
     /// ``PendingLogin/cookieTag(forState:)``.

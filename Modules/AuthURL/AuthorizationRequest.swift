@@ -69,8 +69,7 @@ public struct AuthorizationRequest: Sendable {
     /// - Throws: ``InvalidAuthorizationRequest`` when the name is empty, belongs to the flow or to a property, or is
     ///   taken already; only `resource` may be repeated (RFC 8707 §2).
     public mutating func addExtra(_ name: String, _ value: String) throws(InvalidAuthorizationRequest) {
-        guard !name.isEmpty else { throw .reservedParameter(name) }
-        guard !AuthorizationRequest.isReserved(name) else { throw .reservedParameter(name) }
+        guard !name.isEmpty, !AuthorizationRequest.isReserved(name) else { throw .reservedParameter(name) }
         let isTaken = extras.contains { $0.name.utf8.elementsEqual(name.utf8) }
         guard !isTaken || name == "resource" else { throw .repeatedParameter(name) }
         extras.append((name, value))
@@ -84,9 +83,8 @@ public struct AuthorizationRequest: Sendable {
     // Secrets and answers never belong into this URL; the rest is written by the flow itself.
     private static let reservedNames: Set<String> = [
         "response_type", "client_id", "redirect_uri", "scope", "state", "nonce", "code_challenge",
-        "code_challenge_method",
-        "response_mode", "request", "request_uri", "prompt", "max_age", "login_hint", "ui_locales", "acr_values",
-        "audience",
-        "iss", "code", "error", "client_secret", "client_assertion", "client_assertion_type", "code_verifier",
+        "code_challenge_method", "response_mode", "request", "request_uri", "prompt", "max_age", "login_hint",
+        "ui_locales", "acr_values", "audience", "iss", "code", "error", "client_secret", "client_assertion",
+        "client_assertion_type", "code_verifier",
     ]
 }

@@ -18,7 +18,7 @@ public struct LogoutURL: Sendable, CustomStringConvertible, CustomReflectable {
     ///   - destination: where the provider sends the browser afterwards: a URL registered there. Without it the user
     ///     stays at the provider.
     ///   - state: comes back at the destination; see ``isReturn(query:state:)``. Left out where there is no
-    /// destination.
+    ///     destination.
     public init(
         endSessionEndpoint endpoint: EndpointURL, clientID: ClientID, idTokenHint: RawIDToken? = nil,
         postLogoutRedirectURI destination: EndpointURL? = nil, state: String? = nil

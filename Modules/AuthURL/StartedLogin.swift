@@ -67,8 +67,7 @@ extension PendingLogin {
 extension FormField {
     private static let publicNames: Set<String> = [
         "response_type", "client_id", "redirect_uri", "scope", "code_challenge_method", "response_mode", "prompt",
-        "max_age",
-        "ui_locales", "acr_values", "audience", "resource",
+        "max_age", "ui_locales", "acr_values", "audience", "resource",
     ]
 
     fileprivate var shown: FlowEvent.Detail {

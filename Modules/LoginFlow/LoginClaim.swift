@@ -107,8 +107,7 @@ extension FlowProblem {
     fileprivate var stored: JSONObject {
         [
             "status": .number(JSONNumber(status)), "code": .string(code), "title": .string(title),
-            "advice": .string(advice),
-            "turn": .string(turn.rawValue), "cid": .string(correlationID),
+            "advice": .string(advice), "turn": .string(turn.rawValue), "cid": .string(correlationID),
         ]
     }
 

@@ -3,8 +3,7 @@ import OAuthTypes
 extension LoginFlow {
     func record(
         _ name: String, _ step: FlowEvent.Step? = nil, from: FlowEvent.Party, to: FlowEvent.Party,
-        _ correlationID: String,
-        _ details: [FlowEvent.Detail] = [], took duration: Duration? = nil
+        _ correlationID: String, _ details: [FlowEvent.Detail] = [], took duration: Duration? = nil
     ) {
         let event = FlowEvent(
             name, step: step, from: from, to: to, at: now, duration: duration, correlationID: correlationID,

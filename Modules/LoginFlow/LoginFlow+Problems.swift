@@ -44,8 +44,8 @@ extension FlowProblem {
     fileprivate var json: BrowserReply {
         let body: JSONObject = [
             "type": "about:blank", "title": .string(title), "status": .number(JSONNumber(status)),
-            "detail": .string(advice),
-            "code": .string(code), "turn": .string(turn.rawValue), "correlation_id": .string(correlationID),
+            "detail": .string(advice), "code": .string(code), "turn": .string(turn.rawValue),
+            "correlation_id": .string(correlationID),
         ]
         return .json(status: status, JSONWriter.text(body), type: "application/problem+json")
     }

@@ -42,8 +42,7 @@ extension LoginFlow {
         let content = SessionContent(
             summary: .init(
                 issuer: settings.issuer.text, subject: idToken.subject, providerSession: idToken.sessionID,
-                startedAt: now,
-                correlationID: pending.correlationID),
+                startedAt: now, correlationID: pending.correlationID),
             idToken: idToken.raw, tokens: StoredTokens(tokens), claims: idToken.claims, additions: additions)
         let record = try records.record(
             content, id: id, idleEnd: now.adding(seconds: settings.idleLifetime),

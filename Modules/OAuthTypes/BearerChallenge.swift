@@ -42,7 +42,8 @@ public struct BearerChallenge: Hashable, Sendable {
             ("realm", realm), ("error", error?.text), ("error_description", errorDescription),
             ("scope", scope?.description),
         ]
-        let written = parameters.compactMap { name, value in value.map { "\(name)=\"\(BearerChallenge.quotable($0))\"" }
+        let written = parameters.compactMap { name, value in
+            value.map { "\(name)=\"\(BearerChallenge.quotable($0))\"" }
         }
         return written.isEmpty ? "Bearer" : "Bearer " + written.joined(separator: ", ")
     }

@@ -97,8 +97,7 @@ package struct CachedDocumentState<Value: Sendable>: Sendable {
         let freshUntil = now.adding(seconds: age)
         entry = Entry(
             value: value, fetchedAt: now, freshUntil: freshUntil,
-            usableUntil: freshUntil.adding(seconds: policy.staleIfError),
-            mark: mark)
+            usableUntil: freshUntil.adding(seconds: policy.staleIfError), mark: mark)
     }
 
     /// Notes a failed fetch: a good document stays.

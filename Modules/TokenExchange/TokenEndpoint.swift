@@ -40,8 +40,7 @@ public struct TokenEndpoint: Sendable {
     /// Describes the token endpoint of a discovered provider for a client with a secret.
     public init(
         of provider: ProviderMetadata, client: ClientID, secret: ClientSecret, transport: any HTTPTransport,
-        clock: WallClock,
-        limits: TransportLimits = TransportLimits()
+        clock: WallClock, limits: TransportLimits = TransportLimits()
     ) {
         self.init(
             url: provider.tokenEndpoint, issuer: provider.issuer, client: client,
@@ -55,8 +54,7 @@ public struct TokenEndpoint: Sendable {
         guard grant.clientID == client, grant.issuer == issuer else { throw .foreignGrant }
         return try await tokens([
             ("grant_type", "authorization_code"), ("code", grant.code.exposedText),
-            ("redirect_uri", grant.redirectURI.text),
-            ("code_verifier", grant.codeVerifier.exposedText),
+            ("redirect_uri", grant.redirectURI.text), ("code_verifier", grant.codeVerifier.exposedText),
         ])
     }
 

@@ -21,8 +21,7 @@ public struct AccessTokenClaims: Sendable {
 
     init(
         issuer: Issuer, subject: SubjectID, clientID: ClientID?, scope: Scope, permissions: [String],
-        expiresAt: UnixTime,
-        issuedAt: UnixTime, scanned: ScannedObject
+        expiresAt: UnixTime, issuedAt: UnixTime, scanned: ScannedObject
     ) {
         self.issuer = issuer
         self.subject = subject
