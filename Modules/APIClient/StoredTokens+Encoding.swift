@@ -93,9 +93,3 @@ extension RefreshAttempt {
         self.init(id: id, startedAt: startedAt, deadline: deadline)
     }
 }
-
-extension JSONValue {
-    fileprivate static func time(_ time: UnixTime) -> JSONValue { .number(JSONNumber(Int(clamping: time.seconds))) }
-
-    fileprivate var timeValue: UnixTime? { intValue.map { UnixTime(seconds: Int64($0)) } }
-}

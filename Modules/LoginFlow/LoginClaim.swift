@@ -81,14 +81,14 @@ extension LoginClaimOutcome {
         let object: JSONObject =
             switch self {
             case .session(let cookie, let destination):
-                ["end": .seconds(end), "session": .string(cookie.exposedText), "to": .string(destination)]
-            case .problem(let problem): ["end": .seconds(end), "problem": .object(problem.stored)]
+                ["end": .time(end), "session": .string(cookie.exposedText), "to": .string(destination)]
+            case .problem(let problem): ["end": .time(end), "problem": .object(problem.stored)]
             }
         return Array(JSONWriter.text(.object(object)).utf8)
     }
 
     fileprivate init?(decoding bytes: [UInt8], at now: UnixTime) {
-        guard let object = try? JSONReader.object(bytes), let end = object["end"]?.unixTime, now < end else {
+        guard let object = try? JSONReader.object(bytes), let end = object["end"]?.timeValue, now < end else {
             return nil
         }
         if let problem = object["problem"]?.objectValue {

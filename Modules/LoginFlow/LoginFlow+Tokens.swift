@@ -75,7 +75,7 @@ private struct CheckedRefresher: TokenRefresher {
     private func expectations(_ tokens: TokenSet) -> IDTokenExpectations {
         IDTokenExpectations(
             refreshOf: session.subject, issuer: settings.issuer, clientID: settings.clientID,
-            nonce: session.claims["nonce"]?.stringValue, authTime: session.claims["auth_time"]?.unixTime,
+            nonce: session.claims["nonce"]?.stringValue, authTime: session.claims["auth_time"]?.timeValue,
             accessToken: tokens.accessToken)
     }
 }

@@ -25,7 +25,7 @@ extension SessionContent.Summary {
     var encoded: [UInt8] {
         var object: JSONObject = [
             "v": .init(integerLiteral: Self.version), "iss": .string(issuer), "sub": .string(subject.text),
-            "start": .seconds(startedAt), "cid": .string(correlationID),
+            "start": .time(startedAt), "cid": .string(correlationID),
         ]
         object["sid"] = providerSession.map { .string($0.text) }
         return Array(JSONWriter.text(.object(object)).utf8)
@@ -35,7 +35,7 @@ extension SessionContent.Summary {
         guard let object = try? JSONReader.object(bytes), object["v"]?.intValue == Self.version,
             let issuer = object["iss"]?.stringValue, let correlationID = object["cid"]?.stringValue,
             let subject = object["sub"]?.stringValue.flatMap({ try? SubjectID($0) }),
-            let startedAt = object["start"]?.unixTime
+            let startedAt = object["start"]?.timeValue
         else { return nil }
         self.issuer = issuer
         self.subject = subject
@@ -66,10 +66,4 @@ extension SessionContent {
         self.claims = claims
         additions = object["add"]?.objectValue ?? [:]
     }
-}
-
-extension JSONValue {
-    static func seconds(_ time: UnixTime) -> JSONValue { .number(JSONNumber(Int(clamping: time.seconds))) }
-
-    var unixTime: UnixTime? { intValue.map { UnixTime(seconds: Int64($0)) } }
 }

@@ -67,7 +67,3 @@ extension JSONObject {
         return merged
     }
 }
-
-extension JSONValue {
-    fileprivate static func time(_ moment: UnixTime) -> JSONValue { .number(JSONNumber(Int(clamping: moment.seconds))) }
-}
