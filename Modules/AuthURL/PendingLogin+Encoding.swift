@@ -1,5 +1,6 @@
 import CryptoPrimitives
 package import OAuthTypes
+import WireFormats
 
 // Version 1, integers big-endian:
 //   version 1 · flags 1 · createdAt 8 · [maxAge 8] · state digest 32 · nonce 32 · verifier 32 · registration 16
@@ -26,8 +27,8 @@ extension PendingLogin {
         if responseMode == .formPost { flags.insert(.formPost) }
         if maxAge != nil { flags.insert(.maxAge) }
         var octets = [PendingLogin.version, flags.rawValue]
-        octets += PendingLogin.octets(createdAt.seconds)
-        if let maxAge { octets += PendingLogin.octets(maxAge) }
+        octets += createdAt.seconds.bigEndianOctets
+        if let maxAge { octets += maxAge.bigEndianOctets }
         octets += stateDigest + nonceOctets + verifierOctets
         octets += PendingLogin.registration(issuer, clientID, redirectURI)
         octets += [UInt8(truncatingIfNeeded: correlationID.utf8.count)] + correlationID.utf8
@@ -39,21 +40,20 @@ extension PendingLogin {
     /// started for another issuer, client or redirect URI.
     package init?(decoding octets: [UInt8], issuer: Issuer, clientID: ClientID, redirectURI: EndpointURL) {
         var reader = OctetReader(octets)
-        guard reader.octet() == PendingLogin.version, let flags = reader.octet().map(Flags.init(rawValue:)) else {
+        guard reader.number() == PendingLogin.version, let flags = reader.number().map(Flags.init(rawValue:)) else {
             return nil
         }
-        guard flags.isSubset(of: .known), let createdAt = reader.integer() else { return nil }
+        guard flags.isSubset(of: .known), let createdAt = reader.number(Int64.self) else { return nil }
         var maxAge: Int64?
         if flags.contains(.maxAge) {
-            guard let seconds = reader.integer(), seconds >= 0 else { return nil }
+            guard let seconds = reader.number(Int64.self), seconds >= 0 else { return nil }
             maxAge = seconds
         }
         guard let secrets = PendingLogin.secrets(&reader),
-            let registration = reader.octets(PendingLogin.registrationOctets),
+            let registration = reader.take(PendingLogin.registrationOctets),
             ConstantTime.equal(registration, PendingLogin.registration(issuer, clientID, redirectURI)),
-            let correlationID = reader.octet().flatMap({ reader.text(Int($0)) }),
-            let acrValues = reader.countedText(), let returnPath = reader.countedText().flatMap(ReturnPath.init),
-            reader.isAtEnd
+            let correlationID = reader.text(countedBy: UInt8.self), let acrValues = reader.text(countedBy: UInt16.self),
+            let returnPath = reader.text(countedBy: UInt16.self).flatMap(ReturnPath.init), reader.isAtEnd
         else { return nil }
         let demands = LoginDemands(
             maxAge: maxAge, acrValues: acrValues.split(separator: " ").map(String.init),
@@ -64,8 +64,8 @@ extension PendingLogin {
     }
 
     private static func secrets(_ reader: inout OctetReader) -> LoginSecrets? {
-        guard let stateDigest = reader.octets(randomOctets), let nonce = reader.octets(randomOctets),
-            let verifier = reader.octets(randomOctets)
+        guard let stateDigest = reader.take(randomOctets), let nonce = reader.take(randomOctets),
+            let verifier = reader.take(randomOctets)
         else { return nil }
         return LoginSecrets(stateDigest: stateDigest, nonce: nonce, verifier: verifier)
     }
@@ -75,43 +75,15 @@ extension PendingLogin {
         return Array(SHA2.sha256(parts).prefix(registrationOctets))
     }
 
-    private static func octets(_ integer: Int64) -> [UInt8] {
-        stride(from: 56, through: 0, by: -8).map { UInt8(truncatingIfNeeded: integer >> Int64($0)) }
-    }
-
     // Every text written here is bounded below 65,536 octets where it is taken.
     private static func counted(_ text: String) -> [UInt8] {
-        let count = text.utf8.count
-        return [UInt8(truncatingIfNeeded: count >> 8), UInt8(truncatingIfNeeded: count)] + text.utf8
+        UInt16(truncatingIfNeeded: text.utf8.count).bigEndianOctets + text.utf8
     }
 }
 
-/// Takes values off the front of some octets; nil when they run out.
-private struct OctetReader {
-    private var rest: ArraySlice<UInt8>
-
-    init(_ octets: [UInt8]) { rest = octets[...] }
-
-    var isAtEnd: Bool { rest.isEmpty }
-
-    mutating func octet() -> UInt8? { rest.popFirst() }
-
-    mutating func octets(_ count: Int) -> [UInt8]? {
-        guard count <= rest.count else { return nil }
-        defer { rest = rest.dropFirst(count) }
-        return Array(rest.prefix(count))
-    }
-
-    mutating func integer() -> Int64? {
-        octets(8).map { $0.reduce(0) { $0 << 8 | Int64($1) } }
-    }
-
-    mutating func text(_ count: Int) -> String? {
-        octets(count).flatMap { String(validating: $0, as: UTF8.self) }
-    }
-
-    mutating func countedText() -> String? {
-        guard let high = octet(), let low = octet() else { return nil }
-        return text(Int(high) << 8 | Int(low))
+extension OctetReader {
+    /// A text whose length stands before it as an integer of the given type.
+    fileprivate mutating func text<Count: FixedWidthInteger>(countedBy type: Count.Type) -> String? {
+        number(type).flatMap { take(Int($0)) }.flatMap { String(validating: $0, as: UTF8.self) }
     }
 }

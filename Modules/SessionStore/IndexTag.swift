@@ -1,5 +1,6 @@
 import CryptoPrimitives
 public import OAuthTypes
+import WireFormats
 
 /// By what records are found: 16 octets that tell nothing about the value they stand for.
 ///

@@ -1,5 +1,6 @@
 import CryptoPrimitives
 public import OAuthTypes
+import WireFormats
 
 /// Who can open the secrets of a record.
 public enum SealingMode: UInt8, Hashable, Sendable {

@@ -1,4 +1,5 @@
 public import OAuthTypes
+import WireFormats
 
 /// Names one state of a record: 128 random bits that the writer chooses.
 ///

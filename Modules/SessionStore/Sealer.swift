@@ -1,5 +1,6 @@
 import CryptoPrimitives
 import OAuthTypes
+import WireFormats
 
 /// Seals octets for one purpose, and opens what was sealed for it: AES-256-GCM with a key id inside and associated data outside.
 ///

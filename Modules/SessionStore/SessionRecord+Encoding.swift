@@ -1,4 +1,5 @@
 import OAuthTypes
+import WireFormats
 
 /// A record as octets, for stores that keep one value per key. Versioned; the checksum is the store's affair.
 ///

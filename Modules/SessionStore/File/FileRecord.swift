@@ -1,5 +1,6 @@
 import CryptoPrimitives
 import OAuthTypes
+import WireFormats
 
 /// A record as a file:
 /// ```
