@@ -8,7 +8,8 @@ extension AccessToken {
         return padding < octets.count && octets.dropLast(padding).allSatisfy(AccessToken.isTokenOctet)
     }
 
-    private static func isTokenOctet(_ octet: UInt8) -> Bool {
+    /// What `token68` is made of before its padding (RFC 9110 §11.2), and `b64token` with it.
+    static func isTokenOctet(_ octet: UInt8) -> Bool {
         switch octet {
         case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2B, 0x2D...0x2F, 0x5F, 0x7E: true
         default: false

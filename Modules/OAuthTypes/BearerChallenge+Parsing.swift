@@ -55,7 +55,7 @@ private struct ChallengeReader {
 
     private mutating func takeToken68() -> Bool {
         let start = index
-        skip(while: isToken68Octet)
+        skip(while: AccessToken.isTokenOctet)
         let isEmpty = index == start
         skip { $0 == UInt8(ascii: "=") }
         skip(while: isBlank)
@@ -105,11 +105,3 @@ private struct ChallengeReader {
 private func isBlank(_ octet: UInt8) -> Bool { octet == UInt8(ascii: " ") || octet == UInt8(ascii: "\t") }
 
 private func isSeparator(_ octet: UInt8) -> Bool { isBlank(octet) || octet == UInt8(ascii: ",") }
-
-// RFC 9110 §11.2
-private func isToken68Octet(_ octet: UInt8) -> Bool {
-    switch octet {
-    case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2B, 0x2D...0x2F, 0x5F, 0x7E: true
-    default: false
-    }
-}
