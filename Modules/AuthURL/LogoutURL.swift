@@ -43,9 +43,9 @@ public struct LogoutURL: Sendable, CustomStringConvertible, CustomReflectable {
 
     /// Whether the query of a request to the destination brings `state` back, once. The comparison takes constant time.
     public static func isReturn(query: String, state: String) -> Bool {
-        guard let fields = try? FormEncoding.decode(query), !state.isEmpty else { return false }
-        let found = fields.filter { $0.name.utf8.elementsEqual("state".utf8) }
-        guard found.count == 1, let returned = found.first?.value else { return false }
+        guard !state.isEmpty, let returned = try? FormEncoding.decode(query).onlyValue(named: "state") else {
+            return false
+        }
         return ConstantTime.equal(Array(returned.utf8), Array(state.utf8))
     }
 

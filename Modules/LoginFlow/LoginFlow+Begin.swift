@@ -62,9 +62,9 @@ extension LoginFlow {
     }
 
     private func returnPath(asked request: BrowserRequest) -> ReturnPath {
-        let fields = (try? FormEncoding.decode(request.query)) ?? []
-        let asked = fields.filter { $0.name == "returnTo" }
-        guard asked.count == 1, let path = asked.first.flatMap({ ReturnPath($0.value) }) else { return .root }
+        guard let asked = try? FormEncoding.decode(request.query).onlyValue(named: "returnTo"),
+            let path = ReturnPath(asked)
+        else { return .root }
         return path.avoiding(settings.routes.owned)
     }
 

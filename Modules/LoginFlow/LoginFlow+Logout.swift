@@ -110,8 +110,6 @@ enum LogoutReturn {
 extension BrowserRequest {
     /// The only value of a field in a form body; nil when it is absent or stands there twice.
     public func formValue(_ name: String) -> String? {
-        guard let fields = try? FormEncoding.decode(body) else { return nil }
-        let found = fields.filter { $0.name.utf8.elementsEqual(name.utf8) }
-        return found.count == 1 ? found[0].value : nil
+        try? FormEncoding.decode(body).onlyValue(named: name)
     }
 }

@@ -9,6 +9,14 @@ package struct FormField: Sendable, Hashable {
     }
 }
 
+extension [FormField] {
+    /// The value of the only field of this name, compared octet by octet; nil when it is absent or stands there twice.
+    package func onlyValue(named name: String) -> String? {
+        let found = filter { $0.name.utf8.elementsEqual(name.utf8) }
+        return found.count == 1 ? found[0].value : nil
+    }
+}
+
 /// What a form may cost before it is refused.
 package struct FormLimits: Sendable, Hashable {
     /// 64 KiB and 100 fields: far above any OAuth message.
