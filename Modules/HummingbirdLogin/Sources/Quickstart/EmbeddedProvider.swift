@@ -23,7 +23,7 @@ struct EmbeddedProvider {
         server = try DevAuthServer(
             issuer: issuer, clients: [client], accounts: accounts,
             apiAudience: settings.audience ?? EmbeddedProvider.audience,
-            environment: settings.environment)
+            environment: settings.environment.rawValue)
     }
 
     /// `accounts: alice:PASSWORD bob:PASSWORD`

@@ -1,4 +1,5 @@
 import LoginFlow
+import NIOCore
 
 #if canImport(Glibc)
     import Glibc
@@ -10,13 +11,14 @@ import LoginFlow
 @main
 struct Quickstart {
     static func main() async {
-        let settings: Settings
-        do { settings = try Settings(Environment.all) } catch {
-            for fault in error.faults { StandardError.write("\(fault)") }
-            exit(2)
-        }
         do {
-            try await Servers(settings).run()
+            let settings = try Settings(Environment.all)
+            do { try await Servers(settings).run() } catch let error as IOError where error.errnoCode == EADDRINUSE {
+                throw settings.portsTaken
+            }
+        } catch let invalid as InvalidSettings {
+            for fault in invalid.faults { StandardError.write("\(fault)") }
+            exit(2)
         } catch {
             StandardError.write("quickstart: \(error)")
             exit(1)

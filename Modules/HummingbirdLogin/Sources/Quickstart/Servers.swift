@@ -43,10 +43,11 @@ struct Servers {
         }
         services.append(listener(webApp.router().buildResponder(), port: settings.port))
         services.append(Announcement(settings: settings, embedded: embedded, probes: probes, transport: transport))
-        try await ServiceGroup(
-            configuration: ServiceGroupConfiguration(
-                services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: Servers.logger)
-        ).run()
+        var configuration = ServiceGroupConfiguration(
+            services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: Servers.logger)
+        // Longer than a token request may take; shorter than a client that never finishes its request may hold us up.
+        configuration.maximumGracefulShutdownDuration = .seconds(15)
+        try await ServiceGroup(configuration: configuration).run()
     }
 
     private var webApp: WebApp {

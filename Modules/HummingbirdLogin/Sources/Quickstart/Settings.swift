@@ -11,6 +11,10 @@ struct Settings {
         let clientSecret: ClientSecret
     }
 
+    enum Environment: String {
+        case development, production
+    }
+
     enum Store: Equatable {
         case memory
         case file(String)
@@ -29,7 +33,16 @@ struct Settings {
     let store: Store
     /// Nil: make some.
     let keys: SealingKeys?
-    let environment: String?
+    let environment: Environment
+
+    /// For when another program listens where a server should.
+    var portsTaken: InvalidSettings {
+        InvalidSettings(faults: [
+            SettingFault(
+                setting: "QUICKSTART_PORT", problem: "one of the ports \(port) to \(apiPort) is taken",
+                fix: "Give another number; the two ports behind it are used as well.")
+        ])
+    }
 
     var authorizationServerPort: UInt16 { port + 1 }
     var apiPort: UInt16 { port + 2 }
@@ -47,8 +60,8 @@ struct Settings {
         caFile = reader.readableFile("LOGIN_CA_FILE")
         store = reader.store()
         keys = reader.keys()
-        self.environment = reader.text("LOGIN_ENV")
-        reader.requireSecret(keys, for: base)
+        self.environment = reader.surroundings()
+        reader.requireSecret(for: base, in: self.environment)
         reader.refuseDevelopment(in: self.environment, provider: provider, base: base)
         guard let base, reader.faults.isEmpty else { throw InvalidSettings(faults: reader.faults) }
         baseURL = base

@@ -120,15 +120,30 @@ struct SettingsReader {
         }
     }
 
-    mutating func requireSecret(_ keys: SealingKeys?, for base: EndpointURL?) {
-        guard keys == nil, text("LOGIN_SESSION_SECRET") == nil, let base, !base.origin.isLoopback else { return }
+    mutating func requireSecret(for base: EndpointURL?, in environment: Settings.Environment) {
+        guard text("LOGIN_SESSION_SECRET") == nil, let base else { return }
+        guard environment == .production || !base.origin.isLoopback else { return }
         note(
-            "LOGIN_SESSION_SECRET", "it is not set, and \(base.origin) is not loopback",
+            "LOGIN_SESSION_SECRET", "it is not set, and the app is not one for development on loopback",
             "Make one with: openssl rand -hex 32.")
     }
 
-    mutating func refuseDevelopment(in environment: String?, provider: Settings.ForeignProvider?, base: EndpointURL?) {
-        guard environment == "production" else { return }
+    mutating func surroundings() -> Settings.Environment {
+        guard let text = text("LOGIN_ENV") else { return .development }
+        guard let environment = Settings.Environment(rawValue: text.lowercased()) else {
+            note("LOGIN_ENV", "'\(text)' is not known", "Use development or production.")
+            return .development
+        }
+        return environment
+    }
+
+    mutating func refuseDevelopment(
+        in environment: Settings.Environment, provider: Settings.ForeignProvider?, base: EndpointURL?
+    ) {
+        guard environment == .production else { return }
+        if let provider, provider.issuer.origin.scheme == "http" {
+            note("LOGIN_ISSUER", "it is http, and LOGIN_ENV says production", "Use https.")
+        }
         if provider == nil, ["LOGIN_ISSUER", "LOGIN_CLIENT_ID", "LOGIN_CLIENT_SECRET"].allSatisfy({ text($0) == nil }) {
             note(
                 "LOGIN_ENV", "it says production, where the embedded authorization server does not start",

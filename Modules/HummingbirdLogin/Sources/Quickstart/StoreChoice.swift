@@ -1,3 +1,4 @@
+import LoginFlow
 import OAuthTypes
 import SessionStore
 
@@ -5,17 +6,25 @@ import SessionStore
 struct StoreChoice {
     let store: Settings.Store
 
-    func open() throws -> any SessionStore {
-        switch store {
-        case .memory: MemorySessionStore()
-        case .file(let directory): try FileSessionStore(path: directory, onEvent: StoreChoice.tell)
-        case .sqlite(let file): try SQLiteSessionStore(path: file, onEvent: StoreChoice.tell)
-        }
+    /// - Throws: `InvalidSettings` when the place cannot be used.
+    func open() throws(InvalidSettings) -> any SessionStore {
+        do {
+            switch store {
+            case .memory: return MemorySessionStore()
+            case .file(let directory): return try FileSessionStore(path: directory, onEvent: StoreChoice.tell)
+            case .sqlite(let file): return try SQLiteSessionStore(path: file, onEvent: StoreChoice.tell)
+            }
+        } catch { throw StoreChoice.fault("LOGIN_SESSION_STORE", error) }
+    }
+
+    private static func fault(_ setting: String, _ error: any Error) -> InvalidSettings {
+        let fix = "Use memory, file:DIRECTORY or sqlite:FILE, where the parent exists and belongs to this user."
+        return InvalidSettings(faults: [SettingFault(setting: setting, problem: "\(error)", fix: fix)])
     }
 
     /// Keys for an app on loopback that was given none: beside a store that survives a restart they must survive it
     /// too.
-    func developmentKeys(random: RandomSource) throws -> SealingKeys {
+    func developmentKeys(random: RandomSource) throws(InvalidSettings) -> SealingKeys {
         switch store {
         case .memory: return SealingKeys(generatedBy: random)
         case .file(let path), .sqlite(let path):
@@ -23,7 +32,9 @@ struct StoreChoice {
             StandardError.write(
                 "warning: LOGIN_SESSION_SECRET is not set; sessions are sealed with the key in \(file). "
                     + "Whoever has both files can read the sessions' summaries: fine for development only.")
-            return try SealingKeyFile(path: file).keys(random: random)
+            do { return try SealingKeyFile(path: file).keys(random: random) } catch {
+                throw StoreChoice.fault("LOGIN_SESSION_STORE", error)
+            }
         }
     }
 
