@@ -72,7 +72,8 @@ struct OptionRefused: Error {}
         return unsafe clibcurl_set_before_request(pointer, beforeRequest, context) == CURLE_OK
     }
 
-    func isAdded(to multi: UnsafeMutableRawPointer) -> Bool {
+    /// False when libcurl refuses.
+    func add(to multi: UnsafeMutableRawPointer) -> Bool {
         unsafe curl_multi_add_handle(multi, pointer) == CURLM_OK
     }
 

@@ -17,7 +17,7 @@ import CLibcurl
 
     deinit { unsafe curl_multi_cleanup(pointer) }
 
-    func add(_ easy: EasyHandle) -> Bool { unsafe easy.isAdded(to: pointer) }
+    func add(_ easy: EasyHandle) -> Bool { unsafe easy.add(to: pointer) }
 
     func remove(_ easy: EasyHandle) { unsafe easy.remove(from: pointer) }
 
