@@ -43,7 +43,7 @@ public struct AuthorizationCallback: Sendable, CustomStringConvertible, CustomRe
     public var customMirror: Mirror { Mirror(self, children: [:]) }
 
     private static func only(_ name: String, in fields: [FormField]) throws(CallbackRefusal) -> String? {
-        let found = fields.filter { $0.name.utf8.elementsEqual(name.utf8) }
+        let found = fields.filter { $0.name.hasSameOctets(as: name) }
         guard found.count <= 1 else { throw .duplicateParameter(name) }
         return found.first?.value
     }

@@ -1,4 +1,5 @@
 public import OAuthTypes
+import WireFormats
 
 /// What the login asks the provider for (RFC 6749 §4.1.1, OpenID Connect Core §3.1.2.1).
 ///
@@ -70,7 +71,7 @@ public struct AuthorizationRequest: Sendable {
     ///   taken already; only `resource` may be repeated (RFC 8707 §2).
     public mutating func addExtra(_ name: String, _ value: String) throws(InvalidAuthorizationRequest) {
         guard !name.isEmpty, !AuthorizationRequest.isReserved(name) else { throw .reservedParameter(name) }
-        let isTaken = extras.contains { $0.name.utf8.elementsEqual(name.utf8) }
+        let isTaken = extras.contains { $0.name.hasSameOctets(as: name) }
         guard !isTaken || name == "resource" else { throw .repeatedParameter(name) }
         extras.append((name, value))
     }

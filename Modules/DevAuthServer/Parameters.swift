@@ -22,6 +22,6 @@ struct Parameters: Sendable {
     var hasRepetition: Bool { fields.contains { isRepeated($0.name) } }
 
     private func values(of name: String) -> [String] {
-        fields.filter { $0.name.hasOctets(of: name) }.map(\.value)
+        fields.filter { $0.name.hasSameOctets(as: name) }.map(\.value)
     }
 }

@@ -12,7 +12,7 @@ package struct FormField: Sendable, Hashable {
 extension [FormField] {
     /// The value of the only field of this name, compared octet by octet; nil when it is absent or stands there twice.
     package func onlyValue(named name: String) -> String? {
-        let found = filter { $0.name.utf8.elementsEqual(name.utf8) }
+        let found = filter { $0.name.hasSameOctets(as: name) }
         return found.count == 1 ? found[0].value : nil
     }
 }

@@ -7,7 +7,7 @@ extension AuthorizationRequest {
         _ parameters: Parameters, to address: ReturnAddress, scopes: [DevScope], audience: String
     ) throws(OAuthErrorResponse) {
         try Self.checkForm(parameters)
-        if let asked = parameters["audience"], !asked.hasOctets(of: audience) {
+        if let asked = parameters["audience"], !asked.hasSameOctets(as: audience) {
             throw .because("invalid_target", "the audience is not an API of this server")
         }
         client = address.client
@@ -34,10 +34,10 @@ extension AuthorizationRequest {
         guard let type = parameters["response_type"] else {
             throw .because("invalid_request", "response_type is missing")
         }
-        guard type.hasOctets(of: "code") else {
+        guard type.hasSameOctets(as: "code") else {
             throw .because("unsupported_response_type", "this server knows response_type=code")
         }
-        guard (parameters["response_mode"] ?? "query").hasOctets(of: "query") else {
+        guard (parameters["response_mode"] ?? "query").hasSameOctets(as: "query") else {
             throw .because("invalid_request", "this server knows response_mode=query")
         }
     }
@@ -57,7 +57,7 @@ extension AuthorizationRequest {
             throw .because("invalid_request", "PKCE is required: code_challenge is missing")
         }
         // RFC 7636 §4.3: a missing method means plain, which is not accepted here.
-        guard let method = parameters["code_challenge_method"], method.hasOctets(of: "S256") else {
+        guard let method = parameters["code_challenge_method"], method.hasSameOctets(as: "S256") else {
             throw .because("invalid_request", "PKCE is required: code_challenge_method must be S256")
         }
         guard Base64URL.decode(challenge)?.count == 32 else {

@@ -71,11 +71,11 @@ struct ReturnAddress: Sendable {
     init(_ parameters: Parameters, clients: [DevClient]) throws(AuthorizationPageFault) {
         for name in ["client_id", "redirect_uri"] where parameters.isRepeated(name) { throw .repeatedParameter(name) }
         guard let clientText = parameters["client_id"] else { throw .missingClient }
-        guard let client = clients.first(where: { $0.id.text.hasOctets(of: clientText) }) else {
+        guard let client = clients.first(where: { $0.id.text.hasSameOctets(as: clientText) }) else {
             throw .unknownClient(clientText)
         }
         guard let redirectText = parameters["redirect_uri"] else { throw .missingRedirectURI(client) }
-        guard let redirectURI = client.redirectURIs.first(where: { $0.text.hasOctets(of: redirectText) }) else {
+        guard let redirectURI = client.redirectURIs.first(where: { $0.text.hasSameOctets(as: redirectText) }) else {
             throw .unknownRedirectURI(redirectText, client)
         }
         self.init(client: client, redirectURI: redirectURI, state: parameters["state"])

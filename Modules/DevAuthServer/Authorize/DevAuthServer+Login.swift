@@ -23,7 +23,7 @@ extension DevAuthServer {
         let password = TokenDigest(password ?? "")
         return accounts.filter { account in
             let fits = TokenDigest(account.password.exposedText).isEqual(to: password)
-            return fits && account.username.hasOctets(of: username ?? "")
+            return fits && account.username.hasSameOctets(as: username ?? "")
         }.first
     }
 

@@ -19,7 +19,7 @@ extension DevAuthServer {
             let request = try logoutRequest(visit.parameters)
             let now = clock.now
             let session = state.withLock { $0.session(visit.sessionDigest, at: now) }
-            guard let hint = request.hint, session.map({ $0.sid.hasOctets(of: hint.sid) }) ?? true else {
+            guard let hint = request.hint, session.map({ $0.sid.hasSameOctets(as: hint.sid) }) ?? true else {
                 return logoutPage(request, visit)
             }
             return endLogin(sid: hint.sid, request)
@@ -63,7 +63,7 @@ extension DevAuthServer {
 
     private func logoutClient(_ id: String?, _ hint: IDTokenRecord?) throws(LogoutFault) -> DevClient? {
         guard let id = id ?? hint?.clientID.text else { return nil }
-        guard let client = clients.first(where: { $0.id.text.hasOctets(of: id) }) else {
+        guard let client = clients.first(where: { $0.id.text.hasSameOctets(as: id) }) else {
             throw LogoutFault(words: "No app with the client_id “\(id.shown)” is registered.")
         }
         guard hint == nil || hint?.clientID == client.id else {
@@ -77,7 +77,7 @@ extension DevAuthServer {
         guard let client else {
             throw LogoutFault(words: "post_logout_redirect_uri needs client_id or a known id_token_hint beside it.")
         }
-        guard let url = client.postLogoutRedirectURIs.first(where: { $0.text.hasOctets(of: text) }) else {
+        guard let url = client.postLogoutRedirectURIs.first(where: { $0.text.hasSameOctets(as: text) }) else {
             throw LogoutFault(
                 words:
                     "The post_logout_redirect_uri “\(text.shown)” is not registered for \(client.id), octet for octet.")

@@ -43,7 +43,7 @@ extension ServerState {
         guard !record.isSpoiled else { throw .invalidGrant("the code was presented wrongly before") }
         record.isSpoiled = true
         guard now < record.expiresAt else { throw .invalidGrant("the code has expired") }
-        guard record.redirectURI.text.hasOctets(of: presented.redirectURI) else {
+        guard record.redirectURI.text.hasSameOctets(as: presented.redirectURI) else {
             throw .invalidGrant("redirect_uri is not the one of the authorization request")
         }
         guard Self.challenge(of: presented.codeVerifier) == record.codeChallenge else {

@@ -10,8 +10,3 @@ struct TokenDigest: Hashable, Sendable {
 
     func isEqual(to other: TokenDigest) -> Bool { ConstantTime.equal(octets, other.octets) }
 }
-
-extension String {
-    /// Equality of the UTF-8 octets; `==` is canonical equivalence, which takes U+212A for K.
-    func hasOctets(of other: String) -> Bool { utf8.elementsEqual(other.utf8) }
-}

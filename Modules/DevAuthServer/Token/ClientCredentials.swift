@@ -18,7 +18,7 @@ struct ClientCredentials {
         }
         guard visit.form["client_secret"] == nil else { throw .invalidRequest("client credentials in header and body") }
         guard let basic = Self(basic: header) else { throw .invalidClient }
-        if let id = visit.form["client_id"], !id.hasOctets(of: basic.id) {
+        if let id = visit.form["client_id"], !id.hasSameOctets(as: basic.id) {
             throw .invalidRequest("client_id is not the one that authenticated")
         }
         self = basic
@@ -47,7 +47,7 @@ struct ClientCredentials {
 
     /// The client whose identifier and secret these are.
     func client(among clients: [DevClient]) throws(TokenRefusal) -> DevClient {
-        guard let client = clients.first(where: { $0.id.text.hasOctets(of: id) }) else { throw .invalidClient }
+        guard let client = clients.first(where: { $0.id.text.hasSameOctets(as: id) }) else { throw .invalidClient }
         let fits = TokenDigest(client.secret.exposedText).isEqual(to: TokenDigest(secret))
         guard fits else { throw .invalidClient }
         return client

@@ -49,7 +49,7 @@ extension DevAuthServer {
 
     private func refresh(_ visit: Visit, _ client: DevClient) async throws(TokenRefusal) -> DevResponse {
         guard let token = visit.form["refresh_token"] else { throw .invalidRequest("refresh_token is missing") }
-        if let audience = visit.form["audience"], !audience.hasOctets(of: apiAudience) {
+        if let audience = visit.form["audience"], !audience.hasSameOctets(as: apiAudience) {
             throw .invalidTarget("the audience is not an API of this server")
         }
         let scope = try narrowedScope(visit.form["scope"])

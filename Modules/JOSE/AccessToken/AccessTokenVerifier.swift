@@ -1,4 +1,5 @@
 public import OAuthTypes
+import WireFormats
 
 /// Verifies the JWT access tokens that one issuer makes for one API (RFC 9068 §4).
 ///

@@ -79,8 +79,3 @@ extension ScannedObject {
         return subject
     }
 }
-
-extension String {
-    /// Equality of the UTF-8 octets, which is narrower than `==` (canonical equivalence).
-    func hasSameOctets(as other: String) -> Bool { utf8.elementsEqual(other.utf8) }
-}

@@ -79,8 +79,8 @@ extension JSONValue: Hashable {
 }
 
 extension String {
-    /// Equality of the UTF-8 octets, which is narrower than `==` (canonical equivalence).
-    func hasSameOctets(as other: String) -> Bool {
+    /// Equality of the UTF-8 octets, which is narrower than `==` (canonical equivalence takes U+212A for K).
+    package func hasSameOctets(as other: String) -> Bool {
         // `==` is fast at telling strings apart, and octet-equal strings always pass it.
         self == other && utf8.elementsEqual(other.utf8)
     }
