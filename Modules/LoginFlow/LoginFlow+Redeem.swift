@@ -49,7 +49,7 @@ extension LoginFlow {
         let start = environment.stopwatch.reading
         let expectations = IDTokenExpectations(
             issuer: pending.issuer, clientID: pending.clientID, nonce: pending.nonce, maxAge: pending.maxAge,
-            acceptedACRs: [], accessToken: tokens.accessToken, code: code)
+            acceptedACRs: pending.acrValues, accessToken: tokens.accessToken, code: code)
         let idToken = try await connection.verifier.verifyRefreshing(raw, expecting: expectations, at: now)
         record(
             "tokens.verified", .tokensReceived, from: .authorizationServer, to: .webApp, pending.correlationID,
