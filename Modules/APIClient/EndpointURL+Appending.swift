@@ -57,8 +57,8 @@ extension EndpointURL {
         return url
     }
 
-    /// This URL with one path segment for each text, percent-encoded here: the way for identifiers that come from
-    /// outside.
+    /// This URL with one path segment for each text, percent-encoded here: the way for identifiers that
+    /// come from outside.
     /// - Throws: ``InvalidPath`` for an empty segment and for one that reads as `.` or `..`.
     public func appending(segments: [String]) throws(InvalidPath) -> EndpointURL {
         guard segments.allSatisfy({ !$0.isEmpty }) else { throw .emptySegment }

@@ -1,8 +1,8 @@
 import CryptoPrimitives
 public import OAuthTypes
 
-/// Keeps an access token fresh: one refresh at a time over all processes that share the vault, however many callers
-/// wait.
+/// Keeps an access token fresh: one refresh at a time over all processes that share the vault, however
+/// many callers wait.
 ///
 /// A token is replaced ``RefreshPolicy/leeway`` before its end; when that fails, the old one serves until it ends. New
 /// tokens are in the vault before anybody gets them. A refresh runs in a task of its own: a caller that is cancelled

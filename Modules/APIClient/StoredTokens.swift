@@ -57,8 +57,8 @@ public struct StoredTokens: Sendable {
         VaultEntry(target: target, access: access[target], refresh: refresh)
     }
 
-    /// Notes `attempt` if nothing changed since `entry` was read and no other attempt is alive; nil, and no change,
-    /// otherwise.
+    /// Notes `attempt` if nothing changed since `entry` was read and no other attempt is alive; nil, and
+    /// no change, otherwise.
     /// - Returns: the entry to make the ``RefreshClaim`` of.
     public mutating func claim(_ entry: VaultEntry, as attempt: RefreshAttempt) -> VaultEntry? {
         guard entry.refresh.version == refresh.version, refresh.token != nil else { return nil }

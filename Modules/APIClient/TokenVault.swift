@@ -2,9 +2,9 @@ public import OAuthTypes
 
 /// Where one user's tokens live: a session record, ``MemoryTokenVault``, or a plug-in of your own.
 ///
-/// Keep a ``StoredTokens`` value wherever you like and let it decide; a vault adds only the atomic step: read the
-/// value, change it, write it if nobody wrote in between, else begin again. ``RefreshingTokenSource`` is the one
-/// caller.
+/// Keep a ``StoredTokens`` value wherever you like and let it decide; a vault adds only the atomic step: read
+/// the value, change it, write it if nobody wrote in between, else begin again. ``RefreshingTokenSource`` is
+/// the one caller.
 public protocol TokenVault: Sendable {
     /// What is held for `target` now.
     /// - Throws: ``TokensGone`` when the session was ended; anything else means that the vault could not be read.

@@ -49,8 +49,8 @@ public struct AuthorizationRequest: Sendable {
     public var loginHint: String?
     /// Preferred languages as BCP 47 tags, best first.
     public var uiLocales: [String] = []
-    /// Accepted authentication contexts, best first; at most 512 octets together. The ID token must then name one of
-    /// them.
+    /// Accepted authentication contexts, best first; at most 512 octets together. The ID token must then name
+    /// one of them.
     public var acrValues: [String] = []
     /// The API that the access token is for, as Auth0 names it. For RFC 8707 add the extra parameter `resource`.
     public var audience: String?

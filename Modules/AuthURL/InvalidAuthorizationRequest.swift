@@ -7,8 +7,8 @@ public enum InvalidAuthorizationRequest: Error, Hashable, Sendable, CustomString
     case repeatedParameter(String)
     /// The authorization endpoint's own query holds a parameter that the flow writes.
     case endpointQuery(String)
-    /// `prompt` holds `none` together with another value (OpenID Connect Core §3.1.2.1), an empty value or one with a
-    /// space.
+    /// `prompt` holds `none` together with another value (OpenID Connect Core §3.1.2.1), an empty value or one
+    /// with a space.
     case prompt
     /// `max_age` is negative.
     case maxAge

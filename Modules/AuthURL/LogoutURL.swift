@@ -17,8 +17,8 @@ public struct LogoutURL: Sendable, CustomStringConvertible, CustomReflectable {
     ///   - idTokenHint: the session's ID token, expired or not; without it most providers ask the user.
     ///   - destination: where the provider sends the browser afterwards: a URL registered there. Without it the user
     ///     stays at the provider.
-    ///   - state: comes back at the destination; see ``isReturn(query:state:)``. Left out where there is no
-    ///     destination.
+    ///   - state: comes back at the destination; see ``isReturn(query:state:)``. Left out where there
+    ///     is no destination.
     public init(
         endSessionEndpoint endpoint: EndpointURL, clientID: ClientID, idTokenHint: RawIDToken? = nil,
         postLogoutRedirectURI destination: EndpointURL? = nil, state: String? = nil

@@ -28,8 +28,8 @@ public struct ReturnPath: Sendable, Hashable, CustomStringConvertible {
 
     private init(checked text: String) { self.text = text }
 
-    /// The path itself, or ``root`` when it leads to one of `paths`, such as the login's own: going back there would
-    /// loop.
+    /// The path itself, or ``root`` when it leads to one of `paths`, such as the login's own: going back
+    /// there would loop.
     ///
     /// Case, percent-encoding, a slash at the end, query and fragment do not hide a path.
     public func avoiding(_ paths: [String]) -> ReturnPath {

@@ -23,8 +23,8 @@ enum RSANumbers {
     /// Whether the modulus is, modulo every small prime, a power of 65537.
     ///
     /// The primes of the faulty generator are k·M + 65537^a mod M, M the product of the first primes (Nemec et al.,
-    /// "The Return of Coppersmith's Attack", 2017), so their product is a power of 65537 modulo each of them. A
-    /// random modulus passes all the primes up to 167 with a probability near 2^-28 and mostly fails at one of the first.
+    /// "The Return of Coppersmith's Attack", 2017), so their product is a power of 65537 modulo each of them. A random
+    /// modulus passes all the primes up to 167 with a probability near 2^-28 and mostly fails at one of the first.
     static func hasROCAFingerprint(_ modulus: [UInt8]) -> Bool {
         let primes: [UInt32] = [
             11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47, 53, 59, 61, 67, 71, 73, 79, 83, 89, 97, 101, 103, 107, 109, 113,

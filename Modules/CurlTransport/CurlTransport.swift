@@ -5,12 +5,12 @@ public import OAuthTypes
 ///     let transport = try CurlTransport()
 ///     let response = try await transport.send(TransportRequest(.get, url, replay: .idempotent), within: TransportLimits())
 ///
-/// One thread, started by the first request, serves all exchanges of a transport; make one and share it. Every exchange has
-/// a connection of its own unless ``CurlConfiguration/connections`` says otherwise.
+/// One thread, started by the first request, serves all exchanges of a transport; make one and share it. Every exchange
+/// has a connection of its own unless ``CurlConfiguration/connections`` says otherwise.
 ///
-/// A response whose framing is in doubt is refused: two lengths that differ, a length beside a transfer coding, a transfer
-/// coding other than `chunked`, a header line that RFC 9112 §5 forbids. Responses with more than 64 KiB or 256 lines of
-/// header, informational responses and trailers included, are refused; trailers are read and left out.
+/// A response whose framing is in doubt is refused: two lengths that differ, a length beside a transfer coding, a
+/// transfer coding other than `chunked`, a header line that RFC 9112 §5 forbids. Responses with more than 64 KiB or 256
+/// lines of header, informational responses and trailers included, are refused; trailers are read and left out.
 /// Deinitializing the transport stops its thread.
 public final class CurlTransport: HTTPTransport {
     private let loop: EventLoop
@@ -28,10 +28,10 @@ public final class CurlTransport: HTTPTransport {
     deinit { loop.close() }
 
     /// Performs `request`. Fields about the connection or the framing – `Host`, `Content-Length`, `Connection`,
-    /// `Transfer-Encoding`, `Expect`, `Upgrade` and their like – are left out, as the transport writes its own; a `HEAD`
-    /// request has no body.
-    /// - Throws: `TransportFailure`; cancelling the task ends the exchange with reason `cancelled`, and its connection is
-    ///   closed when this returns.
+    /// `Transfer-Encoding`, `Expect`, `Upgrade` and their like – are left out, as the transport writes its own; a
+    /// `HEAD` request has no body.
+    /// - Throws: `TransportFailure`; cancelling the task ends the exchange with reason `cancelled`, and its connection
+    ///   is closed when this returns.
     public func send(
         _ request: TransportRequest, within limits: TransportLimits
     ) async throws(TransportFailure) -> TransportResponse {
@@ -45,8 +45,8 @@ public final class CurlTransport: HTTPTransport {
         return try outcome.get()
     }
 
-    /// Ends every exchange in progress with reason `unavailable`, closes all connections and stops the thread; returns when
-    /// that is done. Later requests fail with reason `unavailable`. Calling it again changes nothing.
+    /// Ends every exchange in progress with reason `unavailable`, closes all connections and stops the thread; returns
+    /// when that is done. Later requests fail with reason `unavailable`. Calling it again changes nothing.
     public func shutdown() async {
         loop.close()
         await loop.waitUntilClosed()

@@ -3,8 +3,8 @@ import OAuthTypes
 
 /// The door to the thread that performs the exchanges: any task may hand one in, wake the thread or close it.
 ///
-/// An exchange that was handed in is resumed by that thread only, and so exactly once: cancelling sets a mark that the thread
-/// looks at before it starts an exchange and after every wake-up that follows a cancellation.
+/// An exchange that was handed in is resumed by that thread only, and so exactly once: cancelling sets a mark that the
+/// thread looks at before it starts an exchange and after every wake-up that follows a cancellation.
 final class EventLoop: Sendable {
     struct Arrival: Sendable {
         let exchange: Exchange

@@ -1,8 +1,8 @@
 import CLibcurl
 import OAuthTypes
 
-/// One exchange on the loop's thread. libcurl's callbacks point at it: the reactor keeps it from before its handle is added
-/// until after the handle is removed, and no callback runs outside of that time.
+/// One exchange on the loop's thread. libcurl's callbacks point at it: the reactor keeps it from before its handle is
+/// added until after the handle is removed, and no callback runs outside of that time.
 final class Transfer {
     enum End {
         case completed(CURLcode)
@@ -58,7 +58,8 @@ final class Transfer {
         }
     }
 
-    // libcurl's own counter of sent octets stays at 0 in 8.7, so it is asked only where there is no callback (before 7.80).
+    // libcurl's own counter of sent octets stays at 0 in 8.7, so it is asked only where there is no
+    // callback (before 7.80).
     private var sent: TransportFailure.Sent {
         let isUntouched = countsSendings ? sendings == 0 : easy.octetsSent == 0
         return isUntouched ? .nothing : .maybe

@@ -3,18 +3,19 @@ public import JOSE
 public import OAuthTypes
 import WireFormats
 
-/// An OpenID provider for development and tests: a request value comes in, a response value goes out, and there are no sockets.
+/// An OpenID provider for development and tests: a request value comes in, a response value goes out, and there
+/// are no sockets.
 ///
 /// It serves discovery, keys, login and consent pages, tokens, UserInfo, revocation and logout under its issuer:
-/// `/.well-known/openid-configuration`, `/jwks`, `/authorize`, `/token`, `/userinfo`, `/revoke`, `/oauth2/logout`.
-/// The rules it holds apps to are those of a strict provider: code flow with PKCE S256 only, redirect URIs octet for octet, codes
-/// for one use, refresh tokens that rotate, `iss` in every authorization response. Put it behind an HTTP server with
-/// ``respond(to:)``, or hand ``transport`` to a client in the same process.
+/// `/.well-known/openid-configuration`, `/jwks`, `/authorize`, `/token`, `/userinfo`, `/revoke`, `/oauth2/logout`. The
+/// rules it holds apps to are those of a strict provider: code flow with PKCE S256 only, redirect URIs octet for octet,
+/// codes for one use, refresh tokens that rotate, `iss` in every authorization response. Put it behind an HTTP server
+/// with ``respond(to:)``, or hand ``transport`` to a client in the same process.
 ///
-/// Everything is kept in memory, within fixed bounds, and is gone with the object. Issuer and redirect URIs must be loopback;
-/// production is refused. Its pages can be driven by scripts: the login form has the fields `username` and `password` and the button
-/// `action=login`, the consent form the buttons `action=allow` and `action=deny`, the logout form `action=logout` and
-/// `action=stay`.
+/// Everything is kept in memory, within fixed bounds, and is gone with the object. Issuer and redirect URIs must be
+/// loopback; production is refused. Its pages can be driven by scripts: the login form has the fields `username` and
+/// `password` and the button `action=login`, the consent form the buttons `action=allow` and `action=deny`, the logout
+/// form `action=logout` and `action=stay`.
 public final class DevAuthServer: Sendable {
     /// The identifier that tokens and metadata carry.
     public let issuer: Issuer

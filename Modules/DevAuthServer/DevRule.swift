@@ -26,8 +26,8 @@ public enum DevRuleDecision: Sendable {
 
 /// Code of yours that runs at every login, after the password and before the consent page.
 ///
-/// A rule that throws, overruns the server's time limit or adds a claim without a namespace ends the login with `server_error`.
-/// Overrunning cancels its task; what ignores the cancellation goes on without effect.
+/// A rule that throws, overruns the server's time limit or adds a claim without a namespace ends the login with
+/// `server_error`. Overrunning cancels its task; what ignores the cancellation goes on without effect.
 public struct DevRule: Sendable {
     /// What error messages call it.
     public let name: String

@@ -40,8 +40,8 @@ struct LoginClaims: Sendable {
         return try await store.writeRecognising(record, for: won.key, if: .absent, at: now) ? won : nil
     }
 
-    /// Lays down the outcome for duplicates, and tells whether that worked. Failing costs them the answer, nobody the
-    /// session.
+    /// Lays down the outcome for duplicates, and tells whether that worked. Failing costs them the answer,
+    /// nobody the session.
     func settle(_ won: Won, _ outcome: LoginClaimOutcome, at now: UnixTime) async -> Bool {
         var record = won.record
         let place = RecordPlace(won.key, absoluteEnd: record.absoluteEnd)

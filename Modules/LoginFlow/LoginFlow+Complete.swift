@@ -42,8 +42,8 @@ extension LoginFlow {
         return (login, cookie.name)
     }
 
-    /// A callback whose login this browser did not begin, or has finished: whoever is logged in goes on, others start
-    /// again.
+    /// A callback whose login this browser did not begin, or has finished: whoever is logged in goes on,
+    /// others start again.
     private func strangeCallback(_ request: BrowserRequest) async -> BrowserReply {
         let correlationID = makeCorrelationID()
         switch await findSession(in: request) {

@@ -8,8 +8,8 @@ extension LoginFlow {
         finished(refuse(request, problem))
     }
 
-    /// Tells the observers and answers the browser: a page for people, `application/problem+json` for programs (RFC
-    /// 9457).
+    /// Tells the observers and answers the browser: a page for people, `application/problem+json` for
+    /// programs (RFC 9457).
     func refuse(_ request: BrowserRequest, _ problem: FlowProblem) -> BrowserReply {
         record(problem)
         var problem = problem
@@ -25,8 +25,8 @@ extension LoginFlow {
 
     /// A policy for pages that hold forms of the flow: nothing is loaded but style, nobody frames the page, and forms
     /// go to the app or, through its redirect, to the provider, which browsers count as part of `form-action`.
-    /// - Parameter styleSources: sources of CSP Level 3 §2.3.1 for style, such as `'self'` or `'sha256-…'`; none by
-    ///   default.
+    /// - Parameter styleSources: sources of CSP Level 3 §2.3.1 for style, such as `'self'` or `'sha256-…'`;
+    ///   none by default.
     public func contentSecurityPolicy(styleSources: [String] = []) -> String {
         let styles = styleSources.isEmpty ? "" : "; style-src " + styleSources.joined(separator: " ")
         let targets = (["'self'"] + provider.knownOrigins.map(\.description)).joined(separator: " ")

@@ -8,8 +8,8 @@ public struct LoginRoutes: Sendable, Hashable {
     public var callback: String
     /// Ends the session: a POST does it, a GET asks first.
     public var logout: String
-    /// Where the provider sends the browser after its logout. Register base URL + this path as post-logout redirect
-    /// URI.
+    /// Where the provider sends the browser after its logout. Register base URL + this path as
+    /// post-logout redirect URI.
     public var afterLogout: String
 
     /// Describes paths; by default `/login`, `/callback`, `/logout` and `/`.

@@ -1,6 +1,6 @@
 extension AccessToken {
-    /// Whether it can be presented in an `Authorization` field: 1 to 65,536 octets of
-    /// `1*( ALPHA / DIGIT / "-" / "." / "_" / "~" / "+" / "/" ) *"="` (RFC 6750 §2.1).
+    /// Whether it can be presented in an `Authorization` field: 1 to 65,536 octets of `1*( ALPHA / DIGIT / "-" / "." /
+    /// "_" / "~" / "+" / "/" ) *"="` (RFC 6750 §2.1).
     package var isWellFormed: Bool {
         let octets = exposedText.utf8
         guard (1...65_536).contains(octets.count) else { return false }

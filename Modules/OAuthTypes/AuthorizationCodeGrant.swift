@@ -22,7 +22,8 @@ public struct AuthorizationCodeGrant: ~Copyable, Sendable {
         self.clientID = clientID
     }
 
-    /// Builds a grant from a code whose callback nobody has judged: the caller answers for state, issuer and browser binding.
+    /// Builds a grant from a code whose callback nobody has judged: the caller answers for state, issuer
+    /// and browser binding.
     public init(
         uncheckedCode code: AuthorizationCode, codeVerifier: CodeVerifier, redirectURI: EndpointURL, issuer: Issuer,
         clientID: ClientID

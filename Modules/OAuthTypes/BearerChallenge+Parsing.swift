@@ -1,5 +1,6 @@
 extension BearerChallenge {
-    /// Finds the Bearer challenge in the `WWW-Authenticate` values of a response; nil when there is none or it is malformed.
+    /// Finds the Bearer challenge in the `WWW-Authenticate` values of a response; nil when there is none or
+    /// it is malformed.
     ///
     /// Other schemes before or after it are passed over. Values longer than 4,096 octets are not read.
     public init?(fieldValues: [String]) {

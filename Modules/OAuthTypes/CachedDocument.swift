@@ -1,9 +1,10 @@
 import CryptoPrimitives
 
-/// A document from the network, kept while it is fresh, fetched once however many ask, and served stale while fetching fails.
+/// A document from the network, kept while it is fresh, fetched once however many ask, and served stale
+/// while fetching fails.
 ///
-/// Metadata and key sets are held in it. Tokens straight from the token endpoint may force a fetch at once; input from outside
-/// at most once per cooldown.
+/// Metadata and key sets are held in it. Tokens straight from the token endpoint may force a fetch at once; input from
+/// outside at most once per cooldown.
 package final class CachedDocument<Value: Sendable>: Sendable {
     package struct Fetched: Sendable {
         package let value: Value

@@ -1,10 +1,10 @@
 /// Sends one request and returns one response. The default is `CurlTransport`; plug in your own for another client.
 ///
-/// The law of an implementation: one exchange per call – no redirect is followed, nothing is sent twice, no cookie is kept,
-/// no body is inflated –; the body is cut off at ``TransportLimits/maximumBodyOctets`` while reading; the deadlines hold; TLS
-/// certificates are verified always; a request with ``TransportRequest/Replay/never`` goes out on a fresh connection, because a
-/// client library may silently send it again when a kept one dies. Cancelling the calling task ends the exchange and closes
-/// its connection. Callable from any number of tasks.
+/// The law of an implementation: one exchange per call – no redirect is followed, nothing is sent twice, no cookie is
+/// kept, no body is inflated –; the body is cut off at ``TransportLimits/maximumBodyOctets`` while reading; the
+/// deadlines hold; TLS certificates are verified always; a request with ``TransportRequest/Replay/never`` goes out on a
+/// fresh connection, because a client library may silently send it again when a kept one dies. Cancelling the calling
+/// task ends the exchange and closes its connection. Callable from any number of tasks.
 public protocol HTTPTransport: Sendable {
     /// Performs `request`.
     /// - Throws: ``TransportFailure``; its ``TransportFailure/sent`` says whether the server may have seen the request.

@@ -5,7 +5,8 @@ public struct HTTPMethod: Hashable, Sendable, CustomStringConvertible {
 
     private init(unchecked text: String) { self.text = text }
 
-    /// Takes a method name; nil unless it is 1 to 32 upper-case letters, which every registered method that matters here is.
+    /// Takes a method name; nil unless it is 1 to 32 upper-case letters, which every registered method that
+    /// matters here is.
     public init?(_ text: String) {
         guard (1...32).contains(text.utf8.count), text.utf8.allSatisfy({ (0x41...0x5A).contains($0) }) else {
             return nil

@@ -32,7 +32,8 @@ public enum JWSAlgorithm: String, Hashable, Sendable, CaseIterable {
 
 /// Signs JSON Web Signatures: a local key (`JOSE.SigningKey`) or a key service that holds the key elsewhere.
 ///
-/// The law: the header names ``algorithm``, ``keyID`` if there is one, and the given type; the payload is exactly the claims.
+/// The law: the header names ``algorithm``, ``keyID`` if there is one, and the given type; the payload is
+/// exactly the claims.
 public protocol CompactSigner: Sendable {
     /// The algorithm it signs with.
     var algorithm: JWSAlgorithm { get }

@@ -5,8 +5,8 @@ public struct OAuthErrorResponse: Error, Hashable, Sendable, CustomStringConvert
     /// The server's explanation for developers, if any. It is foreign text: escape it wherever it is shown.
     public let errorDescription: String?
 
-    /// Takes an error code and description. Characters outside RFC 6749 Appendix A.7 and A.8 are dropped, and the texts are
-    /// cut at 64 and 256 octets.
+    /// Takes an error code and description. Characters outside RFC 6749 Appendix A.7 and A.8 are dropped, and the texts
+    /// are cut at 64 and 256 octets.
     public init(code: String, errorDescription: String? = nil) {
         let kept = OAuthErrorResponse.sanitized(code, limit: 64)
         self.code = kept.isEmpty ? "unnamed_error" : kept

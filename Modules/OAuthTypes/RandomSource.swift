@@ -2,7 +2,8 @@
 public struct RandomSource: Sendable {
     private let fill: @Sendable (Int) -> [UInt8]
 
-    /// A source that answers what `fill` returns for a number of octets. Anything but the system's generator belongs in tests.
+    /// A source that answers what `fill` returns for a number of octets. Anything but the system's generator
+    /// belongs in tests.
     public init(_ fill: @escaping @Sendable (Int) -> [UInt8]) {
         self.fill = fill
     }

@@ -1,7 +1,7 @@
 import CryptoPrimitives
 
-/// Work that a caller's cancellation must not cut short, counted so that a shutdown can wait for it: logins, refreshes and
-/// revocations.
+/// Work that a caller's cancellation must not cut short, counted so that a shutdown can wait for it: logins,
+/// refreshes and revocations.
 package final class RunningWork: Sendable {
     private struct State {
         var running = 0

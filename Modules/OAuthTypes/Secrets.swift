@@ -1,7 +1,7 @@
 /// Text that must never be printed, logged, compared with `==` or encoded by accident.
 ///
-/// `print`, string interpolation, `dump` and `Mirror` show `<redacted>`. ``exposedText`` is the one way to the text; each use
-/// of it deserves a look.
+/// `print`, string interpolation, `dump` and `Mirror` show `<redacted>`. ``exposedText`` is the one way to the text;
+/// each use of it deserves a look.
 public protocol SecretText: Sendable, CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
     /// The secret itself, for the wire only.
     var exposedText: String { get }

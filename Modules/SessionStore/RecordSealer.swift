@@ -4,19 +4,20 @@ import WireFormats
 
 /// Who can open the secrets of a record.
 public enum SealingMode: UInt8, Hashable, Sendable {
-    /// The server's keys and the browser's cookie together. A stolen store, even with the server's keys, is not a set of tokens; the
-    /// server cannot refresh or revoke while the browser is away.
+    /// The server's keys and the browser's cookie together. A stolen store, even with the server's keys, is not a set
+    /// of tokens; the server cannot refresh or revoke while the browser is away.
     case browserBound = 1
-    /// The server's keys alone: for those who must refresh or revoke offline. Whoever has store and keys has the tokens.
+    /// The server's keys alone: for those who must refresh or revoke offline. Whoever has store and keys
+    /// has the tokens.
     case serverReadable = 2
 }
 
 /// Seals the two payloads of a record and opens them.
 ///
-/// The summary is sealed with the server's ring. The secrets are sealed with a random data key, which is wrapped by the server's key
-/// and, in ``SealingMode/browserBound``, the browser's secret. Kind, key and absolute end of the record are associated data of the
-/// summary and of the wrapped data key: payloads do not open under another key or with a stretched life. An opening that fails, for
-/// whatever reason, means "no session".
+/// The summary is sealed with the server's ring. The secrets are sealed with a random data key, which is wrapped by the
+/// server's key and, in ``SealingMode/browserBound``, the browser's secret. Kind, key and absolute end of the record
+/// are associated data of the summary and of the wrapped data key: payloads do not open under another key or with a
+/// stretched life. An opening that fails, for whatever reason, means "no session".
 ///
 /// ```
 /// secrets = version (1) mode (1) wrapped data key (77) nonce (12) ciphertext tag (16)
@@ -66,7 +67,8 @@ public struct RecordSealer: Sendable {
         } catch { throw SealingFailure() }
     }
 
-    /// The secrets of a record that lies under `key`, or nil. Without the browser's secret only ``SealingMode/serverReadable`` opens.
+    /// The secrets of a record that lies under `key`, or nil. Without the browser's secret only
+    /// ``SealingMode/serverReadable`` opens.
     public func openSecrets(
         of record: SessionRecord, under key: SessionKey, browser: BrowserSecret?
     ) -> [UInt8]? {
@@ -77,8 +79,8 @@ public struct RecordSealer: Sendable {
             parts.body, key: dataKey, nonce: parts.nonce, authenticating: [Self.version, parts.mode.rawValue])
     }
 
-    /// The secrets for another place or browser secret, as after a rotation of the session id: only the data key is sealed anew, with
-    /// the newest key. Nil when the data key does not open.
+    /// The secrets for another place or browser secret, as after a rotation of the session id: only the data key is
+    /// sealed anew, with the newest key. Nil when the data key does not open.
     /// - Throws: ``SealingFailure``.
     public func moveSecrets(
         of record: SessionRecord, under key: SessionKey, browser: BrowserSecret?, to place: RecordPlace,

@@ -3,7 +3,8 @@ import WireFormats
 
 /// Names one state of a record: 128 random bits that the writer chooses.
 ///
-/// A writer whose write threw reads again and recognises its own revision; a revision never comes back, so there is no ABA.
+/// A writer whose write threw reads again and recognises its own revision; a revision never comes back, so there
+/// is no ABA.
 public struct Revision: Hashable, Sendable {
     private let bits: UInt128
 

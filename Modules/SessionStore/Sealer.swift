@@ -2,13 +2,14 @@ import CryptoPrimitives
 import OAuthTypes
 import WireFormats
 
-/// Seals octets for one purpose, and opens what was sealed for it: AES-256-GCM with a key id inside and associated data outside.
+/// Seals octets for one purpose, and opens what was sealed for it: AES-256-GCM with a key id inside and
+/// associated data outside.
 ///
 /// ```
 /// sealed = version (1) key id (4) salt (12) nonce (12) ciphertext tag (16)
 /// ```
-/// Each message has a key of its own, HMAC-SHA-256(purpose's key, salt), under a random nonce of 96 bits: together 192 random bits,
-/// so the bound of 2^32 messages for random nonces (NIST SP 800-38D §8.3) is never near.
+/// Each message has a key of its own, HMAC-SHA-256(purpose's key, salt), under a random nonce of 96 bits: together 192
+/// random bits, so the bound of 2^32 messages for random nonces (NIST SP 800-38D §8.3) is never near.
 public struct Sealer: Sendable, CustomReflectable {
     /// The version that is written.
     public static let version: UInt8 = 1
@@ -27,15 +28,15 @@ public struct Sealer: Sendable, CustomReflectable {
         self.random = random
     }
 
-    /// Seals `plaintext` with the newest key. It opens only with the same `context`: what the octets belong to, such as a cookie's
-    /// name.
+    /// Seals `plaintext` with the newest key. It opens only with the same `context`: what the octets belong to, such as
+    /// a cookie's name.
     /// - Throws: ``SealingFailure``.
     public func seal(_ plaintext: [UInt8], context: [UInt8]) throws(SealingFailure) -> [UInt8] {
         try seal(plaintext, context: context, with: [])
     }
 
-    /// The plaintext of `sealed`, or nil when it was not sealed with a key of the ring for this purpose and context, or was changed
-    /// since.
+    /// The plaintext of `sealed`, or nil when it was not sealed with a key of the ring for this purpose and context, or
+    /// was changed since.
     public func open(_ sealed: some Collection<UInt8>, context: [UInt8]) -> [UInt8]? {
         open(sealed, context: context, with: [])
     }

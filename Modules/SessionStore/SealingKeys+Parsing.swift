@@ -1,7 +1,8 @@
 import WireFormats
 
 extension SealingKeys {
-    /// Reads secrets from a setting: separated by commas, newest first, each in hexadecimal or in base64url without padding.
+    /// Reads secrets from a setting: separated by commas, newest first, each in hexadecimal or in
+    /// base64url without padding.
     ///
     /// A text of hexadecimal digits only is read as hexadecimal. Spaces around a secret are dropped.
     /// - Throws: ``Invalid`` naming the place of the first fault, never the text.

@@ -2,8 +2,8 @@ public import OAuthTypes
 
 /// The server's ring of keys, newest first: the newest seals, all of them open.
 ///
-/// A ring is a snapshot. To rotate, put a new secret in front and use the new ring; to retire a secret, leave it out: what only it
-/// can open is then "no session", not an error.
+/// A ring is a snapshot. To rotate, put a new secret in front and use the new ring; to retire a secret, leave it out:
+/// what only it can open is then "no session", not an error.
 public struct SealingKeys: Sendable, CustomStringConvertible, CustomReflectable {
     /// The fewest octets of a secret.
     public static let minimumSecretCount = 32

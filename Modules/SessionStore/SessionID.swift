@@ -3,8 +3,8 @@ import WireFormats
 
 /// What the browser holds: 32 random octets, 43 letters of base64url in the session cookie.
 ///
-/// The store never sees it. Two independent values are derived from it by HKDF-SHA-256: the ``key`` under which the record lies,
-/// and the ``browserSecret`` without which the record's secrets stay closed.
+/// The store never sees it. Two independent values are derived from it by HKDF-SHA-256: the ``key`` under which the
+/// record lies, and the ``browserSecret`` without which the record's secrets stay closed.
 public struct SessionID: SecretText {
     /// The cookie's value, for the wire only.
     public let exposedText: String
@@ -35,7 +35,8 @@ public struct SessionID: SecretText {
 public struct BrowserSecret: Sendable, CustomStringConvertible, CustomReflectable {
     let octets: [UInt8]
 
-    /// Derives the secret from what the browser holds, at least 32 random octets. The label separates uses of one value.
+    /// Derives the secret from what the browser holds, at least 32 random octets. The label separates uses
+    /// of one value.
     public init(deriving cookieOctets: [UInt8], label: String) {
         octets = Derivation.derive(from: cookieOctets, label: label)
     }

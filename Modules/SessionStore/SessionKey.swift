@@ -1,7 +1,8 @@
 import CryptoPrimitives
 import WireFormats
 
-/// Names a record in a store: what kind of record it is and a SHA-256 digest (or a key derived by HKDF), never the browser's value.
+/// Names a record in a store: what kind of record it is and a SHA-256 digest (or a key derived by HKDF), never
+/// the browser's value.
 public struct SessionKey: Hashable, Sendable {
     /// What a record is for. The raw values are stored and never change their meaning.
     @nonexhaustive
@@ -36,8 +37,8 @@ public struct SessionKey: Hashable, Sendable {
         self.kind = kind
     }
 
-    /// The key for a record about secret octets: derived by HKDF under `label`, so that whatever else is derived from the octets
-    /// says nothing about it.
+    /// The key for a record about secret octets: derived by HKDF under `label`, so that whatever else is derived from
+    /// the octets says nothing about it.
     public init(kind: Kind, deriving octets: [UInt8], label: String) {
         words = Words(Derivation.derive(from: octets, label: label))
         self.kind = kind

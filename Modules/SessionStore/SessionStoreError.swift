@@ -1,6 +1,7 @@
 /// What an embedded store could not do. It names places and error numbers, never a record's contents.
 ///
-/// Thrown by a read, it means "ask again later", never "no session". Thrown by a write, it means that the outcome is unknown.
+/// Thrown by a read, it means "ask again later", never "no session". Thrown by a write, it means that the
+/// outcome is unknown.
 @nonexhaustive
 public enum SessionStoreError: Error, Hashable, Sendable {
     /// A system call failed.

@@ -1,11 +1,11 @@
 public import OAuthTypes
 
-/// The provider's token endpoint as one client uses it: redeems codes, refreshes, and revokes (RFC 6749 §3.2, RFC
-/// 7009).
+/// The provider's token endpoint as one client uses it: redeems codes, refreshes, and revokes (RFC 6749
+/// §3.2, RFC 7009).
 ///
-/// Every call sends one request at most and never repeats it: a code or a refresh token sent twice may cost the user
-/// all tokens. Redirects are not followed. Whether a failed request may have arrived is told by
-/// ``TokenEndpointError/transport(_:)``.
+/// Every call sends one request at most and never repeats it: a code or a refresh token sent twice may
+/// cost the user all tokens. Redirects are not followed. Whether a failed request may have arrived is
+/// told by ``TokenEndpointError/transport(_:)``.
 public struct TokenEndpoint: Sendable {
     private let url: EndpointURL
     private let issuer: Issuer

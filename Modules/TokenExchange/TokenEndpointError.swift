@@ -26,8 +26,8 @@ public enum TokenEndpointError: Error, Sendable, CustomStringConvertible {
 
     /// The grant was made for another client or by another issuer: nothing was sent.
     case foreignGrant
-    /// Client authentication failed on our side, or added credentials twice: nothing was sent. The cause is the
-    /// plug-in's.
+    /// Client authentication failed on our side, or added credentials twice: nothing was sent. The cause
+    /// is the plug-in's.
     case authenticationFailed(any Error)
     /// No response; says whether the server may have seen the request.
     case transport(TransportFailure)

@@ -3,8 +3,8 @@ import LoginFlow
 import OAuthTypes
 import WireFormats
 
-/// A web app of one page: who is logged in, and what does the API say? A framework's adapter does what ``answer(_:)``
-/// does.
+/// A web app of one page: who is logged in, and what does the API say? A framework's adapter does
+/// what ``answer(_:)`` does.
 struct DemoApp {
     let flow: LoginFlow
 

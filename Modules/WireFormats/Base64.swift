@@ -7,12 +7,14 @@ package enum Base64 {
         return String(decoding: text, as: UTF8.self)
     }
 
-    /// The octets `text` stands for; nil on missing padding, white space, another alphabet or trailing bits that are not zero.
+    /// The octets `text` stands for; nil on missing padding, white space, another alphabet or trailing bits that
+    /// are not zero.
     package static func decode(_ text: String) -> [UInt8]? {
         decode(Array(text.utf8).span)
     }
 
-    /// The octets `text` stands for; nil on missing padding, white space, another alphabet or trailing bits that are not zero.
+    /// The octets `text` stands for; nil on missing padding, white space, another alphabet or trailing bits that
+    /// are not zero.
     package static func decode(_ text: Span<UInt8>) -> [UInt8]? {
         guard text.count.isMultiple(of: 4) else { return nil }
         var end = text.count

@@ -1,7 +1,7 @@
 /// One of the two alphabets of RFC 4648, with the tables that decode it.
 ///
-/// Four letters decode as `first[a] | second[b] | third[c] | fourth[d]`: every table holds the letter's six bits already shifted
-/// to their place in the 24-bit group, or `invalid`, a bit no valid group has.
+/// Four letters decode as `first[a] | second[b] | third[c] | fourth[d]`: every table holds the letter's six bits
+/// already shifted to their place in the 24-bit group, or `invalid`, a bit no valid group has.
 struct Base64Alphabet: Sendable {
     static let standard = Base64Alphabet(letter62: UInt8(ascii: "+"), letter63: UInt8(ascii: "/"))
     static let urlSafe = Base64Alphabet(letter62: UInt8(ascii: "-"), letter63: UInt8(ascii: "_"))

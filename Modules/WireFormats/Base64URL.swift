@@ -24,8 +24,8 @@ package enum Base64URL {
 
     /// Appends the octets `text` stands for to `output`, without allocating.
     ///
-    /// False when the text is not strict base64url or `output` lacks the room of `decodedCount(ofEncodedCount:)`. What was appended
-    /// before the fault was found stays there and means nothing.
+    /// False when the text is not strict base64url or `output` lacks the room of `decodedCount(ofEncodedCount:)`. What
+    /// was appended before the fault was found stays there and means nothing.
     package static func decode(_ text: Span<UInt8>, into output: inout OutputSpan<UInt8>) -> Bool {
         Base64Alphabet.urlSafe.decode(text, into: &output)
     }

@@ -11,8 +11,8 @@ package struct CookiePair: Sendable, Hashable {
 
 /// Reads the Cookie header fields of a request (RFC 6265 §5.4).
 ///
-/// Names are compared raw: a decoded `%5F%5FHost-…` would forge a prefix the browser protects (CVE-2020-8184). Duplicates stay,
-/// so that the caller can refuse a name that occurs twice.
+/// Names are compared raw: a decoded `%5F%5FHost-…` would forge a prefix the browser protects (CVE-2020-8184).
+/// Duplicates stay, so that the caller can refuse a name that occurs twice.
 package enum CookieHeader {
     package static let maximumOctets = 65_536
     package static let maximumCookies = 100
@@ -24,8 +24,8 @@ package enum CookieHeader {
 
     /// The cookies of all header fields of a request, in order; HTTP/2 may split the header into several.
     ///
-    /// Pairs without a name, with a name that is no token, or with control characters or octets outside ASCII in the value are left
-    /// out. Past either bound nothing is returned: a shortened list could hide a duplicate.
+    /// Pairs without a name, with a name that is no token, or with control characters or octets outside ASCII in the
+    /// value are left out. Past either bound nothing is returned: a shortened list could hide a duplicate.
     package static func parse(_ headers: [String]) -> [CookiePair] {
         var octets = 0
         var pairs: [CookiePair] = []

@@ -2,8 +2,8 @@ import CryptoPrimitives
 import OAuthTypes
 import WireFormats
 
-/// Anti-forgery tokens: an authenticator over the browser's cookies and what the form is about. A form made for one browser,
-/// page or login is refused in any other; nothing has to be kept.
+/// Anti-forgery tokens: an authenticator over the browser's cookies and what the form is about. A form made for one
+/// browser, page or login is refused in any other; nothing has to be kept.
 struct FormToken: Sendable {
     enum Page: String {
         case login, consent, logout

@@ -1,6 +1,7 @@
 import WireFormats
 
-/// Markup. Text that is put into it by interpolation is escaped, other markup is not; nothing else turns text into markup.
+/// Markup. Text that is put into it by interpolation is escaped, other markup is not; nothing else turns
+/// text into markup.
 struct HTML: ExpressibleByStringInterpolation, Sendable {
     let text: String
 

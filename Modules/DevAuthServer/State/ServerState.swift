@@ -1,7 +1,8 @@
 import OAuthTypes
 import WireFormats
 
-/// All that the server remembers, bounded, in memory only. Every decision about codes and tokens is one method, so one lock is enough.
+/// All that the server remembers, bounded, in memory only. Every decision about codes and tokens is one method, so one
+/// lock is enough.
 struct ServerState: Sendable {
     var transactions = BoundedTable<TokenDigest, Transaction>(limit: 1_000)
     var sessions = BoundedTable<TokenDigest, Session>(limit: 1_000)

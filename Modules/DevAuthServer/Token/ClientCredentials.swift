@@ -29,7 +29,8 @@ struct ClientCredentials {
         self.secret = secret
     }
 
-    // Form-encoded first, then base64: what a client that skips the encoding sends is decoded wrongly, as RFC 6749 wants it.
+    // Form-encoded first, then base64: what a client that skips the encoding sends is decoded wrongly, as RFC
+    // 6749 wants it.
     private init?(basic header: String) {
         let parts = header.split(separator: " ", maxSplits: 1)
         guard parts.count == 2, parts[0].lowercased() == "basic", let octets = Base64.decode(String(parts[1])),

@@ -3,7 +3,8 @@ public import WireFormats
 
 /// A verified ID token (OpenID Connect Core §2): who logged in, at which issuer, when.
 ///
-/// Only ``IDTokenVerifier`` makes one. A user is identified by ``issuer`` and ``subject`` together, never by an e-mail address.
+/// Only ``IDTokenVerifier`` makes one. A user is identified by ``issuer`` and ``subject`` together, never by
+/// an e-mail address.
 public struct IDToken: Sendable {
     /// Who vouches for it.
     public let issuer: Issuer

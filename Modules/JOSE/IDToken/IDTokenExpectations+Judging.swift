@@ -56,7 +56,8 @@ extension IDTokenExpectations {
         guard ConstantTime.equal(Array(nonce.utf8), Array(expected.utf8)) else { throw .mismatch(.nonce) }
     }
 
-    // Core §3.1.3.7 item 13. The time the user took to log in is not limited by the leeway, only the clocks' difference is.
+    // Core §3.1.3.7 item 13. The time the user took to log in is not limited by the leeway, only the
+    // clocks' difference is.
     private func requireRecent(_ authTime: UnixTime?, _ maxAge: Int64?, at now: UnixTime) throws(ClaimError) {
         guard let maxAge else { return }
         guard let authTime else { throw .missing(.authenticationTime) }

@@ -37,8 +37,10 @@ public struct IDTokenExpectations: Sendable {
     ///   - nonce: the nonce of the authorization request; a token without it, or with another, is refused.
     ///   - maxAge: the `max_age` that was asked for, in seconds; nil when none was. With it `auth_time` is required.
     ///   - acceptedACRs: the `acr` values of which one is essential; empty when none was asked for.
-    ///   - accessToken: the access token that came with the ID token, for `at_hash`; nil when none came, then `at_hash` is not looked at.
-    ///   - code: the code it was exchanged for, for `c_hash`; nil when it is no longer at hand, then `c_hash` is not looked at.
+    ///   - accessToken: the access token that came with the ID token, for `at_hash`; nil when none came, then `at_hash`
+    ///     is not looked at.
+    ///   - code: the code it was exchanged for, for `c_hash`; nil when it is no longer at hand, then `c_hash` is
+    ///     not looked at.
     public init(
         issuer: Issuer, clientID: ClientID, nonce: String, maxAge: Int64?, acceptedACRs: [String],
         accessToken: AccessToken?, code: AuthorizationCode?
@@ -50,15 +52,18 @@ public struct IDTokenExpectations: Sendable {
         occasion = .login(nonce: nonce, maxAge: maxAge, acceptedACRs: acceptedACRs)
     }
 
-    /// Expects the ID token that came with refreshed tokens: of the same user at the same issuer (OpenID Connect Core §12.2).
+    /// Expects the ID token that came with refreshed tokens: of the same user at the same issuer (OpenID
+    /// Connect Core §12.2).
     ///
     /// - Parameters:
     ///   - subject: the user of the login.
     ///   - issuer: the provider of the login.
     ///   - clientID: the client of the login.
     ///   - nonce: the nonce of the login. A refreshed token need not have one, but no other. Nil: it must have none.
-    ///   - authTime: `auth_time` of the login's token; a refreshed one must not name another. Nil when that had none: not compared.
-    ///   - accessToken: the access token that came with the ID token, for `at_hash`; nil when none came, then `at_hash` is not looked at.
+    ///   - authTime: `auth_time` of the login's token; a refreshed one must not name another. Nil when that had
+    ///     none: not compared.
+    ///   - accessToken: the access token that came with the ID token, for `at_hash`; nil when none came, then `at_hash`
+    ///     is not looked at.
     public init(
         refreshOf subject: SubjectID, issuer: Issuer, clientID: ClientID, nonce: String?, authTime: UnixTime?,
         accessToken: AccessToken?

@@ -27,8 +27,8 @@ public struct IDTokenVerifier<Keys: KeySource>: Sendable {
         return try judge(verified, token, expectations, at: now)
     }
 
-    /// Verifies, fetching the keys when they are due or when the token does not fit them: so a key rotation fails no
-    /// login.
+    /// Verifies, fetching the keys when they are due or when the token does not fit them: so a key rotation
+    /// fails no login.
     ///
     /// Only for tokens that came straight from the issuer's token endpoint, as `RawIDToken` promises.
     /// - Throws: ``IDTokenError`` that names the culprit.

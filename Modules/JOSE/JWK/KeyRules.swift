@@ -4,8 +4,8 @@ import CryptoPrimitives
 public enum SignatureEngine: Hashable, Sendable {
     /// libcrypto's high-level interface, through whatever provider it is configured with.
     case standard
-    /// libcrypto's big-number arithmetic directly: faster, but outside any FIPS provider. Keys with another exponent than 65537
-    /// are verified by ``standard``.
+    /// libcrypto's big-number arithmetic directly: faster, but outside any FIPS provider. Keys with another exponent
+    /// than 65537 are verified by ``standard``.
     case montgomeryChain
 
     var rsaEngine: RSAEngine {

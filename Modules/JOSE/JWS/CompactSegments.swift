@@ -1,7 +1,7 @@
 /// Where the three parts of a compact serialization stand in it (RFC 7515 §7.1).
 ///
-/// The first dot is looked for from the front and the last one from the back, each within its limit, so a megabyte of dots costs
-/// nothing. A dot in between is found when the payload is decoded: it is no base64url.
+/// The first dot is looked for from the front and the last one from the back, each within its limit, so a megabyte of
+/// dots costs nothing. A dot in between is found when the payload is decoded: it is no base64url.
 struct CompactSegments {
     let header: Range<Int>
     let payload: Range<Int>

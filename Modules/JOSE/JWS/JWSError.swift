@@ -33,7 +33,8 @@ public enum JWSError: Error, Hashable, Sendable, CustomStringConvertible {
 
     /// A part is longer than the limit, in octets.
     case tooLong(Part, limit: Int)
-    /// The token has not three segments, or a segment is not strict base64url, or header or payload are not strict JSON.
+    /// The token has not three segments, or a segment is not strict base64url, or header or payload are
+    /// not strict JSON.
     case malformed(Part)
     /// A header parameter is missing, of the wrong type, or not supported.
     case parameter(Parameter)

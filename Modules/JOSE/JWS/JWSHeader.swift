@@ -1,7 +1,7 @@
 import OAuthTypes
 
-/// What a verifier takes from a JOSE header (RFC 7515 §4). Keys and links to keys in it are never looked at: `jwk`, `jku`,
-/// `x5u`, `x5c` and `x5t` decide nothing.
+/// What a verifier takes from a JOSE header (RFC 7515 §4). Keys and links to keys in it are never looked at: `jwk`,
+/// `jku`, `x5u`, `x5c` and `x5t` decide nothing.
 package struct JWSHeader: Sendable {
     let algorithm: JWSAlgorithm
     let keyID: KeyID?

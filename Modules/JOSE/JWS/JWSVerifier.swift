@@ -15,7 +15,8 @@ struct VerifiedClaims: Sendable {
 
 /// Parses a compact JWS strictly and has its signature checked (RFC 7515 §5.2).
 ///
-/// The cheap refusals come first: lengths, header, base64url. Buffers are kept between calls; any number of callers may verify at once.
+/// The cheap refusals come first: lengths, header, base64url. Buffers are kept between calls; any number of callers may
+/// verify at once.
 package struct JWSVerifier: Sendable {
     private let types: [HeaderType]?
     private let limits: TokenLimits

@@ -32,7 +32,8 @@ struct ScannedObject: Sendable {
         try? JSONReader.value(octets.span.extracting(member.value))
     }
 
-    /// A `NumericDate` (RFC 7519 §2) without its fraction; nil for another kind of value and outside the years 1970…9999.
+    /// A `NumericDate` (RFC 7519 §2) without its fraction; nil for another kind of value and outside
+    /// the years 1970…9999.
     func time(_ member: Member) -> UnixTime? {
         guard member.kind == .number else { return nil }
         return NumericDate.seconds(octets[member.value]).map(UnixTime.init(seconds:))

@@ -4,15 +4,15 @@ public import OAuthTypes
 ///
 /// ``StaticKeys`` and ``RemoteKeys`` are the two that come along.
 public protocol KeySource: Sendable {
-    /// The keys as they are known now: an immutable snapshot, at once, without waiting. Empty when none is known or what is known is
-    /// too old to be used.
+    /// The keys as they are known now: an immutable snapshot, at once, without waiting. Empty when none is known or
+    /// what is known is too old to be used.
     var current: KeySet { get }
 
     /// The keys after an attempt to learn more than was known when the token arrived.
     ///
-    /// The answer may be that same set, when nothing newer is to be had or when asking again now is not allowed: the token is then
-    /// refused for the reason that raised the hint. Callable from any number of tasks; a cancelled caller does not end a fetch that
-    /// others wait for.
+    /// The answer may be that same set, when nothing newer is to be had or when asking again now is not allowed: the
+    /// token is then refused for the reason that raised the hint. Callable from any number of tasks; a cancelled caller
+    /// does not end a fetch that others wait for.
     /// - Throws: when no keys can be had at all, or the attempt failed.
     func refreshed(after hint: KeyHint, origin: TokenOrigin) async throws -> KeySet
 }
@@ -31,7 +31,8 @@ public struct KeyHint: Sendable {
 
     /// What was found wanting.
     public let reason: Reason
-    /// What was known when the token arrived. Keys that were asked for later answer the hint, a fetch that began earlier does not.
+    /// What was known when the token arrived. Keys that were asked for later answer the hint, a fetch that began
+    /// earlier does not.
     public let snapshot: KeySet
 
     /// Describes why newer keys are wanted.

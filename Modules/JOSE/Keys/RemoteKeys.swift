@@ -3,9 +3,10 @@ public import OAuthTypes
 
 /// The keys that an issuer publishes at its `jwks_uri`.
 ///
-/// A set is kept as long as the issuer says (a minute to a day) and served for a day longer while fetching fails; a good set is never
-/// replaced by one that is empty or cannot be read. A token straight from the token endpoint that does not fit causes a fetch at once,
-/// so that a key rotation fails no login; tokens from outside do so at most once a minute, whatever names of keys they make up.
+/// A set is kept as long as the issuer says (a minute to a day) and served for a day longer while fetching fails; a
+/// good set is never replaced by one that is empty or cannot be read. A token straight from the token endpoint that
+/// does not fit causes a fetch at once, so that a key rotation fails no login; tokens from outside do so at most once a
+/// minute, whatever names of keys they make up.
 public final class RemoteKeys: KeySource {
     private let document: CachedDocument<KeySet>
     private let clock: WallClock

@@ -2,7 +2,8 @@ import CryptoPrimitives
 public import OAuthTypes
 public import WireFormats
 
-/// A private key in this process that signs tokens (RFC 7515 §5.1). It always has a name; by default its thumbprint (RFC 7638).
+/// A private key in this process that signs tokens (RFC 7515 §5.1). It always has a name; by default its
+/// thumbprint (RFC 7638).
 ///
 ///     let key = try SigningKey.generate(.rs256)
 ///     let published = SigningKey.keySet([key])
@@ -76,7 +77,8 @@ public final class SigningKey: CompactSigner {
         return try signed(header: header, payload: JSONWriter.bytes(claims))
     }
 
-    /// Signs any payload under any header, which may contradict the key: for vectors and for servers that misbehave on purpose.
+    /// Signs any payload under any header, which may contradict the key: for vectors and for servers that
+    /// misbehave on purpose.
     package func signed(header: JSONObject, payload: [UInt8]) throws(SigningKeyError) -> CompactJWS {
         let input = Base64URL.encode(JSONWriter.bytes(header)) + "." + Base64URL.encode(payload)
         do {

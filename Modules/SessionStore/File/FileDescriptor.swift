@@ -23,8 +23,8 @@ struct FileDescriptor: ~Copyable {
     /// What errors call it.
     let path: String
 
-    /// Opens `name` in the directory `parent`, or a path of its own. Symbolic links are not followed, a child process does not inherit
-    /// it, and a pipe does not block.
+    /// Opens `name` in the directory `parent`, or a path of its own. Symbolic links are not followed, a child process
+    /// does not inherit it, and a pipe does not block.
     init(
         _ name: String, in parent: Int32, path: String, _ flags: Int32, mode: mode_t = 0o600
     ) throws(SessionStoreError) {
@@ -73,8 +73,8 @@ struct FileDescriptor: ~Copyable {
         }
     }
 
-    /// Waits until the contents are on the disk. After a failure they are not, and asking again would not help: the file has to be
-    /// written anew.
+    /// Waits until the contents are on the disk. After a failure they are not, and asking again would not help: the
+    /// file has to be written anew.
     func synchronize() throws(SessionStoreError) {
         #if canImport(Darwin)
             // There fsync leaves the octets in the drive's own memory.

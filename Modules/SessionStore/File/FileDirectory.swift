@@ -4,7 +4,8 @@
     import Darwin
 #endif
 
-/// A directory of ours by its descriptor: everything is named relative to it, so nobody can put another one in its place.
+/// A directory of ours by its descriptor: everything is named relative to it, so nobody can put another one
+/// in its place.
 struct FileDirectory: ~Copyable {
     let descriptor: FileDescriptor
 
@@ -54,7 +55,8 @@ struct FileDirectory: ~Copyable {
         }
     }
 
-    /// Gives `name` new contents, at once or not at all, on the disk when it returns. Its modification time becomes `modified`.
+    /// Gives `name` new contents, at once or not at all, on the disk when it returns. Its modification
+    /// time becomes `modified`.
     func replace(
         _ name: String, with octets: [UInt8], modified: Int64, temporary: String
     ) throws(SessionStoreError) {

@@ -1,7 +1,7 @@
 import Dispatch
 
-/// A few threads for calls that wait for the disk, so that they do not hold up the tasks of the whole program. Calls about one shard
-/// take their turns on one of them.
+/// A few threads for calls that wait for the disk, so that they do not hold up the tasks of the whole program. Calls
+/// about one shard take their turns on one of them.
 struct FileLanes: Sendable {
     private let queues = (0..<8).map { DispatchQueue(label: "swift-login-flow.file-store-\($0)") }
 

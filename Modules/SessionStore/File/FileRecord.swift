@@ -6,8 +6,8 @@ import WireFormats
 /// ```
 /// "SLFR" version (1) kind (1) digest (32) record (see SessionRecord+Encoding) checksum (16)
 /// ```
-/// The checksum is SHA-256 over all before it, cut to 16 octets. The name and the key inside have to agree, so that a file that was
-/// moved or copied to another name is no record.
+/// The checksum is SHA-256 over all before it, cut to 16 octets. The name and the key inside have to agree, so that a
+/// file that was moved or copied to another name is no record.
 enum FileRecord {
     /// What lies under a name.
     enum Found: Sendable {

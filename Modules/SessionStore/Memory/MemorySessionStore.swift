@@ -1,9 +1,11 @@
 import CryptoPrimitives
 public import OAuthTypes
 
-/// Keeps records in this process: for one process, for development and for tests. Everything is gone when the process ends.
+/// Keeps records in this process: for one process, for development and for tests. Everything is gone when
+/// the process ends.
 ///
-/// Bounded for each kind of record, by number and by octets. Locks are sharded and held for one look-up; nothing here suspends.
+/// Bounded for each kind of record, by number and by octets. Locks are sharded and held for one look-up;
+/// nothing here suspends.
 public final class MemorySessionStore: IndexedSessionStore {
     /// How much of one kind is kept.
     public struct Limit: Hashable, Sendable {
@@ -29,8 +31,9 @@ public final class MemorySessionStore: IndexedSessionStore {
             self.overflow = overflow
         }
 
-        /// The bound used unless another one is given: 100,000 records and 256 MiB of sessions, of which the oldest-expiring give
-        /// way, as do 10,000 saved requests in 64 MiB; 100,000 records and 64 MiB of each other kind, which refuses more.
+        /// The bound used unless another one is given: 100,000 records and 256 MiB of sessions, of which the
+        /// oldest-expiring give way, as do 10,000 saved requests in 64 MiB; 100,000 records and 64 MiB of each other
+        /// kind, which refuses more.
         public static func standard(for kind: SessionKey.Kind) -> Limit {
             switch kind {
             case .session: Limit(count: 100_000, octets: 256 << 20, overflow: .evictOldestExpiring)
@@ -44,8 +47,8 @@ public final class MemorySessionStore: IndexedSessionStore {
 
     /// An empty store. Kinds not named in `limits` have ``Limit/standard(for:)``.
     ///
-    /// A bound of 4,096 records or more is divided among 16 shards, so that a shard may reach its part somewhat before the whole is
-    /// reached.
+    /// A bound of 4,096 records or more is divided among 16 shards, so that a shard may reach its part somewhat before
+    /// the whole is reached.
     public init(limits: [SessionKey.Kind: Limit] = [:]) {
         var shards: [SessionKey.Kind: [MemoryShard]] = [:]
         for kind in SessionKey.Kind.allCases {

@@ -7,8 +7,8 @@ struct MemoryTable: Sendable {
     private var records: [SessionKey: SessionRecord] = [:]
     private var index: [IndexTag: [SessionKey]] = [:]
     private var octets = 0
-    // Each record has at least one node that is due no later than the record ends. Touched and removed records leave nodes
-    // behind, which are dropped when they come up.
+    // Each record has at least one node that is due no later than the record ends. Touched and removed records leave
+    // nodes behind, which are dropped when they come up.
     private var queue = ExpiryQueue()
 
     init(kind: SessionKey.Kind, limit: MemorySessionStore.Limit) {

@@ -46,7 +46,8 @@ import CSQLite
     /// How many rows the last statement changed.
     var changes: Int { unsafe Int(sqlite3_changes(handle)) }
 
-    /// Turns the write-ahead log on, which stays on for the file. SQLite does not always wait for another process that does the same.
+    /// Turns the write-ahead log on, which stays on for the file. SQLite does not always wait for another process that
+    /// does the same.
     func useWriteAheadLog() throws(SessionStoreError) {
         for _ in 0..<100 {
             do throws(SessionStoreError) {

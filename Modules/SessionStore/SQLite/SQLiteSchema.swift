@@ -6,7 +6,8 @@ enum SQLiteSchema {
     /// `SLFS`: tells our databases from others'.
     private static let applicationID: Int64 = 0x534C_4653
 
-    /// Brings an open database to ``version``, or refuses it before anything is changed. Safe for several processes at once.
+    /// Brings an open database to ``version``, or refuses it before anything is changed. Safe for several
+    /// processes at once.
     static func prepare(_ connection: SQLiteConnection, path: String) throws(SessionStoreError) {
         let isCurrent = try isCurrent(connection, path: path)
         try connection.useWriteAheadLog()

@@ -21,7 +21,8 @@ import CSQLite
         case blob([UInt8])
     }
 
-    /// Runs the statement, gives each row to `row`, and leaves the statement ready to be run again: no read transaction stays open.
+    /// Runs the statement, gives each row to `row`, and leaves the statement ready to be run again: no read
+    /// transaction stays open.
     func run<Row>(
         _ values: [Value] = [], row: (SQLiteRow) -> Row
     ) throws(SessionStoreError) -> [Row] {

@@ -1,8 +1,8 @@
 import CryptoPrimitives
 import Dispatch
 
-/// The one connection that writes, on a thread of its own. Writers that wait together share a transaction and its fsync; each has a
-/// savepoint, so that one's failure is not another's.
+/// The one connection that writes, on a thread of its own. Writers that wait together share a transaction and its
+/// fsync; each has a savepoint, so that one's failure is not another's.
 final class SQLiteWriter: Sendable {
     /// How much a write must outlive.
     enum Durability: Sendable {

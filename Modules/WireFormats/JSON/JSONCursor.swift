@@ -1,4 +1,5 @@
-/// The grammar of RFC 8259 over octets, one token at a time; reader and scanner share it and differ only in what they keep.
+/// The grammar of RFC 8259 over octets, one token at a time; reader and scanner share it and differ only in
+/// what they keep.
 ///
 /// A cursor does not hold the text, because a span cannot be stored: every call must pass the same one.
 struct JSONCursor {

@@ -1,7 +1,8 @@
 /// The names of the objects that are open, so that a name given twice in one object is found.
 ///
-/// Up to a handful of plain names are compared where they stand, which copies nothing. More names, or one with escapes, move to a set of
-/// their octets: its hashing is seeded per process, so that hostile names cannot make the check quadratic.
+/// Up to a handful of plain names are compared where they stand, which copies nothing. More names, or one with
+/// escapes, move to a set of their octets: its hashing is seeded per process, so that hostile names cannot make
+/// the check quadratic.
 struct JSONNameLedger {
     /// One object's share of the ledger.
     struct Page {

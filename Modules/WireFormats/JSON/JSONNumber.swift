@@ -22,7 +22,8 @@ public struct JSONNumber: Sendable, Hashable {
         self.text = JSONStringToken(start: range.lowerBound, end: range.upperBound, hasEscapes: false).string(in: text)
     }
 
-    /// The exact integer value, or nil when the number is no integer or does not fit: `1e3` is 1000, `1.0` is 1, `1.5` and `1e300` are nil.
+    /// The exact integer value, or nil when the number is no integer or does not fit: `1e3` is 1000, `1.0` is 1, `1.5`
+    /// and `1e300` are nil.
     public var int: Int? {
         var decimal = Decimal(text.utf8)
         decimal.dropTrailingZeros()

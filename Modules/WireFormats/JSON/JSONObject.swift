@@ -1,7 +1,7 @@
 /// A JSON object: named values in the order they were written, every name once.
 ///
-/// Names are compared by their octets. Look-up walks the members, which suits the handful that tokens and metadata have.
-/// Two objects are equal when they have the same members in the same order.
+/// Names are compared by their octets. Look-up walks the members, which suits the handful that tokens and metadata
+/// have. Two objects are equal when they have the same members in the same order.
 public struct JSONObject: Sendable, Hashable {
     struct Member: Sendable, Hashable {
         var name: String
@@ -42,8 +42,8 @@ public struct JSONObject: Sendable, Hashable {
 
     /// The value of a name, nil when there is none.
     ///
-    /// Setting a new name appends it, setting a known one keeps its place, and setting nil removes the member. The literal `null` is
-    /// `.some(.null)`.
+    /// Setting a new name appends it, setting a known one keeps its place, and setting nil removes the member. The
+    /// literal `null` is `.some(.null)`.
     public subscript(name: String) -> JSONValue? {
         get { index(of: name).map { storage[$0].value } }
         set {

@@ -1,7 +1,8 @@
-/// Reads strict JSON into values: one pass, whole text validated (RFC 8259; I-JSON's rules on names and surrogates, RFC 7493 §2).
+/// Reads strict JSON into values: one pass, whole text validated (RFC 8259; I-JSON's rules on names and surrogates,
+/// RFC 7493 §2).
 ///
-/// UTF-8 without byte order mark, no name twice in one object (compared after unescaping), no surrogate halves, numbers kept as text, one
-/// value and nothing after it, all within `JSONLimits`.
+/// UTF-8 without byte order mark, no name twice in one object (compared after unescaping), no surrogate halves, numbers
+/// kept as text, one value and nothing after it, all within `JSONLimits`.
 package enum JSONReader {
     /// The one value of `bytes`.
     package static func value(_ bytes: Span<UInt8>, limits: JSONLimits = .standard) throws(JSONError) -> JSONValue {

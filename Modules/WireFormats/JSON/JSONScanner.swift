@@ -1,7 +1,7 @@
 /// Validates one JSON object and notes where its members stand, without building values.
 ///
-/// The rules are those of `JSONReader`, nested values included. A scanner may be used again for the next text; it keeps its storage, so a
-/// text with no more members than the ones before it allocates nothing.
+/// The rules are those of `JSONReader`, nested values included. A scanner may be used again for the next text; it keeps
+/// its storage, so a text with no more members than the ones before it allocates nothing.
 package struct JSONScanner: Sendable {
     /// A top-level member: octet ranges into the scanned text.
     package struct Member: Sendable, Hashable {

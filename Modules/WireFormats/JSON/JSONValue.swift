@@ -1,6 +1,7 @@
 /// Any JSON value (RFC 8259 §3).
 ///
-/// Strings are equal when their octets are: Swift's own comparison takes U+212A for K, which must never make two claims the same.
+/// Strings are equal when their octets are: Swift's own comparison takes U+212A for K, which must never make two
+/// claims the same.
 public enum JSONValue: Sendable {
     /// The literal `null`.
     case null

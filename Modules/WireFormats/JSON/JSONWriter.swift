@@ -1,4 +1,5 @@
-/// Writes values as JSON text. The same value always gives the same text: members in their order, numbers as they were written.
+/// Writes values as JSON text. The same value always gives the same text: members in their order, numbers as
+/// they were written.
 package enum JSONWriter {
     package enum Style: Sendable, Hashable {
         /// No white space at all.

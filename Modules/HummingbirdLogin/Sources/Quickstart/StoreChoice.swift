@@ -22,8 +22,8 @@ struct StoreChoice {
         return InvalidSettings(faults: [SettingFault(setting: setting, problem: "\(error)", fix: fix)])
     }
 
-    /// Keys for an app on loopback that was given none: beside a store that survives a restart they must survive it
-    /// too.
+    /// Keys for an app on loopback that was given none: beside a store that survives a restart they must
+    /// survive it too.
     func developmentKeys(random: RandomSource) throws(InvalidSettings) -> SealingKeys {
         switch store {
         case .memory: return SealingKeys(generatedBy: random)
