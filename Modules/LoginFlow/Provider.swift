@@ -72,7 +72,7 @@ final class Provider: Sendable {
     }
 
     private func remoteKeys(_ url: EndpointURL) -> RemoteKeys {
-        RemoteKeys(url, transport: environment.transport, clock: environment.clock)
+        RemoteKeys(url, of: settings.issuer, transport: environment.transport, clock: environment.clock)
     }
 
     private func authentication(_ metadata: ProviderMetadata) -> any ClientAuthentication {

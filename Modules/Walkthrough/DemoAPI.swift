@@ -10,10 +10,11 @@ struct DemoAPI: Sendable {
 
     init(_ server: DevAuthServer, _ audience: String) throws {
         let keys = RemoteKeys(
-            try EndpointURL("\(server.issuer)/jwks", allowing: .loopback), transport: server.transport, clock: .system)
+            try EndpointURL("\(server.issuer)/jwks", allowing: .loopback), of: server.issuer,
+            transport: server.transport, clock: .system)
         guardian = APIGuard(
             verifier: AccessTokenVerifier(
-                keys: keys, algorithms: [.rs256], issuer: server.issuer, audience: audience, profile: .rfc9068))
+                keys: keys, algorithms: [.rs256], audience: audience, profile: .rfc9068))
         scope = try Scope("read:demo")
     }
 

@@ -17,9 +17,9 @@ private struct Setting {
     init(profile: AccessTokenProfile = .rfc9068, realm: String? = "orders") throws {
         issuer = try Issuer("https://login.example/")
         key = try SigningKey.generate(.es256)
-        let keys = StaticKeys(try KeySet(jwks: SigningKey.keySet([key])))
+        let keys = StaticKeys(try KeySet(jwks: SigningKey.keySet([key])), of: issuer)
         let verifier = AccessTokenVerifier(
-            keys: keys, algorithms: [.es256], issuer: issuer, audience: Setting.audience, profile: profile)
+            keys: keys, algorithms: [.es256], audience: Setting.audience, profile: profile)
         gate = APIGuard(verifier: verifier, realm: realm)
     }
 
@@ -72,7 +72,7 @@ private struct Setting {
         let setting = try Setting()
         let key = try SigningKey.generate(.rs256)
         let verifier = AccessTokenVerifier(
-            keys: StaticKeys(try KeySet(jwks: SigningKey.keySet([key]))), algorithms: [.rs256], issuer: setting.issuer,
+            keys: StaticKeys(try KeySet(jwks: SigningKey.keySet([key])), of: setting.issuer), algorithms: [.rs256],
             audience: Setting.audience, profile: .rfc9068)
         let token = try setting.token(by: key)
         let outcome = await APIGuard(verifier: verifier).admit(
@@ -188,7 +188,7 @@ private struct Setting {
     @Test func answers503WhileNoKeysCanBeHad() async throws {
         let setting = try Setting()
         let verifier = AccessTokenVerifier(
-            keys: NoKeys(), algorithms: [.es256], issuer: setting.issuer, audience: Setting.audience, profile: .rfc9068)
+            keys: NoKeys(issuer: setting.issuer), algorithms: [.es256], audience: Setting.audience, profile: .rfc9068)
         let token = try setting.token()
         let outcome = await APIGuard(verifier: verifier).admit(
             authorization: ["Bearer " + token], requiring: nil, at: setting.now)
@@ -207,9 +207,10 @@ private struct Setting {
         let transport = KeySetTransport(body: JSONWriter.bytes(SigningKey.keySet([setting.key])))
         let now = setting.now
         let keys = RemoteKeys(
-            try EndpointURL("https://login.example/jwks"), transport: transport, clock: WallClock { now })
+            try EndpointURL("https://login.example/jwks"), of: setting.issuer, transport: transport,
+            clock: WallClock { now })
         let verifier = AccessTokenVerifier(
-            keys: keys, algorithms: [.es256], issuer: setting.issuer, audience: Setting.audience, profile: .rfc9068)
+            keys: keys, algorithms: [.es256], audience: Setting.audience, profile: .rfc9068)
         let gate = APIGuard(verifier: verifier)
         let header: JSONObject = ["alg": "ES256", "typ": "at+jwt"]
         for number in 0..<100 {
@@ -249,6 +250,7 @@ private struct Setting {
 private struct NoKeys: KeySource {
     struct Down: Error {}
 
+    let issuer: Issuer
     let current = KeySet.empty
 
     func refreshed(after hint: KeyHint, origin: TokenOrigin) async throws -> KeySet { throw Down() }

@@ -13,7 +13,7 @@ import WireFormats
 
     private func verifier(_ profile: AccessTokenProfile) throws -> AccessTokenVerifier<StaticKeys> {
         AccessTokenVerifier(
-            keys: try issuer.keys, algorithms: [.rs256], issuer: issuer.issuer, audience: Self.api, profile: profile,
+            keys: try issuer.keys, algorithms: [.rs256], audience: Self.api, profile: profile,
             leeway: 0)
     }
 

@@ -96,14 +96,14 @@ enum AttackCorpus {
     static func verifyAsAccessToken(
         _ attack: Case, _ profile: AccessTokenProfile, audience: String
     ) throws(AccessTokenError) {
-        guard let issuer = try? Issuer(issuer), let keys = try? keys(of: attack) else { throw .token(.unknownKey) }
+        guard let keys = try? keys(of: attack) else { throw .token(.unknownKey) }
         let verifier = AccessTokenVerifier(
-            keys: keys, algorithms: policy(of: attack), issuer: issuer, audience: audience, profile: profile)
+            keys: keys, algorithms: policy(of: attack), audience: audience, profile: profile)
         _ = try verifier.verify(AccessToken(attack.token), at: now)
     }
 
     private static func keys(of attack: Case) throws -> StaticKeys {
-        StaticKeys(try KeySet(jwks: keySets[attack.keySet] ?? []))
+        StaticKeys(try KeySet(jwks: keySets[attack.keySet] ?? []), of: try Issuer(issuer))
     }
 
     /// HMAC cannot be among them: the type has no room for it.

@@ -32,6 +32,16 @@ import WireFormats
         #expect(token.raw.exposedText == raw.exposedText)
     }
 
+    @Test func takesNoTokenByTheKeysOfAnotherIssuer() async throws {
+        let foreign = StaticKeys(try issuer.keys.current, of: try Issuer("https://other.example"))
+        let verifier = IDTokenVerifier(keys: foreign, algorithms: [.rs256])
+        let token = try issuer.idToken()
+        #expect(issuer.refusal(of: token, by: verifier) == "keys_of_another_issuer")
+        await #expect(throws: IDTokenError.self) {
+            try await verifier.verifyRefreshing(token, expecting: issuer.expectations(), at: TestIssuer.now)
+        }
+    }
+
     static let refused: [(String, [String: JSONValue?])] = [
         ("wrong_iss", ["iss": "https://issuer.example/"]),
         ("missing_iss", ["iss": .none]),
@@ -143,7 +153,7 @@ import WireFormats
         let half = try SHA2.hash(Array("at-1".utf8), size).prefix(size.byteCount / 2)
         let claims = issuer.claims(["at_hash": .string(Base64URL.encode(half))])
         let token = RawIDToken(try key.signed(type: "JWT", claims: claims).exposedText)
-        let keys = StaticKeys(try KeySet(jwks: SigningKey.keySet([key])))
+        let keys = StaticKeys(try KeySet(jwks: SigningKey.keySet([key])), of: issuer.issuer)
         var expectations = issuer.expectations(accessToken: AccessToken("at-1"))
         expectations.edDSAHash = hash
         let verifier = IDTokenVerifier(keys: keys, algorithms: [.edDSA])

@@ -96,7 +96,8 @@ import WireFormats
         for (others, isAccepted) in [(0, true), (3, true), (4, false)] {
             let decoys = try (0..<others).map { _ in try SigningKey.generate(.es256, keyID: KeyID("same")) }
             let verifier = IDTokenVerifier(
-                keys: StaticKeys(try KeySet(jwks: SigningKey.keySet(decoys + [signer]))), algorithms: [.es256])
+                keys: StaticKeys(try KeySet(jwks: SigningKey.keySet(decoys + [signer])), of: issuer.issuer),
+                algorithms: [.es256])
             let token = try? verifier.verify(token, expecting: issuer.expectations(), at: TestIssuer.now)
             #expect((token != nil) == isAccepted)
         }
@@ -106,7 +107,7 @@ import WireFormats
         let issuer = try TestIssuer.get()
         let name = try KeyID("same")
         let (rsa, ec) = (try SigningKey.generate(.rs256, keyID: name), try SigningKey.generate(.es256, keyID: name))
-        let keys = StaticKeys(try KeySet(jwks: SigningKey.keySet([ec, rsa])))
+        let keys = StaticKeys(try KeySet(jwks: SigningKey.keySet([ec, rsa])), of: issuer.issuer)
         let token = RawIDToken(try rsa.signed(type: "JWT", claims: issuer.claims()).exposedText)
         let verifier = IDTokenVerifier(keys: keys, algorithms: [.rs256, .es256])
         #expect(throws: Never.self) { try verifier.verify(token, expecting: issuer.expectations(), at: TestIssuer.now) }

@@ -12,7 +12,8 @@ import WireFormats
 
     init() throws {
         issuer = try TestIssuer.get()
-        keys = RemoteKeys(try EndpointURL("https://issuer.example/jwks"), transport: transport, clock: clock.wall)
+        keys = RemoteKeys(
+            try EndpointURL("https://issuer.example/jwks"), of: issuer.issuer, transport: transport, clock: clock.wall)
     }
 
     private func serve(_ keys: SigningKey..., maxAge: Int? = nil) {
@@ -39,7 +40,7 @@ import WireFormats
 
     private func verifyFromOutside(_ token: String) async -> String? {
         let verifier = AccessTokenVerifier(
-            keys: keys, algorithms: [.rs256], issuer: issuer.issuer, audience: issuer.clientID.text, profile: .auth0)
+            keys: keys, algorithms: [.rs256], audience: issuer.clientID.text, profile: .auth0)
         do throws(AccessTokenError) {
             _ = try await verifier.verifyRefreshing(AccessToken(token), at: clock.now)
             return nil

@@ -24,7 +24,7 @@ struct TestIssuer: Sendable {
         return shared
     }
 
-    var keys: StaticKeys { get throws { StaticKeys(try KeySet(jwks: SigningKey.keySet([key]))) } }
+    var keys: StaticKeys { get throws { StaticKeys(try KeySet(jwks: SigningKey.keySet([key])), of: issuer) } }
 
     var verifier: IDTokenVerifier<StaticKeys> { get throws { IDTokenVerifier(keys: try keys, algorithms: [.rs256]) } }
 

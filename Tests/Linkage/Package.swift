@@ -1,7 +1,7 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-// One product and nothing else, to see what it brings along; .ci/linkage builds it and looks at the result.
+// One product, with the types it takes, to see what it brings along; .ci/linkage builds it and looks at the result.
 let package = Package(
     name: "linkage",
     platforms: [.macOS(.v15)],
@@ -9,7 +9,10 @@ let package = Package(
     targets: [
         .executableTarget(
             name: "linkage",
-            dependencies: [.product(name: "JOSE", package: "swift-login-flow")],
+            dependencies: [
+                .product(name: "JOSE", package: "swift-login-flow"),
+                .product(name: "OAuthTypes", package: "swift-login-flow"),
+            ],
             path: "Sources")
     ],
     swiftLanguageModes: [.v6]

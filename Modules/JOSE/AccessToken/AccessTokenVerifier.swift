@@ -3,36 +3,33 @@ import WireFormats
 
 /// Verifies the JWT access tokens that one issuer makes for one API (RFC 9068 §4).
 ///
-///     let keys = RemoteKeys(jwksURL, transport: transport, clock: .system)
+///     let keys = RemoteKeys(jwksURL, of: issuer, transport: transport, clock: .system)
 ///     let verifier = AccessTokenVerifier(
-///         keys: keys, algorithms: [.rs256], issuer: issuer, audience: "https://api.example", profile: .rfc9068)
+///         keys: keys, algorithms: [.rs256], audience: "https://api.example", profile: .rfc9068)
 ///     let claims = try await verifier.verifyRefreshing(token, at: clock.now)
 ///
 /// ID tokens and logout tokens are refused. Any number of callers may use one verifier at once; an answer never
 /// depends on earlier ones.
 public struct AccessTokenVerifier<Keys: KeySource>: Sendable {
     private let verifier: TokenVerifier<Keys>
-    private let issuer: Issuer
     private let audience: String
     private let profile: AccessTokenProfile
     private let leeway: ClockLeeway
 
-    /// Verifies with `keys`, which must be the issuer's, and with no other algorithms than these.
+    /// Verifies with `keys`, and with no other algorithms than these. Their issuer must have issued the tokens.
     ///
     /// - Parameters:
     ///   - keys: the issuer's keys.
     ///   - algorithms: what tokens may be signed with.
-    ///   - issuer: who must have issued the tokens, compared octet by octet.
     ///   - audience: the API's identifier, which the tokens must name among their audiences.
     ///   - profile: the form the issuer writes.
     ///   - leeway: how far the clocks may differ.
     ///   - limits: bounds on size.
     public init(
-        keys: Keys, algorithms: PublicKeyAlgorithms, issuer: Issuer, audience: String, profile: AccessTokenProfile,
+        keys: Keys, algorithms: PublicKeyAlgorithms, audience: String, profile: AccessTokenProfile,
         leeway: ClockLeeway = 60, limits: TokenLimits = .standard
     ) {
         verifier = TokenVerifier(keys: keys, algorithms: algorithms, types: profile.types, limits: limits)
-        self.issuer = issuer
         self.audience = audience
         self.profile = profile
         self.leeway = leeway
@@ -63,6 +60,7 @@ public struct AccessTokenVerifier<Keys: KeySource>: Sendable {
 
     private func judge(_ claims: ScannedObject, at now: UnixTime) throws(ClaimError) -> AccessTokenClaims {
         try claims.forbid(.nonce, .accessTokenHash, .codeHash, .events)
+        let issuer = verifier.keys.issuer
         try claims.require(.issuer, toBe: issuer.text)
         guard try claims.audience().contains(where: audience.hasSameOctets) else { throw .mismatch(.audience) }
         let (expiresAt, issuedAt) = try claims.requireValid(at: now, leeway)

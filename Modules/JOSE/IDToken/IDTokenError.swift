@@ -5,6 +5,8 @@ public enum IDTokenError: Error, Sendable, CustomStringConvertible {
     case token(JWSError)
     /// A claim.
     case claim(ClaimError)
+    /// The verifier's keys belong to another issuer than the expected one: a fault of the caller.
+    case keysOfAnotherIssuer
     /// No keys could be had to verify it with; ``KeyFetchError`` if the source is ``RemoteKeys``.
     case keysUnavailable(any Error)
 
@@ -13,6 +15,7 @@ public enum IDTokenError: Error, Sendable, CustomStringConvertible {
         switch self {
         case .token(let error): error.code
         case .claim(let error): error.code
+        case .keysOfAnotherIssuer: "keys_of_another_issuer"
         case .keysUnavailable: "keys_unavailable"
         }
     }
@@ -22,6 +25,8 @@ public enum IDTokenError: Error, Sendable, CustomStringConvertible {
         switch self {
         case .token(let error): "ID token refused: \(error)"
         case .claim(let error): "ID token refused: \(error)"
+        case .keysOfAnotherIssuer:
+            "ID token not verified: the verifier has the keys of another issuer than the one that is expected"
         case .keysUnavailable(let error as KeyFetchError): "ID token not verified: \(error)"
         case .keysUnavailable: "ID token not verified: its issuer's keys are not available"
         }

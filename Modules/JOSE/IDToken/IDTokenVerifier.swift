@@ -2,11 +2,11 @@ public import OAuthTypes
 
 /// Verifies the ID tokens of one issuer (OpenID Connect Core §3.1.3.7).
 ///
-///     let verifier = IDTokenVerifier(keys: RemoteKeys(jwksURL, transport: transport, clock: .system), algorithms:
-///     [.rs256]) let user = try await verifier.verifyRefreshing(tokens.idToken, expecting: expectations, at:
-///     clock.now)
+///     let keys = RemoteKeys(jwksURL, of: issuer, transport: transport, clock: .system)
+///     let verifier = IDTokenVerifier(keys: keys, algorithms: [.rs256])
+///     let user = try await verifier.verifyRefreshing(tokens.idToken, expecting: expectations, at: clock.now)
 ///
-/// The keys must be those of the issuer that the expectations name. Any number of callers may use one verifier at
+/// The keys must be those of the issuer that the expectations name; otherwise nothing is accepted. Any number of callers may use one verifier at
 /// once; an answer never depends on earlier ones.
 public struct IDTokenVerifier<Keys: KeySource>: Sendable {
     private let verifier: TokenVerifier<Keys>
@@ -22,6 +22,7 @@ public struct IDTokenVerifier<Keys: KeySource>: Sendable {
     public func verify(
         _ token: RawIDToken, expecting expectations: IDTokenExpectations, at now: UnixTime
     ) throws(IDTokenError) -> IDToken {
+        guard expectations.issuer == verifier.keys.issuer else { throw .keysOfAnotherIssuer }
         let verified: VerifiedClaims
         do { verified = try verifier.claims(token.exposedText) } catch { throw .token(error) }
         return try judge(verified, token, expectations, at: now)
@@ -35,6 +36,7 @@ public struct IDTokenVerifier<Keys: KeySource>: Sendable {
     public func verifyRefreshing(
         _ token: RawIDToken, expecting expectations: IDTokenExpectations, at now: UnixTime
     ) async throws(IDTokenError) -> IDToken {
+        guard expectations.issuer == verifier.keys.issuer else { throw .keysOfAnotherIssuer }
         let verified: VerifiedClaims
         do {
             verified = try await verifier.claimsRefreshing(token.exposedText, from: .tokenEndpoint, at: now)

@@ -8,7 +8,7 @@ struct TokenVerifier<Keys: KeySource>: Sendable {
         case keysUnavailable(any Error)
     }
 
-    private let keys: Keys
+    let keys: Keys
     private let algorithms: PublicKeyAlgorithms
     private let verifier: JWSVerifier
 

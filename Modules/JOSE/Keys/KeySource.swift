@@ -4,6 +4,9 @@ public import OAuthTypes
 ///
 /// ``StaticKeys`` and ``RemoteKeys`` are the two that come along.
 public protocol KeySource: Sendable {
+    /// Whose keys they are. A verifier takes no token of another issuer by them.
+    var issuer: Issuer { get }
+
     /// The keys as they are known now: an immutable snapshot, at once, without waiting. Empty when none is known or
     /// what is known is too old to be used.
     var current: KeySet { get }
@@ -52,11 +55,16 @@ public enum TokenOrigin: Hashable, Sendable {
 
 /// Keys that were given by hand and never change.
 public struct StaticKeys: KeySource {
+    /// Whose keys they are.
+    public let issuer: Issuer
     /// The keys.
     public let current: KeySet
 
-    /// Serves `keys`.
-    public init(_ keys: KeySet) { current = keys }
+    /// Serves the keys of `issuer`.
+    public init(_ keys: KeySet, of issuer: Issuer) {
+        self.issuer = issuer
+        current = keys
+    }
 
     /// The same keys.
     public func refreshed(after hint: KeyHint, origin: TokenOrigin) async throws -> KeySet { current }

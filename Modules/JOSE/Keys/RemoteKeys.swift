@@ -8,12 +8,18 @@ public import OAuthTypes
 /// does not fit causes a fetch at once, so that a key rotation fails no login; tokens from outside do so at most once a
 /// minute, whatever names of keys they make up.
 public final class RemoteKeys: KeySource {
+    /// Whose keys they are.
+    public let issuer: Issuer
     private let document: CachedDocument<KeySet>
     private let clock: WallClock
     private let unknown = Lock(UnknownKeyMemory())
 
-    /// Nothing is fetched before the first need; see ``prefetch()``.
-    public init(_ url: EndpointURL, transport: any HTTPTransport, clock: WallClock, rules: KeyRules = KeyRules()) {
+    /// The keys that `issuer` publishes at `url`. Nothing is fetched before the first need; see ``prefetch()``.
+    public init(
+        _ url: EndpointURL, of issuer: Issuer, transport: any HTTPTransport, clock: WallClock,
+        rules: KeyRules = KeyRules()
+    ) {
+        self.issuer = issuer
         let fetch = KeySetFetch(url, transport, rules)
         document = CachedDocument(clock: clock) { try await fetch.run() }
         self.clock = clock

@@ -26,11 +26,11 @@ final class APIGate: Sendable {
         let found = kept.withLock { $0 }
         guard found.isEmpty else { return found }
         let metadata = try await discovery.metadata()
-        let keys = RemoteKeys(metadata.jwksURI, transport: transport, clock: clock)
+        let keys = RemoteKeys(metadata.jwksURI, of: issuer, transport: transport, clock: clock)
         let made = [AccessTokenProfile.rfc9068, .auth0].map { profile in
             APIGuard(
                 verifier: AccessTokenVerifier(
-                    keys: keys, algorithms: [.rs256], issuer: issuer, audience: audience, profile: profile),
+                    keys: keys, algorithms: [.rs256], audience: audience, profile: profile),
                 realm: "demo")
         }
         kept.withLock { $0 = made }
