@@ -44,6 +44,12 @@ public struct SubjectID: Hashable, Sendable, CustomStringConvertible {
         self.text = text
     }
 
+    /// Takes octets that ``isValid(_:)`` has accepted.
+    package init(valid text: String) { self.text = text }
+
+    /// Whether these octets are such an identifier.
+    package static func isValid(_ octets: Span<UInt8>) -> Bool { isPrintableASCII(octets, limit: 255) }
+
     /// The identifier.
     public var description: String { text }
 }
@@ -60,6 +66,12 @@ public struct ProviderSessionID: Hashable, Sendable, CustomStringConvertible {
         self.text = text
     }
 
+    /// Takes octets that ``isValid(_:)`` has accepted.
+    package init(valid text: String) { self.text = text }
+
+    /// Whether these octets are such an identifier.
+    package static func isValid(_ octets: Span<UInt8>) -> Bool { isPrintableASCII(octets, limit: 512) }
+
     /// The identifier.
     public var description: String { text }
 }
@@ -73,9 +85,17 @@ public struct KeyID: Hashable, Sendable, CustomStringConvertible {
     /// - Throws: ``InvalidIdentifier`` when it is longer than 256 octets.
     public init(_ text: String) throws(InvalidIdentifier) {
         let octets = Array(text.utf8)
-        guard octets.count <= 256 else { throw InvalidIdentifier("kid", rule: "at most 256 octets") }
+        guard octets.count <= Self.limit else { throw InvalidIdentifier("kid", rule: "at most 256 octets") }
         self.octets = octets
     }
+
+    /// Takes a key's name; nil when it is longer than 256 octets. They must be UTF-8.
+    package init?(octets: Span<UInt8>) {
+        guard octets.count <= Self.limit else { return nil }
+        self.octets = octets.indices.map { octets[$0] }
+    }
+
+    private static let limit = 256
 
     /// The name as text.
     public var text: String { String(decoding: octets, as: UTF8.self) }
@@ -90,4 +110,10 @@ private func requirePrintableASCII(_ text: String, kind: String, limit: Int) thr
     guard text.utf8.allSatisfy({ (0x20...0x7E).contains($0) }) else {
         throw InvalidIdentifier(kind, rule: "printable ASCII only")
     }
+}
+
+private func isPrintableASCII(_ octets: Span<UInt8>, limit: Int) -> Bool {
+    guard (1...limit).contains(octets.count) else { return false }
+    for index in octets.indices where !(0x20...0x7E).contains(octets[index]) { return false }
+    return true
 }

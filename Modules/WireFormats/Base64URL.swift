@@ -22,11 +22,10 @@ package enum Base64URL {
         Base64Alphabet.decodedCount(ofEncodedCount: count)
     }
 
-    /// Appends the octets `text` stands for to `output`, without allocating.
+    /// Puts the octets `text` stands for into `octets`, whose storage is kept.
     ///
-    /// False when the text is not strict base64url or `output` lacks the room of `decodedCount(ofEncodedCount:)`. What
-    /// was appended before the fault was found stays there and means nothing.
-    package static func decode(_ text: Span<UInt8>, into output: inout OutputSpan<UInt8>) -> Bool {
-        Base64Alphabet.urlSafe.decode(text, into: &output)
+    /// False when the text is not strict base64url; what `octets` holds then means nothing.
+    package static func decode(_ text: Span<UInt8>, replacing octets: inout [UInt8]) -> Bool {
+        Base64Alphabet.urlSafe.decode(text, replacing: &octets)
     }
 }

@@ -39,21 +39,22 @@ import WireFormats
         #expect(Base64URL.decodedCount(ofEncodedCount: encoded) == decoded)
     }
 
-    @Test func refusesOutputWithoutRoom() {
-        let text = Array("Zm9v".utf8)
-        var isDecoded = true
-        let bytes = [UInt8](capacity: 2) { output in isDecoded = Base64URL.decode(text.span, into: &output) }
-        #expect(!isDecoded)
-        #expect(bytes.isEmpty)
+    @Test func replacesWhatTheStorageHeld() {
+        var octets = Array("something longer than what follows".utf8)
+        for (text, expected) in [("Zm9v", "foo"), ("", ""), ("Zm9vYmFyYmF6cXV4MTIzNA", "foobarbazqux1234")] {
+            #expect(Base64URL.decode(Array(text.utf8).span, replacing: &octets))
+            #expect(octets == Array(expected.utf8))
+        }
     }
 
-    @Test func appendsToWhatTheOutputHolds() {
-        let text = Array("Zm9v".utf8)
-        let bytes = [UInt8](capacity: 4) { output in
-            output.append(1)
-            _ = Base64URL.decode(text.span, into: &output)
+    /// Every place of a text that is decoded eight letters at a time, and of the rest.
+    @Test func refusesEveryOtherOctetAtEveryPlace() {
+        let text = Array("Zm9vYmFyYmF6cXV4MTIzNA".utf8)
+        for (place, octet) in text.indices.flatMap({ place in (0...255).map { (place, UInt8($0)) } }) {
+            var changed = text
+            changed[place] = octet
+            #expect((Base64URL.decode(changed.span) != nil) == (Reference.decode(changed) != nil))
         }
-        #expect(bytes == [1] + Array("foo".utf8))
     }
 
     @Test func agreesWithTheReferenceOnAllShortTexts() {

@@ -29,7 +29,7 @@ public enum AccessTokenError: Error, Sendable, CustomStringConvertible {
 }
 
 extension AccessTokenError {
-    init(_ failure: TokenVerifier<some KeySource>.Failure) {
+    init(_ failure: TokenVerifier.Failure) {
         switch failure {
         case .token(let error): self = .token(error)
         case .keysUnavailable(let error): self = .keysUnavailable(error)

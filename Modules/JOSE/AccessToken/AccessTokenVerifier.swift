@@ -11,10 +11,11 @@ import WireFormats
 /// ID tokens and logout tokens are refused. Any number of callers may use one verifier at once; an answer never
 /// depends on earlier ones.
 public struct AccessTokenVerifier<Keys: KeySource>: Sendable {
-    private let verifier: TokenVerifier<Keys>
+    private let verifier: TokenVerifier
     private let audience: String
     private let profile: AccessTokenProfile
     private let leeway: ClockLeeway
+    private let keys: Keys
 
     /// Verifies with `keys`, and with no other algorithms than these. Their issuer must have issued the tokens.
     ///
@@ -29,7 +30,8 @@ public struct AccessTokenVerifier<Keys: KeySource>: Sendable {
         keys: Keys, algorithms: PublicKeyAlgorithms, audience: String, profile: AccessTokenProfile,
         leeway: ClockLeeway = 60, limits: TokenLimits = .standard
     ) {
-        verifier = TokenVerifier(keys: keys, algorithms: algorithms, types: profile.types, limits: limits)
+        verifier = TokenVerifier(algorithms: algorithms, types: profile.types, limits: limits)
+        self.keys = keys
         self.audience = audience
         self.profile = profile
         self.leeway = leeway
@@ -39,7 +41,7 @@ public struct AccessTokenVerifier<Keys: KeySource>: Sendable {
     /// - Throws: ``AccessTokenError`` that names the culprit.
     public func verify(_ token: AccessToken, at now: UnixTime) throws(AccessTokenError) -> AccessTokenClaims {
         let verified: VerifiedClaims
-        do { verified = try verifier.claims(token.exposedText) } catch { throw .token(error) }
+        do { verified = try verifier.claims(token.exposedText, keys.current) } catch { throw .token(error) }
         do { return try judge(verified.claims, at: now) } catch { throw .claim(error) }
     }
 
@@ -51,7 +53,7 @@ public struct AccessTokenVerifier<Keys: KeySource>: Sendable {
     ) async throws(AccessTokenError) -> AccessTokenClaims {
         let verified: VerifiedClaims
         do {
-            verified = try await verifier.claimsRefreshing(token.exposedText, from: .outside, at: now)
+            verified = try await verifier.claimsRefreshing(token.exposedText, keys, from: .outside, at: now)
         } catch {
             throw AccessTokenError(error)
         }
@@ -60,7 +62,7 @@ public struct AccessTokenVerifier<Keys: KeySource>: Sendable {
 
     private func judge(_ claims: ScannedObject, at now: UnixTime) throws(ClaimError) -> AccessTokenClaims {
         try claims.forbid(.nonce, .accessTokenHash, .codeHash, .events)
-        let issuer = verifier.keys.issuer
+        let issuer = keys.issuer
         try claims.require(.issuer, toBe: issuer.text)
         guard try claims.audience().contains(where: audience.hasSameOctets) else { throw .mismatch(.audience) }
         let (expiresAt, issuedAt) = try claims.requireValid(at: now, leeway)

@@ -9,12 +9,14 @@ public import OAuthTypes
 /// The keys must be those of the issuer that the expectations name; otherwise nothing is accepted. Any number of callers may use one verifier at
 /// once; an answer never depends on earlier ones.
 public struct IDTokenVerifier<Keys: KeySource>: Sendable {
-    private let verifier: TokenVerifier<Keys>
+    private let verifier: TokenVerifier
+    private let keys: Keys
 
     /// Verifies with `keys`, and with no other algorithms than these.
     public init(keys: Keys, algorithms: PublicKeyAlgorithms, limits: TokenLimits = .standard) {
         // RFC 7515 §4.1.9; access and logout tokens say what they are.
-        verifier = TokenVerifier(keys: keys, algorithms: algorithms, types: [.absent, .jwt], limits: limits)
+        verifier = TokenVerifier(algorithms: algorithms, types: [.absent, .jwt], limits: limits)
+        self.keys = keys
     }
 
     /// Verifies by the keys that are known now, without waiting.
@@ -22,9 +24,9 @@ public struct IDTokenVerifier<Keys: KeySource>: Sendable {
     public func verify(
         _ token: RawIDToken, expecting expectations: IDTokenExpectations, at now: UnixTime
     ) throws(IDTokenError) -> IDToken {
-        guard expectations.issuer == verifier.keys.issuer else { throw .keysOfAnotherIssuer }
+        guard expectations.issuer == keys.issuer else { throw .keysOfAnotherIssuer }
         let verified: VerifiedClaims
-        do { verified = try verifier.claims(token.exposedText) } catch { throw .token(error) }
+        do { verified = try verifier.claims(token.exposedText, keys.current) } catch { throw .token(error) }
         return try judge(verified, token, expectations, at: now)
     }
 
@@ -36,10 +38,10 @@ public struct IDTokenVerifier<Keys: KeySource>: Sendable {
     public func verifyRefreshing(
         _ token: RawIDToken, expecting expectations: IDTokenExpectations, at now: UnixTime
     ) async throws(IDTokenError) -> IDToken {
-        guard expectations.issuer == verifier.keys.issuer else { throw .keysOfAnotherIssuer }
+        guard expectations.issuer == keys.issuer else { throw .keysOfAnotherIssuer }
         let verified: VerifiedClaims
         do {
-            verified = try await verifier.claimsRefreshing(token.exposedText, from: .tokenEndpoint, at: now)
+            verified = try await verifier.claimsRefreshing(token.exposedText, keys, from: .tokenEndpoint, at: now)
         } catch {
             throw IDTokenError(error)
         }

@@ -1,3 +1,4 @@
+import CryptoPrimitives
 import OAuthTypes
 import WireFormats
 
@@ -20,7 +21,7 @@ struct VerifiedClaims: Sendable {
 package struct JWSVerifier: Sendable {
     private let types: [HeaderType]?
     private let limits: TokenLimits
-    private let pool = ScratchPool()
+    private let pool = ObjectPool()
 
     /// Accepts these header types, or any.
     init(types: [HeaderType]?, limits: TokenLimits) {
@@ -34,39 +35,56 @@ package struct JWSVerifier: Sendable {
     }
 
     package func verify(_ token: Span<UInt8>, by check: some SignatureCheck) throws(JWSError) -> VerifiedJWS {
-        var scratch = pool.take()
-        defer { pool.giveBack(scratch) }
-        return try verify(token, by: check, using: &scratch)
+        try withScratch { (scratch) throws(JWSError) in
+            let header = try verify(token, by: check, using: &scratch)
+            return VerifiedJWS(header: header, payload: scratch.takePayload())
+        }
     }
 
     func claims(_ token: Span<UInt8>, by check: some SignatureCheck) throws(JWSError) -> VerifiedClaims {
-        var scratch = pool.take()
-        defer { pool.giveBack(scratch) }
-        let verified = try verify(token, by: check, using: &scratch)
-        do { try scratch.scanner.scan(verified.payload.span) } catch { throw .malformed(.payload) }
-        let claims = ScannedObject(octets: verified.payload, members: scratch.scanner.members)
-        return VerifiedClaims(header: verified.header, claims: claims)
+        try withScratch { (scratch) throws(JWSError) in
+            let header = try verify(token, by: check, using: &scratch)
+            return VerifiedClaims(header: header, claims: try scratch.claims())
+        }
     }
 
     /// The name that a token gives to the key it says it was signed with. Nothing about it is verified.
     func claimedKeyID(_ token: Span<UInt8>) -> KeyID? {
-        var scratch = pool.take()
-        defer { pool.giveBack(scratch) }
         guard let segments = try? CompactSegments(token, limits) else { return nil }
-        return (try? scratch.header(token.extracting(segments.header)))?.keyID
+        let header = try? withScratch { (scratch) throws(JWSError) in
+            try scratch.header(token.extracting(segments.header))
+        }
+        return header?.keyID
+    }
+
+    @inline(__always)
+    private func withScratch<Result>(
+        _ body: (inout VerificationScratch) throws(JWSError) -> Result
+    ) throws(JWSError) -> Result {
+        let box = pool.takeScratch()
+        var scratch = VerificationScratch()
+        box.swap(&scratch)
+        defer {
+            box.swap(&scratch)
+            pool.giveBack(box)
+        }
+        return try body(&scratch)
     }
 
     private func verify(
         _ token: Span<UInt8>, by check: some SignatureCheck, using scratch: inout VerificationScratch
-    ) throws(JWSError) -> VerifiedJWS {
+    ) throws(JWSError) -> JWSHeader {
         let segments = try CompactSegments(token, limits)
         let header = try scratch.header(token.extracting(segments.header))
         if let types, !types.contains(header.type) { throw .type }
         guard Base64URL.decode(token.extracting(segments.signature), replacing: &scratch.signature) else {
             throw .malformed(.signature)
         }
-        guard let payload = Base64URL.decode(token.extracting(segments.payload)) else { throw .malformed(.payload) }
-        try check.check(scratch.signature.span, over: token.extracting(segments.signingInput), header)
-        return VerifiedJWS(header: header, payload: payload)
+        guard Base64URL.decode(token.extracting(segments.payload), replacing: &scratch.payload) else {
+            throw .malformed(.payload)
+        }
+        let signature = scratch.signature
+        try check.check(signature.span, over: token.extracting(segments.signingInput), header, last: &scratch.lastKey)
+        return header
     }
 }

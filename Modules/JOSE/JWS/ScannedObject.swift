@@ -1,6 +1,16 @@
 import OAuthTypes
 import WireFormats
 
+/// A JSON object that was validated whole and of which nothing but the text is kept: asking for a member scans it anew.
+struct JSONText: Sendable {
+    let octets: [UInt8]
+
+    /// The object with its members noted.
+    var scanned: ScannedObject {
+        (try? ScannedObject(scanning: octets)) ?? ScannedObject(octets: octets, members: [])
+    }
+}
+
 /// A JSON object that was validated whole and whose members are read only when asked for.
 struct ScannedObject: Sendable {
     typealias Member = JSONScanner.Member
@@ -8,23 +18,50 @@ struct ScannedObject: Sendable {
     let octets: [UInt8]
     let members: [Member]
 
+    init(octets: [UInt8], members: [Member]) {
+        self.octets = octets
+        self.members = members
+    }
+
+    /// Validates `octets` and notes the members.
+    init(scanning octets: [UInt8]) throws(JSONError) {
+        var scanner = JSONScanner()
+        try scanner.scan(octets.span)
+        self.init(octets: octets, members: scanner.members)
+    }
+
+    /// The member of exactly that name, escapes resolved.
+    func member(_ name: JSONName) -> Member? {
+        members.first(named: name)
+    }
+
     /// The member of exactly that name, escapes resolved.
     func member(_ name: String) -> Member? {
-        members.first { isName($0, name) }
+        let short = JSONName(name)
+        guard !short.isWhole else { return member(short) }
+        return members.first { $0.name == short && isName($0, name) }
+    }
+
+    /// What `body` makes of a string's octets, escapes resolved; nil for another kind of value.
+    func withText<Result>(_ member: Member, _ body: (Span<UInt8>) -> Result) -> Result? {
+        guard member.kind == .string else { return nil }
+        let place = member.value
+        guard member.valueHasEscapes else {
+            return body(octets.span.extracting(place.lowerBound + 1..<place.upperBound - 1))
+        }
+        return value(member)?.stringValue.map { body(Array($0.utf8).span) }
     }
 
     /// The text of a string; nil for another kind of value.
     func text(_ member: Member) -> String? {
         guard member.kind == .string else { return nil }
-        guard let plain = plainText(member) else { return value(member)?.stringValue }
-        return String(decoding: plain, as: UTF8.self)
+        guard !member.valueHasEscapes else { return value(member)?.stringValue }
+        return String(decoding: octets[member.value].dropFirst().dropLast(), as: UTF8.self)
     }
 
     /// Whether the member is a string of exactly these octets.
     func isText(_ member: Member, _ expected: String) -> Bool {
-        guard member.kind == .string else { return false }
-        guard let plain = plainText(member) else { return text(member)?.utf8.elementsEqual(expected.utf8) ?? false }
-        return plain.elementsEqual(expected.utf8)
+        withText(member) { text in expected.withOctets { text.hasSameOctets(as: $0) } } ?? false
     }
 
     /// The value as such. It was validated, so that only a limit stricter than the scanner's could make it nil.
@@ -36,23 +73,18 @@ struct ScannedObject: Sendable {
     /// the years 1970…9999.
     func time(_ member: Member) -> UnixTime? {
         guard member.kind == .number else { return nil }
-        return NumericDate.seconds(octets[member.value]).map(UnixTime.init(seconds:))
+        return NumericDate.seconds(octets.span.extracting(member.value)).map(UnixTime.init(seconds:))
     }
+
+    /// What to keep when the members are no longer needed.
+    var text: JSONText { JSONText(octets: octets) }
 
     /// All members as a value.
     var object: JSONObject { (try? JSONReader.object(octets)) ?? [:] }
 
-    /// What stands between the quotes; nil when escapes have to be resolved first.
-    func plainText(_ member: Member) -> ArraySlice<UInt8>? {
-        let inner = octets[member.value.lowerBound + 1..<member.value.upperBound - 1]
-        return inner.contains(UInt8(ascii: "\\")) ? nil : inner
-    }
-
     private func isName(_ member: Member, _ name: String) -> Bool {
-        guard member.nameHasEscapes else {
-            return member.name.count == name.utf8.count && octets[member.name].elementsEqual(name.utf8)
-        }
-        let quoted = member.name.lowerBound - 1..<member.name.upperBound + 1
+        guard member.nameHasEscapes else { return octets[member.nameRange].elementsEqual(name.utf8) }
+        let quoted = member.nameRange.lowerBound - 1..<member.nameRange.upperBound + 1
         let resolved = try? JSONReader.value(octets.span.extracting(quoted)).stringValue
         return resolved?.utf8.elementsEqual(name.utf8) ?? false
     }

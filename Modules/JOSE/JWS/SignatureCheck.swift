@@ -2,8 +2,17 @@ import CryptoPrimitives
 
 /// Decides whether a signature counts. One conformer holds public keys, another a secret; a verifier has one of them.
 package protocol SignatureCheck: Sendable {
-    /// Throws unless a trusted key made `signature` over `input` with the algorithm that `header` names.
-    func check(_ signature: Span<UInt8>, over input: Span<UInt8>, _ header: JWSHeader) throws(JWSError)
+    /// Throws unless a trusted key made `signature` over `input` with the algorithm that `header` names. `last` is the
+    /// key that was found for the token before, if its header was the same text; it saves looking for it again.
+    func check(
+        _ signature: Span<UInt8>, over input: Span<UInt8>, _ header: JWSHeader, last: inout FoundKey?
+    ) throws(JWSError)
+}
+
+/// A key that verified a token, and the set it is of.
+package struct FoundKey: Sendable {
+    fileprivate let key: ReadyKey
+    fileprivate let keys: KeyList
 }
 
 /// Trusts the keys of one set, with the configured algorithms.
@@ -18,14 +27,23 @@ package struct PublicKeyCheck: SignatureCheck {
         self.algorithms = algorithms
     }
 
-    package func check(_ signature: Span<UInt8>, over input: Span<UInt8>, _ header: JWSHeader) throws(JWSError) {
+    package func check(
+        _ signature: Span<UInt8>, over input: Span<UInt8>, _ header: JWSHeader, last: inout FoundKey?
+    ) throws(JWSError) {
         guard let algorithm = algorithms.member(named: header.algorithm) else { throw .algorithm }
+        if let last, last.keys === keys.list, last.key.verifies(signature, over: input, algorithm.method) { return }
+        last = FoundKey(key: try find(signature, over: input, header, algorithm), keys: keys.list)
+    }
+
+    private func find(
+        _ signature: Span<UInt8>, over input: Span<UInt8>, _ header: JWSHeader, _ algorithm: PublicKeyAlgorithm
+    ) throws(JWSError) -> ReadyKey {
         var isKnown = false
         var candidates = 0
         for key in keys.keys where key.isNamed(header.keyID) {
             isKnown = true
             guard key.suits(algorithm), let ready = key.ready() else { continue }
-            if ready.verifies(signature, over: input, algorithm.method) { return }
+            if ready.verifies(signature, over: input, algorithm.method) { return ready }
             candidates += 1
             guard candidates < Self.maximumCandidates else { break }
         }
@@ -46,7 +64,9 @@ package struct SecretKeyCheck: SignatureCheck {
         self.algorithm = algorithm
     }
 
-    package func check(_ signature: Span<UInt8>, over input: Span<UInt8>, _ header: JWSHeader) throws(JWSError) {
+    package func check(
+        _ signature: Span<UInt8>, over input: Span<UInt8>, _ header: JWSHeader, last: inout FoundKey?
+    ) throws(JWSError) {
         guard header.algorithm == algorithm.name else { throw .algorithm }
         guard HMAC.verify(signature, key: secret, message: input, algorithm.hash) else { throw .signature }
     }

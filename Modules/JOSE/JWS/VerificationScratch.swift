@@ -4,39 +4,76 @@ import WireFormats
 /// The buffers of one verification, kept from one to the next.
 struct VerificationScratch: Sendable {
     var signature: [UInt8] = []
+    var payload: [UInt8] = []
     var scanner = JSONScanner()
     private var octets: [UInt8] = []
+    private var lastSegment: [UInt8] = []
+    private var lastHeader: JWSHeader?
+    /// The key that verified the last token of this header; nil when there was none.
+    var lastKey: FoundKey?
 
+    /// The header in `segment`. An issuer's tokens begin alike: one that is the same text as the last good one is not
+    /// read again.
     mutating func header(_ segment: Span<UInt8>) throws(JWSError) -> JWSHeader {
+        if let lastHeader, isLast(segment) { return lastHeader }
+        lastKey = nil
+        let header = try readHeader(segment)
+        lastSegment.replace(by: segment)
+        lastHeader = header
+        return header
+    }
+
+    private func isLast(_ segment: Span<UInt8>) -> Bool {
+        let last = lastSegment
+        return segment.hasSameOctets(as: last.span)
+    }
+
+    private mutating func readHeader(_ segment: Span<UInt8>) throws(JWSError) -> JWSHeader {
         guard Base64URL.decode(segment, replacing: &octets) else { throw .malformed(.header) }
-        let text = octets  // a span of the property itself would count as an access to all of self
+        let text = octets
         do { try scanner.scan(text.span) } catch { throw .malformed(.header) }
         return try JWSHeader(ScannedObject(octets: text, members: scanner.members))
     }
-}
 
-/// Hands each caller buffers of its own and takes them back.
-final class ScratchPool: Sendable {
-    private static let limit = 64
-    private let free = Lock<[VerificationScratch]>([])
-
-    func take() -> VerificationScratch {
-        free.withLock { $0.popLast() } ?? VerificationScratch()
+    /// Scans `payload` and gives it away: what was verified is not copied. The storage of the members is used again as
+    /// soon as the caller has let go of them.
+    mutating func claims() throws(JWSError) -> ScannedObject {
+        let text = takePayload()
+        do { try scanner.scan(text.span) } catch { throw .malformed(.payload) }
+        return ScannedObject(octets: text, members: scanner.members)
     }
 
-    func giveBack(_ scratch: VerificationScratch) {
-        free.withLock { if $0.count < Self.limit { $0.append(scratch) } }
+    /// Gives `payload` away.
+    mutating func takePayload() -> [UInt8] {
+        let taken = payload
+        payload = []
+        return taken
     }
 }
 
-extension Base64URL {
-    /// Puts the octets `text` stands for into `octets`, whose storage is kept; false when it is not strict base64url.
-    static func decode(_ text: Span<UInt8>, replacing octets: inout [UInt8]) -> Bool {
-        octets.removeAll(keepingCapacity: true)
-        guard let count = decodedCount(ofEncodedCount: text.count) else { return false }
-        var isValid = false
-        octets.append(addingCapacity: count) { output in isValid = decode(text, into: &output) }
-        return isValid
+/// Where buffers wait. A verification swaps them out and in again: working on them here would have every access
+/// checked for exclusivity.
+// Sendable: used by one caller at a time, ObjectPool hands it over under its lock.
+final class ScratchBox: Pooled, @unchecked Sendable {
+    private var scratch = VerificationScratch()
+
+    /// Swaps what lies here and what the caller has.
+    func swap(_ other: inout VerificationScratch) {
+        Swift.swap(&scratch, &other)
+    }
+}
+
+extension ObjectPool {
+    func takeScratch() -> ScratchBox {
+        take() as? ScratchBox ?? ScratchBox()
+    }
+}
+
+extension [UInt8] {
+    /// Takes over the octets of `other` and keeps the storage.
+    fileprivate mutating func replace(by other: Span<UInt8>) {
+        resize(to: other.count)
+        for index in other.indices { self[index] = other[index] }
     }
 }
 

@@ -2,7 +2,7 @@ import OAuthTypes
 import WireFormats
 
 extension ScannedObject {
-    func member(_ name: ClaimName) -> Member? { member(name.rawValue) }
+    func member(_ name: ClaimName) -> Member? { member(name.scanned) }
 
     /// The claim, which must be there.
     func required(_ name: ClaimName) throws(ClaimError) -> Member {
@@ -77,5 +77,16 @@ extension ScannedObject {
             throw member(.subject) == nil ? .missing(.subject) : .malformed(.subject)
         }
         return subject
+    }
+
+    /// Throws unless there is a `sub`, as ``subject()`` does, and builds nothing.
+    func requireSubject() throws(ClaimError) {
+        guard withText(try required(.subject), SubjectID.isValid) ?? false else { throw .malformed(.subject) }
+    }
+
+    /// Throws when there is a `sid` that is none (OpenID Connect Front-Channel Logout §3), and builds nothing.
+    func checkSessionID() throws(ClaimError) {
+        guard let member = member(.sessionID) else { return }
+        guard withText(member, ProviderSessionID.isValid) ?? false else { throw .malformed(.sessionID) }
     }
 }

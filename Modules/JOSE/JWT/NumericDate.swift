@@ -6,24 +6,25 @@ enum NumericDate {
     static let maximum: Int64 = 253_402_300_799
 
     /// The whole seconds of a JSON number, rounded down; nil outside 1970…9999.
-    static func seconds(_ number: ArraySlice<UInt8>) -> Int64? {
+    static func seconds(_ number: Span<UInt8>) -> Int64? {
         let value = number.count <= 12 ? digits(number) ?? other(number) : other(number)
         guard let value, (0...maximum).contains(value) else { return nil }
         return value
     }
 
     /// At most twelve digits, which cannot overflow; nil when something else stands among them.
-    private static func digits(_ number: ArraySlice<UInt8>) -> Int64? {
+    private static func digits(_ number: Span<UInt8>) -> Int64? {
         var value: Int64 = 0
-        for octet in number {
+        for index in number.indices {
+            let octet = number[index]
             guard (0x30...0x39).contains(octet) else { return nil }
             value = value * 10 + Int64(octet - 0x30)
         }
         return value
     }
 
-    private static func other(_ number: ArraySlice<UInt8>) -> Int64? {
-        let number = JSONNumber(text: String(decoding: number, as: UTF8.self))
+    private static func other(_ number: Span<UInt8>) -> Int64? {
+        let number = JSONNumber(text: String(decoding: number.indices.map { number[$0] }, as: UTF8.self))
         return (number?.double?.rounded(.down)).flatMap(Int64.init(exactly:))
     }
 }

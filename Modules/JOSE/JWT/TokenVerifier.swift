@@ -1,47 +1,43 @@
 import OAuthTypes
 
-/// What a typed verifier is built on: one kind of header type, one source of keys, one list of algorithms.
-struct TokenVerifier<Keys: KeySource>: Sendable {
+/// What a typed verifier is built on: header types, and a list of algorithms.
+///
+/// The keys are an argument and not a part of it: a generic part would have its place looked up at every token.
+struct TokenVerifier: Sendable {
     /// Why there are no verified claims.
     enum Failure: Error {
         case token(JWSError)
         case keysUnavailable(any Error)
     }
 
-    let keys: Keys
     private let algorithms: PublicKeyAlgorithms
     private let verifier: JWSVerifier
 
-    init(keys: Keys, algorithms: PublicKeyAlgorithms, types: [HeaderType], limits: TokenLimits) {
-        self.keys = keys
+    init(algorithms: PublicKeyAlgorithms, types: [HeaderType], limits: TokenLimits) {
         self.algorithms = algorithms
         verifier = JWSVerifier(types: types, limits: limits)
     }
 
-    /// The claims, by the keys that are known now.
-    func claims(_ token: String) throws(JWSError) -> VerifiedClaims {
-        try claims(token, keys.current)
+    /// The claims, by the keys of `snapshot`.
+    func claims(_ token: String, _ snapshot: KeySet) throws(JWSError) -> VerifiedClaims {
+        let check = PublicKeyCheck(snapshot, algorithms)
+        return try token.withOctets { (octets) throws(JWSError) in try verifier.claims(octets, by: check) }
     }
 
     /// The claims, by keys that are refreshed when they are due or do not fit the token.
     func claimsRefreshing(
-        _ token: String, from origin: TokenOrigin, at now: UnixTime
+        _ token: String, _ keys: some KeySource, from origin: TokenOrigin, at now: UnixTime
     ) async throws(Failure) -> VerifiedClaims {
         let atArrival = keys.current
         let isDue = atArrival.freshUntil <= now
-        let snapshot = isDue ? try await refreshed(KeyHint(.due, atArrival), origin) : atArrival
+        let snapshot = isDue ? try await Self.refreshed(keys, KeyHint(.due, atArrival), origin) : atArrival
         do {
             return try claims(token, snapshot)
         } catch {
             guard let reason = refreshReason(error, token) else { throw .token(error) }
-            let newer = try await refreshed(KeyHint(reason, atArrival), origin)
+            let newer = try await Self.refreshed(keys, KeyHint(reason, atArrival), origin)
             do { return try claims(token, newer) } catch { throw .token(error) }
         }
-    }
-
-    private func claims(_ token: String, _ snapshot: KeySet) throws(JWSError) -> VerifiedClaims {
-        let check = PublicKeyCheck(snapshot, algorithms)
-        return try token.withOctets { (octets) throws(JWSError) in try verifier.claims(octets, by: check) }
     }
 
     private func refreshReason(_ error: JWSError, _ token: String) -> KeyHint.Reason? {
@@ -52,7 +48,9 @@ struct TokenVerifier<Keys: KeySource>: Sendable {
         }
     }
 
-    private func refreshed(_ hint: KeyHint, _ origin: TokenOrigin) async throws(Failure) -> KeySet {
+    private static func refreshed(
+        _ keys: some KeySource, _ hint: KeyHint, _ origin: TokenOrigin
+    ) async throws(Failure) -> KeySet {
         do { return try await keys.refreshed(after: hint, origin: origin) } catch { throw .keysUnavailable(error) }
     }
 }

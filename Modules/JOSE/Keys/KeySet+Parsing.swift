@@ -34,30 +34,49 @@ extension KeySet {
     /// Takes a set as a value; at most 1,000 keys.
     /// - Throws: ``InvalidKeySet`` when it is no set.
     public init(jwks: JSONObject, rules: KeyRules = KeyRules()) throws(InvalidKeySet) {
-        try self.init(jwks: jwks, rules: rules, replacing: .empty)
+        try self.init(jwks: JSONWriter.bytes(jwks), rules: rules, replacing: .empty)
     }
 
     /// Reads the next set of an issuer: unchanged keys are taken over with all that was prepared for them.
     init(jwks: [UInt8], rules: KeyRules, replacing previous: KeySet) throws(InvalidKeySet) {
-        let limits = JSONLimits(octets: Self.maximumOctets)
-        guard let object = try? JSONReader.object(jwks, limits: limits) else { throw .malformed }
-        try self.init(jwks: object, rules: rules, replacing: previous)
+        var reading = Reading(jwks, rules, previous)
+        var scanner = JSONScanner(limits: JSONLimits(octets: Self.maximumOctets))
+        let isFound: Bool
+        do {
+            isFound = try scanner.scan(jwks.span, elementsOf: Reading.name) { reading.take($0, $1) }
+        } catch { throw .malformed }
+        guard isFound else { throw .missingKeys }
+        guard reading.count <= Self.maximumKeys else { throw .tooManyKeys(limit: Self.maximumKeys) }
+        self.init(keys: reading.keys, refusals: reading.refusals)
     }
 
-    private init(jwks: JSONObject, rules: KeyRules, replacing previous: KeySet) throws(InvalidKeySet) {
-        guard let elements = jwks["keys"]?.arrayValue else { throw .missingKeys }
-        guard elements.count <= Self.maximumKeys else { throw .tooManyKeys(limit: Self.maximumKeys) }
-        let known = Dictionary(previous.keys.map { ($0.jwk, $0) }, uniquingKeysWith: { first, _ in first })
-        var keys: [VerificationKey] = []
-        var refusals: [Refusal] = []
-        for (index, element) in elements.enumerated() {
-            do {
-                let jwk = try PublicJWK(element)
+    /// A set on its way: takes one element of `keys` after the other.
+    private struct Reading {
+        static let name = JSONName("keys")
+
+        private let octets: [UInt8]
+        private let rules: KeyRules
+        private let known: [PublicJWK: VerificationKey]
+        private(set) var count = 0
+        private(set) var keys: [VerificationKey] = []
+        private(set) var refusals: [Refusal] = []
+
+        init(_ octets: [UInt8], _ rules: KeyRules, _ previous: KeySet) {
+            self.octets = octets
+            self.rules = rules
+            known = Dictionary(previous.keys.map { ($0.jwk, $0) }, uniquingKeysWith: { first, _ in first })
+        }
+
+        mutating func take(_ kind: JSONKind, _ members: [JSONScanner.Member]) {
+            defer { count += 1 }
+            guard count < KeySet.maximumKeys else { return }
+            do throws(JWKRefusal) {
+                guard kind == .object else { throw .notAnObject }
+                let jwk = try PublicJWK(ScannedObject(octets: octets, members: members))
                 keys.append(known[jwk] ?? VerificationKey(jwk, rules))
             } catch {
-                refusals.append(Refusal(index: index, reason: error))
+                refusals.append(Refusal(index: count, reason: error))
             }
         }
-        self.init(keys: keys, refusals: refusals)
     }
 }

@@ -17,18 +17,20 @@ public struct KeySet: Sendable {
     /// Until when it serves without asking the issuer again; `UnixTime.distantFuture` for keys that were given by hand.
     public private(set) var freshUntil: UnixTime
 
-    package let keys: [VerificationKey]
+    let list: KeyList
     /// What had been fetched when this snapshot was handed out; nil when nothing ever is.
     private(set) var mark: FetchMark?
 
     init(keys: [VerificationKey], refusals: [Refusal]) {
-        self.keys = keys
+        list = KeyList(keys)
         self.refusals = refusals
         freshUntil = .distantFuture
     }
 
     /// A set without keys: every token is refused.
     public static let empty = KeySet(keys: [], refusals: [])
+
+    package var keys: [VerificationKey] { list.keys }
 
     /// How many keys may be used.
     public var count: Int { keys.count }
@@ -47,4 +49,11 @@ public struct KeySet: Sendable {
         copy.freshUntil = freshUntil
         return copy
     }
+}
+
+/// The keys of a set. Snapshots of one set share it, so that it tells sets apart.
+final class KeyList: Sendable {
+    let keys: [VerificationKey]
+
+    init(_ keys: [VerificationKey]) { self.keys = keys }
 }

@@ -1,5 +1,4 @@
-/// The grammar of RFC 8259 over octets, one token at a time; reader and scanner share it and differ only in
-/// what they keep.
+/// A place in a text, moved forward token by token within the limits, for whoever builds values.
 ///
 /// A cursor does not hold the text, because a span cannot be stored: every call must pass the same one.
 struct JSONCursor {
@@ -7,11 +6,6 @@ struct JSONCursor {
         case object, array
 
         fileprivate var closing: UInt8 { self == .object ? UInt8(ascii: "}") : UInt8(ascii: "]") }
-    }
-
-    /// The three literal names.
-    enum Word: String {
-        case `true`, `false`, null
     }
 
     let limits: JSONLimits
@@ -24,30 +18,17 @@ struct JSONCursor {
 
     /// Checks what can be said of the text before its first token, and moves to that token.
     mutating func begin(_ text: Span<UInt8>) throws(JSONError) {
-        guard text.count <= limits.octets else { throw JSONError(.tooLong, at: limits.octets) }
-        if text.count >= 3, text[0] == 0xEF, text[1] == 0xBB, text[2] == 0xBF { throw JSONError(.byteOrderMark, at: 0) }
-        skipWhitespace(text)
+        offset = try JSONGrammar.begin(text, limits)
     }
 
     /// Checks that nothing but white space follows the value.
-    mutating func finish(_ text: Span<UInt8>) throws(JSONError) {
-        skipWhitespace(text)
-        guard offset == text.count else { throw JSONError(.trailingBytes, at: offset) }
+    func finish(_ text: Span<UInt8>) throws(JSONError) {
+        try JSONGrammar.finish(text, at: offset)
     }
 
     /// What kind of value starts here, judged by its first octet.
     func kind(_ text: Span<UInt8>) throws(JSONError) -> JSONKind {
-        guard offset < text.count else { throw JSONError(.unexpectedEnd, at: offset) }
-        switch text[offset] {
-        case UInt8(ascii: "\""): return .string
-        case UInt8(ascii: "{"): return .object
-        case UInt8(ascii: "["): return .array
-        case UInt8(ascii: "t"): return .true
-        case UInt8(ascii: "f"): return .false
-        case UInt8(ascii: "n"): return .null
-        case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"): return .number
-        default: throw JSONError(.unexpectedByte, at: offset)
-        }
+        try JSONGrammar.kind(text, at: offset)
     }
 
     /// Steps over the bracket that `kind` saw.
@@ -59,16 +40,16 @@ struct JSONCursor {
 
     /// Moves to the next member or element, `count` having been read; false when the container closed instead.
     mutating func advance(in container: Container, count: Int, _ text: Span<UInt8>) throws(JSONError) -> Bool {
-        skipWhitespace(text)
-        guard offset < text.count else { throw JSONError(.unexpectedEnd, at: offset) }
-        if text[offset] == container.closing {
+        offset = JSONGrammar.skipWhitespace(text, from: offset)
+        let octet = try JSONGrammar.octet(text, at: offset)
+        if octet == container.closing {
             offset += 1
             depth -= 1
             return false
         }
         if count > 0 {
-            try expect(UInt8(ascii: ","), text)
-            skipWhitespace(text)
+            guard octet == UInt8(ascii: ",") else { throw JSONError(.unexpectedByte, at: offset) }
+            offset = JSONGrammar.skipWhitespace(text, from: offset + 1)
         }
         switch container {
         case .object: guard count < limits.members else { throw JSONError(.tooManyMembers, at: offset) }
@@ -79,71 +60,26 @@ struct JSONCursor {
 
     /// Reads a member's name and its colon, and moves to the member's value.
     mutating func name(_ text: Span<UInt8>) throws(JSONError) -> JSONStringToken {
-        let token = try string(text)
-        skipWhitespace(text)
-        try expect(UInt8(ascii: ":"), text)
-        skipWhitespace(text)
-        return token
+        let (name, value) = try JSONGrammar.name(text, at: offset)
+        offset = value
+        return name
     }
 
-    /// Steps over `true`, `false` or `null`.
-    mutating func literal(_ word: Word, _ text: Span<UInt8>) throws(JSONError) {
-        for letter in word.rawValue.utf8 { try expect(letter, text) }
+    /// Steps over one of the three literal names.
+    mutating func literal(_ kind: JSONKind, _ text: Span<UInt8>) throws(JSONError) {
+        offset = try JSONGrammar.literal(kind, text, at: offset)
     }
 
     /// Steps over a number (RFC 8259 §6).
     mutating func number(_ text: Span<UInt8>) throws(JSONError) -> Range<Int> {
         let start = offset
-        guard let end = JSONNumber.end(in: text, from: start) else { throw JSONError(.malformedNumber, at: start) }
-        offset = end
-        return start..<end
+        offset = try JSONGrammar.number(text, at: start)
+        return start..<offset
     }
 
     mutating func string(_ text: Span<UInt8>) throws(JSONError) -> JSONStringToken {
-        try expect(UInt8(ascii: "\""), text)
-        let start = offset
-        let hasEscapes = try skipStringContent(text)
-        let end = offset
-        offset += 1
-        return JSONStringToken(start: start, end: end, hasEscapes: hasEscapes)
-    }
-
-    private mutating func expect(_ byte: UInt8, _ text: Span<UInt8>) throws(JSONError) {
-        guard offset < text.count else { throw JSONError(.unexpectedEnd, at: offset) }
-        guard text[offset] == byte else { throw JSONError(.unexpectedByte, at: offset) }
-        offset += 1
-    }
-
-    private mutating func skipWhitespace(_ text: Span<UInt8>) {
-        while offset < text.count {
-            switch text[offset] {
-            case 0x20, 0x09, 0x0A, 0x0D: offset += 1
-            default: return
-            }
-        }
-    }
-
-    /// Moves to the closing quote; true when an escape was on the way.
-    private mutating func skipStringContent(_ text: Span<UInt8>) throws(JSONError) -> Bool {
-        var hasEscapes = false
-        var index = offset
-        while index < text.count {
-            let byte = text[index]
-            if byte == UInt8(ascii: "\"") {
-                offset = index
-                return hasEscapes
-            }
-            if byte == UInt8(ascii: "\\") {
-                hasEscapes = true
-                index += try JSONEscape.length(in: text, at: index)
-            } else if byte < 0x20 {
-                throw JSONError(.controlCharacter, at: index)
-            } else if byte < 0x80 {
-                index += 1
-            } else {
-                index += try UTF8Sequence.length(in: text, at: index)
-            }
-        }
-        throw JSONError(.unexpectedEnd, at: index)
+        let token = try JSONGrammar.string(text, at: offset)
+        offset = token.end + 1
+        return token
     }
 }

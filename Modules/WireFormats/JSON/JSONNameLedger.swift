@@ -1,51 +1,78 @@
 /// The names of the objects that are open, so that a name given twice in one object is found.
 ///
-/// Up to a handful of plain names are compared where they stand, which copies nothing. More names, or one with
-/// escapes, move to a set of their octets: its hashing is seeded per process, so that hostile names cannot make
-/// the check quadratic.
+/// Up to a handful of short plain names are compared as numbers. More names, a long one, or one with escapes move to a
+/// set of their octets: its hashing is seeded per process, so that hostile names cannot make the check quadratic.
 struct JSONNameLedger {
     /// One object's share of the ledger.
     struct Page {
         fileprivate let first: Int
+        fileprivate var marks: UInt64 = 0
         fileprivate var octets: Set<[UInt8]> = []
     }
 
-    private static let comparedInPlace = 16
-    private var names: [JSONStringToken] = []
+    /// Where a plain name stands: 32 bits are enough for what a scanner takes.
+    private struct Entry {
+        let name: JSONName
+        let start, end: UInt32
+
+        var token: JSONStringToken { JSONStringToken(start: Int(start), end: Int(end), hasEscapes: false) }
+    }
+
+    private static let comparedInPlace = 32
+    private var entries: [Entry] = []
+    /// Where a name stands that its object had already; the text is then refused, if only for that, at its end.
+    private(set) var repeated: Int?
 
     mutating func open() -> Page {
-        Page(first: names.count)
+        Page(first: entries.count)
     }
 
     mutating func close(_ page: Page) {
-        names.removeSubrange(page.first...)
+        entries.removeSubrange(page.first...)
     }
 
     /// Forgets every page, after a text was given up halfway.
     mutating func reset() {
-        names.removeAll(keepingCapacity: true)
+        entries.removeAll(keepingCapacity: true)
+        repeated = nil
     }
 
-    mutating func add(_ name: JSONStringToken, to page: inout Page, _ text: Span<UInt8>) throws(JSONError) {
-        let isNew =
-            if page.octets.isEmpty, !name.hasEscapes, names.count - page.first < Self.comparedInPlace {
-                addInPlace(name, to: page, text)
-            } else {
-                addToSet(name, of: &page, text)
-            }
-        guard isNew else { throw JSONError(.duplicateName, at: name.start) }
+    /// Notes a name without escapes, of which `name` is made.
+    @inline(__always)
+    mutating func add(_ name: JSONName, _ token: JSONStringToken, to page: inout Page, _ text: Span<UInt8>) {
+        let isPlain = name.isWhole && page.octets.isEmpty && entries.count &- page.first < Self.comparedInPlace
+        guard isPlain else { return addToSet(token, of: &page, text) }
+        let isNew = page.marks & name.mark == 0 || !contains(name, page)
+        page.marks |= name.mark
+        let (start, end) = (UInt32(truncatingIfNeeded: token.start), UInt32(truncatingIfNeeded: token.end))
+        entries.append(Entry(name: name, start: start, end: end))
+        if !isNew { note(token) }
     }
 
-    private mutating func addInPlace(_ name: JSONStringToken, to page: Page, _ text: Span<UInt8>) -> Bool {
-        for index in page.first..<names.count where names[index].isSame(as: name, in: text) { return false }
-        names.append(name)
-        return true
+    /// Notes a name, which may have escapes.
+    mutating func add(_ token: JSONStringToken, to page: inout Page, _ text: Span<UInt8>) {
+        guard !token.hasEscapes else { return addToSet(token, of: &page, text) }
+        add(JSONName(text, from: token.start, to: token.end), token, to: &page, text)
     }
 
-    private mutating func addToSet(_ name: JSONStringToken, of page: inout Page, _ text: Span<UInt8>) -> Bool {
+    /// Refuses the text whose end has been reached if a name was repeated in it.
+    func finish() throws(JSONError) {
+        if let repeated { throw JSONError(.duplicateName, at: repeated) }
+    }
+
+    private mutating func note(_ token: JSONStringToken) {
+        repeated = repeated ?? token.start
+    }
+
+    private func contains(_ name: JSONName, _ page: Page) -> Bool {
+        for index in page.first..<entries.count where entries[index].name == name { return true }
+        return false
+    }
+
+    private mutating func addToSet(_ token: JSONStringToken, of page: inout Page, _ text: Span<UInt8>) {
         if page.octets.isEmpty {
-            for index in page.first..<names.count { page.octets.insert(names[index].bytes(in: text)) }
+            for index in page.first..<entries.count { page.octets.insert(entries[index].token.bytes(in: text)) }
         }
-        return page.octets.insert(name.bytes(in: text)).inserted
+        if !page.octets.insert(token.bytes(in: text)).inserted { note(token) }
     }
 }

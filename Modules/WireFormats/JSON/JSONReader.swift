@@ -9,7 +9,7 @@ package enum JSONReader {
         var pass = Pass(cursor: JSONCursor(limits: limits))
         try pass.cursor.begin(bytes)
         let value = try pass.value(bytes)
-        try pass.cursor.finish(bytes)
+        try pass.finish(bytes)
         return value
     }
 
@@ -39,6 +39,11 @@ private struct Pass {
         self.cursor = cursor
     }
 
+    func finish(_ text: Span<UInt8>) throws(JSONError) {
+        try cursor.finish(text)
+        try ledger.finish()
+    }
+
     mutating func value(_ text: Span<UInt8>) throws(JSONError) -> JSONValue {
         switch try cursor.kind(text) {
         case .object: return .object(try object(text))
@@ -63,7 +68,7 @@ private struct Pass {
         var members: [JSONObject.Member] = []
         while try cursor.advance(in: .object, count: members.count, text) {
             let name = try cursor.name(text)
-            try ledger.add(name, to: &page, text)
+            ledger.add(name, to: &page, text)
             members.append(JSONObject.Member(name: name.string(in: text), value: try value(text)))
         }
         ledger.close(page)

@@ -3,92 +3,201 @@
 /// The rules are those of `JSONReader`, nested values included. A scanner may be used again for the next text; it keeps
 /// its storage, so a text with no more members than the ones before it allocates nothing.
 package struct JSONScanner: Sendable {
-    /// A top-level member: octet ranges into the scanned text.
+    /// A member: octet ranges into the scanned text.
     package struct Member: Sendable, Hashable {
-        /// Between the quotes, as written.
-        package var name: Range<Int>
-        /// An escaped name must be unescaped before it is compared.
-        package var nameHasEscapes: Bool
-        /// The whole value; a string's range includes its quotes.
-        package var value: Range<Int>
-        package var kind: JSONKind
+        /// The name, escapes resolved.
+        package let name: JSONName
+        private let nameStart, nameEnd, valueStart, valueEnd: UInt32
+        package let kind: JSONKind
+        /// An escaped name must be unescaped before its octets are compared.
+        package let nameHasEscapes: Bool
+        /// Whether the value is a string in which an escape stands.
+        package let valueHasEscapes: Bool
+
+        init(_ name: JSONName, _ token: JSONStringToken, string: JSONStringToken) {
+            self.init(name, token, .string, string.start &- 1, string.end &+ 1, hasEscapes: string.hasEscapes)
+        }
+
+        init(
+            _ name: JSONName, _ token: JSONStringToken, _ kind: JSONKind, _ start: Int, _ end: Int,
+            hasEscapes: Bool = false
+        ) {
+            self.name = name
+            (nameStart, nameEnd) = (UInt32(truncatingIfNeeded: token.start), UInt32(truncatingIfNeeded: token.end))
+            (valueStart, valueEnd) = (UInt32(truncatingIfNeeded: start), UInt32(truncatingIfNeeded: end))
+            self.kind = kind
+            nameHasEscapes = token.hasEscapes
+            valueHasEscapes = hasEscapes
+        }
+
+        /// Where the name stands between the quotes, as written.
+        package var nameRange: Range<Int> { Int(nameStart)..<Int(nameEnd) }
+
+        /// Where the whole value stands; a string's range includes its quotes.
+        package var value: Range<Int> { Int(valueStart)..<Int(valueEnd) }
     }
 
     /// In the order of the text; empty after a scan that threw.
     package private(set) var members: [Member] = []
     private var ledger = JSONNameLedger()
-    private var cursor: JSONCursor
     private let limits: JSONLimits
 
     package init(limits: JSONLimits = .standard) {
         self.limits = limits
-        cursor = JSONCursor(limits: limits)
     }
 
     /// Replaces `members` by those of `text`.
     package mutating func scan(_ text: Span<UInt8>) throws(JSONError) {
-        cursor = JSONCursor(limits: limits)
+        try whole(text) { (scanner: inout JSONScanner, start) throws(JSONError) in
+            try scanner.object(text, from: start, depth: 1, isNoted: true)
+        }
+    }
+
+    /// Scans an object one of whose members is an array: calls `visit` with the kind of every element, and with its
+    /// members where it is an object. True when there is such an array.
+    ///
+    /// What `visit` saw means nothing when this throws in the end.
+    package mutating func scan(
+        _ text: Span<UInt8>, elementsOf name: JSONName, visit: (JSONKind, [Member]) -> Void
+    ) throws(JSONError) -> Bool {
+        var isFound = false
+        try whole(text) { (scanner: inout JSONScanner, start) throws(JSONError) in
+            try scanner.members(text, from: start, depth: 1) {
+                (scanner: inout JSONScanner, member, _, kind, value) throws(JSONError) in
+                guard member == name, kind == .array else {
+                    return try scanner.skip(kind, text, from: value, depth: 2)
+                }
+                isFound = true
+                return try scanner.elements(text, from: value, depth: 2) {
+                    (scanner: inout JSONScanner, kind, element) throws(JSONError) in
+                    let end = try scanner.element(kind, text, from: element)
+                    visit(kind, scanner.members)
+                    return end
+                }
+            }
+        }
+        members.removeAll(keepingCapacity: true)
+        return isFound
+    }
+}
+
+extension JSONScanner {
+    /// Moves over the value at a place and answers where it ends.
+    private typealias Step = (inout JSONScanner, Int) throws(JSONError) -> Int
+
+    private mutating func whole(_ text: Span<UInt8>, _ object: Step) throws(JSONError) {
         ledger.reset()
         members.removeAll(keepingCapacity: true)
-        do {
-            try scanTopLevel(text)
+        do throws(JSONError) {
+            guard text.count <= Int(UInt32.max) else { throw JSONError(.tooLong, at: Int(UInt32.max)) }
+            let start = try JSONGrammar.begin(text, limits)
+            guard try JSONGrammar.kind(text, at: start) == .object else { throw JSONError(.notAnObject, at: start) }
+            try JSONGrammar.finish(text, at: try object(&self, start))
+            try ledger.finish()
         } catch {
             members.removeAll(keepingCapacity: true)
             throw error
         }
     }
 
-    private mutating func scanTopLevel(_ text: Span<UInt8>) throws(JSONError) {
-        try cursor.begin(text)
-        guard try cursor.kind(text) == .object else { throw JSONError(.notAnObject, at: cursor.offset) }
-        try cursor.open()
-        var page = ledger.open()
-        while try cursor.advance(in: .object, count: members.count, text) {
-            let name = try cursor.name(text)
-            try ledger.add(name, to: &page, text)
-            let start = cursor.offset
-            let kind = try cursor.kind(text)
-            try skipValue(kind, text)
-            members.append(
-                Member(
-                    name: name.start..<name.end, nameHasEscapes: name.hasEscapes, value: start..<cursor.offset,
-                    kind: kind))
-        }
-        ledger.close(page)
-        try cursor.finish(text)
+    /// An element that is visited: its members replace those of the element before.
+    private mutating func element(_ kind: JSONKind, _ text: Span<UInt8>, from start: Int) throws(JSONError) -> Int {
+        members.removeAll(keepingCapacity: true)
+        guard kind == .object else { return try skip(kind, text, from: start, depth: 3) }
+        return try object(text, from: start, depth: 3, isNoted: true)
     }
 
-    /// Steps over a value of the kind the cursor saw. Recursion ends at the cursor's depth limit.
-    private mutating func skipValue(_ kind: JSONKind, _ text: Span<UInt8>) throws(JSONError) {
+    /// Steps over a value. Recursion ends at the depth limit.
+    private mutating func skip(
+        _ kind: JSONKind, _ text: Span<UInt8>, from start: Int, depth: Int
+    ) throws(JSONError) -> Int {
         switch kind {
-        case .object: try skipObject(text)
-        case .array: try skipArray(text)
-        case .string: _ = try cursor.string(text)
-        case .number: _ = try cursor.number(text)
-        case .true: try cursor.literal(.true, text)
-        case .false: try cursor.literal(.false, text)
-        case .null: try cursor.literal(.null, text)
+        case .string: try JSONGrammar.string(text, at: start).end &+ 1
+        case .number: try JSONGrammar.number(text, at: start)
+        case .true, .false, .null: try JSONGrammar.literal(kind, text, at: start)
+        case .object: try object(text, from: start, depth: depth, isNoted: false)
+        case .array:
+            try elements(text, from: start, depth: depth) {
+                (scanner: inout JSONScanner, kind, element) throws(JSONError) in
+                try scanner.skip(kind, text, from: element, depth: depth + 1)
+            }
         }
     }
 
-    private mutating func skipObject(_ text: Span<UInt8>) throws(JSONError) {
-        try cursor.open()
+    private mutating func object(
+        _ text: Span<UInt8>, from start: Int, depth: Int, isNoted: Bool
+    ) throws(JSONError) -> Int {
+        try members(text, from: start, depth: depth) {
+            (scanner: inout JSONScanner, name, token, kind, value) throws(JSONError) in
+            if isNoted, kind == .string {
+                let string = try JSONGrammar.string(text, at: value)
+                scanner.members.append(Member(name, token, string: string))
+                return string.end &+ 1
+            }
+            let end = try scanner.skip(kind, text, from: value, depth: depth + 1)
+            if isNoted { scanner.members.append(Member(name, token, kind, value, end)) }
+            return end
+        }
+    }
+
+    /// Reads the names of an object and has `value` step over what follows each.
+    @inline(__always)
+    private mutating func members(
+        _ text: Span<UInt8>, from start: Int, depth: Int,
+        _ value: (inout JSONScanner, JSONName, JSONStringToken, JSONKind, Int) throws(JSONError) -> Int
+    ) throws(JSONError) -> Int {
+        guard depth <= limits.depth else { throw JSONError(.tooDeep, at: start) }
         var page = ledger.open()
-        var count = 0
-        while try cursor.advance(in: .object, count: count, text) {
-            try ledger.add(try cursor.name(text), to: &page, text)
-            try skipValue(try cursor.kind(text), text)
-            count += 1
+        var (offset, count) = (JSONGrammar.skipWhitespace(text, from: start &+ 1), 0)
+        while try JSONGrammar.octet(text, at: offset) != UInt8(ascii: "}") {
+            if count > 0 { offset = try JSONGrammar.comma(text, at: offset) }
+            guard count < limits.members else { throw JSONError(.tooManyMembers, at: offset) }
+            let (token, place) = try JSONGrammar.name(text, at: offset)
+            let name = note(token, on: &page, text)
+            let end = try value(&self, name, token, try JSONGrammar.kind(text, at: place), place)
+            offset = JSONGrammar.skipWhitespace(text, from: end)
+            count &+= 1
         }
         ledger.close(page)
+        return offset &+ 1
     }
 
-    private mutating func skipArray(_ text: Span<UInt8>) throws(JSONError) {
-        try cursor.open()
-        var count = 0
-        while try cursor.advance(in: .array, count: count, text) {
-            try skipValue(try cursor.kind(text), text)
-            count += 1
+    @inline(__always)
+    private mutating func note(
+        _ token: JSONStringToken, on page: inout JSONNameLedger.Page, _ text: Span<UInt8>
+    ) -> JSONName {
+        guard !token.hasEscapes else {
+            ledger.add(token, to: &page, text)
+            return JSONName(token.bytes(in: text).span)
         }
+        let name = JSONName(text, from: token.start, to: token.end)
+        ledger.add(name, token, to: &page, text)
+        return name
+    }
+
+    /// Has `element` step over every element of an array.
+    @inline(__always)
+    private mutating func elements(
+        _ text: Span<UInt8>, from start: Int, depth: Int,
+        _ element: (inout JSONScanner, JSONKind, Int) throws(JSONError) -> Int
+    ) throws(JSONError) -> Int {
+        guard depth <= limits.depth else { throw JSONError(.tooDeep, at: start) }
+        var (offset, count) = (JSONGrammar.skipWhitespace(text, from: start &+ 1), 0)
+        while try JSONGrammar.octet(text, at: offset) != UInt8(ascii: "]") {
+            if count > 0 { offset = try JSONGrammar.comma(text, at: offset) }
+            guard count < limits.elements else { throw JSONError(.tooManyElements, at: offset) }
+            let end = try element(&self, try JSONGrammar.kind(text, at: offset), offset)
+            offset = JSONGrammar.skipWhitespace(text, from: end)
+            count &+= 1
+        }
+        return offset &+ 1
+    }
+}
+
+extension [JSONScanner.Member] {
+    /// The member of that name; of a name that is not whole, the first that may have it.
+    package func first(named name: JSONName) -> JSONScanner.Member? {
+        for index in indices where self[index].name == name { return self[index] }
+        return nil
     }
 }

@@ -12,12 +12,14 @@ import WireFormats
         var scanner = JSONScanner()
         try scanner.scan(Array(json.utf8).span)
         let members = scanner.members
-        #expect(members.map { text($0.name, of: json) } == ["a", "\\u0062", "c", "d", "f", "g", "h"])
+        #expect(members.map { text($0.nameRange, of: json) } == ["a", "\\u0062", "c", "d", "f", "g", "h"])
         #expect(
             members.map { text($0.value, of: json) } == [
                 "12.5", #""x\"y""#, #"[1,{"a":2}]"#, #"{"e":null}"#, "true", "false", "null",
             ])
         #expect(members.map(\.kind) == [.number, .string, .array, .object, .true, .false, .null])
+        #expect(members.map(\.valueHasEscapes) == [false, true, false, false, false, false, false])
+        #expect(members.map(\.name) == ["a", "b", "c", "d", "f", "g", "h"].map { JSONName($0) })
         #expect(members.map(\.nameHasEscapes) == [false, true, false, false, false, false, false])
     }
 
@@ -31,6 +33,48 @@ import WireFormats
         var scanner = JSONScanner()
         #expect(throws: JSONError(code, at: offset)) { try scanner.scan(Array(json.utf8).span) }
         #expect(scanner.members.isEmpty)
+    }
+
+    @Test func refusesARepeatedNameOnlyInTextThatIsWellFormed() {
+        var scanner = JSONScanner()
+        for (json, code) in [
+            (#"{"a":1,"a":2}"#, JSONError.Code.duplicateName), (#"{"a":1,"a":2"#, .unexpectedEnd),
+            (#"{"a":{"b":1,"b":2},"c":01}"#, .unexpectedByte), (#"{"a":1,"\u0061":2} "#, .duplicateName),
+        ] {
+            let error = #expect(throws: JSONError.self) { try scanner.scan(Array(json.utf8).span) }
+            #expect(error?.code == code)
+            let read = #expect(throws: JSONError.self) { try JSONReader.value(Array(json.utf8)) }
+            #expect(read?.code == code)
+        }
+    }
+
+    /// Names around the bounds of what is compared as a number, and more of them than are compared in place.
+    @Test(arguments: [1, 14, 15, 16, 17, 40], [2, 31, 32, 33, 34, 70])
+    func findsTheRepeatedNameAmongMany(length: Int, count: Int) throws {
+        let names = (0..<count).map { number in
+            String(repeating: "n", count: length).dropLast(min(2, length))
+                + String(number + 10, radix: 36).suffix(length)
+        }
+        for position in [0, count / 2, count - 1] where Set(names).count == count {
+            var scanner = JSONScanner()
+            let members = names.map { "\"\($0)\":0" }
+            try scanner.scan(Array("{\(members.joined(separator: ","))}".utf8).span)
+            #expect(scanner.members.count == count)
+            let repeated = "{\((members + [members[position]]).joined(separator: ","))}"
+            #expect(throws: JSONError.self) { try scanner.scan(Array(repeated.utf8).span) }
+        }
+    }
+
+    @Test func visitsTheElementsOfOneArray() throws {
+        let json = #"{"x":[{"a":1}],"keys":[{"a":1,"b":{"c":2}},7,{},[{"d":1}]],"y":{"keys":[{"z":1}]}}"#
+        var scanner = JSONScanner()
+        var seen: [String] = []
+        let isFound = try scanner.scan(Array(json.utf8).span, elementsOf: JSONName("keys")) { kind, members in
+            seen.append("\(kind) \(members.map { text($0.nameRange, of: json) })")
+        }
+        #expect(isFound)
+        #expect(seen == [#"object ["a", "b"]"#, "number []", "object []", "array []"])
+        #expect(try !scanner.scan(Array(#"{"keys":{}}"#.utf8).span, elementsOf: JSONName("keys")) { _, _ in })
     }
 
     @Test func startsAfreshAfterAFailure() throws {

@@ -1,0 +1,40 @@
+import WireFormats
+
+extension ClaimName {
+    /// The claim's name as a scanner notes it.
+    var scanned: JSONName {
+        switch self {
+        case .issuer: Scanned.issuer
+        case .subject: Scanned.subject
+        case .audience: Scanned.audience
+        case .expiration: Scanned.expiration
+        case .notBefore: Scanned.notBefore
+        case .issuedAt: Scanned.issuedAt
+        case .nonce: Scanned.nonce
+        case .authorizedParty: Scanned.authorizedParty
+        case .authenticationTime: Scanned.authenticationTime
+        case .accessTokenHash: Scanned.accessTokenHash
+        case .codeHash: Scanned.codeHash
+        case .sessionID: Scanned.sessionID
+        case .events: Scanned.events
+        default: JSONName(rawValue)
+        }
+    }
+
+    /// Made once: these are looked for in every token.
+    private enum Scanned {
+        static let issuer = JSONName(ClaimName.issuer.rawValue)
+        static let subject = JSONName(ClaimName.subject.rawValue)
+        static let audience = JSONName(ClaimName.audience.rawValue)
+        static let expiration = JSONName(ClaimName.expiration.rawValue)
+        static let notBefore = JSONName(ClaimName.notBefore.rawValue)
+        static let issuedAt = JSONName(ClaimName.issuedAt.rawValue)
+        static let nonce = JSONName(ClaimName.nonce.rawValue)
+        static let authorizedParty = JSONName(ClaimName.authorizedParty.rawValue)
+        static let authenticationTime = JSONName(ClaimName.authenticationTime.rawValue)
+        static let accessTokenHash = JSONName(ClaimName.accessTokenHash.rawValue)
+        static let codeHash = JSONName(ClaimName.codeHash.rawValue)
+        static let sessionID = JSONName(ClaimName.sessionID.rawValue)
+        static let events = JSONName(ClaimName.events.rawValue)
+    }
+}

@@ -1,0 +1,63 @@
+/// Looks at eight octets at a time.
+extension Span<UInt8> {
+    /// The eight octets from `offset` on as one number, the first of them in its lowest eight bits.
+    ///
+    /// The slice of eight lets the compiler check the bounds once and read the octets by one instruction.
+    @inline(__always) func word(at offset: Int) -> UInt64 {
+        let octets = extracting(offset..<offset &+ 8)
+        let low = UInt64(octets[0]) | UInt64(octets[1]) << 8 | UInt64(octets[2]) << 16 | UInt64(octets[3]) << 24
+        let high = UInt64(octets[4]) | UInt64(octets[5]) << 8 | UInt64(octets[6]) << 16 | UInt64(octets[7]) << 24
+        return low | high << 32
+    }
+
+    /// Where `octet` first stands at or after `start` and before `end`.
+    package func firstIndex(of octet: UInt8, from start: Int, to end: Int) -> Int? {
+        let pattern = Octets.all(octet)
+        var index = start
+        while end &- index >= 8 {
+            let found = Octets.zeros(in: word(at: index) ^ pattern)
+            if found != 0 { return index &+ found.trailingZeroBitCount >> 3 }
+            index &+= 8
+        }
+        while index < end {
+            if self[index] == octet { return index }
+            index &+= 1
+        }
+        return nil
+    }
+
+    /// Whether both hold the same octets. The duration tells where they differ.
+    package func hasSameOctets(as other: Span<UInt8>) -> Bool {
+        guard count == other.count else { return false }
+        var index = 0
+        while count &- index >= 8 {
+            guard word(at: index) == other.word(at: index) else { return false }
+            index &+= 8
+        }
+        while index < count {
+            guard self[index] == other[index] else { return false }
+            index &+= 1
+        }
+        return true
+    }
+}
+
+/// Arithmetic on eight octets in one number.
+enum Octets {
+    private static let ones: UInt64 = 0x0101_0101_0101_0101
+    private static let highBits: UInt64 = 0x8080_8080_8080_8080
+
+    /// The number whose every octet is `octet`.
+    @inline(__always) static func all(_ octet: UInt8) -> UInt64 { ones &* UInt64(octet) }
+
+    /// The high bit of every octet that is zero. Above the lowest one found, others may be marked wrongly.
+    @inline(__always) static func zeros(in word: UInt64) -> UInt64 { (word &- ones) & ~word & highBits }
+
+    /// The high bit of every octet that cannot stand for itself in a JSON string: a quote, a backslash, a control
+    /// character, or one of 128 or more. As with ``zeros(in:)``, only the lowest mark is certain.
+    @inline(__always) static func special(inJSONString word: UInt64) -> UInt64 {
+        let quotes = (word ^ all(UInt8(ascii: "\""))) &- ones
+        let backslashes = (word ^ all(UInt8(ascii: "\\"))) &- ones
+        return (quotes | backslashes | (word &- all(0x20)) | word) & highBits
+    }
+}
