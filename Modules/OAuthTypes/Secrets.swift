@@ -72,6 +72,16 @@ public struct RawIDToken: SecretText {
     public init(_ text: String) { exposedText = text }
 }
 
+/// A logout token as it came to the back-channel logout endpoint, which anybody can call: nothing has verified it yet
+/// (OpenID Connect Back-Channel Logout 1.0 §2.5).
+public struct RawLogoutToken: SecretText {
+    /// The compact serialization, for the verifier only.
+    public let exposedText: String
+
+    /// Takes the form field `logout_token`.
+    public init(_ text: String) { exposedText = text }
+}
+
 /// A signed JWS in compact serialization (RFC 7515 §7.1) made by us.
 public struct CompactJWS: SecretText {
     /// The compact serialization, for the wire only.
