@@ -82,6 +82,26 @@ public struct RawLogoutToken: SecretText {
     public init(_ text: String) { exposedText = text }
 }
 
+/// A UserInfo response of the media type `application/jwt`, straight from the issuer's UserInfo endpoint, that nothing has
+/// verified yet (OpenID Connect Core §5.3.2).
+public struct RawSignedUserInfo: SecretText {
+    /// The compact serialization, for the verifier only.
+    public let exposedText: String
+
+    /// Takes the body of the response.
+    public init(_ text: String) { exposedText = text }
+}
+
+/// A signed authorization response as the browser carried it to the callback: nothing has verified it yet (JWT Secured
+/// Authorization Response Mode §2.3).
+public struct RawAuthorizationResponse: SecretText {
+    /// The compact serialization, for the verifier only.
+    public let exposedText: String
+
+    /// Takes the parameter `response`.
+    public init(_ text: String) { exposedText = text }
+}
+
 /// A signed JWS in compact serialization (RFC 7515 §7.1) made by us.
 public struct CompactJWS: SecretText {
     /// The compact serialization, for the wire only.

@@ -26,4 +26,14 @@ extension ScannedObject {
         if let issuedAt, leeway.liesAhead(issuedAt, at: now) { throw .issuedInFuture }
         return issuedAt
     }
+
+    /// `exp`, which must be there, must not have passed and lies at most `lifetime` seconds ahead.
+    func requireEnd(
+        at now: UnixTime, _ leeway: ClockLeeway, within lifetime: Int64
+    ) throws(ClaimError) -> UnixTime {
+        let expiresAt = try requiredTime(.expiration)
+        guard !leeway.hasPassed(expiresAt, at: now) else { throw .expired }
+        guard !leeway.liesAhead(expiresAt, at: now.adding(seconds: lifetime)) else { throw .expiresTooLate }
+        return expiresAt
+    }
 }
