@@ -102,6 +102,24 @@ public struct RawAuthorizationResponse: SecretText {
     public init(_ text: String) { exposedText = text }
 }
 
+/// The assertion by which somebody says to be a client: nothing has verified it yet (RFC 7523 §2.2).
+public struct RawClientAssertion: SecretText {
+    /// The compact serialization, for the verifier only.
+    public let exposedText: String
+
+    /// Takes the form field `client_assertion`.
+    public init(_ text: String) { exposedText = text }
+}
+
+/// A proof of possession as it came with a request: nothing has verified it yet (RFC 9449 §4.1).
+public struct RawDPoPProof: SecretText {
+    /// The compact serialization, for the verifier only.
+    public let exposedText: String
+
+    /// Takes the value of the request's only `DPoP` field; a request with several is to be refused (RFC 9449 §4.3).
+    public init(_ text: String) { exposedText = text }
+}
+
 /// A signed JWS in compact serialization (RFC 7515 §7.1) made by us.
 public struct CompactJWS: SecretText {
     /// The compact serialization, for the wire only.

@@ -48,6 +48,12 @@ public enum ClaimName: String, Hashable, Sendable {
     case errorDescription = "error_description"
     /// RFC 6749 §4.1.2, likewise.
     case state
+    /// RFC 9449 §4.2: the method of the request.
+    case method = "htm"
+    /// RFC 9449 §4.2: the URL of the request.
+    case url = "htu"
+    /// RFC 9449 §4.2: the hash of the access token.
+    case tokenHash = "ath"
 }
 
 /// Why claims with a good signature were refused. Names the claim, never its value.
@@ -71,6 +77,8 @@ public enum ClaimError: Error, Hashable, Sendable, CustomStringConvertible {
     case notYetValid
     /// `iat` lies in the future.
     case issuedInFuture
+    /// `iat` is longer ago than this kind of token may live.
+    case issuedTooLongAgo
     /// `auth_time` is longer ago than `max_age` allows, or in the future.
     case authenticationTime
 
@@ -86,6 +94,7 @@ public enum ClaimError: Error, Hashable, Sendable, CustomStringConvertible {
         case .expiresTooLate: "expires_too_late"
         case .notYetValid: "not_yet_valid"
         case .issuedInFuture: "issued_in_future"
+        case .issuedTooLongAgo: "issued_too_long_ago"
         case .authenticationTime: "authentication_time"
         }
     }
@@ -102,6 +111,7 @@ public enum ClaimError: Error, Hashable, Sendable, CustomStringConvertible {
         case .expiresTooLate: "the token lives longer than this kind of token may"
         case .notYetValid: "the token is not valid yet"
         case .issuedInFuture: "the token was issued in the future: compare the clocks"
+        case .issuedTooLongAgo: "the token was issued longer ago than this kind of token may live"
         case .authenticationTime: "the user's authentication is older than max_age allows, or in the future"
         }
     }

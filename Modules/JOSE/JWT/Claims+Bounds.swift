@@ -1,7 +1,7 @@
 import OAuthTypes
 import WireFormats
 
-// Claims that some kinds of token need not have.
+// Claims that some kinds of token need not have, and bounds that only some have.
 extension ScannedObject {
     /// `sub`, if it is there.
     func optionalSubject() throws(ClaimError) -> SubjectID? {
@@ -35,5 +35,12 @@ extension ScannedObject {
         guard !leeway.hasPassed(expiresAt, at: now) else { throw .expired }
         guard !leeway.liesAhead(expiresAt, at: now.adding(seconds: lifetime)) else { throw .expiresTooLate }
         return expiresAt
+    }
+
+    /// `jti`, which must be there, of at most `limit` octets: somebody has to remember it.
+    func tokenID(octets limit: Int) throws(ClaimError) -> String {
+        let tokenID = try requiredText(.tokenID)
+        guard tokenID.utf8.count <= limit else { throw .malformed(.tokenID) }
+        return tokenID
     }
 }
