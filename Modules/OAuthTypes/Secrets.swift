@@ -82,8 +82,8 @@ public struct RawLogoutToken: SecretText {
     public init(_ text: String) { exposedText = text }
 }
 
-/// A UserInfo response of the media type `application/jwt`, straight from the issuer's UserInfo endpoint, that nothing has
-/// verified yet (OpenID Connect Core §5.3.2).
+/// A UserInfo response of the media type `application/jwt`, straight from the issuer's UserInfo endpoint, that nothing
+/// has verified yet (OpenID Connect Core §5.3.2).
 public struct RawSignedUserInfo: SecretText {
     /// The compact serialization, for the verifier only.
     public let exposedText: String

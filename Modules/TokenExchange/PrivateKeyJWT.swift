@@ -6,15 +6,15 @@ import WireFormats
 ///     let key = try SigningKey(pem: pem, algorithm: .es256, keyID: registered)
 ///     let authentication = PrivateKeyJWT(signer: key, audience: .issuer(issuer))
 ///
-/// No secret leaves the process, and the signer may be a key service. Every request gets an assertion of its own, with a
-/// fresh `jti`, that ends after a minute.
+/// No secret leaves the process, and the signer may be a key service. Every request gets an assertion of its own, with
+/// a fresh `jti`, that ends after a minute.
 public struct PrivateKeyJWT: ClientAuthentication {
     /// Whom assertions are made for: one name, so that nobody else can present them there.
     public enum Audience: Hashable, Sendable {
         /// The authorization server's issuer, which no response can put another one for.
         case issuer(Issuer)
-        /// The URL that the request goes to, for servers that take nothing else. Only with metadata from the issuer itself:
-        /// whoever names the URL chooses where the assertion is good.
+        /// The URL that the request goes to, for servers that take nothing else. Only with metadata from the issuer
+        /// itself: whoever names the URL chooses where the assertion is good.
         case endpoint
     }
 
@@ -31,8 +31,8 @@ public struct PrivateKeyJWT: ClientAuthentication {
     /// - Parameters:
     ///   - signer: the private key whose public half the provider has registered.
     ///   - audience: whom the assertions name.
-    ///   - type: the header type; `JWT` is what every server takes, `client-authentication+jwt` what RFC 7523's successor
-    ///     wants.
+    ///   - type: the header type; `JWT` is what every server takes, `client-authentication+jwt` what RFC 7523's
+    ///     successor wants.
     ///   - clock: tells the time.
     ///   - random: where the assertions' names come from.
     public init(

@@ -52,8 +52,8 @@ extension TokenKind {
         }
     }
 
-    /// What distinguishes the claims from those of a login's ID token; nil removes one. All have a name and, where it does
-    /// no harm, a session.
+    /// What distinguishes the claims from those of a login's ID token; nil removes one. All have a name and, where it
+    /// does no harm, a session.
     private var claims: [[String: JSONValue?]] {
         switch self {
         case .idToken:

@@ -15,7 +15,8 @@ public struct DPoPExpectations: Sendable {
     /// - Parameters:
     ///   - method: the request's method.
     ///   - url: the URL that the request went to, as clients know it; its query does not count.
-    ///   - thumbprint: the key that the code (`dpop_jkt`) or the refresh token is bound to; nil when it is bound to none.
+    ///   - thumbprint: the key that the code (`dpop_jkt`) or the refresh token is bound to; nil when it is bound to
+    ///     none.
     ///   - nonce: the nonce this server gave out last; nil when it gives out none, then a nonce is not looked at.
     public init(tokenRequest method: HTTPMethod, _ url: EndpointURL, boundTo thumbprint: String?, nonce: String?) {
         self.method = method

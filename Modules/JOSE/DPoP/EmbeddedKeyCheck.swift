@@ -2,8 +2,8 @@ import CryptoPrimitives
 import OAuthTypes
 import WireFormats
 
-/// Trusts the key in the token's own header, whoever wrote it: all that a proof of possession says is that its maker holds
-/// that key (RFC 9449 §4.2). For nothing but such proofs.
+/// Trusts the key in the token's own header, whoever wrote it: all that a proof of possession says is that its maker
+/// holds that key (RFC 9449 §4.2). For nothing but such proofs.
 struct EmbeddedKeyCheck: SignatureCheck {
     private let key: VerificationKey
     private let algorithms: PublicKeyAlgorithms

@@ -1,7 +1,8 @@
 import OAuthTypes
 
-/// The URL of a request as two sides that spell it differently agree on it: without query and fragment, in the normal form
-/// of RFC 3986 §6.2.2 and §6.2.3 (RFC 9449 §4.3). Dot segments stay: a client resolves them before it sends a request.
+/// The URL of a request as two sides that spell it differently agree on it: without query and fragment, in the normal
+/// form of RFC 3986 §6.2.2 and §6.2.3 (RFC 9449 §4.3). Dot segments stay: a client resolves them before it sends a
+/// request.
 struct ProofTarget: Hashable {
     private let origin: Origin
     private let path: [UInt8]

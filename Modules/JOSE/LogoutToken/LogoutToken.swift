@@ -3,8 +3,8 @@ public import OAuthTypes
 /// A verified logout token (OpenID Connect Back-Channel Logout 1.0 §2.4): the issuer ended a user's session.
 ///
 /// Only ``LogoutTokenVerifier`` makes one. It names the user, the session, or both: with ``sessionID`` that session
-/// ends, without it all of the user's sessions. Remember ``tokenID`` until ``acceptableUntil``, and let a token that was
-/// seen before have no effect.
+/// ends, without it all of the user's sessions. Remember ``tokenID`` until ``acceptableUntil``, and let a token that
+/// was seen before have no effect.
 public struct LogoutToken: Hashable, Sendable {
     /// Who ended the session.
     public let issuer: Issuer

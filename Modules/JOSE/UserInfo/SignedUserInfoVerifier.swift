@@ -7,8 +7,8 @@ import WireFormats
 ///     let info = try await verifier.verifyRefreshing(RawSignedUserInfo(body), of: user.subject, at: clock.now)
 ///
 /// A signed response must name issuer and audience here, which makes it worth more than the connection it came by.
-/// Tokens with claims that only ID tokens or security events have (`nonce`, `at_hash`, `c_hash`, `s_hash`, `events`) are
-/// refused. Any number of callers may use one verifier at once; an answer never depends on earlier ones.
+/// Tokens with claims that only ID tokens or security events have (`nonce`, `at_hash`, `c_hash`, `s_hash`, `events`)
+/// are refused. Any number of callers may use one verifier at once; an answer never depends on earlier ones.
 public struct SignedUserInfoVerifier<Keys: KeySource>: Sendable {
     private let verifier: TokenVerifier<Keys>
     private let clientID: ClientID
