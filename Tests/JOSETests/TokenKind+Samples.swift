@@ -36,9 +36,6 @@ extension TokenKind {
         for changes in claims {
             for type in types { samples.append(try parties.signed(type, changes)) }
         }
-        if self == .logoutToken {
-            samples.append(try parties.signed("logout+jwt", Self.logoutClaims.merging(["exp": 1_760_000_120]) { $1 }))
-        }
         return samples
     }
 
@@ -64,7 +61,7 @@ extension TokenKind {
         case .auth0AccessToken:
             [["nonce": .none, "jti": "t-1", "azp": "client-123", "aud": .string(Parties.api)]]
         case .logoutToken:
-            [Self.logoutClaims, Self.logoutClaims.merging(["sub": .none]) { $1 }]
+            [Self.logoutClaims, Self.logoutClaims.merging(["sub": .none, "exp": .none]) { $1 }]
         case .userInfo:
             [["nonce": .none, "jti": "t-1", "sid": "s-1", "exp": .none]]
         case .authorizationResponse:
@@ -77,7 +74,7 @@ extension TokenKind {
     }
 
     private static let logoutClaims: [String: JSONValue?] = [
-        "nonce": .none, "jti": "t-1", "sid": "s-1", "exp": .none,
+        "nonce": .none, "jti": "t-1", "sid": "s-1",
         "events": .object(["http://schemas.openid.net/event/backchannel-logout": .object([:])]),
     ]
 
