@@ -72,6 +72,54 @@ public struct RawIDToken: SecretText {
     public init(_ text: String) { exposedText = text }
 }
 
+/// A logout token as it came to the back-channel logout endpoint, which anybody can call: nothing has verified it yet
+/// (OpenID Connect Back-Channel Logout 1.0 §2.5).
+public struct RawLogoutToken: SecretText {
+    /// The compact serialization, for the verifier only.
+    public let exposedText: String
+
+    /// Takes the form field `logout_token`.
+    public init(_ text: String) { exposedText = text }
+}
+
+/// A UserInfo response of the media type `application/jwt`, straight from the issuer's UserInfo endpoint, that nothing
+/// has verified yet (OpenID Connect Core §5.3.2).
+public struct RawSignedUserInfo: SecretText {
+    /// The compact serialization, for the verifier only.
+    public let exposedText: String
+
+    /// Takes the body of the response.
+    public init(_ text: String) { exposedText = text }
+}
+
+/// A signed authorization response as the browser carried it to the callback: nothing has verified it yet (JWT Secured
+/// Authorization Response Mode §2.3).
+public struct RawAuthorizationResponse: SecretText {
+    /// The compact serialization, for the verifier only.
+    public let exposedText: String
+
+    /// Takes the parameter `response`.
+    public init(_ text: String) { exposedText = text }
+}
+
+/// The assertion by which somebody says to be a client: nothing has verified it yet (RFC 7523 §2.2).
+public struct RawClientAssertion: SecretText {
+    /// The compact serialization, for the verifier only.
+    public let exposedText: String
+
+    /// Takes the form field `client_assertion`.
+    public init(_ text: String) { exposedText = text }
+}
+
+/// A proof of possession as it came with a request: nothing has verified it yet (RFC 9449 §4.1).
+public struct RawDPoPProof: SecretText {
+    /// The compact serialization, for the verifier only.
+    public let exposedText: String
+
+    /// Takes the value of the request's only `DPoP` field; a request with several is to be refused (RFC 9449 §4.3).
+    public init(_ text: String) { exposedText = text }
+}
+
 /// A signed JWS in compact serialization (RFC 7515 §7.1) made by us.
 public struct CompactJWS: SecretText {
     /// The compact serialization, for the wire only.

@@ -102,12 +102,12 @@ enum AttackCorpus {
         _ = try verifier.verify(AccessToken(attack.token), at: now)
     }
 
-    private static func keys(of attack: Case) throws -> StaticKeys {
+    static func keys(of attack: Case) throws -> StaticKeys {
         StaticKeys(try KeySet(jwks: keySets[attack.keySet] ?? []), of: try Issuer(issuer))
     }
 
     /// HMAC cannot be among them: the type has no room for it.
-    private static func policy(of attack: Case) -> PublicKeyAlgorithms {
+    static func policy(of attack: Case) -> PublicKeyAlgorithms {
         PublicKeyAlgorithms(
             attack.algorithms.compactMap { JWSAlgorithm(rawValue: $0).flatMap(PublicKeyAlgorithm.init) })
     }

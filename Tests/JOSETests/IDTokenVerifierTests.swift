@@ -51,6 +51,7 @@ import WireFormats
         ("malformed_sub", ["sub": "na\u{EF}ve"]),
         ("missing_aud", ["aud": .none]),
         ("malformed_aud", ["aud": ["client-123", 1]]),
+        ("forbidden_events", ["events": .object([:])]),
         ("wrong_aud", ["aud": []]),
         ("wrong_aud", ["aud": "client-12"]),
         ("wrong_aud", ["aud": ["client-123", "another"]]),

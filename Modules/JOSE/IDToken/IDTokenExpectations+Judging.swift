@@ -6,7 +6,7 @@ extension IDTokenExpectations {
     /// Checks every claim that OpenID Connect Core §3.1.3.7 (or §12.2) names.
     func judge(_ verified: VerifiedClaims, _ raw: RawIDToken, at now: UnixTime) throws(ClaimError) -> IDToken {
         let claims = verified.claims
-        try claims.forbid(.events)
+        try claims.forbid(.events)  // RFC 8417 §2.2: a logout token, which a refresh could not tell by its nonce
         try claims.require(.issuer, toBe: issuer.text)
         try claims.requireSubject()
         try requireAudience(claims)

@@ -4,6 +4,8 @@ enum HeaderType: Hashable, Sendable {
     case jwt
     case accessToken
     case logoutToken
+    case clientAssertion
+    case proofOfPossession
     case other
 
     init(_ text: String) {
@@ -14,6 +16,8 @@ enum HeaderType: Hashable, Sendable {
         case "jwt": self = .jwt
         case "at+jwt": self = .accessToken
         case "logout+jwt": self = .logoutToken
+        case "client-authentication+jwt": self = .clientAssertion
+        case "dpop+jwt": self = .proofOfPossession
         default: self = .other
         }
     }

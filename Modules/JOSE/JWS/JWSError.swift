@@ -17,6 +17,8 @@ public enum JWSError: Error, Hashable, Sendable, CustomStringConvertible {
     public enum Parameter: String, Sendable {
         /// RFC 7515 §4.1.1.
         case alg
+        /// RFC 7515 §4.1.3: the key of a proof of possession, and of no other token.
+        case jwk
         /// RFC 7515 §4.1.4.
         case kid
         /// RFC 7515 §4.1.9.

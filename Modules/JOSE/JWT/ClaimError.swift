@@ -28,6 +28,8 @@ public enum ClaimName: String, Hashable, Sendable {
     case accessTokenHash = "at_hash"
     /// OpenID Connect Core §3.3.2.11.
     case codeHash = "c_hash"
+    /// Financial-grade API 1.0 Part 2 §5.1: the hash of `state`.
+    case stateHash = "s_hash"
     /// OpenID Connect Front-Channel Logout §3.
     case sessionID = "sid"
     /// RFC 8693 §4.3.
@@ -38,6 +40,20 @@ public enum ClaimName: String, Hashable, Sendable {
     case permissions
     /// RFC 8417 §2.2: a logout token or another security event.
     case events
+    /// RFC 6749 §4.1.2, as a claim in JWT Secured Authorization Response Mode §2.1.
+    case code
+    /// RFC 6749 §4.1.2.1, likewise.
+    case error
+    /// RFC 6749 §4.1.2.1, likewise.
+    case errorDescription = "error_description"
+    /// RFC 6749 §4.1.2, likewise.
+    case state
+    /// RFC 9449 §4.2: the method of the request.
+    case method = "htm"
+    /// RFC 9449 §4.2: the URL of the request.
+    case url = "htu"
+    /// RFC 9449 §4.2: the hash of the access token.
+    case tokenHash = "ath"
 }
 
 /// Why claims with a good signature were refused. Names the claim, never its value.
@@ -51,12 +67,18 @@ public enum ClaimError: Error, Hashable, Sendable, CustomStringConvertible {
     case mismatch(ClaimName)
     /// A claim that this kind of token never has.
     case forbidden(ClaimName)
+    /// Two claims that exclude each other.
+    case conflict(ClaimName, ClaimName)
     /// `exp` has passed.
     case expired
+    /// `exp` lies further ahead than this kind of token may live.
+    case expiresTooLate
     /// `nbf` has not come yet.
     case notYetValid
     /// `iat` lies in the future.
     case issuedInFuture
+    /// `iat` is longer ago than this kind of token may live.
+    case issuedTooLongAgo
     /// `auth_time` is longer ago than `max_age` allows, or in the future.
     case authenticationTime
 
@@ -67,9 +89,12 @@ public enum ClaimError: Error, Hashable, Sendable, CustomStringConvertible {
         case .malformed(let name): "malformed_\(name.rawValue)"
         case .mismatch(let name): "wrong_\(name.rawValue)"
         case .forbidden(let name): "forbidden_\(name.rawValue)"
+        case .conflict(let name, let other): "conflict_\(name.rawValue)_\(other.rawValue)"
         case .expired: "expired"
+        case .expiresTooLate: "expires_too_late"
         case .notYetValid: "not_yet_valid"
         case .issuedInFuture: "issued_in_future"
+        case .issuedTooLongAgo: "issued_too_long_ago"
         case .authenticationTime: "authentication_time"
         }
     }
@@ -81,9 +106,12 @@ public enum ClaimError: Error, Hashable, Sendable, CustomStringConvertible {
         case .malformed(let name): "the claim \(name.rawValue) is malformed"
         case .mismatch(let name): "the claim \(name.rawValue) has not the expected value"
         case .forbidden(let name): "the claim \(name.rawValue) shows that this is another kind of token"
+        case .conflict(let name, let other): "the claims \(name.rawValue) and \(other.rawValue) exclude each other"
         case .expired: "the token has expired"
+        case .expiresTooLate: "the token lives longer than this kind of token may"
         case .notYetValid: "the token is not valid yet"
         case .issuedInFuture: "the token was issued in the future: compare the clocks"
+        case .issuedTooLongAgo: "the token was issued longer ago than this kind of token may live"
         case .authenticationTime: "the user's authentication is older than max_age allows, or in the future"
         }
     }

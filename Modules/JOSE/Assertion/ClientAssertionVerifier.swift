@@ -1,0 +1,86 @@
+public import OAuthTypes
+import WireFormats
+
+/// Verifies, for an authorization server, the assertions by which clients authenticate (RFC 7523 §3, OpenID Connect
+/// Core §9, `private_key_jwt`).
+///
+///     let verifier = ClientAssertionVerifier(algorithms: [.es256], audiences: [issuer.text])
+///     let client = try verifier.verify(assertion, of: registered.id, keys: registered.keys, at: clock.now)
+///
+/// An assertion speaks of nobody but the client that made it: `iss` and `sub` are the client, which no token of an
+/// issuer about a user says. Tokens with claims of ID tokens and security events (`nonce`, `at_hash`, `c_hash`,
+/// `events`) are refused all the same. Whether an assertion was seen before is the caller's to remember. Any number of
+/// callers may use one verifier at once; an answer never depends on earlier ones.
+public struct ClientAssertionVerifier: Sendable {
+    private static let longestName = 256
+
+    private let verifier: JWSVerifier
+    private let algorithms: PublicKeyAlgorithms
+    private let audiences: [String]
+    private let lifetime: Int64
+    private let leeway: ClockLeeway
+
+    /// Accepts no other algorithms than these.
+    ///
+    /// - Parameters:
+    ///   - algorithms: what assertions may be signed with.
+    ///   - audiences: the names of this authorization server: its issuer and, for clients that still write it, its
+    ///     token endpoint. An assertion that also names anybody else is refused, because that other could present it
+    ///     here.
+    ///   - lifetime: how many seconds ahead `exp` may lie, within 1…3,600.
+    ///   - leeway: how far the clocks may differ.
+    ///   - limits: bounds on size.
+    public init(
+        algorithms: PublicKeyAlgorithms, audiences: [String], lifetime: Int64 = 300, leeway: ClockLeeway = 60,
+        limits: TokenLimits = .standard
+    ) {
+        // Most clients still write JWT or nothing; the explicit type is that of RFC 7523's successor.
+        verifier = JWSVerifier(types: [.clientAssertion, .jwt, .absent], limits: limits)
+        self.algorithms = algorithms
+        self.audiences = audiences
+        self.lifetime = min(max(lifetime, 1), 3_600)
+        self.leeway = leeway
+    }
+
+    /// Verifies that `client`, whose registered keys are `keys`, made the assertion for this server.
+    ///
+    /// Which client it is comes from the request's `client_id`, or from ``UnverifiedClientAssertion`` when the request
+    /// has none.
+    /// - Throws: ``ClientAssertionError`` that names the culprit.
+    public func verify(
+        _ assertion: RawClientAssertion, of client: ClientID, keys: KeySet, at now: UnixTime
+    ) throws(ClientAssertionError) -> AuthenticatedClient {
+        let check = PublicKeyCheck(keys, algorithms)
+        let verified: VerifiedClaims
+        do {
+            verified = try assertion.exposedText.withOctets { (octets) throws(JWSError) in
+                try verifier.claims(octets, by: check)
+            }
+        } catch {
+            throw .token(error)
+        }
+        do { return try judge(verified.claims, client, at: now) } catch { throw .claim(error) }
+    }
+
+    private func judge(
+        _ claims: ScannedObject, _ client: ClientID, at now: UnixTime
+    ) throws(ClaimError) -> AuthenticatedClient {
+        try claims.forbid(.nonce, .accessTokenHash, .codeHash, .events)
+        try claims.require(.issuer, toBe: client.text)
+        try claims.require(.subject, toBe: client.text)
+        try requireAudience(claims)
+        let expiresAt = try claims.requireEnd(at: now, leeway, within: lifetime)
+        _ = try claims.optionalIssuedAt(at: now, leeway)
+        try claims.requireBegun(at: now, leeway)
+        return AuthenticatedClient(
+            clientID: client, tokenID: try claims.tokenID(octets: Self.longestName), expiresAt: expiresAt,
+            acceptableUntil: expiresAt.adding(seconds: leeway.seconds))
+    }
+
+    private func requireAudience(_ claims: ScannedObject) throws(ClaimError) {
+        let named = try claims.audience()
+        guard !named.isEmpty, named.allSatisfy({ audiences.contains(where: $0.hasSameOctets) }) else {
+            throw .mismatch(.audience)
+        }
+    }
+}

@@ -1,0 +1,97 @@
+import CryptoPrimitives
+public import OAuthTypes
+import WireFormats
+
+/// Verifies proofs of possession, for an authorization server or an API (RFC 9449 §4.3).
+///
+///     let verifier = DPoPProofVerifier(algorithms: [.es256])
+///     let expected = DPoPExpectations(useOf: token, boundTo: thumbprint, method: .get, url, nonce: nil)
+///     let proof = try verifier.verify(RawDPoPProof(field), expecting: expected, at: clock.now)
+///
+/// This is the one place where a key verifies that came within the token. Such a token must have the type `dpop+jwt`,
+/// which no other verifier takes, and its key must be a public one. Whether a proof was seen before is the caller's to
+/// remember. Any number of callers may use one verifier at once; an answer never depends on earlier ones.
+public struct DPoPProofVerifier: Sendable {
+    private static let longestName = 256
+
+    private let verifier: JWSVerifier
+    private let algorithms: PublicKeyAlgorithms
+    private let lifetime: Int64
+    private let leeway: ClockLeeway
+    private let rules: KeyRules
+    private let limits: TokenLimits
+
+    /// Accepts no other algorithms than these.
+    ///
+    /// - Parameters:
+    ///   - algorithms: what proofs may be signed with.
+    ///   - lifetime: for how many seconds after its `iat` a proof is good, within 1…600.
+    ///   - leeway: how far the clocks may differ.
+    ///   - rules: which keys may be used.
+    ///   - limits: bounds on size; by default 8 KiB, more than any proof needs.
+    public init(
+        algorithms: PublicKeyAlgorithms, lifetime: Int64 = 60, leeway: ClockLeeway = 60, rules: KeyRules = KeyRules(),
+        limits: TokenLimits = TokenLimits(tokenOctets: 8_192)
+    ) {
+        verifier = JWSVerifier(types: [.proofOfPossession], limits: limits)
+        self.algorithms = algorithms
+        self.lifetime = min(max(lifetime, 1), 600)
+        self.leeway = leeway
+        self.rules = rules
+        self.limits = limits
+    }
+
+    /// Verifies that the holder of a key made the proof for this request.
+    /// - Throws: ``DPoPError`` that names the culprit.
+    public func verify(
+        _ proof: RawDPoPProof, expecting expectations: DPoPExpectations, at now: UnixTime
+    ) throws(DPoPError) -> DPoPProof {
+        let (claims, thumbprint) = try proof.exposedText.withOctets { (octets) throws(DPoPError) in
+            try verified(octets)
+        }
+        let result: DPoPProof
+        do { result = try judge(claims, expectations, thumbprint, at: now) } catch { throw .claim(error) }
+        guard let bound = expectations.keyThumbprint else { return result }
+        guard ConstantTime.equal(Array(thumbprint.utf8), Array(bound.utf8)) else { throw .anotherKey }
+        return result
+    }
+
+    private func verified(_ proof: Span<UInt8>) throws(DPoPError) -> (claims: ScannedObject, thumbprint: String) {
+        let check = try EmbeddedKeyCheck(headerOf: proof, algorithms, rules, limits)
+        do { return (try verifier.claims(proof, by: check).claims, check.thumbprint) } catch { throw .token(error) }
+    }
+
+    private func judge(
+        _ claims: ScannedObject, _ expectations: DPoPExpectations, _ thumbprint: String, at now: UnixTime
+    ) throws(ClaimError) -> DPoPProof {
+        try claims.require(.method, toBe: expectations.method.text)
+        try requireTarget(expectations.url, claims)
+        if let nonce = expectations.nonce { try requireSecret(.nonce, nonce, claims) }
+        try requireHash(of: expectations.accessToken, claims)
+        let issuedAt = try claims.requiredTime(.issuedAt)
+        let end = issuedAt.adding(seconds: lifetime)
+        guard !leeway.liesAhead(issuedAt, at: now) else { throw .issuedInFuture }
+        guard !leeway.hasPassed(end, at: now) else { throw .issuedTooLongAgo }
+        return DPoPProof(
+            keyThumbprint: thumbprint, tokenID: try claims.tokenID(octets: Self.longestName), issuedAt: issuedAt,
+            acceptableUntil: end.adding(seconds: leeway.seconds))
+    }
+
+    private func requireTarget(_ url: EndpointURL, _ claims: ScannedObject) throws(ClaimError) {
+        guard let target = ProofTarget(try claims.requiredText(.url)) else { throw .malformed(.url) }
+        guard target == ProofTarget(url) else { throw .mismatch(.url) }
+    }
+
+    private func requireHash(of accessToken: AccessToken?, _ claims: ScannedObject) throws(ClaimError) {
+        guard let accessToken else { return try claims.forbid(.tokenHash) }
+        let expected = Base64URL.encode(SHA2.sha256(Array(accessToken.exposedText.utf8)))
+        try requireSecret(.tokenHash, expected, claims)
+    }
+
+    private func requireSecret(
+        _ name: ClaimName, _ expected: String, _ claims: ScannedObject
+    ) throws(ClaimError) {
+        let found = try claims.requiredText(name)
+        guard ConstantTime.equal(Array(found.utf8), Array(expected.utf8)) else { throw .mismatch(name) }
+    }
+}

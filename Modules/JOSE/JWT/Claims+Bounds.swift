@@ -1,0 +1,46 @@
+import OAuthTypes
+import WireFormats
+
+// Claims that some kinds of token need not have, and bounds that only some have.
+extension ScannedObject {
+    /// `sub`, if it is there.
+    func optionalSubject() throws(ClaimError) -> SubjectID? {
+        member(.subject) == nil ? nil : try subject()
+    }
+
+    /// `sid`, if it is there.
+    func sessionID() throws(ClaimError) -> ProviderSessionID? {
+        guard let text = try optionalText(.sessionID) else { return nil }
+        guard let sessionID = try? ProviderSessionID(text) else { throw .malformed(.sessionID) }
+        return sessionID
+    }
+
+    /// Throws while `nbf`, if it is there, lies ahead.
+    func requireBegun(at now: UnixTime, _ leeway: ClockLeeway) throws(ClaimError) {
+        if let notBefore = try optionalTime(.notBefore), leeway.liesAhead(notBefore, at: now) { throw .notYetValid }
+    }
+
+    /// `iat`, if it is there; throws when it lies ahead.
+    func optionalIssuedAt(at now: UnixTime, _ leeway: ClockLeeway) throws(ClaimError) -> UnixTime? {
+        let issuedAt = try optionalTime(.issuedAt)
+        if let issuedAt, leeway.liesAhead(issuedAt, at: now) { throw .issuedInFuture }
+        return issuedAt
+    }
+
+    /// `exp`, which must be there, must not have passed and lies at most `lifetime` seconds ahead.
+    func requireEnd(
+        at now: UnixTime, _ leeway: ClockLeeway, within lifetime: Int64
+    ) throws(ClaimError) -> UnixTime {
+        let expiresAt = try requiredTime(.expiration)
+        guard !leeway.hasPassed(expiresAt, at: now) else { throw .expired }
+        guard !leeway.liesAhead(expiresAt, at: now.adding(seconds: lifetime)) else { throw .expiresTooLate }
+        return expiresAt
+    }
+
+    /// `jti`, which must be there, of at most `limit` octets: somebody has to remember it.
+    func tokenID(octets limit: Int) throws(ClaimError) -> String {
+        let tokenID = try requiredText(.tokenID)
+        guard tokenID.utf8.count <= limit else { throw .malformed(.tokenID) }
+        return tokenID
+    }
+}

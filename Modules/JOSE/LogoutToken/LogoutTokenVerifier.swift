@@ -1,0 +1,100 @@
+public import OAuthTypes
+import WireFormats
+
+/// Verifies the logout tokens that one issuer sends to one client (OpenID Connect Back-Channel Logout 1.0 §2.6).
+///
+///     let keys = RemoteKeys(jwksURL, of: issuer, transport: transport, clock: .system)
+///     let verifier = LogoutTokenVerifier(keys: keys, algorithms: [.rs256], clientID: client)
+///     let logout = try await verifier.verifyRefreshing(RawLogoutToken(text), at: clock.now)
+///
+/// ID tokens are refused: a logout token has `events` and never a `nonce`, `at_hash` or `c_hash`. Whether a token was
+/// seen before is the caller's to remember. Any number of callers may use one verifier at once; an answer never depends
+/// on earlier ones.
+public struct LogoutTokenVerifier<Keys: KeySource>: Sendable {
+    private let verifier: TokenVerifier
+    private let keys: Keys
+    private let clientID: ClientID
+    private let leeway: ClockLeeway
+    /// Other audiences that a token may name beside the client; by default none.
+    public var trustedAudiences: [String] = []
+
+    /// Verifies with `keys`, and with no other algorithms than these. Their issuer must have issued the tokens.
+    ///
+    /// - Parameters:
+    ///   - keys: the issuer's keys.
+    ///   - algorithms: what tokens may be signed with.
+    ///   - clientID: the client, which the tokens must name as their audience.
+    ///   - leeway: how far the clocks may differ.
+    ///   - limits: bounds on size.
+    public init(
+        keys: Keys, algorithms: PublicKeyAlgorithms, clientID: ClientID, leeway: ClockLeeway = 60,
+        limits: TokenLimits = .standard
+    ) {
+        verifier = TokenVerifier(
+            algorithms: algorithms, types: [.logoutToken, .jwt, .absent], limits: limits)
+        self.keys = keys
+        self.clientID = clientID
+        self.leeway = leeway
+    }
+
+    /// Verifies by the keys that are known now, without waiting.
+    ///
+    /// A token without `exp` is taken while its `iat` is at most five minutes old.
+    /// - Throws: ``LogoutTokenError`` that names the culprit.
+    public func verify(_ token: RawLogoutToken, at now: UnixTime) throws(LogoutTokenError) -> LogoutToken {
+        let verified: VerifiedClaims
+        do { verified = try verifier.claims(token.exposedText, keys.current) } catch { throw .token(error) }
+        do { return try judge(verified.claims, at: now) } catch { throw .claim(error) }
+    }
+
+    /// Verifies, fetching the keys when they are due and, at most once a minute, when the token does not fit them.
+    /// - Throws: ``LogoutTokenError`` that names the culprit.
+    public func verifyRefreshing(
+        _ token: RawLogoutToken, at now: UnixTime
+    ) async throws(LogoutTokenError) -> LogoutToken {
+        let verified: VerifiedClaims
+        do {
+            verified = try await verifier.claimsRefreshing(token.exposedText, keys, from: .outside, at: now)
+        } catch {
+            throw LogoutTokenError(error)
+        }
+        do { return try judge(verified.claims, at: now) } catch { throw .claim(error) }
+    }
+
+    private func judge(_ claims: ScannedObject, at now: UnixTime) throws(ClaimError) -> LogoutToken {
+        try claims.forbid(.nonce, .accessTokenHash, .codeHash)
+        try requireLogoutEvent(claims)
+        let issuer = keys.issuer
+        try claims.require(.issuer, toBe: issuer.text)
+        try claims.requireAudience(clientID, trusting: trustedAudiences)
+        let (issuedAt, expiresAt, acceptableUntil) = try requireValid(claims, at: now)
+        let (subject, sessionID) = (try claims.optionalSubject(), try claims.sessionID())
+        guard subject != nil || sessionID != nil else { throw .missing(.subject) }
+        return LogoutToken(
+            issuer: issuer, subject: subject, sessionID: sessionID, tokenID: try claims.requiredText(.tokenID),
+            issuedAt: issuedAt, expiresAt: expiresAt, acceptableUntil: acceptableUntil)
+    }
+
+    // §2.4: the member's value should be empty, but must be an object.
+    private func requireLogoutEvent(_ claims: ScannedObject) throws(ClaimError) {
+        let member = try claims.required(.events)
+        guard let events = claims.value(member)?.objectValue else { throw .malformed(.events) }
+        guard let event = events["http://schemas.openid.net/event/backchannel-logout"] else {
+            throw .mismatch(.events)
+        }
+        guard event.objectValue != nil else { throw .malformed(.events) }
+    }
+
+    private func requireValid(
+        _ claims: ScannedObject, at now: UnixTime
+    ) throws(ClaimError) -> (issuedAt: UnixTime, expiresAt: UnixTime?, acceptableUntil: UnixTime) {
+        let issuedAt = try claims.requiredTime(.issuedAt)
+        let expiresAt = try claims.optionalTime(.expiration)
+        // Without an end of its own, a token of exactly five minutes is the oldest one taken.
+        let end = expiresAt ?? issuedAt.adding(seconds: 301)
+        guard !leeway.hasPassed(end, at: now) else { throw .expired }
+        guard !leeway.liesAhead(issuedAt, at: now) else { throw .issuedInFuture }
+        try claims.requireBegun(at: now, leeway)
+        return (issuedAt, expiresAt, end.adding(seconds: leeway.seconds))
+    }
+}

@@ -1,0 +1,49 @@
+public import OAuthTypes
+public import WireFormats
+
+/// Verified claims about a user (OpenID Connect Core §5.3.2). Only ``SignedUserInfoVerifier`` makes one.
+public struct SignedUserInfo: Sendable {
+    /// Who vouches for them.
+    public let issuer: Issuer
+    /// Whom they are about: the subject of the ID token.
+    public let subject: SubjectID
+    /// When they were issued (`iat`), if the issuer says so.
+    public let issuedAt: UnixTime?
+    /// When they end (`exp`); always nil under ``UserInfoProfile/core``.
+    public let expiresAt: UnixTime?
+    private let scanned: ScannedObject
+
+    init(
+        issuer: Issuer, subject: SubjectID, issuedAt: UnixTime?, expiresAt: UnixTime?, scanned: ScannedObject
+    ) {
+        self.issuer = issuer
+        self.subject = subject
+        self.issuedAt = issuedAt
+        self.expiresAt = expiresAt
+        self.scanned = scanned
+    }
+
+    /// All claims; each use reads them anew.
+    public var claims: JSONObject { scanned.object }
+
+    /// The text of one claim, such as `email`; nil when it is missing or no string.
+    public func string(_ name: String) -> String? {
+        scanned.member(name).flatMap(scanned.text)
+    }
+
+    /// The value of one claim.
+    public subscript(name: String) -> JSONValue? {
+        scanned.member(name).flatMap(scanned.value)
+    }
+}
+
+extension SignedUserInfo: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    /// The issuer; the user's claims stay private.
+    public var description: String { "signed UserInfo of \(issuer)" }
+
+    /// As ``description``.
+    public var debugDescription: String { description }
+
+    /// A mirror without children.
+    public var customMirror: Mirror { Mirror(self, children: [:]) }
+}

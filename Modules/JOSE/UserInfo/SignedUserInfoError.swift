@@ -1,0 +1,38 @@
+/// Why a signed UserInfo response was refused. Names the culprit, never text of the token.
+@nonexhaustive
+public enum SignedUserInfoError: Error, Sendable, CustomStringConvertible {
+    /// Format, header, key or signature.
+    case token(JWSError)
+    /// A claim.
+    case claim(ClaimError)
+    /// No keys could be had to verify it with; ``KeyFetchError`` if the source is ``RemoteKeys``.
+    case keysUnavailable(any Error)
+
+    /// The case as a word that stays the same between releases.
+    public var code: String {
+        switch self {
+        case .token(let error): error.code
+        case .claim(let error): error.code
+        case .keysUnavailable: "keys_unavailable"
+        }
+    }
+
+    /// The reason in words.
+    public var description: String {
+        switch self {
+        case .token(let error): "signed UserInfo refused: \(error)"
+        case .claim(let error): "signed UserInfo refused: \(error)"
+        case .keysUnavailable(let error as KeyFetchError): "signed UserInfo not verified: \(error)"
+        case .keysUnavailable: "signed UserInfo not verified: its issuer's keys are not available"
+        }
+    }
+}
+
+extension SignedUserInfoError {
+    init(_ failure: TokenVerifier.Failure) {
+        switch failure {
+        case .token(let error): self = .token(error)
+        case .keysUnavailable(let error): self = .keysUnavailable(error)
+        }
+    }
+}

@@ -1,0 +1,97 @@
+public import OAuthTypes
+import WireFormats
+
+/// Verifies the signed UserInfo responses of one issuer for one client (OpenID Connect Core §5.3.2 and §5.3.4).
+///
+///     let verifier = SignedUserInfoVerifier(keys: keys, algorithms: [.rs256], clientID: client, profile: .core)
+///     let info = try await verifier.verifyRefreshing(RawSignedUserInfo(body), of: user.subject, at: clock.now)
+///
+/// A signed response must name issuer and audience here, which makes it worth more than the connection it came by.
+/// Tokens with claims that only ID tokens or security events have (`nonce`, `at_hash`, `c_hash`, `s_hash`, `events`)
+/// are refused. Any number of callers may use one verifier at once; an answer never depends on earlier ones.
+public struct SignedUserInfoVerifier<Keys: KeySource>: Sendable {
+    private let verifier: TokenVerifier
+    private let keys: Keys
+    private let clientID: ClientID
+    private let profile: UserInfoProfile
+    private let leeway: ClockLeeway
+    /// Other audiences that a response may name beside the client; by default none.
+    public var trustedAudiences: [String] = []
+
+    /// Verifies with `keys`, and with no other algorithms than these. Their issuer must have issued the responses.
+    ///
+    /// - Parameters:
+    ///   - keys: the issuer's keys.
+    ///   - algorithms: what responses may be signed with: the registered `userinfo_signed_response_alg`.
+    ///   - clientID: the client, which the responses must name as their audience.
+    ///   - profile: the form the issuer writes.
+    ///   - leeway: how far the clocks may differ.
+    ///   - limits: bounds on size.
+    public init(
+        keys: Keys, algorithms: PublicKeyAlgorithms, clientID: ClientID, profile: UserInfoProfile,
+        leeway: ClockLeeway = 60, limits: TokenLimits = .standard
+    ) {
+        verifier = TokenVerifier(algorithms: algorithms, types: [.absent, .jwt], limits: limits)
+        self.keys = keys
+        self.clientID = clientID
+        self.profile = profile
+        self.leeway = leeway
+    }
+
+    /// Verifies by the keys that are known now, without waiting.
+    ///
+    /// `subject` is the `sub` of the verified ID token. Claims of anybody else are refused, because an access token may
+    /// have been swapped.
+    /// - Throws: ``SignedUserInfoError`` that names the culprit.
+    public func verify(
+        _ response: RawSignedUserInfo, of subject: SubjectID, at now: UnixTime
+    ) throws(SignedUserInfoError) -> SignedUserInfo {
+        let verified: VerifiedClaims
+        do { verified = try verifier.claims(response.exposedText, keys.current) } catch { throw .token(error) }
+        do { return try judge(verified.claims, subject, at: now) } catch { throw .claim(error) }
+    }
+
+    /// Verifies, fetching the keys when they are due or when the response does not fit them.
+    ///
+    /// Only for responses that came straight from the issuer's UserInfo endpoint, as `RawSignedUserInfo` promises.
+    /// - Throws: ``SignedUserInfoError`` that names the culprit.
+    public func verifyRefreshing(
+        _ response: RawSignedUserInfo, of subject: SubjectID, at now: UnixTime
+    ) async throws(SignedUserInfoError) -> SignedUserInfo {
+        let verified: VerifiedClaims
+        do {
+            verified = try await verifier.claimsRefreshing(response.exposedText, keys, from: .tokenEndpoint, at: now)
+        } catch {
+            throw SignedUserInfoError(error)
+        }
+        do { return try judge(verified.claims, subject, at: now) } catch { throw .claim(error) }
+    }
+
+    private func judge(
+        _ claims: ScannedObject, _ expected: SubjectID, at now: UnixTime
+    ) throws(ClaimError) -> SignedUserInfo {
+        try claims.forbid(.nonce, .accessTokenHash, .codeHash, .stateHash, .events)
+        let issuer = keys.issuer
+        try claims.require(.issuer, toBe: issuer.text)
+        try claims.requireAudience(clientID, trusting: trustedAudiences)
+        let subject = try claims.subject()
+        guard subject.text.hasSameOctets(as: expected.text) else { throw .mismatch(.subject) }
+        let expiresAt = try expiration(claims, at: now)
+        try claims.requireBegun(at: now, leeway)
+        return SignedUserInfo(
+            issuer: issuer, subject: subject, issuedAt: try claims.optionalIssuedAt(at: now, leeway),
+            expiresAt: expiresAt, scanned: claims)
+    }
+
+    private func expiration(_ claims: ScannedObject, at now: UnixTime) throws(ClaimError) -> UnixTime? {
+        switch profile.form {
+        case .core:
+            try claims.forbid(.expiration)
+            return nil
+        case .expiring:
+            let expiresAt = try claims.requiredTime(.expiration)
+            guard !leeway.hasPassed(expiresAt, at: now) else { throw .expired }
+            return expiresAt
+        }
+    }
+}
