@@ -26,9 +26,9 @@ package struct AttackCorpus: Sendable {
 
     package let cases: [Case]
     package let clientID: String
-    let issuer: String
-    let nonce: String
-    let now: UnixTime
+    private let issuer: String
+    private let nonce: String
+    private let now: UnixTime
     private let keySets: [String: [UInt8]]
 
     package init() throws {
@@ -49,10 +49,13 @@ package struct AttackCorpus: Sendable {
     /// The corpus, or one without cases where it cannot be read: the tests count them.
     package static let shared = (try? AttackCorpus()) ?? AttackCorpus([:])
 
-    /// Why the verifier of its profile refuses a case; nil when it accepts.
-    package func refusal(of attack: Case) -> (any Error)? {
+    /// Why the verifier of its profile, or of another, refuses a case; nil when it accepts.
+    package func refusal(of attack: Case, as profile: Profile? = nil) -> (any Error)? {
         do {
-            try verifyAsIDToken(attack)
+            switch profile ?? attack.profile {
+            case .idToken: try verifyAsIDToken(attack)
+            case .logoutToken: try verifyAsLogoutToken(attack)
+            }
             return nil
         } catch {
             return error
@@ -68,6 +71,12 @@ package struct AttackCorpus: Sendable {
         _ = try verifier.verify(RawIDToken(attack.token), expecting: expectations, at: now)
     }
 
+    private func verifyAsLogoutToken(_ attack: Case) throws {
+        let verifier = LogoutTokenVerifier(
+            keys: try keys(of: attack), algorithms: policy(of: attack), clientID: try ClientID(clientID), leeway: 0)
+        _ = try verifier.verify(RawLogoutToken(attack.token), at: now)
+    }
+
     package func verifyAsAccessToken(
         _ attack: Case, _ profile: AccessTokenProfile, audience: String
     ) throws(AccessTokenError) {
@@ -77,12 +86,12 @@ package struct AttackCorpus: Sendable {
         _ = try verifier.verify(AccessToken(attack.token), at: now)
     }
 
-    func keys(of attack: Case) throws -> StaticKeys {
+    private func keys(of attack: Case) throws -> StaticKeys {
         StaticKeys(try KeySet(jwks: keySets[attack.keySet] ?? []), of: try Issuer(issuer))
     }
 
     /// HMAC cannot be among them: the type has no room for it.
-    func policy(of attack: Case) -> PublicKeyAlgorithms {
+    private func policy(of attack: Case) -> PublicKeyAlgorithms {
         PublicKeyAlgorithms(
             attack.algorithms.compactMap { JWSAlgorithm(rawValue: $0).flatMap(PublicKeyAlgorithm.init) })
     }
