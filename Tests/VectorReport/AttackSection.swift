@@ -1,5 +1,6 @@
 import TestSupport
 import VectorJudge
+import WireFormats
 
 extension Section {
     private static let memoryBound = 16.0
@@ -25,6 +26,16 @@ extension Section {
             slowest(corpus), largest(corpus),
         ]
         return section
+    }
+
+    /// The same attacks under keys that nobody has seen, as Tests/Vectors/attacks/generate.py writes them to one line.
+    static func freshAttacks(_ line: String) throws -> Figure {
+        let document = try JSONReader.object(Array(line.utf8), limits: JSONLimits(octets: 1 << 24))
+        let corpus = AttackCorpus(document)
+        let decided = corpus.cases.filter { $0.expected != .either }
+        let wrong = decided.filter { (corpus.refusal(of: $0) == nil) != ($0.expected == .accept) }
+        let remark = wrong.map(\.id).joined(separator: ", ")
+        return .exactly("attack_cases_right_with_fresh_keys", decided.count - wrong.count, 513, remark: remark)
     }
 
     private static func slowest(_ corpus: AttackCorpus) -> Figure {

@@ -26,10 +26,10 @@ struct Figure {
         Figure(name: name, value: "-", bound: bound, verdict: .skip, remark: remark)
     }
 
-    /// `FIGURE <name> <value> <bound> PASS|FAIL|SKIP`, and the remark on lines of its own before it.
+    /// `FIGURE <name> <value> <bound> PASS|FAIL|SKIP`, and the remark behind it.
     func print() {
-        if !remark.isEmpty { Swift.print("  \(name): \(remark)") }
-        Swift.print("FIGURE \(name) \(value) \(bound) \(verdict.rawValue)")
+        let line = "FIGURE \(name) \(value) \(bound) \(verdict.rawValue)"
+        Swift.print(remark.isEmpty ? line : "\(line) (\(remark))")
     }
 
     private static func rounded(_ value: Double) -> String {

@@ -10,12 +10,14 @@ import TestSupport
 ///
 /// usage: VectorReport [COUNT]     how many damaged tokens to judge, a million without; vectors come from VECTORS_DIR
 ///        VectorReport table       the table alone, as Docs/Security/JOSE.md holds it
+///        VectorReport attacks     a figure for the corpus that comes in as one line
 ///        VectorReport judge       answers lines of JSON for Tests/Differential
 @main
 struct VectorReport {
     static func main() async throws {
         let argument = CommandLine.arguments.dropFirst().first
         if argument == "judge" { return try LineJudge.run() }
+        if argument == "attacks" { return try Section.freshAttacks(readLine() ?? "").print() }
         let sections = try await sections(mutations: argument.flatMap { Int($0) } ?? 1_000_000)
         print(Section.table(sections))
         guard argument != "table" else { return }
