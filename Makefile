@@ -6,7 +6,7 @@ export NESTED_SCRATCH LINKAGE_SCRATCH
 QUICKSTART = swift build --package-path Modules/HummingbirdLogin --scratch-path "$(NESTED_SCRATCH)" --product quickstart
 
 .DEFAULT_GOAL := help
-.PHONY: help quickstart walkthrough test gate format api docs clean
+.PHONY: help quickstart walkthrough test vectors vectors-doc gate format api docs clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -23,6 +23,14 @@ walkthrough: ## print the ten steps of one login in the terminal
 test: ## run all tests: root, nested packages, a real provider, a real browser
 	@.ci/install test
 	@.ci/test
+
+vectors: ## judge all vectors and a million changed tokens; ends with one line per figure
+	@.ci/install vectors
+	@.ci/vectors full
+
+vectors-doc: ## the same, and write table and figures to Docs/Security/JOSE.md
+	@.ci/install vectors
+	@.ci/vectors doc
 
 gate: ## run every proof that must hold before a change lands
 	@.ci/run

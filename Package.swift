@@ -72,10 +72,18 @@ let package = Package(
         // Tests
         .target(
             name: "TestSupport", dependencies: ["CryptoPrimitives", "OAuthTypes", "WireFormats"], path: "Tests/Support"),
+        .target(
+            name: "VectorJudge",
+            dependencies: ["CryptoPrimitives", "JOSE", "OAuthTypes", "TestSupport", "WireFormats"],
+            path: "Tests/VectorJudge"),
+        .executableTarget(
+            name: "VectorReport",
+            dependencies: ["CryptoPrimitives", "JOSE", "OAuthTypes", "TestSupport", "VectorJudge", "WireFormats"],
+            path: "Tests/VectorReport"),
         tests("APIClient", ["APIClient", "OAuthTypes", "WireFormats", "CryptoPrimitives"]),
         tests("APIGuard", ["APIGuard", "JOSE", "OAuthTypes", "WireFormats", "CryptoPrimitives"]),
         tests("AuthURL", ["AuthURL", "OAuthTypes", "WireFormats", "CryptoPrimitives"]),
-        tests("CryptoPrimitives", ["CryptoPrimitives", "WireFormats"]),
+        tests("CryptoPrimitives", ["CryptoPrimitives", "VectorJudge", "WireFormats"]),
         tests("CurlTransport", ["CurlTransport", "OAuthTypes"]),
         tests("DevAuthServer", ["DevAuthServer", "JOSE", "OAuthTypes", "WireFormats", "CryptoPrimitives"]),
         tests("Discovery", ["Discovery", "OAuthTypes", "WireFormats"]),
@@ -85,12 +93,12 @@ let package = Package(
                 "LoginFlow", "DevAuthServer", "APIClient", "APIGuard", "AuthURL", "JOSE",
                 "SessionStore", "SessionStoreTesting", "OAuthTypes", "WireFormats", "CryptoPrimitives",
             ]),
-        tests("JOSE", ["JOSE", "OAuthTypes", "WireFormats", "CryptoPrimitives"]),
+        tests("JOSE", ["JOSE", "OAuthTypes", "VectorJudge", "WireFormats", "CryptoPrimitives"]),
         tests("OAuthTypes", ["OAuthTypes", "WireFormats", "CryptoPrimitives"]),
         tests(
             "SessionStore", ["SessionStore", "SessionStoreTesting", "OAuthTypes", "WireFormats", "CryptoPrimitives"]),
         tests("TokenExchange", ["TokenExchange", "OAuthTypes", "WireFormats"]),
-        tests("WireFormats", ["WireFormats"]),
+        tests("WireFormats", ["VectorJudge", "WireFormats"]),
     ],
     swiftLanguageModes: [.v6]
 )

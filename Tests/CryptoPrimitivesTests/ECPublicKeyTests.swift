@@ -1,27 +1,15 @@
 import CryptoPrimitives
 import Testing
+import VectorJudge
 
 @Suite struct ECPublicKeyTests {
-    static let files: [(file: String, curve: EllipticCurve, hash: SHA2.Size, count: Int)] = [
-        ("ecdsa_secp256r1_sha256_p1363", .p256, .bits256, 262),
-        ("ecdsa_secp384r1_sha384_p1363", .p384, .bits384, 280),
-        ("ecdsa_secp521r1_sha512_p1363", .p521, .bits512, 318),
-    ]
-
-    @Test(arguments: files)
-    func judgesWycheproof(file: String, curve: EllipticCurve, hash: SHA2.Size, count: Int) throws {
-        let cases = try WycheproofCase.all(in: file)
-        #expect(cases.count == count)
-        var keys: [[UInt8]: ECPublicKey] = [:]
-        for example in cases {
-            let point = example.keyBytes("uncompressed").dropFirst()
-            let x = Array(point.prefix(curve.coordinateCount))
-            let y = Array(point.dropFirst(curve.coordinateCount))
-            let key = try keys[x + y] ?? ECPublicKey(curve: curve, x: x, y: y)
-            keys[x + y] = key
-            let accepted = key.accepts(example.bytes("sig"), over: example.bytes("msg"), hash)
-            #expect(accepted == example.isValid, "\(file) \(example.label)")
-        }
+    /// Signatures of fixed width, and a file in DER, of which none is accepted.
+    @Test(arguments: Wycheproof.files(on: .ecdsa))
+    func judgesWycheproof(_ file: Wycheproof.File) throws {
+        let verdicts = try #require(try file.judge())
+        #expect(verdicts.wrong == [])
+        #expect(verdicts.judged == file.count)
+        #expect(verdicts.policies == (file.description == "ecdsa_secp256r1_sha256" ? 174 : 0))
     }
 
     @Test(arguments: EllipticCurve.allCases)

@@ -1,16 +1,13 @@
 import CryptoPrimitives
 import Testing
+import VectorJudge
 
 @Suite struct EdwardsPublicKeyTests {
-    @Test(arguments: [("ed25519", EdwardsCurve.ed25519, 151), ("ed448", .ed448, 87)])
-    func judgesWycheproof(file: String, curve: EdwardsCurve, count: Int) throws {
-        let cases = try WycheproofCase.all(in: file)
-        #expect(cases.count == count)
-        for example in cases {
-            let key = try EdwardsPublicKey(curve: curve, bytes: example.keyBytes("pk"))
-            let accepted = key.accepts(example.bytes("sig"), over: example.bytes("msg"))
-            #expect(accepted == example.isValid, "\(file) \(example.label)")
-        }
+    @Test(arguments: Wycheproof.files(on: .edwards))
+    func judgesWycheproof(_ file: Wycheproof.File) throws {
+        let verdicts = try #require(try file.judge())
+        #expect(verdicts.wrong == [])
+        #expect(verdicts.judged == file.count)
     }
 
     /// The y coordinates of all points whose order divides the cofactor, with both signs of x.

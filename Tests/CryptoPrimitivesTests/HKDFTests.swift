@@ -1,5 +1,6 @@
 import CryptoPrimitives
 import Testing
+import VectorJudge
 
 @Suite struct HKDFTests {
     /// RFC 5869 appendix A.1.
@@ -13,14 +14,10 @@ import Testing
     }
 
     @Test func derivesWycheproof() throws {
-        let cases = try WycheproofCase.all(in: "hkdf_sha256")
-        #expect(cases.count == 86)
-        for example in cases {
-            let derived = try? HKDF.derive(
-                secret: example.bytes("ikm"), salt: example.bytes("salt"), info: example.bytes("info"),
-                count: example.number("size"))
-            #expect(derived == (example.isValid ? example.bytes("okm") : nil), "\(example.label)")
-        }
+        let file = try #require(Wycheproof.files.first { $0.description == "hkdf_sha256" })
+        let verdicts = try #require(try file.judge())
+        #expect(verdicts.wrong == [])
+        #expect(verdicts.judged == file.count)
     }
 
     @Test(arguments: [Int.min, -1, 0, 8161, Int.max])

@@ -1,58 +1,33 @@
 import CryptoPrimitives
 import TestSupport
 import Testing
+import VectorJudge
 
 @Suite struct RSAPublicKeyTests {
-    static let pkcs1Files: [(file: String, hash: SHA2.Size, count: Int)] = [
-        ("rsa_signature_2048_sha256", .bits256, 259), ("rsa_signature_2048_sha384", .bits384, 258),
-        ("rsa_signature_2048_sha512", .bits512, 259), ("rsa_signature_3072_sha256", .bits256, 259),
-        ("rsa_signature_3072_sha384", .bits384, 259), ("rsa_signature_3072_sha512", .bits512, 260),
-        ("rsa_signature_4096_sha256", .bits256, 258), ("rsa_signature_4096_sha384", .bits384, 259),
-        ("rsa_signature_4096_sha512", .bits512, 259),
-    ]
-    static let pssFiles: [(file: String, hash: SHA2.Size, count: Int)] = [
-        ("rsa_pss_2048_sha256_mgf1_32", .bits256, 108), ("rsa_pss_2048_sha384_mgf1_48", .bits384, 141),
-        ("rsa_pss_3072_sha256_mgf1_32", .bits256, 108), ("rsa_pss_4096_sha256_mgf1_32", .bits256, 108),
-        ("rsa_pss_4096_sha384_mgf1_48", .bits384, 141), ("rsa_pss_4096_sha512_mgf1_64", .bits512, 179),
-    ]
-
-    /// Judges a file on kept keys, so that every case meets contexts that earlier cases used.
-    func judge(_ file: String, _ padding: RSAPadding, _ hash: SHA2.Size, _ engine: RSAEngine, count: Int) throws {
-        let cases = try WycheproofCase.all(in: file)
-        #expect(cases.count == count)
-        var keys: [[UInt8]: RSAPublicKey] = [:]
-        for example in cases {
-            let modulus = example.keyBytes("modulus")
-            let exponent = example.keyBytes("publicExponent")
-            let key = try keys[modulus + exponent] ?? RSAPublicKey(modulus: modulus, exponent: exponent, engine: engine)
-            keys[modulus + exponent] = key
-            let accepted = key.accepts(example.bytes("sig"), over: example.bytes("msg"), padding, hash)
-            #expect(accepted == example.isValid, "\(file) \(example.label)")
-        }
+    /// By both engines, on kept keys, so that every case meets contexts that earlier cases used.
+    @Test(arguments: Wycheproof.files(on: .pkcs1))
+    func judgesWycheproofPKCS1(_ file: Wycheproof.File) throws {
+        let verdicts = try #require(try file.judge())
+        #expect(verdicts.wrong == [])
+        #expect(verdicts.judged == file.count)
+        #expect(verdicts.policies == 1)  // the one that the file calls acceptable
     }
 
-    @Test(arguments: pkcs1Files, [RSAEngine.evp, .montgomeryChain])
-    func judgesWycheproofPKCS1(file: (file: String, hash: SHA2.Size, count: Int), engine: RSAEngine) throws {
-        try judge(file.file, .pkcs1, file.hash, engine, count: file.count)
+    @Test(arguments: Wycheproof.files(on: .pss))
+    func judgesWycheproofPSS(_ file: Wycheproof.File) throws {
+        let verdicts = try #require(try file.judge())
+        #expect(verdicts.wrong == [])
+        #expect(verdicts.judged == file.count)
     }
 
-    @Test(arguments: pssFiles)
-    func judgesWycheproofPSS(file: String, hash: SHA2.Size, count: Int) throws {
-        try judge(file, .pss, hash, .evp, count: count)
-    }
-
-    /// Files with salts of 0 and 20 octets. The one case that is ours is a salt of 32 octets in the first file.
+    /// Files with salts of 0 and 20 octets, and one that mixes hashes and salts of every kind. Of the first, the one
+    /// case that is ours is invalid there: a salt of 32 octets.
     @Test(arguments: [
-        ("rsa_pss_2048_sha256_mgf1_0", ["tcId 69: s_len changed to 32"]), ("rsa_pss_2048_sha256_mgf1sha1_20", []),
+        ("rsa_pss_2048_sha256_mgf1_0", 61), ("rsa_pss_2048_sha256_mgf1sha1_20", 63), ("rsa_pss_misc", 147),
     ])
-    func acceptsNoOtherSaltLengthThanTheDigests(file: String, expected: [String]) throws {
-        let cases = try WycheproofCase.all(in: file)
-        #expect(cases.count > 100)
-        let accepted = try cases.filter { example in
-            try RSAPublicKey(modulus: example.keyBytes("modulus"), exponent: example.keyBytes("publicExponent"))
-                .accepts(example.bytes("sig"), over: example.bytes("msg"), .pss, .bits256)
-        }
-        #expect(accepted.map(\.label) == expected)
+    func acceptsNoOtherSaltLengthThanTheDigests(name: String, policies: Int) throws {
+        let file = try #require(Wycheproof.files.first { $0.description == name })
+        #expect(try file.judge()?.policies == policies)
     }
 
     static let modulus: [UInt8] = [0xC1] + [UInt8](repeating: 0x5A, count: 254) + [0x01]

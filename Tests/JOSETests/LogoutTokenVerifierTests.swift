@@ -2,6 +2,7 @@ import JOSE
 import OAuthTypes
 import TestSupport
 import Testing
+import VectorJudge
 import WireFormats
 
 @Suite struct LogoutTokenVerifierTests {
@@ -119,41 +120,28 @@ import WireFormats
         #expect(keys.origins == [.outside])
     }
 
-    @Test(arguments: AttackCorpus.cases.filter { $0.profile == "logout" })
+    private static let corpus = AttackCorpus.shared
+
+    @Test(arguments: corpus.cases.filter { $0.profile == .logoutToken })
     func judgesTheCorpusAsDecided(_ attack: AttackCorpus.Case) throws {
-        let verdict = AttackCorpus.verifyAsLogoutToken(attack)
+        let refusal = Self.corpus.refusal(of: attack)
         #expect(
-            attack.expected == .either || (verdict == nil) == (attack.expected == .accept),
-            "\(attack.why): \(verdict.map { "\($0)" } ?? "accepted")")
-        #expect(
-            ProcessorTime.spent { _ = AttackCorpus.verifyAsLogoutToken(attack) }
-                < ProcessorTime.bound(milliseconds: 50))
+            attack.expected == .either || (refusal == nil) == (attack.expected == .accept),
+            "\(attack.why): \(refusal.map { "\($0)" } ?? "accepted")")
+        let spent = ProcessorTime.spent { _ = Self.corpus.refusal(of: attack) }
+        #expect(spent < ProcessorTime.bound(milliseconds: 50))
     }
 
-    @Test(arguments: AttackCorpus.cases.filter { $0.profile == "idtoken" })
+    @Test(arguments: corpus.cases.filter { $0.profile == .idToken })
     func takesNoIDTokenOfTheCorpus(_ attack: AttackCorpus.Case) {
         guard !attack.why.contains("logout token") else { return }
-        #expect(AttackCorpus.verifyAsLogoutToken(attack) != nil)
+        #expect(Self.corpus.refusal(of: attack, as: .logoutToken) != nil)
     }
 
     @Test func knowsEveryCaseOfTheCorpus() {
-        let expected = AttackCorpus.cases.filter { $0.profile == "logout" }.map(\.expected)
+        let expected = Self.corpus.cases.filter { $0.profile == .logoutToken }.map(\.expected)
         #expect(expected.count { $0 == .reject } == 28)
         #expect(expected.count { $0 == .accept } == 3)
         #expect(expected.count { $0 == .either } == 7)
-    }
-}
-
-extension AttackCorpus {
-    /// Nil when the token was accepted.
-    static func verifyAsLogoutToken(_ attack: Case) -> (any Error)? {
-        do {
-            let verifier = LogoutTokenVerifier(
-                keys: try keys(of: attack), algorithms: policy(of: attack), clientID: try ClientID(clientID), leeway: 0)
-            _ = try verifier.verify(RawLogoutToken(attack.token), at: now)
-            return nil
-        } catch {
-            return error
-        }
     }
 }

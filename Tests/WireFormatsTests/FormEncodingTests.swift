@@ -23,6 +23,11 @@ import WireFormats
         #expect(fields.map(\.value) == ["1", "x", "2", "", "v", "b=c"])
     }
 
+    @Test(arguments: ["", "&", "&&", "&&&&&&&&&&", "=", "&=&", "=&="])
+    func findsNothingInSeparatorsAlone(text: String) throws {
+        #expect(try FormEncoding.decode(text).allSatisfy { $0.name.isEmpty && $0.value.isEmpty })
+    }
+
     @Test func readsPlusAsSpaceAndEscapedPlusAsPlus() throws {
         #expect(try FormEncoding.decode(Array("a+b=c%2Bd".utf8)) == [FormField(name: "a b", value: "c+d")])
     }

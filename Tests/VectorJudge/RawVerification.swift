@@ -1,18 +1,18 @@
 import JOSE
 import OAuthTypes
-import WireFormats
+package import WireFormats
 
 /// Verifies a compact JWS of any payload under one published key, for the vectors of others.
-enum RawVerification {
+package enum RawVerification {
     private static let verifier = JWSVerifier()
 
     /// The payload; nil when the JWS is refused. An `oct` key serves with the algorithm it names, which only a test would allow.
-    static func payload(_ compact: String, key: JSONObject) throws -> [UInt8]? {
+    package static func payload(_ compact: String, key: JSONObject) throws -> [UInt8]? {
         if key["kty"] == "oct" { return secretPayload(compact, key: key) }
         return try payload(compact, keySet: ["keys": [.object(key)]])
     }
 
-    static func payload(_ compact: String, keySet: JSONObject) throws -> [UInt8]? {
+    package static func payload(_ compact: String, keySet: JSONObject) throws -> [UInt8]? {
         let check = PublicKeyCheck(try KeySet(jwks: keySet), PublicKeyAlgorithms(PublicKeyAlgorithm.allCases))
         return verified(compact, by: check)
     }

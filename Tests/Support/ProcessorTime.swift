@@ -5,14 +5,14 @@
 #endif
 
 /// Time that this thread spent computing, whatever else the machine does.
-enum ProcessorTime {
+package enum ProcessorTime {
     /// The least of three runs.
-    static func spent(_ work: () -> Void) -> Duration {
+    package static func spent(_ work: () -> Void) -> Duration {
         (0..<3).map { _ in once(work) }.min() ?? .zero
     }
 
     /// A bound that holds for optimised code; code built for debugging may take ten times as long.
-    static func bound(milliseconds: Int) -> Duration {
+    package static func bound(milliseconds: Int) -> Duration {
         #if DEBUG
             .milliseconds(milliseconds * 10)
         #else

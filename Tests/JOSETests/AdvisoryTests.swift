@@ -1,0 +1,66 @@
+import JOSE
+import OAuthTypes
+import TestSupport
+import Testing
+import WireFormats
+
+/// Published mistakes of other libraries that no vector shows (Docs/Security/Advisories.md).
+@Suite struct AdvisoryTests {
+    private let issuer: TestIssuer
+
+    init() throws {
+        issuer = try TestIssuer.get()
+    }
+
+    private func refusal(
+        _ token: CompactJWS, keys: JSONObject, _ algorithms: PublicKeyAlgorithms
+    ) throws -> String? {
+        let keys = StaticKeys(try KeySet(jwks: keys), of: issuer.issuer)
+        return issuer.refusal(
+            of: RawIDToken(token.exposedText), by: IDTokenVerifier(keys: keys, algorithms: algorithms))
+    }
+
+    /// CVE-2022-23540, CVE-2024-37568, CVE-2026-22817: without a list of algorithms the token or the key chose one.
+    @Test func refusesEveryTokenWhereNoAlgorithmIsAccepted() throws {
+        let token = try issuer.key.signed(type: "JWT", claims: issuer.claims())
+        #expect(try refusal(token, keys: SigningKey.keySet([issuer.key]), []) == "algorithm_not_accepted")
+    }
+
+    static let pairs = PublicKeyAlgorithm.allCases.flatMap { algorithm in
+        PublicKeyAlgorithm.allCases.map { (algorithm, $0) }
+    }
+    private static let signers = Result {
+        try Dictionary(uniqueKeysWithValues: PublicKeyAlgorithm.allCases.map { ($0, try SigningKey.generate($0)) })
+    }
+
+    /// CVE-2022-23539, CVE-2026-48523: what the header says, what the list says and what made the signature must be one,
+    /// whether the published key names its algorithm or not.
+    @Test(arguments: pairs)
+    func takesASignatureByTheAlgorithmOfItsHeaderOnly(
+        header: PublicKeyAlgorithm, signer: PublicKeyAlgorithm
+    ) throws {
+        let key = try #require(try Self.signers.get()[signer])
+        let token = try key.signed(
+            header: ["alg": .string(header.name.rawValue)], payload: JSONWriter.bytes(issuer.claims()))
+        for namesAlgorithm in [true, false] {
+            var published = key.publicJWK
+            if !namesAlgorithm { published["alg"] = nil }
+            let accepted =
+                try refusal(
+                    token, keys: ["keys": [.object(published)]], PublicKeyAlgorithms(PublicKeyAlgorithm.allCases))
+                == nil
+            #expect(accepted == (header == signer))
+        }
+    }
+
+    /// CVE-2025-65945: claims that nobody has verified chose the key.
+    @Test func choosesTheKeyWithoutThePayload() throws {
+        let name = try #require(issuer.key.keyID).text
+        let other = try #require(issuer.otherKey.keyID).text
+        let claims = issuer.claims(["kid": .string(other), "jwk": .object(issuer.otherKey.publicJWK)])
+        let forged = try issuer.otherKey.signed(
+            header: ["alg": "RS256", "kid": .string(name)], payload: JSONWriter.bytes(claims))
+        let keys = SigningKey.keySet([issuer.key, issuer.otherKey])
+        #expect(try refusal(forged, keys: keys, [.rs256]) == "invalid_signature")
+    }
+}
