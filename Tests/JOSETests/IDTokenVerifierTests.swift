@@ -69,7 +69,7 @@ import WireFormats
         ("malformed_nonce", ["nonce": ""]),
         ("wrong_nonce", ["nonce": "n-2"]),
         ("malformed_auth_time", ["auth_time": "1759999000"]),
-        ("malformed_sid", ["sid": 5]),
+        ("malformed_sid", ["sid": 5]), ("malformed_jti", ["jti": true]),
     ]
 
     @Test(arguments: refused)

@@ -9,6 +9,8 @@ extension IDTokenExpectations {
         try claims.forbid(.events)  // RFC 8417 §2.2: a logout token, which a refresh could not tell by its nonce
         try claims.require(.issuer, toBe: issuer.text)
         try claims.requireSubject()
+        // RFC 7519 §4.1.7: nothing here reads it, but a token that breaks the rule is no JWT.
+        if let tokenID = claims.member(.tokenID), tokenID.kind != .string { throw .malformed(.tokenID) }
         try requireAudience(claims)
         let (expiresAt, issuedAt) = try claims.requireValid(at: now, leeway)
         let authTime = try claims.optionalTime(.authenticationTime)

@@ -17,6 +17,7 @@ extension ClaimName {
         case .codeHash: Scanned.codeHash
         case .sessionID: Scanned.sessionID
         case .events: Scanned.events
+        case .tokenID: Scanned.tokenID
         default: JSONName(rawValue)
         }
     }
@@ -35,6 +36,7 @@ extension ClaimName {
         static let accessTokenHash = JSONName(ClaimName.accessTokenHash.rawValue)
         static let codeHash = JSONName(ClaimName.codeHash.rawValue)
         static let sessionID = JSONName(ClaimName.sessionID.rawValue)
+        static let tokenID = JSONName(ClaimName.tokenID.rawValue)
         static let events = JSONName(ClaimName.events.rawValue)
     }
 }
