@@ -80,7 +80,7 @@ import WireFormats
             issuer: try Issuer("https://other.example"), clientID: issuer.clientID, nonce: "n-1", maxAge: nil,
             acceptedACRs: [], accessToken: nil, code: nil)
         let token = try token(.hs256, ["iss": "https://other.example"])
-        #expect(try refusal(token, by: verifier(), other) == "wrong_iss")
+        #expect(try refusal(token, by: verifier(), other) == "keys_of_another_issuer")
     }
 
     @Test(arguments: [nil, "", "another", "../../dev/null"] as [String?])

@@ -34,7 +34,7 @@ public struct ClientSecretIDTokenVerifier: Sendable {
     public func verify(
         _ token: RawIDToken, expecting expectations: IDTokenExpectations, at now: UnixTime
     ) throws(IDTokenError) -> IDToken {
-        guard expectations.issuer == issuer else { throw .claim(.mismatch(.issuer)) }
+        guard expectations.issuer == issuer else { throw .keysOfAnotherIssuer }
         let verified: VerifiedClaims
         do {
             verified = try token.exposedText.withOctets { (octets) throws(JWSError) in
