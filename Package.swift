@@ -72,6 +72,13 @@ let package = Package(
         // Tests
         .target(
             name: "TestSupport", dependencies: ["CryptoPrimitives", "OAuthTypes", "WireFormats"], path: "Tests/Support"),
+        .target(
+            name: "CFailingAllocator", dependencies: ["CLibcrypto"],
+            path: "Tests/FailureInjection/CFailingAllocator"),
+        .executableTarget(
+            name: "FailureInjection",
+            dependencies: ["CFailingAllocator", "JOSE", "OAuthTypes", "WireFormats", "CryptoPrimitives"],
+            path: "Tests/FailureInjection/Program"),
         tests("APIClient", ["APIClient", "OAuthTypes", "WireFormats", "CryptoPrimitives"]),
         tests("APIGuard", ["APIGuard", "JOSE", "OAuthTypes", "WireFormats", "CryptoPrimitives"]),
         tests("AuthURL", ["AuthURL", "OAuthTypes", "WireFormats", "CryptoPrimitives"]),
@@ -85,7 +92,7 @@ let package = Package(
                 "LoginFlow", "DevAuthServer", "APIClient", "APIGuard", "AuthURL", "JOSE",
                 "SessionStore", "SessionStoreTesting", "OAuthTypes", "WireFormats", "CryptoPrimitives",
             ]),
-        tests("JOSE", ["JOSE", "OAuthTypes", "WireFormats", "CryptoPrimitives"]),
+        tests("JOSE", ["FailureInjection", "JOSE", "OAuthTypes", "WireFormats", "CryptoPrimitives"]),
         tests("OAuthTypes", ["OAuthTypes", "WireFormats", "CryptoPrimitives"]),
         tests(
             "SessionStore", ["SessionStore", "SessionStoreTesting", "OAuthTypes", "WireFormats", "CryptoPrimitives"]),

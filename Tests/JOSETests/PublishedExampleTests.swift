@@ -46,7 +46,7 @@ import WireFormats
         #expect(examples.count == 2)
         for example in examples {
             let keys = try KeySet(jwks: ["keys": [try #require(example["jwk"])]])
-            #expect(keys.keys.first?.jwk.thumbprint == example["sha256"]?.stringValue)
+            #expect(try keys.keys.first?.jwk.thumbprint() == example["sha256"]?.stringValue)
         }
     }
 

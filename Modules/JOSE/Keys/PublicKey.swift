@@ -67,7 +67,7 @@ public struct PublicKey: Sendable {
         let unnamed = PublicJWK(keyID: nil, algorithm: algorithm.name, material: material)
         guard unnamed.fits(algorithm.method) else { throw .unexpectedKeyType }
         _ = try ReadyKey(material, rules)
-        thumbprint = unnamed.thumbprint
+        thumbprint = try unnamed.thumbprint()
         guard let name = keyID ?? (try? KeyID(thumbprint)) else { throw .malformedPublicKey }
         var published = unnamed.requiredMembers
         published["kid"] = .string(name.text)

@@ -21,7 +21,8 @@ public final class SigningKey: CompactSigner {
 
     private init(_ key: PrivateKey, _ algorithm: PublicKeyAlgorithm, _ keyID: KeyID?) throws(SigningKeyError) {
         let jwk = PublicJWK(keyID: nil, algorithm: algorithm.name, material: key.publicMaterial)
-        let thumbprint = jwk.thumbprint
+        let thumbprint: String
+        do { thumbprint = try jwk.thumbprint() } catch { throw SigningKeyError(error) }
         guard let name = keyID ?? (try? KeyID(thumbprint)) else { throw .cryptography }
         var published = jwk.requiredMembers
         published["kid"] = .string(name.text)
