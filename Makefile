@@ -6,7 +6,7 @@ export NESTED_SCRATCH LINKAGE_SCRATCH
 QUICKSTART = swift build --package-path Modules/HummingbirdLogin --scratch-path "$(NESTED_SCRATCH)" --product quickstart
 
 .DEFAULT_GOAL := help
-.PHONY: help quickstart walkthrough test vectors vectors-doc gate format api docs clean
+.PHONY: help quickstart walkthrough test vectors vectors-doc gate sanitize fuzz format api docs clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -35,6 +35,14 @@ vectors-doc: ## the same, and write table and figures to Docs/Security/JOSE.md
 gate: ## run every proof that must hold before a change lands
 	@.ci/run
 
+sanitize: ## run the tests of JOSE and below under the thread and the address sanitizer
+	@.ci/install build
+	@.ci/sanitize
+
+fuzz: ## run each fuzz target for SECONDS_EACH seconds (60)
+	@.ci/install build
+	@.ci/fuzz
+
 format: ## format all sources
 	@git ls-files -z --cached --others --exclude-standard -- '*.swift' | xargs -0 swift format --in-place --parallel
 
@@ -49,4 +57,4 @@ docs: ## build the documentation of each product into .build/docs; warnings are 
 	@.ci/docs
 
 clean: ## remove everything that was built
-	rm -rf .build "$(NESTED_SCRATCH)" "$(LINKAGE_SCRATCH)"
+	rm -rf .build .build-sanitize-thread .build-sanitize-address .build-fuzz "$(NESTED_SCRATCH)" "$(LINKAGE_SCRATCH)"

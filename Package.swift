@@ -80,6 +80,13 @@ let package = Package(
             name: "VectorReport",
             dependencies: ["CryptoPrimitives", "JOSE", "OAuthTypes", "TestSupport", "VectorJudge", "WireFormats"],
             path: "Tests/VectorReport"),
+        .target(
+            name: "CFailingAllocator", dependencies: ["CLibcrypto"],
+            path: "Tests/FailureInjection/CFailingAllocator"),
+        .executableTarget(
+            name: "FailureInjection",
+            dependencies: ["CFailingAllocator", "JOSE", "OAuthTypes", "WireFormats", "CryptoPrimitives"],
+            path: "Tests/FailureInjection/Program"),
         tests("APIClient", ["APIClient", "OAuthTypes", "WireFormats", "CryptoPrimitives"]),
         tests("APIGuard", ["APIGuard", "JOSE", "OAuthTypes", "WireFormats", "CryptoPrimitives"]),
         tests("AuthURL", ["AuthURL", "OAuthTypes", "WireFormats", "CryptoPrimitives"]),
@@ -93,7 +100,7 @@ let package = Package(
                 "LoginFlow", "DevAuthServer", "APIClient", "APIGuard", "AuthURL", "JOSE",
                 "SessionStore", "SessionStoreTesting", "OAuthTypes", "WireFormats", "CryptoPrimitives",
             ]),
-        tests("JOSE", ["JOSE", "OAuthTypes", "VectorJudge", "WireFormats", "CryptoPrimitives"]),
+        tests("JOSE", ["FailureInjection", "JOSE", "OAuthTypes", "VectorJudge", "WireFormats", "CryptoPrimitives"]),
         tests("OAuthTypes", ["OAuthTypes", "WireFormats", "CryptoPrimitives"]),
         tests(
             "SessionStore", ["SessionStore", "SessionStoreTesting", "OAuthTypes", "WireFormats", "CryptoPrimitives"]),

@@ -1,5 +1,5 @@
 // What Swift cannot import from libcrypto 3.0 – macros, variadic functions, lists that keep pointers to
-// their names – as inline functions. Nothing here decides anything; CryptoPrimitives is the only caller.
+// their names – as inline functions. CryptoPrimitives is the only caller and does the judging.
 #pragma once
 
 #include <openssl/bio.h>
@@ -84,4 +84,63 @@ static inline EVP_PKEY *clibcrypto_read_pem_private_key(BIO *bio) {
 
 static inline long clibcrypto_memory_contents(BIO *bio, const unsigned char **bytes) {
     return BIO_get_mem_data(bio, (char **)bytes);
+}
+
+// What became of octets that should hold a public key. Read here, so that each structure is freed on every path.
+static const int CLIBCRYPTO_KEY_READ = 1;
+static const int CLIBCRYPTO_KEY_MALFORMED = 0;
+static const int CLIBCRYPTO_KEY_UNSUPPORTED = -1;
+static const int CLIBCRYPTO_KEY_BAD_POINT = -2;
+
+// The structure can be sound and the key in it not: the object identifier tells why there is none.
+static inline int clibcrypto_public_key_of(X509_PUBKEY *container, EVP_PKEY **key) {
+    ASN1_OBJECT *algorithm = NULL;
+    *key = X509_PUBKEY_get(container);
+    if (*key != NULL)
+        return CLIBCRYPTO_KEY_READ;
+    if (X509_PUBKEY_get0_param(&algorithm, NULL, NULL, NULL, container) != 1)
+        return CLIBCRYPTO_KEY_MALFORMED;
+    switch (OBJ_obj2nid(algorithm)) {
+    case NID_X9_62_id_ecPublicKey: return CLIBCRYPTO_KEY_BAD_POINT;
+    case NID_rsaEncryption: case NID_ED25519: case NID_ED448: return CLIBCRYPTO_KEY_MALFORMED;
+    default: return CLIBCRYPTO_KEY_UNSUPPORTED;
+    }
+}
+
+static inline int clibcrypto_read_public_key(const unsigned char *octets, size_t count, EVP_PKEY **key) {
+    const unsigned char *next = octets;
+    X509_PUBKEY *container = d2i_X509_PUBKEY(NULL, &next, (long)count);
+    int result = CLIBCRYPTO_KEY_MALFORMED;
+    if (container != NULL && next == octets + count)
+        result = clibcrypto_public_key_of(container, key);
+    X509_PUBKEY_free(container);
+    return result;
+}
+
+static inline int clibcrypto_read_certificate_key(const unsigned char *octets, size_t count, EVP_PKEY **key) {
+    const unsigned char *next = octets;
+    X509 *certificate = d2i_X509(NULL, &next, (long)count);
+    int result = CLIBCRYPTO_KEY_MALFORMED;
+    if (certificate != NULL && next == octets + count)
+        result = clibcrypto_public_key_of(X509_get_X509_PUBKEY(certificate), key);
+    X509_free(certificate);
+    return result;
+}
+
+static inline int clibcrypto_read_pkcs1_public_key(const unsigned char *octets, size_t count, EVP_PKEY **key) {
+    const unsigned char *next = octets;
+    *key = d2i_PublicKey(EVP_PKEY_RSA, NULL, &next, (long)count);
+    if (*key != NULL && next == octets + count)
+        return CLIBCRYPTO_KEY_READ;
+    EVP_PKEY_free(*key);
+    *key = NULL;
+    return CLIBCRYPTO_KEY_MALFORMED;
+}
+
+static inline int clibcrypto_is_encrypted_private_key(const unsigned char *octets, size_t count) {
+    const unsigned char *next = octets;
+    X509_SIG *sealed = d2i_X509_SIG(NULL, &next, (long)count);
+    int result = sealed != NULL && next == octets + count;
+    X509_SIG_free(sealed);
+    return result;
 }

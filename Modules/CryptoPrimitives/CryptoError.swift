@@ -24,7 +24,13 @@ package enum CryptoError: Error, Hashable, Sendable {
     case notAuthentic
     /// The text or the octets hold no unencrypted private key.
     case malformedPrivateKey
-    /// The private key belongs to another algorithm or curve.
+    /// The octets hold no public key, or something follows it.
+    case malformedPublicKey
+    /// The octets hold a private key where a public one belongs.
+    case privateKey
+    /// The octets hold an encrypted private key.
+    case encryptedPrivateKey
+    /// The key belongs to another algorithm or curve.
     case unexpectedKeyType
     /// The private key does not belong to the public key stored with it.
     case mismatchedKeyPair

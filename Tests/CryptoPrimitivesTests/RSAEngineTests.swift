@@ -84,12 +84,35 @@ import Testing
         let keys = try Keys(bits: 2048)
         let signature = try keys.signing.signPKCS1(Self.message, hash: .bits256)
         var random = SeededRandom(seed: 3)
-        for _ in 0..<1000 {
+        var wrong = 0
+        for _ in 0..<PropertyCases.count {
             let start = Int.random(in: 0..<256, using: &random)
             let replacement = random.bytes(count: Int.random(in: 0...256 - start, using: &random))
-            let changed = signature.prefix(start) + replacement + signature.dropFirst(start + replacement.count)
-            #expect(keys.answer(Array(changed)) == (Array(changed) == signature))
+            let changed = Array(signature.prefix(start) + replacement + signature.dropFirst(start + replacement.count))
+            if keys.answer(changed) != (changed == signature) { wrong += 1 }
         }
+        #expect(wrong == 0)
+    }
+
+    /// Sizes that leave room above the modulus, signatures of any length, and good ones with something before, after
+    /// or missing.
+    @Test(arguments: [2049, 2055, 3071])
+    func agreeOnRandomSignaturesUnderOddSizes(bits: Int) throws {
+        let keys = try Keys(bits: bits)
+        let signature = try keys.signing.signPKCS1(Self.message, hash: .bits256)
+        var random = SeededRandom(seed: UInt64(bits))
+        var wrong = 0
+        for _ in 0..<PropertyCases.count / 10 {
+            let presented =
+                switch Int.random(in: 0..<4, using: &random) {
+                case 0: random.bytes(count: signature.count)
+                case 1: random.bytes(count: Int.random(in: 0...600, using: &random))
+                case 2: [UInt8](repeating: 0, count: .random(in: 0...2, using: &random)) + signature
+                default: Array(signature.dropLast(.random(in: 0...2, using: &random)))
+                }
+            if keys.answer(presented) != (presented == signature) { wrong += 1 }
+        }
+        #expect(wrong == 0)
     }
 
     @Test(arguments: [RSAEngine.evp, .montgomeryChain])

@@ -82,20 +82,6 @@ import WireFormats
         #expect(spent < ProcessorTime.bound(milliseconds: 5))
     }
 
-    /// 20,000 damaged tokens: bit flips, cuts, doubled and swapped stretches.
-    @Test func acceptsNoMutation() throws {
-        let octets = Array(try issuer.idToken(["name": "Zoë"]).exposedText.utf8)
-        let check = PublicKeyCheck(try issuer.keys.current, [.rs256])
-        let verifier = JWSVerifier()
-        var random = SeededRandom(seed: 7515)
-        var accepted = 0
-        for _ in 0..<20_000 {
-            let mutated = octets.mutated(using: &random)
-            if (try? verifier.verify(mutated.span, by: check)) != nil, mutated != octets { accepted += 1 }
-        }
-        #expect(accepted == 0)
-    }
-
     @Test func answersAlikeFromManyTasks() async throws {
         let forged = RawIDToken(try issuer.otherKey.signed(type: "JWT", claims: issuer.claims()).exposedText)
         let tokens = [
@@ -139,21 +125,5 @@ import WireFormats
         #expect(SecretKeyCheck([UInt8](repeating: 1, count: 31), .hs256) == nil)
         #expect(SecretKeyCheck([UInt8](repeating: 1, count: 63), .hs512) == nil)
         #expect(SecretKeyCheck([UInt8](repeating: 1, count: 64), .hs512) != nil)
-    }
-}
-
-extension [UInt8] {
-    /// A copy with one random damage.
-    fileprivate func mutated(using random: inout SeededRandom) -> [UInt8] {
-        var copy = self
-        let range = [Int.random(in: indices, using: &random), .random(in: indices, using: &random)].sorted()
-        switch Int.random(in: 0..<5, using: &random) {
-        case 0: copy[range[0]] ^= 1 << UInt8.random(in: 0..<8, using: &random)
-        case 1: copy.removeSubrange(range[0]..<range[1])
-        case 2: copy.insert(contentsOf: self[range[0]..<range[1]], at: range[0])
-        case 3: copy.swapAt(range[0], range[1])
-        default: copy = Array(self[range[0]...] + self[..<range[0]])
-        }
-        return copy
     }
 }

@@ -24,9 +24,45 @@ import WireFormats
         let key = try SigningKey.generate(algorithm)
         #expect(key.keyID?.octets.count == 43)
         #expect(key.publicJWK["kid"]?.stringValue == key.keyID?.text)
+        #expect(key.thumbprint == key.keyID?.text)
         #expect(key.publicJWK["use"] == "sig")
         #expect(key.publicJWK["alg"]?.stringValue == algorithm.name.rawValue)
         #expect(["d", "p", "q", "dp", "dq", "qi", "k"].allSatisfy { key.publicJWK[$0] == nil })
+    }
+
+    @Test(arguments: [2048, 2056, 3072]) func makesRSAKeysOfTheSizeAskedFor(_ bits: Int) throws {
+        let key = try SigningKey.generate(.ps256, .rsa(bits: bits))
+        let modulus = try #require(key.publicJWK["n"]?.stringValue.flatMap { Base64URL.decode($0) })
+        #expect(modulus.count == bits / 8)
+        #expect(modulus[0] >= 0x80)
+    }
+
+    @Test func makesKeysOnBothEdwardsCurves() throws {
+        #expect(try SigningKey.generate(.edDSA).publicJWK["crv"] == "Ed25519")
+        #expect(try SigningKey.generate(.edDSA, .ed448).publicJWK["crv"] == "Ed448")
+    }
+
+    @Test(
+        arguments: [
+            (.rs256, .rsa(bits: 2047), .unacceptable), (.rs256, .rsa(bits: 8193), .unacceptable),
+            (.ps512, .rsa(bits: .min), .unacceptable), (.rs256, .ed448, .wrongKind),
+            (.es256, .rsa(bits: 2048), .wrongKind), (.es256, .ed448, .wrongKind),
+            (.edDSA, .rsa(bits: 2048), .wrongKind),
+        ] as [(PublicKeyAlgorithm, SigningKey.Strength, SigningKeyError)])
+    func makesNoKeyThatTheAlgorithmHasNot(
+        _ algorithm: PublicKeyAlgorithm, _ strength: SigningKey.Strength, _ error: SigningKeyError
+    ) {
+        #expect(throws: error) { try SigningKey.generate(algorithm, strength) }
+    }
+
+    @Test(arguments: PublicKeyAlgorithm.allCases)
+    func readsDER(_ algorithm: PublicKeyAlgorithm) throws {
+        let key = try SigningKey.generate(algorithm)
+        let der = try PEMText(key.pem()).octets
+        #expect(try SigningKey(der: der, algorithm: algorithm).publicJWK == key.publicJWK)
+        #expect(throws: SigningKeyError.malformed) { try SigningKey(der: der + [0], algorithm: algorithm) }
+        let other: PublicKeyAlgorithm = algorithm == .es256 ? .es384 : .es256
+        #expect(throws: SigningKeyError.wrongKind) { try SigningKey(der: der, algorithm: other) }
     }
 
     @Test func takesAName() throws {

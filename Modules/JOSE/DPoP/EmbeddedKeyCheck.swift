@@ -7,6 +7,8 @@ import WireFormats
 struct EmbeddedKeyCheck: SignatureCheck {
     private let key: VerificationKey
     private let algorithms: PublicKeyAlgorithms
+    /// The thumbprint of the key (RFC 7638).
+    let thumbprint: String
 
     /// Reads `jwk` from the header of `token`.
     init(
@@ -18,11 +20,10 @@ struct EmbeddedKeyCheck: SignatureCheck {
             throw .token(.parameter(.jwk))
         }
         do { key = VerificationKey(try PublicJWK(value), rules) } catch { throw .key(error) }
+        // It fails only when libcrypto does, for want of memory.
+        do { thumbprint = try key.jwk.thumbprint() } catch { throw .token(.noSuitableKey) }
         self.algorithms = algorithms
     }
-
-    /// The thumbprint of the key (RFC 7638).
-    var thumbprint: String { key.jwk.thumbprint }
 
     func check(
         _ signature: Span<UInt8>, over input: Span<UInt8>, _ header: JWSHeader, last: inout FoundKey?

@@ -1,4 +1,4 @@
-import CryptoPrimitives
+package import CryptoPrimitives
 import WireFormats
 
 extension PublicJWK {
@@ -23,8 +23,8 @@ extension PublicJWK {
     }
 
     /// The key's thumbprint (RFC 7638 §3) with SHA-256, in base64url.
-    package var thumbprint: String {
-        Base64URL.encode(SHA2.sha256(JSONWriter.bytes(requiredMembers)))
+    package func thumbprint() throws(CryptoError) -> String {
+        Base64URL.encode(try SHA2.hash(JSONWriter.bytes(requiredMembers), .bits256))
     }
 
     private static func name<Curve: Hashable>(of curve: Curve, in names: [String: Curve]) -> String {

@@ -7,12 +7,27 @@ enum PrivateKey: Sendable {
     case ec(ECPrivateKey, SHA2.Size)
     case edwards(EdwardsPrivateKey)
 
-    static func generate(_ method: PublicKeyAlgorithm.Method) throws(CryptoError) -> PrivateKey {
-        switch method {
-        case .pkcs1(let hash): .rsa(try .generate(), isPSS: false, hash)
-        case .pss(let hash): .rsa(try .generate(), isPSS: true, hash)
-        case .ecdsa(let curve, let hash): .ec(try .generate(curve), hash)
-        case .edDSA: .edwards(try .generate(.ed25519))
+    /// A new key for the method, of its usual or of the given strength.
+    static func generate(
+        _ method: PublicKeyAlgorithm.Method, _ strength: SigningKey.Strength
+    ) throws(CryptoError) -> PrivateKey {
+        switch (method, strength) {
+        case (.pkcs1(let hash), _): .rsa(try .generate(bits: bits(strength)), isPSS: false, hash)
+        case (.pss(let hash), _): .rsa(try .generate(bits: bits(strength)), isPSS: true, hash)
+        case (.ecdsa(let curve, let hash), .standard): .ec(try .generate(curve), hash)
+        case (.edDSA, .standard): .edwards(try .generate(.ed25519))
+        case (.edDSA, .ed448): .edwards(try .generate(.ed448))
+        default: throw .unexpectedKeyType
+        }
+    }
+
+    private static func bits(_ strength: SigningKey.Strength) throws(CryptoError) -> Int {
+        switch strength {
+        case .standard: return 2048
+        case .rsa(let bits):
+            guard SigningKey.rsaBits.contains(bits) else { throw .modulusSize(bits: bits) }
+            return bits
+        case .ed448: throw .unexpectedKeyType
         }
     }
 
@@ -20,11 +35,17 @@ enum PrivateKey: Sendable {
         switch method {
         case .pkcs1(let hash): self = .rsa(try RSAPrivateKey(pem: pem), isPSS: false, hash)
         case .pss(let hash): self = .rsa(try RSAPrivateKey(pem: pem), isPSS: true, hash)
-        case .ecdsa(let curve, let hash):
-            let key = try ECPrivateKey(pem: pem)
-            guard key.publicKey.curve == curve else { throw .unexpectedKeyType }
-            self = .ec(key, hash)
+        case .ecdsa(let curve, let hash): self = .ec(try ECPrivateKey(pem: pem).on(curve), hash)
         case .edDSA: self = .edwards(try EdwardsPrivateKey(pem: pem))
+        }
+    }
+
+    init(der: [UInt8], _ method: PublicKeyAlgorithm.Method) throws(CryptoError) {
+        switch method {
+        case .pkcs1(let hash): self = .rsa(try RSAPrivateKey(der: der), isPSS: false, hash)
+        case .pss(let hash): self = .rsa(try RSAPrivateKey(der: der), isPSS: true, hash)
+        case .ecdsa(let curve, let hash): self = .ec(try ECPrivateKey(der: der).on(curve), hash)
+        case .edDSA: self = .edwards(try EdwardsPrivateKey(der: der))
         }
     }
 
@@ -51,5 +72,13 @@ enum PrivateKey: Sendable {
         case .ec(let key, _): try key.pem()
         case .edwards(let key): try key.pem()
         }
+    }
+}
+
+extension ECPrivateKey {
+    /// The key itself, which must be on `curve`.
+    fileprivate func on(_ curve: EllipticCurve) throws(CryptoError) -> ECPrivateKey {
+        guard publicKey.curve == curve else { throw .unexpectedKeyType }
+        return self
     }
 }

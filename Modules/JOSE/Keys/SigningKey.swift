@@ -12,12 +12,18 @@ public final class SigningKey: CompactSigner {
     public let algorithm: JWSAlgorithm
     /// The public half as a set publishes it (RFC 7517 §4), for verifying signatures of this algorithm only.
     public let publicJWK: JSONObject
+    /// Its thumbprint (RFC 7638) with SHA-256, in base64url: what names it by default.
+    public let thumbprint: String
     private let name: KeyID
     private let key: PrivateKey
 
+    static let rsaBits = 2048...8192
+
     private init(_ key: PrivateKey, _ algorithm: PublicKeyAlgorithm, _ keyID: KeyID?) throws(SigningKeyError) {
         let jwk = PublicJWK(keyID: nil, algorithm: algorithm.name, material: key.publicMaterial)
-        guard let name = keyID ?? (try? KeyID(jwk.thumbprint)) else { throw .cryptography }
+        let thumbprint: String
+        do { thumbprint = try jwk.thumbprint() } catch { throw SigningKeyError(error) }
+        guard let name = keyID ?? (try? KeyID(thumbprint)) else { throw .cryptography }
         var published = jwk.requiredMembers
         published["kid"] = .string(name.text)
         published["use"] = "sig"
@@ -25,19 +31,35 @@ public final class SigningKey: CompactSigner {
         self.key = key
         self.name = name
         self.algorithm = algorithm.name
+        self.thumbprint = thumbprint
         publicJWK = published
     }
 
     /// Its name in the published set.
     public var keyID: KeyID? { name }
 
-    /// A new key: RSA of 2,048 bits, the curve of the algorithm, or Ed25519.
-    /// - Throws: ``SigningKeyError/cryptography``.
+    /// How strong a new key is.
+    @nonexhaustive
+    public enum Strength: Hashable, Sendable {
+        /// RSA of 2,048 bits, the curve of the algorithm, or Ed25519.
+        case standard
+        /// RSA with a modulus of this many bits, 2,048…8,192.
+        case rsa(bits: Int)
+        /// Ed448, for EdDSA.
+        case ed448
+    }
+
+    /// A new key. One of 8,192 bits takes many seconds.
+    ///
+    ///     let key = try SigningKey.generate(.ps256, .rsa(bits: 3072))
+    ///
+    /// - Throws: ``SigningKeyError/wrongKind`` when the algorithm has no keys of that strength,
+    ///   ``SigningKeyError/unacceptable`` for other sizes of RSA, ``SigningKeyError/cryptography``.
     public static func generate(
-        _ algorithm: PublicKeyAlgorithm, keyID: KeyID? = nil
+        _ algorithm: PublicKeyAlgorithm, _ strength: Strength = .standard, keyID: KeyID? = nil
     ) throws(SigningKeyError) -> SigningKey {
         let key: PrivateKey
-        do { key = try PrivateKey.generate(algorithm.method) } catch { throw SigningKeyError(error) }
+        do { key = try PrivateKey.generate(algorithm.method, strength) } catch { throw SigningKeyError(error) }
         return try SigningKey(key, algorithm, keyID)
     }
 
@@ -48,6 +70,16 @@ public final class SigningKey: CompactSigner {
     ) throws(SigningKeyError) {
         let key: PrivateKey
         do { key = try PrivateKey(pem: pem, algorithm.method) } catch { throw SigningKeyError(error) }
+        try self.init(key, algorithm, keyID)
+    }
+
+    /// Reads an unencrypted private key from DER octets (PKCS #8, PKCS #1 or SEC 1), all of them.
+    /// - Throws: ``SigningKeyError``.
+    public convenience init(
+        der: [UInt8], algorithm: PublicKeyAlgorithm, keyID: KeyID? = nil
+    ) throws(SigningKeyError) {
+        let key: PrivateKey
+        do { key = try PrivateKey(der: der, algorithm.method) } catch { throw SigningKeyError(error) }
         try self.init(key, algorithm, keyID)
     }
 

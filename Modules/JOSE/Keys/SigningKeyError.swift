@@ -1,7 +1,7 @@
 /// Why there is no signing key or no signature. Never carries the key.
 @nonexhaustive
 public enum SigningKeyError: Error, Hashable, Sendable, CustomStringConvertible {
-    /// The text holds no unencrypted private key in PEM.
+    /// The text or the octets hold no unencrypted private key in PEM or DER.
     case malformed
     /// The key is of another kind than the algorithm needs, such as another curve.
     case wrongKind
@@ -13,7 +13,7 @@ public enum SigningKeyError: Error, Hashable, Sendable, CustomStringConvertible 
     /// The reason in words.
     public var description: String {
         switch self {
-        case .malformed: "the text holds no unencrypted private key in PEM"
+        case .malformed: "there is no unencrypted private key in PEM or DER"
         case .wrongKind: "the private key is of another kind than the algorithm needs"
         case .unacceptable: "the private key is too weak, or its parts do not belong together"
         case .cryptography: "libcrypto failed"

@@ -1,0 +1,59 @@
+public import OAuthTypes
+
+/// Verifies the ID tokens that one issuer signs with the client's secret (OpenID Connect Core §3.1.3.7 item 8, §10.1):
+/// the octets of the secret in UTF-8 are the key.
+///
+///     let verifier = try ClientSecretIDTokenVerifier(secret: secret, algorithm: .hs256, issuer: issuer)
+///     let user = try verifier.verify(raw, expecting: expectations, at: clock.now)
+///
+/// Nothing but a client's secret becomes its key: no key set, no published key, no name that a token gives to a key.
+/// The algorithm is a ``SecretKeyAlgorithm``, which no ``PublicKeyAlgorithms`` can hold, and the other way round. So a
+/// token that was signed with a public key's octets as a secret finds no verifier that would take it. Prefer an
+/// algorithm with public keys where the issuer offers one: whoever verifies with a secret could have signed.
+public struct ClientSecretIDTokenVerifier: Sendable {
+    private let issuer: Issuer
+    private let check: SecretKeyCheck
+    private let verifier: JWSVerifier
+
+    /// Verifies with the secret that `issuer` gave to the client, and with no other algorithm than this.
+    /// - Throws: ``WeakClientSecret`` when the secret is shorter than the algorithm's hash (RFC 7518 §3.2).
+    public init(
+        secret: ClientSecret, algorithm: SecretKeyAlgorithm, issuer: Issuer, limits: TokenLimits = .standard
+    ) throws(WeakClientSecret) {
+        guard let check = SecretKeyCheck(Array(secret.exposedText.utf8), algorithm) else {
+            throw WeakClientSecret(algorithm)
+        }
+        self.issuer = issuer
+        self.check = check
+        // RFC 7515 §4.1.9; access and logout tokens say what they are.
+        verifier = JWSVerifier(types: [.absent, .jwt], limits: limits)
+    }
+
+    /// Verifies a token; there are no keys to wait for.
+    /// - Throws: ``IDTokenError`` that names the culprit.
+    public func verify(
+        _ token: RawIDToken, expecting expectations: IDTokenExpectations, at now: UnixTime
+    ) throws(IDTokenError) -> IDToken {
+        guard expectations.issuer == issuer else { throw .keysOfAnotherIssuer }
+        let verified: VerifiedClaims
+        do {
+            verified = try token.exposedText.withOctets { (octets) throws(JWSError) in
+                try verifier.claims(octets, by: check)
+            }
+        } catch {
+            throw .token(error)
+        }
+        do { return try expectations.judge(verified, token, at: now) } catch { throw .claim(error) }
+    }
+}
+
+extension ClientSecretIDTokenVerifier: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    /// The issuer; the secret stays private.
+    public var description: String { "verifier of ID tokens of \(issuer) by the client's secret" }
+
+    /// As ``description``.
+    public var debugDescription: String { description }
+
+    /// A mirror without children.
+    public var customMirror: Mirror { Mirror(self, children: [:]) }
+}

@@ -1,0 +1,96 @@
+import CryptoPrimitives
+import WireFormats
+
+/// Why a public key is not used. Names the culprit and what to do; never carries the key.
+@nonexhaustive
+public enum PublicKeyError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// The input is longer than the limit, in octets.
+    case tooLong(limit: Int)
+    /// No public key in PEM or DER, or something follows it.
+    case malformed
+    /// PEM text with more than one object, such as a chain of certificates.
+    case severalObjects
+    /// PEM text of something that holds no public key, or not in a form that is read here.
+    case unsupportedText
+    /// A private key: whoever verifies must not be able to sign.
+    case privateKey
+    /// An encrypted key, or PEM text with header lines.
+    case encrypted
+    /// The key is of another kind than the algorithm needs, or of a kind or curve that no algorithm here needs.
+    case wrongKind
+    /// The RSA modulus has this many bits, outside ``KeyRules/rsaBits``.
+    case rsaBits(Int, allowed: ClosedRange<Int>)
+    /// The RSA modulus is even, or from a generator whose keys can be factored (CVE-2017-15361).
+    case modulus
+    /// The RSA public exponent is even, below 3, or 2^33 and above.
+    case exponent
+    /// The numbers are no point of the curve, or a point of small order, for which anybody can sign.
+    case point
+    /// libcrypto failed.
+    case cryptography
+
+    /// The case as a word that stays the same between releases.
+    public var code: String {
+        switch self {
+        case .tooLong: "public_key_too_long"
+        case .malformed: "malformed_public_key"
+        case .severalObjects: "several_pem_objects"
+        case .unsupportedText: "unsupported_pem_object"
+        case .privateKey: "private_key"
+        case .encrypted: "encrypted_key"
+        case .wrongKind: "wrong_kind_of_key"
+        case .rsaBits: "rsa_bits"
+        case .modulus: "rsa_modulus"
+        case .exponent: "rsa_exponent"
+        case .point: "invalid_point"
+        case .cryptography: "cryptography"
+        }
+    }
+
+    /// The reason in words, and what to do.
+    public var description: String {
+        switch self {
+        case .tooLong(let limit): "the public key is longer than \(limit) octets: is it the right file?"
+        case .malformed:
+            "there is no public key in PEM or DER, or something follows it: write it anew with openssl pkey"
+        case .severalObjects: "the PEM text has more than one object: give the one key or certificate"
+        case .unsupportedText:
+            "the PEM text holds neither PUBLIC KEY nor RSA PUBLIC KEY nor CERTIFICATE: convert it with openssl pkey"
+        case .privateKey: "this is a private key: give the public one, and keep this one where the tokens are signed"
+        case .encrypted: "this is an encrypted key: give the public key, which is never encrypted"
+        case .wrongKind: "the key is of another kind than the algorithm needs: state the algorithm that it is for"
+        case .rsaBits(let bits, let allowed):
+            "the RSA modulus has \(bits) bits, \(allowed.lowerBound) to \(allowed.upperBound) are allowed: "
+                + "have the issuer use another key"
+        case .modulus: "the RSA modulus is even or can be factored (ROCA): have the issuer make a new key"
+        case .exponent: "the RSA exponent is even, below 3, or 2^33 and above: have the issuer make a new key"
+        case .point: "the key is no usable point of its curve: have the issuer make a new key"
+        case .cryptography: "libcrypto failed"
+        }
+    }
+}
+
+extension PublicKeyError {
+    init(_ fault: PEMText.Fault) {
+        switch fault {
+        case .tooLong(let limit): self = .tooLong(limit: limit)
+        case .malformed: self = .malformed
+        case .hasHeaders: self = .encrypted
+        case .hasMore: self = .severalObjects
+        }
+    }
+
+    init(_ error: CryptoError, _ rules: KeyRules) {
+        switch error {
+        case .privateKey: self = .privateKey
+        case .encryptedPrivateKey: self = .encrypted
+        case .unexpectedKeyType: self = .wrongKind
+        case .modulusSize(let bits): self = .rsaBits(bits, allowed: rules.rsaBits)
+        case .evenModulus, .guessableModulus: self = .modulus
+        case .publicExponent: self = .exponent
+        case .invalidPoint, .smallOrderPoint: self = .point
+        case .libcrypto: self = .cryptography
+        default: self = .malformed
+        }
+    }
+}

@@ -1,0 +1,16 @@
+// An allocator for libcrypto that fails when it is told to, and children to try each failure in.
+#pragma once
+
+#include <stdbool.h>
+
+// Makes libcrypto allocate here; false when it has allocated already.
+bool failing_allocator_install(void);
+
+// Lets the `nth` allocation from now on fail, counted from 1, and with `lasting` all that follow; 0 lets none fail.
+void failing_allocator_fail(long nth, bool lasting);
+
+// Whether an allocation was made to fail since then.
+bool failing_allocator_has_failed(void);
+
+// Runs `body` in a child process and answers what it returned (0…127), or minus the signal that ended it.
+int failing_allocator_in_child(int (*body)(void *), void *argument);

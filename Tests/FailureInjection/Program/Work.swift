@@ -1,0 +1,103 @@
+import CryptoPrimitives
+import JOSE
+import OAuthTypes
+import WireFormats
+
+/// One thing that is done while an allocation fails.
+struct Work {
+    enum Outcome: Int32 {
+        /// What it is without any failure.
+        case right = 0
+        /// An error, or a good token refused.
+        case refused
+        /// A token accepted, or a text opened, that is not authentic.
+        case wrong
+    }
+
+    let name: String
+    let run: () throws -> Outcome
+
+    static func everything(_ fixture: Fixture) -> [Work] {
+        let checks = Fixture.algorithms.map { Work.verification($0, fixture, .standard) }
+        let signatures = Fixture.algorithms.map { Work.signing($0, fixture) }
+        return checks + [verification(.rs256, fixture, .montgomeryChain), secret(fixture)] + signatures
+            + [sealing(), generating(), importing(fixture)]
+    }
+
+    /// What brings libcrypto's providers up.
+    static func starting() -> Work { sealing() }
+
+    private static func judge(_ signed: Fixture.Signed, by check: some SignatureCheck) -> Outcome {
+        let verifier = JWSVerifier()
+        if (try? verifier.verify(signed.tampered.span, by: check)) != nil { return .wrong }
+        return (try? verifier.verify(signed.token.span, by: check)) != nil ? .right : .refused
+    }
+
+    private static func verification(
+        _ algorithm: PublicKeyAlgorithm, _ fixture: Fixture, _ engine: SignatureEngine
+    ) -> Work {
+        let signed = fixture.signed(algorithm.description)
+        return Work(name: "verify \(algorithm) \(engine)") {
+            let keys = try KeySet(jwks: JSONWriter.bytes(signed.keySet), rules: KeyRules(engine: engine))
+            return judge(signed, by: PublicKeyCheck(keys, [algorithm]))
+        }
+    }
+
+    private static func secret(_ fixture: Fixture) -> Work {
+        let signed = fixture.signed("HS256")
+        return Work(name: "sign and verify HS256") {
+            let signer = try ClientSecretSigner(secret: Fixture.secret, algorithm: .hs256)
+            let made = try signer.signed(type: "JWT", claims: Fixture.claims)
+            guard made.exposedText.utf8.elementsEqual(signed.token) else { return .wrong }
+            guard let check = SecretKeyCheck(Array(Fixture.secret.exposedText.utf8), .hs256) else { return .refused }
+            return judge(signed, by: check)
+        }
+    }
+
+    private static func signing(_ algorithm: PublicKeyAlgorithm, _ fixture: Fixture) -> Work {
+        let (pem, signed) = (fixture.pem(algorithm.description), fixture.signed(algorithm.description))
+        return Work(name: "sign \(algorithm)") {
+            let key = try SigningKey(pem: pem, algorithm: algorithm)
+            guard SigningKey.keySet([key]) == signed.keySet else { return .wrong }
+            let made = Array(try key.signed(type: "JWT", claims: Fixture.claims).exposedText.utf8)
+            let again = Fixture.Signed(keySet: signed.keySet, token: made, tampered: signed.tampered)
+            return judge(again, by: PublicKeyCheck(try KeySet(jwks: signed.keySet), [algorithm]))
+        }
+    }
+
+    private static func sealing() -> Work {
+        let (key, nonce) = ([UInt8](repeating: 1, count: 32), [UInt8](repeating: 2, count: 12))
+        return Work(name: "seal and open") {
+            let sealed = try AEAD.seal([1, 2, 3], key: key, nonce: nonce, authenticating: [4])
+            var forged = sealed
+            forged[0] ^= 1
+            if (try? AEAD.open(forged, key: key, nonce: nonce, authenticating: [4])) != nil { return .wrong }
+            return try AEAD.open(sealed, key: key, nonce: nonce, authenticating: [4]) == [1, 2, 3] ? .right : .wrong
+        }
+    }
+
+    private static func generating() -> Work {
+        Work(name: "random octets and a new key") {
+            let random = RandomSource.system.bytes(count: 32)
+            guard random.count == 32, Set(random).count > 8 else { return .wrong }
+            let key = try SigningKey.generate(.es256)
+            let token = Array(try key.signed(type: "JWT", claims: Fixture.claims).exposedText.utf8)
+            let set = SigningKey.keySet([key])
+            let signed = Fixture.Signed(keySet: set, token: token, tampered: token.dropLast(4) + Array("AAAA".utf8))
+            return judge(signed, by: PublicKeyCheck(try KeySet(jwks: set), [.es256]))
+        }
+    }
+
+    private static func importing(_ fixture: Fixture) -> Work {
+        let pem = Array(
+            """
+            -----BEGIN PUBLIC KEY-----
+            MCowBQYDK2VwAyEAGb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE=
+            -----END PUBLIC KEY-----
+            """.utf8)
+        return Work(name: "import a public key") {
+            let key = try PublicKey(pem: pem, algorithm: .edDSA, keyID: nil)
+            return key.jwk["x"] == "Gb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE" ? .right : .wrong
+        }
+    }
+}

@@ -1,0 +1,42 @@
+// Fails each allocation of libcrypto in turn, in a child process each, while tokens are verified and signed.
+//
+// Whatever fails, the answer must be the right one or an error: no trap, no forged token accepted. Work that was done
+// before without a failure (used) must afterwards be done as if nothing had happened. libcrypto's own start is left
+// out: libcrypto 3.0 itself dereferences null pointers when an allocation fails in it.
+import CFailingAllocator
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+guard failing_allocator_install() else {
+    print("libcrypto has allocated before the hook was set")
+    exit(2)
+}
+
+guard CommandLine.arguments.count == 3 else {
+    // Anew, with the fixture as the argument: nothing of libcrypto is left over from making it.
+    let fixture = try Fixture.make()
+    unsafe setenv("SWIFT_BACKTRACE", "enable=no", 1)
+    var arguments = unsafe [
+        strdup(CommandLine.arguments[0]), strdup(CommandLine.arguments.last ?? ""), strdup(fixture), nil,
+    ]
+    _ = unsafe execv("/proc/self/exe", &arguments)
+    print("cannot start again")
+    exit(2)
+}
+
+let everything = Work.everything(try Fixture(CommandLine.arguments[2]))
+if let rounds = CommandLine.arguments[1].split(separator: ":").last.flatMap({ Int($0) }) {
+    print("grew by \(try Growth.overRounds(rounds, of: everything)) octets")
+    exit(0)
+}
+var report = Report(isThorough: CommandLine.arguments[1] == "all")
+guard try Work.starting().run() == .right else { exit(2) }
+for work in everything { report.add(work, isUsed: false) }
+for work in everything where try work.run() != .right { exit(2) }
+for work in everything { report.add(work, isUsed: true) }
+print(report.summary)
+exit(report.faults == 0 ? 0 : 1)
