@@ -1,14 +1,14 @@
 /// Strict base64url without padding (RFC 4648 §5, as RFC 7515 §2 uses it).
 ///
 /// Decoding accepts exactly what encoding produces: no padding, no white space, no other alphabet, zero trailing bits.
-package enum Base64URL {
+public enum Base64URL {
     /// The unpadded base64url text of `bytes`.
     package static func encode(_ bytes: some Collection<UInt8>) -> String {
         String(decoding: Base64Alphabet.urlSafe.encode(bytes), as: UTF8.self)
     }
 
     /// The octets `text` stands for, or nil when it is not strict base64url.
-    package static func decode(_ text: String) -> [UInt8]? {
+    public static func decode(_ text: String) -> [UInt8]? {
         decode(Array(text.utf8).span)
     }
 
