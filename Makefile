@@ -3,10 +3,11 @@ NESTED_SCRATCH ?= $(CURDIR)/.build-nested
 LINKAGE_SCRATCH ?= $(CURDIR)/.build-linkage
 export NESTED_SCRATCH LINKAGE_SCRATCH
 
+TOOL = swift build -c release --package-path Modules/LoginTool --scratch-path "$(NESTED_SCRATCH)" --product login-tool
 QUICKSTART = swift build --package-path Modules/HummingbirdLogin --scratch-path "$(NESTED_SCRATCH)" --product quickstart
 
 .DEFAULT_GOAL := help
-.PHONY: help quickstart walkthrough test vectors vectors-doc gate sanitize fuzz format api docs clean
+.PHONY: help quickstart walkthrough tool test vectors vectors-doc gate sanitize fuzz format api docs clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -20,7 +21,12 @@ walkthrough: ## print the ten steps of one login in the terminal
 	@.ci/install build
 	@swift run Walkthrough
 
-test: ## run all tests: root, nested packages, a real provider, a real browser
+tool: ## build login-tool, which decodes and verifies tokens, and print where it is
+	@.ci/install build
+	@$(TOOL) >&2
+	@echo "$$($(TOOL) --show-bin-path)/login-tool"
+
+test: ## run all tests: root, nested packages, login-tool, a real provider, a real browser
 	@.ci/install test
 	@.ci/test
 

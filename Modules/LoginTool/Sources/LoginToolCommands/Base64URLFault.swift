@@ -1,0 +1,30 @@
+/// What is wrong with a segment that the strict decoder refused. It explains; it decides nothing.
+struct Base64URLFault: CustomStringConvertible {
+    let description: String
+
+    init(_ segment: Substring.UTF8View) {
+        guard let (position, octet) = segment.enumerated().first(where: { !Self.isLetter($0.element) }) else {
+            description =
+                segment.count % 4 == 1
+                ? "\(segment.count) characters is a length that no encoding has; is it cut off?"
+                : "the last character has bits that belong to no octet"
+            return
+        }
+        let place = "at position \(position + 1)"
+        switch octet {
+        case UInt8(ascii: "="): description = "padding (=) \(place); tokens have none"
+        case UInt8(ascii: "+"), UInt8(ascii: "/"):
+            description = "a character of the other base64 alphabet (+ or /) \(place)"
+        case 0x09, 0x0A, 0x0D, 0x20: description = "white space \(place)"
+        default: description = "a character that is none of A–Z, a–z, 0–9, - and _ \(place)"
+        }
+    }
+
+    private static func isLetter(_ octet: UInt8) -> Bool {
+        switch octet {
+        case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"): true
+        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"): true
+        default: false
+        }
+    }
+}

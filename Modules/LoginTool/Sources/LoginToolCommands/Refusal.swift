@@ -1,0 +1,20 @@
+import JOSE
+
+/// Why a token is not taken: a code that stays the same between releases, and words. Never text of the token.
+struct Refusal: Error, CustomStringConvertible {
+    let code: String
+    let words: String
+
+    init(_ code: String, _ words: String) {
+        self.code = code
+        self.words = words
+    }
+
+    init(_ error: IDTokenError) { self.init(error.code, "\(error)") }
+    init(_ error: AccessTokenError) { self.init(error.code, "\(error)") }
+    init(_ error: LogoutTokenError) { self.init(error.code, "\(error)") }
+    init(_ error: InvalidKeySet) { self.init(error.code, "\(error)") }
+
+    /// One line.
+    var description: String { "\(code): \(words)" }
+}

@@ -1,0 +1,101 @@
+import JOSE
+import OAuthTypes
+import WireFormats
+
+/// Judges tokens for one issuer and one client, each by a kind and a policy of its own.
+struct TokenJudge {
+    /// A token with all that is decided for it alone.
+    struct Question {
+        let token: String
+        let profile: TokenProfile
+        let policy: AlgorithmPolicy
+        /// The issuer's keys; not looked at where the client secret decides.
+        let keys: KeySet
+        /// The `max_age` of the login and the access token that came along, for ID tokens.
+        var maxAge: Int64?
+        var accessToken: AccessToken?
+    }
+
+    let issuer: Issuer
+    let clientID: ClientID
+    let nonce: String?
+    let leeway: ClockLeeway
+    let secret: ClientSecret?
+    let clock: WallClock
+
+    /// The claims of a token that may be taken.
+    /// - Throws: ``Refusal`` for any other.
+    func claims(_ question: Question) throws(Refusal) -> JSONObject {
+        switch question.policy {
+        case .publicKeys(let algorithms): try claims(question, algorithms)
+        case .clientSecret(let algorithms): try claims(question, algorithms)
+        }
+    }
+
+    private func claims(_ question: Question, _ algorithms: PublicKeyAlgorithms) throws(Refusal) -> JSONObject {
+        let keys = StaticKeys(question.keys, of: issuer)
+        switch question.profile {
+        case .idToken:
+            let verifier = IDTokenVerifier(keys: keys, algorithms: algorithms)
+            let expectations = try expectations(question)
+            do {
+                return try verifier.verify(RawIDToken(question.token), expecting: expectations, at: clock.now).claims
+            } catch { throw Refusal(error) }
+        case .accessToken(let profile):
+            let verifier = AccessTokenVerifier(
+                keys: keys, algorithms: algorithms, audience: clientID.text, profile: profile, leeway: leeway)
+            do { return try verifier.verify(AccessToken(question.token), at: clock.now).claims } catch {
+                throw Refusal(error)
+            }
+        case .logoutToken:
+            let verifier = LogoutTokenVerifier(keys: keys, algorithms: algorithms, clientID: clientID, leeway: leeway)
+            do { _ = try verifier.verify(RawLogoutToken(question.token), at: clock.now) } catch {
+                throw Refusal(error)
+            }
+            // A logout token keeps no claims beyond its properties. The text that was just verified still has them.
+            return try UnverifiedToken(question.token).payload
+        }
+    }
+
+    // A verifier of its own for each algorithm; the first that takes the token's algorithm decides.
+    private func claims(_ question: Question, _ algorithms: [SecretKeyAlgorithm]) throws(Refusal) -> JSONObject {
+        guard let secret else {
+            throw Refusal("algorithm_not_accepted", "HMAC needs the client secret: give --client-secret-file")
+        }
+        guard question.profile == .idToken else {
+            throw Refusal("algorithm_not_accepted", "only ID tokens are signed with the client secret")
+        }
+        let expectations = try expectations(question)
+        var refusal = Refusal(IDTokenError.token(.algorithm))
+        for algorithm in algorithms {
+            do {
+                return try verifier(secret, algorithm)
+                    .verify(RawIDToken(question.token), expecting: expectations, at: clock.now).claims
+            } catch IDTokenError.token(.algorithm) {
+                continue
+            } catch let error as IDTokenError {
+                throw Refusal(error)
+            } catch {
+                refusal = Refusal("weak_client_secret", "the client secret is too short for \(algorithm)")
+            }
+        }
+        throw refusal
+    }
+
+    private func verifier(
+        _ secret: ClientSecret, _ algorithm: SecretKeyAlgorithm
+    ) throws(WeakClientSecret) -> ClientSecretIDTokenVerifier {
+        try ClientSecretIDTokenVerifier(secret: secret, algorithm: algorithm, issuer: issuer)
+    }
+
+    private func expectations(_ question: Question) throws(Refusal) -> IDTokenExpectations {
+        guard let nonce else {
+            throw Refusal("nonce_not_given", "an ID token is taken only with the nonce of its login: give --nonce")
+        }
+        var expectations = IDTokenExpectations(
+            issuer: issuer, clientID: clientID, nonce: nonce, maxAge: question.maxAge, acceptedACRs: [],
+            accessToken: question.accessToken, code: nil)
+        expectations.leeway = leeway
+        return expectations
+    }
+}

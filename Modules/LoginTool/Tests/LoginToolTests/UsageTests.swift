@@ -1,0 +1,94 @@
+import LoginToolCommands
+import OAuthTypes
+import Testing
+
+@Suite struct UsageTests {
+    let issuer: TestIssuer
+
+    init() throws { issuer = try TestIssuer() }
+
+    // What is wrong, the options, and what the message must name: the culprit and the fix.
+    @Test(arguments: [
+        (["--alg", "RS257"], ["--alg RS257", "RS256"]),
+        (["--alg", ""], ["--alg", "RS256"]),
+        (["--alg", "ES256,HS256"], ["--alg ES256,HS256", "HMAC"]),
+        (["--alg", "HS256"], ["--alg HS256", "--client-secret-file"]),
+        (["--profile", "refresh-token"], ["--profile refresh-token", "id-token", "logout-token"]),
+        (["--issuer", "issuer.example"], ["--issuer issuer.example", "https://"]),
+        (["--client-id", ""], ["--client-id", "must not be empty"]),
+        (["--nonce", ""], ["--nonce", "must not be empty"]),
+        (["--leeway", "121"], ["--leeway 121", "0 to 120"]),
+        (["--leeway", "-1"], ["--leeway"]),
+        (["--at", "tomorrow"], ["--at", "tomorrow"]),
+        (["--jwks", "no/such/file"], ["no/such/file", "No such file", "name a file"]),
+        (["--jwks", "-"], ["- is given twice", "name files"]),
+        (["--client-secret-file", "no/such/file"], ["no/such/file", "No such file"]),
+        (["--batch", "no/such/file"], ["--batch with a token", "the one or the other"]),
+        (["--unknown"], ["--unknown", "--help"]),
+    ])
+    func namesTheCulpritAndTheFix(_ more: [String], _ parts: [String]) throws {
+        let arguments = ["token", "verify", "--jwks", issuer.keySetFile] + issuer.options + more + ["-"]
+        let session = Session(arguments, input: try issuer.token())
+        #expect(session.status == .misused)
+        #expect(session.output == "")
+        for part in parts { #expect(session.complaint.contains(part)) }
+    }
+
+    @Test(arguments: ["--issuer", "--client-id", "--nonce", "--jwks"])
+    func asksForWhatIsMissing(_ option: String) throws {
+        var arguments = ["token", "verify", "--jwks", issuer.keySetFile] + issuer.options + ["-"]
+        let index = try #require(arguments.firstIndex(of: option))
+        arguments.removeSubrange(index...index + 1)
+        let session = Session(arguments, input: try issuer.token())
+        #expect(session.status == .misused)
+        #expect(session.complaint.contains(option))
+    }
+
+    @Test(arguments: ["verify", "decode"])
+    func wantsExactlyOneTokenAndRepeatsNone(_ command: String) throws {
+        let options = command == "verify" ? ["--jwks", issuer.keySetFile] + issuer.options : []
+        let none = Session(["token", command] + options)
+        let two = Session(["token", command] + options + ["secret-a", "secret-b"])
+        #expect(none.status == .misused && none.complaint.hasPrefix("error: no token: "))
+        #expect(two.status == .misused && two.complaint.hasPrefix("error: 2 tokens: "))
+        #expect(!two.complaint.contains("secret"))
+    }
+
+    @Test func saysThatAFolderIsNoFile() throws {
+        let arguments = ["token", "verify"] + issuer.options + ["--jwks", issuer.folder.path, "-"]
+        let session = Session(arguments, input: try issuer.token())
+        #expect(session.status == .misused)
+        #expect(session.complaint.contains(issuer.folder.path) && session.complaint.contains("directory"))
+    }
+
+    @Test(arguments: ["", "\n"])
+    func refusesAnEmptySecretFile(_ text: String) throws {
+        let file = try issuer.folder.file("secret", text)
+        let arguments = ["token", "verify"] + issuer.options + ["--alg", "HS256", "--client-secret-file", file, "-"]
+        let session = Session(arguments, input: try issuer.token())
+        #expect(session.status == .misused)
+        #expect(session.complaint.contains(file))
+    }
+
+    @Test(arguments: [["--help"], ["token", "--help"], ["token", "verify", "--help"], ["help", "token"], []])
+    func helpIsNoMistake(_ arguments: [String]) {
+        let session = Session(arguments)
+        #expect(session.status == .success)
+        #expect(session.output.contains("USAGE: login-tool"))
+    }
+
+    // Status 0 says "verified" to a script, whatever the token is.
+    @Test(arguments: ["--help", "-h", "--generate-completion-script", "--experimental-dump-help"])
+    func takesNoTokenForACallForHelp(_ token: String) {
+        let session = Session(["token", "verify", "--jwks", issuer.keySetFile] + issuer.options + [token])
+        #expect(session.status == .misused)
+        #expect(session.output == "")
+    }
+
+    @Test func saysThatStandardOutputIsGone() throws {
+        struct Broken: Error {}
+        let console = Console(
+            input: OctetSource { _ in [] }, clock: .system, output: { _ in throw Broken() }, complaints: { _ in })
+        #expect(LoginTool.run(["token", "decode", try issuer.token()], on: console) == .misused)
+    }
+}
