@@ -1,3 +1,5 @@
+import WireFormats
+
 /// What is wrong with a text that should have named something in the protocol.
 public struct InvalidIdentifier: Error, Hashable, Sendable, CustomStringConvertible {
     /// What the text should have been, such as `client_id`.
@@ -113,7 +115,5 @@ private func requirePrintableASCII(_ text: String, kind: String, limit: Int) thr
 }
 
 private func isPrintableASCII(_ octets: Span<UInt8>, limit: Int) -> Bool {
-    guard (1...limit).contains(octets.count) else { return false }
-    for index in octets.indices where !(0x20...0x7E).contains(octets[index]) { return false }
-    return true
+    (1...limit).contains(octets.count) && octets.isPrintableASCII
 }

@@ -14,16 +14,32 @@ extension Span<UInt8> {
     package func firstIndex(of octet: UInt8, from start: Int, to end: Int) -> Int? {
         let pattern = Octets.all(octet)
         var index = start
-        while end &- index >= 8 {
-            let found = Octets.zeros(in: word(at: index) ^ pattern)
-            if found != 0 { return index &+ found.trailingZeroBitCount >> 3 }
-            index &+= 8
+        while end &- index >= 32 {
+            let words = extracting(index..<index &+ 32)
+            let low = Octets.zeros(in: words.word(at: 0) ^ pattern) | Octets.zeros(in: words.word(at: 8) ^ pattern)
+            let high = Octets.zeros(in: words.word(at: 16) ^ pattern) | Octets.zeros(in: words.word(at: 24) ^ pattern)
+            if low | high != 0 { break }
+            index &+= 32
         }
         while index < end {
             if self[index] == octet { return index }
             index &+= 1
         }
         return nil
+    }
+
+    /// Whether every octet is a printable ASCII character, 0x20…0x7E.
+    package var isPrintableASCII: Bool {
+        var index = 0
+        while count &- index >= 8 {
+            guard Octets.others(thanPrintableASCIIIn: word(at: index)) == 0 else { return false }
+            index &+= 8
+        }
+        while index < count {
+            guard (0x20...0x7E).contains(self[index]) else { return false }
+            index &+= 1
+        }
+        return true
     }
 
     /// Whether both hold the same octets. The duration tells where they differ.
@@ -50,8 +66,17 @@ enum Octets {
     /// The number whose every octet is `octet`.
     @inline(__always) static func all(_ octet: UInt8) -> UInt64 { ones &* UInt64(octet) }
 
+    /// Ones in the lowest `count` octets, fewer than eight.
+    @inline(__always) static func mask(_ count: Int) -> UInt64 { (1 << UInt64(8 &* count)) &- 1 }
+
     /// The high bit of every octet that is zero. Above the lowest one found, others may be marked wrongly.
     @inline(__always) static func zeros(in word: UInt64) -> UInt64 { (word &- ones) & ~word & highBits }
+
+    /// Not zero if an octet lies outside 0x20…0x7E.
+    @inline(__always) static func others(thanPrintableASCIIIn word: UInt64) -> UInt64 {
+        // Of octets below 128 only 0x7F has a successor with the high bit; a carry out of one marks its own octet.
+        ((word &- all(0x20)) | (word &+ ones) | word) & highBits
+    }
 
     /// The high bit of every octet that cannot stand for itself in a JSON string: a quote, a backslash, a control
     /// character, or one of 128 or more. As with ``zeros(in:)``, only the lowest mark is certain.

@@ -3,48 +3,64 @@ public import WireFormats
 
 /// What a verified access token says (RFC 9068 §2.2). Only ``AccessTokenVerifier`` makes one.
 public struct AccessTokenClaims: Sendable {
-    /// Who issued it.
-    public let issuer: Issuer
-    /// Whom the client acts for; for a client that acts for itself, the client.
-    public let subject: SubjectID
-    /// The client it was issued to; nil when the token does not say, which only Auth0's form allows.
-    public let clientID: ClientID?
-    /// What was granted.
-    public let scope: Scope
-    /// The permissions that Auth0 grants through roles; empty in other forms.
-    public let permissions: [String]
-    /// When it ends (`exp`).
-    public let expiresAt: UnixTime
-    /// When it was issued (`iat`).
-    public let issuedAt: UnixTime
-    private let scanned: ScannedObject
+    /// One object, so that handing the claims on counts one reference.
+    final class Content: Sendable {
+        let issuer: Issuer
+        let subject: SubjectID
+        let clientID: ClientID?
+        let scope: Scope
+        let permissions: [String]
+        let expiresAt: UnixTime
+        let issuedAt: UnixTime
+        let text: JSONText
 
-    init(
-        issuer: Issuer, subject: SubjectID, clientID: ClientID?, scope: Scope, permissions: [String],
-        expiresAt: UnixTime, issuedAt: UnixTime, scanned: ScannedObject
-    ) {
-        self.issuer = issuer
-        self.subject = subject
-        self.clientID = clientID
-        self.scope = scope
-        self.permissions = permissions
-        self.expiresAt = expiresAt
-        self.issuedAt = issuedAt
-        self.scanned = scanned
+        init(
+            issuer: Issuer, subject: SubjectID, clientID: ClientID?, scope: Scope, permissions: [String],
+            expiresAt: UnixTime, issuedAt: UnixTime, text: JSONText
+        ) {
+            self.issuer = issuer
+            self.subject = subject
+            self.clientID = clientID
+            self.scope = scope
+            self.permissions = permissions
+            self.expiresAt = expiresAt
+            self.issuedAt = issuedAt
+            self.text = text
+        }
     }
 
+    private let content: Content
+
+    init(_ content: Content) { self.content = content }
+
+    /// Who issued it.
+    public var issuer: Issuer { content.issuer }
+    /// Whom the client acts for; for a client that acts for itself, the client.
+    public var subject: SubjectID { content.subject }
+    /// The client it was issued to; nil when the token does not say, which only Auth0's form allows.
+    public var clientID: ClientID? { content.clientID }
+    /// What was granted.
+    public var scope: Scope { content.scope }
+    /// The permissions that Auth0 grants through roles; empty in other forms.
+    public var permissions: [String] { content.permissions }
+    /// When it ends (`exp`).
+    public var expiresAt: UnixTime { content.expiresAt }
+    /// When it was issued (`iat`).
+    public var issuedAt: UnixTime { content.issuedAt }
+
     /// Whom it is for: the API, and whatever else the issuer named.
-    public var audience: [String] { (try? scanned.audience()) ?? [] }
+    public var audience: [String] { (try? content.text.scanned.audience()) ?? [] }
 
     /// The token's own name (`jti`), if it has one.
-    public var tokenID: String? { scanned.member(.tokenID).flatMap(scanned.text) }
+    public var tokenID: String? { self[ClaimName.tokenID.rawValue]?.stringValue }
 
     /// All claims; each use reads them anew.
-    public var claims: JSONObject { scanned.object }
+    public var claims: JSONObject { content.text.scanned.object }
 
     /// The value of one claim.
     public subscript(name: String) -> JSONValue? {
-        scanned.member(name).flatMap(scanned.value)
+        let claims = content.text.scanned
+        return claims.member(name).flatMap(claims.value)
     }
 }
 

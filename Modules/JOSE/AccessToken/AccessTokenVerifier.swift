@@ -1,3 +1,4 @@
+import CryptoPrimitives
 public import OAuthTypes
 import WireFormats
 
@@ -16,6 +17,7 @@ public struct AccessTokenVerifier<Keys: KeySource>: Sendable {
     private let profile: AccessTokenProfile
     private let leeway: ClockLeeway
     private let keys: Keys
+    private let cache: TextCache?
 
     /// Verifies with `keys`, and with no other algorithms than these. Their issuer must have issued the tokens.
     ///
@@ -26,23 +28,30 @@ public struct AccessTokenVerifier<Keys: KeySource>: Sendable {
     ///   - profile: the form the issuer writes.
     ///   - leeway: how far the clocks may differ.
     ///   - limits: bounds on size.
+    ///   - cachedTokens: how many tokens that were verified are remembered, so that the same bearer token costs little
+    ///     the next time; by default none. One that is found again has the same octets from the first to the last, is
+    ///     judged by the clock anew, and is forgotten together with the key set that verified it. What was refused is
+    ///     never remembered.
     public init(
         keys: Keys, algorithms: PublicKeyAlgorithms, audience: String, profile: AccessTokenProfile,
-        leeway: ClockLeeway = 60, limits: TokenLimits = .standard
+        leeway: ClockLeeway = 60, limits: TokenLimits = .standard, cachedTokens: Int = 0
     ) {
         verifier = TokenVerifier(algorithms: algorithms, types: profile.types, limits: limits)
         self.keys = keys
         self.audience = audience
         self.profile = profile
         self.leeway = leeway
+        cache = cachedTokens > 0 ? TextCache(capacity: cachedTokens) : nil
     }
 
     /// Verifies by the keys that are known now, without waiting.
     /// - Throws: ``AccessTokenError`` that names the culprit.
     public func verify(_ token: AccessToken, at now: UnixTime) throws(AccessTokenError) -> AccessTokenClaims {
+        let snapshot = keys.current
+        if let kept = try remembered(token, snapshot, at: now) { return kept }
         let verified: VerifiedClaims
-        do { verified = try verifier.claims(token.exposedText, keys.current) } catch { throw .token(error) }
-        do { return try judge(verified.claims, at: now) } catch { throw .claim(error) }
+        do { verified = try verifier.claims(token.exposedText, snapshot) } catch { throw .token(error) }
+        return try judge(verified, token, at: now)
     }
 
     /// Verifies, fetching the keys when they are due and, at most once a minute, when the token names a key that is
@@ -51,13 +60,37 @@ public struct AccessTokenVerifier<Keys: KeySource>: Sendable {
     public func verifyRefreshing(
         _ token: AccessToken, at now: UnixTime
     ) async throws(AccessTokenError) -> AccessTokenClaims {
+        let snapshot = keys.current
+        if now < snapshot.freshUntil, let kept = try remembered(token, snapshot, at: now) { return kept }
         let verified: VerifiedClaims
         do {
             verified = try await verifier.claimsRefreshing(token.exposedText, keys, from: .outside, at: now)
         } catch {
             throw AccessTokenError(error)
         }
-        do { return try judge(verified.claims, at: now) } catch { throw .claim(error) }
+        return try judge(verified, token, at: now)
+    }
+
+    /// The claims of a token that was verified before by the keys of `snapshot`, if it still holds.
+    private func remembered(
+        _ token: AccessToken, _ snapshot: KeySet, at now: UnixTime
+    ) throws(AccessTokenError) -> AccessTokenClaims? {
+        guard let cache, let kept = cache.object(for: token.exposedText, in: snapshot.list) as? RememberedToken else {
+            return nil
+        }
+        do { try kept.requireValid(at: now, leeway) } catch { throw .claim(error) }
+        return kept.claims
+    }
+
+    private func judge(
+        _ verified: VerifiedClaims, _ token: AccessToken, at now: UnixTime
+    ) throws(AccessTokenError) -> AccessTokenClaims {
+        let claims: AccessTokenClaims
+        do { claims = try judge(verified.claims, at: now) } catch { throw .claim(error) }
+        if let cache, let keys = verified.keys, let remembered = RememberedToken(claims, verified.claims) {
+            cache.keep(remembered, for: token.exposedText, in: keys)
+        }
+        return claims
     }
 
     private func judge(_ claims: ScannedObject, at now: UnixTime) throws(ClaimError) -> AccessTokenClaims {
@@ -68,8 +101,10 @@ public struct AccessTokenVerifier<Keys: KeySource>: Sendable {
         let (expiresAt, issuedAt) = try claims.requireValid(at: now, leeway)
         if profile == .rfc9068 { _ = try claims.requiredText(.tokenID) }
         return AccessTokenClaims(
-            issuer: issuer, subject: try claims.subject(), clientID: try clientID(claims), scope: try scope(claims),
-            permissions: try permissions(claims), expiresAt: expiresAt, issuedAt: issuedAt, scanned: claims)
+            AccessTokenClaims.Content(
+                issuer: keys.issuer, subject: try claims.subject(), clientID: try clientID(claims),
+                scope: try scope(claims), permissions: try permissions(claims), expiresAt: expiresAt,
+                issuedAt: issuedAt, text: claims.text))
     }
 
     private func clientID(_ claims: ScannedObject) throws(ClaimError) -> ClientID? {

@@ -12,9 +12,7 @@ public struct UnverifiedClientAssertion: Sendable {
         let payload = assertion.exposedText.withOctets { octets in
             (try? CompactSegments(octets, limits)).flatMap { Base64URL.decode(octets.extracting($0.payload)) }
         }
-        var scanner = JSONScanner()
-        guard let payload, (try? scanner.scan(payload.span)) != nil else { return nil }
-        let claims = ScannedObject(octets: payload, members: scanner.members)
+        guard let payload, let claims = try? ScannedObject(scanning: payload) else { return nil }
         guard let text = try? claims.requiredText(.issuer), let issuer = try? ClientID(text) else { return nil }
         self.issuer = issuer
     }

@@ -43,25 +43,29 @@ extension IDTokenExpectations {
     private func requireOccasion(
         _ claims: ScannedObject, _ authTime: UnixTime?, at now: UnixTime
     ) throws(ClaimError) {
-        switch occasion {
-        case .login(let nonce, let maxAge, let acceptedACRs):
-            try requireNonce(nonce, claims)
-            try requireRecent(authTime, maxAge, at: now)
-            if !acceptedACRs.isEmpty { try requireContextClass(acceptedACRs, claims) }
-        case .refresh(let expected, let nonce, let expectedTime):
-            try claims.require(.subject, toBe: expected.text)
-            if claims.member(.nonce) != nil { try requireNonce(nonce ?? "", claims) }
-            if let authTime, let expectedTime, authTime != expectedTime { throw .mismatch(.authenticationTime) }
-        }
+        if let refresh { return try requireSameLogin(refresh, claims, authTime) }
+        try requireNonce(claims)
+        try requireRecent(authTime, at: now)
+        if !acceptedACRs.isEmpty { try requireContextClass(claims) }
     }
 
-    private func requireNonce(_ expected: String, _ claims: ScannedObject) throws(ClaimError) {
-        try requireSecretly(.nonce, expected, claims)
+    // Core §12.2
+    private func requireSameLogin(
+        _ login: Refresh, _ claims: ScannedObject, _ authTime: UnixTime?
+    ) throws(ClaimError) {
+        try claims.require(.subject, toBe: login.subject.text)
+        if claims.member(.nonce) != nil { try requireNonce(claims) }
+        if let authTime, let expected = login.authTime, authTime != expected { throw .mismatch(.authenticationTime) }
+    }
+
+    // No token has an empty nonce: where the login had none, none is right.
+    private func requireNonce(_ claims: ScannedObject) throws(ClaimError) {
+        try requireSecretly(.nonce, nonce ?? "", claims)
     }
 
     // Core §3.1.3.7 item 13. The time the user took to log in is not limited by the leeway, only the
     // clocks' difference is.
-    private func requireRecent(_ authTime: UnixTime?, _ maxAge: Int64?, at now: UnixTime) throws(ClaimError) {
+    private func requireRecent(_ authTime: UnixTime?, at now: UnixTime) throws(ClaimError) {
         guard let maxAge else { return }
         guard let authTime else { throw .missing(.authenticationTime) }
         guard !leeway.liesAhead(authTime, at: now) else { throw .authenticationTime }
@@ -70,9 +74,9 @@ extension IDTokenExpectations {
         }
     }
 
-    private func requireContextClass(_ accepted: [String], _ claims: ScannedObject) throws(ClaimError) {
+    private func requireContextClass(_ claims: ScannedObject) throws(ClaimError) {
         let contextClass = try claims.requiredText(.contextClass)
-        guard accepted.contains(where: contextClass.hasSameOctets) else { throw .mismatch(.contextClass) }
+        guard acceptedACRs.contains(where: contextClass.hasSameOctets) else { throw .mismatch(.contextClass) }
     }
 
     private func requireHashes(_ claims: ScannedObject, _ algorithm: JWSAlgorithm) throws(ClaimError) {

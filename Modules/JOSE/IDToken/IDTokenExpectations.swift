@@ -12,14 +12,20 @@ public struct IDTokenExpectations: Sendable {
         case sha256
     }
 
-    enum Occasion: Sendable {
-        case login(nonce: String, maxAge: Int64?, acceptedACRs: [String])
-        case refresh(subject: SubjectID, nonce: String?, authTime: UnixTime?)
+    /// What the ID token of a refresh must have in common with that of the login.
+    struct Refresh: Sendable {
+        let subject: SubjectID
+        let authTime: UnixTime?
     }
 
     let issuer: Issuer
     let clientID: ClientID
-    let occasion: Occasion
+    /// The nonce of the login; nil only for a refresh whose login had none.
+    let nonce: String?
+    let maxAge: Int64?
+    let acceptedACRs: [String]
+    /// Nil when a login's token is expected.
+    let refresh: Refresh?
     let accessToken: AccessToken?
     let code: AuthorizationCode?
     /// Other audiences that a token may name beside the client; by default none.
@@ -49,7 +55,10 @@ public struct IDTokenExpectations: Sendable {
         self.clientID = clientID
         self.accessToken = accessToken
         self.code = code
-        occasion = .login(nonce: nonce, maxAge: maxAge, acceptedACRs: acceptedACRs)
+        self.nonce = nonce
+        self.maxAge = maxAge
+        self.acceptedACRs = acceptedACRs
+        refresh = nil
     }
 
     /// Expects the ID token that came with refreshed tokens: of the same user at the same issuer (OpenID
@@ -72,6 +81,9 @@ public struct IDTokenExpectations: Sendable {
         self.clientID = clientID
         self.accessToken = accessToken
         code = nil
-        occasion = .refresh(subject: subject, nonce: nonce, authTime: authTime)
+        self.nonce = nonce
+        maxAge = nil
+        acceptedACRs = []
+        refresh = Refresh(subject: subject, authTime: authTime)
     }
 }

@@ -10,12 +10,14 @@ public import OAuthTypes
 /// once; an answer never depends on earlier ones.
 public struct IDTokenVerifier<Keys: KeySource>: Sendable {
     private let verifier: TokenVerifier
+    private let issuer: Issuer
     private let keys: Keys
 
     /// Verifies with `keys`, and with no other algorithms than these.
     public init(keys: Keys, algorithms: PublicKeyAlgorithms, limits: TokenLimits = .standard) {
         // RFC 7515 §4.1.9; access and logout tokens say what they are.
         verifier = TokenVerifier(algorithms: algorithms, types: [.absent, .jwt], limits: limits)
+        issuer = keys.issuer
         self.keys = keys
     }
 
@@ -24,7 +26,7 @@ public struct IDTokenVerifier<Keys: KeySource>: Sendable {
     public func verify(
         _ token: RawIDToken, expecting expectations: IDTokenExpectations, at now: UnixTime
     ) throws(IDTokenError) -> IDToken {
-        guard expectations.issuer == keys.issuer else { throw .keysOfAnotherIssuer }
+        guard expectations.issuer == issuer else { throw .keysOfAnotherIssuer }
         let verified: VerifiedClaims
         do { verified = try verifier.claims(token.exposedText, keys.current) } catch { throw .token(error) }
         return try judge(verified, token, expectations, at: now)
@@ -38,7 +40,7 @@ public struct IDTokenVerifier<Keys: KeySource>: Sendable {
     public func verifyRefreshing(
         _ token: RawIDToken, expecting expectations: IDTokenExpectations, at now: UnixTime
     ) async throws(IDTokenError) -> IDToken {
-        guard expectations.issuer == keys.issuer else { throw .keysOfAnotherIssuer }
+        guard expectations.issuer == issuer else { throw .keysOfAnotherIssuer }
         let verified: VerifiedClaims
         do {
             verified = try await verifier.claimsRefreshing(token.exposedText, keys, from: .tokenEndpoint, at: now)

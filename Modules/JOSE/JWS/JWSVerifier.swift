@@ -12,6 +12,8 @@ package struct VerifiedJWS: Sendable {
 struct VerifiedClaims: Sendable {
     let header: JWSHeader
     let claims: ScannedObject
+    /// The set whose key made the signature, where one of a set did.
+    var keys: KeyList?
 }
 
 /// Parses a compact JWS strictly and has its signature checked (RFC 7515 §5.2).

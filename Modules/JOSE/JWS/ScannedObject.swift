@@ -7,7 +7,7 @@ struct JSONText: Sendable {
 
     /// The object with its members noted.
     var scanned: ScannedObject {
-        (try? ScannedObject(scanning: octets)) ?? ScannedObject(octets: octets, members: [])
+        (try? ScannedObject(scanning: octets)) ?? ScannedObject(octets: octets, members: [], marks: 0)
     }
 }
 
@@ -17,22 +17,25 @@ struct ScannedObject: Sendable {
 
     let octets: [UInt8]
     let members: [Member]
+    private let marks: UInt64
 
-    init(octets: [UInt8], members: [Member]) {
+    /// `marks` are those of the scanner that noted the members.
+    init(octets: [UInt8], members: [Member], marks: UInt64) {
         self.octets = octets
         self.members = members
+        self.marks = marks
     }
 
     /// Validates `octets` and notes the members.
     init(scanning octets: [UInt8]) throws(JSONError) {
         var scanner = JSONScanner()
         try scanner.scan(octets.span)
-        self.init(octets: octets, members: scanner.members)
+        self.init(octets: octets, members: scanner.members, marks: scanner.marks)
     }
 
     /// The member of exactly that name, escapes resolved.
     func member(_ name: JSONName) -> Member? {
-        members.first(named: name)
+        members.first(named: name, marks: marks)
     }
 
     /// The member of exactly that name, escapes resolved.

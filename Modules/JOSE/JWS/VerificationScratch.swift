@@ -5,7 +5,9 @@ import WireFormats
 struct VerificationScratch: Sendable {
     var signature: [UInt8] = []
     var payload: [UInt8] = []
-    var scanner = JSONScanner()
+    private var scanner = JSONScanner()
+    // Eleven parameters are registered by RFC 7515; whoever writes hundreds wants to see us busy.
+    private var headerScanner = JSONScanner(limits: JSONLimits(octets: TokenLimits.headerOctets, members: 64))
     private var octets: [UInt8] = []
     private var lastSegment: [UInt8] = []
     private var lastHeader: JWSHeader?
@@ -31,8 +33,9 @@ struct VerificationScratch: Sendable {
     private mutating func readHeader(_ segment: Span<UInt8>) throws(JWSError) -> JWSHeader {
         guard Base64URL.decode(segment, replacing: &octets) else { throw .malformed(.header) }
         let text = octets
-        do { try scanner.scan(text.span) } catch { throw .malformed(.header) }
-        return try JWSHeader(ScannedObject(octets: text, members: scanner.members))
+        do { try headerScanner.scan(text.span) } catch { throw .malformed(.header) }
+        return try JWSHeader(
+            ScannedObject(octets: text, members: headerScanner.members, marks: headerScanner.marks))
     }
 
     /// Scans `payload` and gives it away: what was verified is not copied. The storage of the members is used again as
@@ -40,7 +43,7 @@ struct VerificationScratch: Sendable {
     mutating func claims() throws(JWSError) -> ScannedObject {
         let text = takePayload()
         do { try scanner.scan(text.span) } catch { throw .malformed(.payload) }
-        return ScannedObject(octets: text, members: scanner.members)
+        return ScannedObject(octets: text, members: scanner.members, marks: scanner.marks)
     }
 
     /// Gives `payload` away.

@@ -43,7 +43,7 @@ extension KeySet {
         var scanner = JSONScanner(limits: JSONLimits(octets: Self.maximumOctets))
         let isFound: Bool
         do {
-            isFound = try scanner.scan(jwks.span, elementsOf: Reading.name) { reading.take($0, $1) }
+            isFound = try scanner.scan(jwks.span, elementsOf: Reading.name) { reading.take($0, $1, marks: $2) }
         } catch { throw .malformed }
         guard isFound else { throw .missingKeys }
         guard reading.count <= Self.maximumKeys else { throw .tooManyKeys(limit: Self.maximumKeys) }
@@ -67,12 +67,12 @@ extension KeySet {
             known = Dictionary(previous.keys.map { ($0.jwk, $0) }, uniquingKeysWith: { first, _ in first })
         }
 
-        mutating func take(_ kind: JSONKind, _ members: [JSONScanner.Member]) {
+        mutating func take(_ kind: JSONKind, _ members: [JSONScanner.Member], marks: UInt64) {
             defer { count += 1 }
             guard count < KeySet.maximumKeys else { return }
             do throws(JWKRefusal) {
                 guard kind == .object else { throw .notAnObject }
-                let jwk = try PublicJWK(ScannedObject(octets: octets, members: members))
+                let jwk = try PublicJWK(ScannedObject(octets: octets, members: members, marks: marks))
                 keys.append(known[jwk] ?? VerificationKey(jwk, rules))
             } catch {
                 refusals.append(Refusal(index: count, reason: error))

@@ -13,7 +13,7 @@ public struct KeySet: Sendable {
     }
 
     /// The keys that were left out.
-    public let refusals: [Refusal]
+    public var refusals: [Refusal] { list.refusals }
     /// Until when it serves without asking the issuer again; `UnixTime.distantFuture` for keys that were given by hand.
     public private(set) var freshUntil: UnixTime
 
@@ -22,8 +22,7 @@ public struct KeySet: Sendable {
     private(set) var mark: FetchMark?
 
     init(keys: [VerificationKey], refusals: [Refusal]) {
-        list = KeyList(keys)
-        self.refusals = refusals
+        list = KeyList(keys, refusals)
         freshUntil = .distantFuture
     }
 
@@ -54,6 +53,10 @@ public struct KeySet: Sendable {
 /// The keys of a set. Snapshots of one set share it, so that it tells sets apart.
 final class KeyList: Sendable {
     let keys: [VerificationKey]
+    let refusals: [KeySet.Refusal]
 
-    init(_ keys: [VerificationKey]) { self.keys = keys }
+    init(_ keys: [VerificationKey], _ refusals: [KeySet.Refusal]) {
+        self.keys = keys
+        self.refusals = refusals
+    }
 }

@@ -7,15 +7,14 @@ package struct JSONName: Hashable, Sendable {
     private static let cut = UInt128(0xFF) << 120
 
     private let packed: UInt128
+    /// One of 64 marks; names that differ in it are different.
+    let mark: UInt64
 
     /// Whether equality with this name is certain.
     package var isWhole: Bool { packed >> 120 != 0xFF }
 
-    /// One of 64 marks; names that differ in it are different.
-    var mark: UInt64 {
-        let folded = UInt64(truncatingIfNeeded: packed ^ (packed >> 61))
-        return 1 << ((folded &* 0x9E37_79B9_7F4A_7C15) >> 58)
-    }
+    /// False when no name with these marks can be this one.
+    func isAmong(_ marks: UInt64) -> Bool { marks & mark != 0 }
 
     /// Takes the octets of a name, escapes resolved.
     package init(_ octets: Span<UInt8>) {
@@ -29,15 +28,30 @@ package struct JSONName: Hashable, Sendable {
 
     /// Takes the octets of `text` from `start` to `end`, where no escape may stand.
     init(_ text: Span<UInt8>, from start: Int, to end: Int) {
-        let count = end - start
+        let count = end &- start
         let head = min(count, Self.limit)
-        var octets: UInt128 = 0
-        if text.count &- start >= 16 {
-            octets = UInt128(text.word(at: start)) | UInt128(text.word(at: start &+ 8)) << 64
-            octets &= (1 << UInt128(8 * head)) &- 1
-        } else {
-            for place in 0..<head { octets |= UInt128(text[start &+ place]) << UInt128(8 * place) }
+        packed = Self.octets(text, from: start, count: head) | (count > Self.limit ? Self.cut : UInt128(count) << 120)
+        let folded = UInt64(truncatingIfNeeded: packed) ^ UInt64(truncatingIfNeeded: packed >> 64)
+        mark = 1 << ((folded &* 0x9E37_79B9_7F4A_7C15) >> 58)
+    }
+
+    /// Whether the names are, or may be, the same.
+    package static func == (left: JSONName, right: JSONName) -> Bool { left.packed == right.packed }
+
+    /// Feeds the name to `hasher`.
+    package func hash(into hasher: inout Hasher) { hasher.combine(packed) }
+
+    /// At most 15 octets as one number, the first of them in its lowest eight bits.
+    @inline(__always)
+    private static func octets(_ text: Span<UInt8>, from start: Int, count: Int) -> UInt128 {
+        guard text.count &- start >= 16 else {
+            var octets: UInt128 = 0
+            for place in 0..<count { octets |= UInt128(text[start &+ place]) << UInt128(8 * place) }
+            return octets
         }
-        packed = octets | (count > Self.limit ? Self.cut : UInt128(count) << 120)
+        let words = text.extracting(start..<start &+ 16)
+        let (low, high) = (words.word(at: 0), words.word(at: 8))
+        guard count >= 8 else { return UInt128(low & Octets.mask(count)) }
+        return UInt128(low) | UInt128(high & Octets.mask(count &- 8)) << 64
     }
 }

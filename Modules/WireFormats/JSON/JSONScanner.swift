@@ -46,6 +46,9 @@ package struct JSONScanner: Sendable {
         self.limits = limits
     }
 
+    /// The marks of the names in `members`, for ``JSONName/isAmong(_:)``.
+    package var marks: UInt64 { ledger.closedMarks }
+
     /// Replaces `members` by those of `text`.
     package mutating func scan(_ text: Span<UInt8>) throws(JSONError) {
         try whole(text) { (scanner: inout JSONScanner, start) throws(JSONError) in
@@ -58,7 +61,7 @@ package struct JSONScanner: Sendable {
     ///
     /// What `visit` saw means nothing when this throws in the end.
     package mutating func scan(
-        _ text: Span<UInt8>, elementsOf name: JSONName, visit: (JSONKind, [Member]) -> Void
+        _ text: Span<UInt8>, elementsOf name: JSONName, visit: (JSONKind, [Member], _ marks: UInt64) -> Void
     ) throws(JSONError) -> Bool {
         var isFound = false
         try whole(text) { (scanner: inout JSONScanner, start) throws(JSONError) in
@@ -71,7 +74,7 @@ package struct JSONScanner: Sendable {
                 return try scanner.elements(text, from: value, depth: 2) {
                     (scanner: inout JSONScanner, kind, element) throws(JSONError) in
                     let end = try scanner.element(kind, text, from: element)
-                    visit(kind, scanner.members)
+                    visit(kind, scanner.members, scanner.marks)
                     return end
                 }
             }
@@ -196,7 +199,10 @@ extension JSONScanner {
 
 extension [JSONScanner.Member] {
     /// The member of that name; of a name that is not whole, the first that may have it.
-    package func first(named name: JSONName) -> JSONScanner.Member? {
+    ///
+    /// `marks` are those of the scanner that noted them.
+    package func first(named name: JSONName, marks: UInt64) -> JSONScanner.Member? {
+        guard name.isAmong(marks) else { return nil }
         for index in indices where self[index].name == name { return self[index] }
         return nil
     }

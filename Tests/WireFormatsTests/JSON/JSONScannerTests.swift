@@ -69,12 +69,12 @@ import WireFormats
         let json = #"{"x":[{"a":1}],"keys":[{"a":1,"b":{"c":2}},7,{},[{"d":1}]],"y":{"keys":[{"z":1}]}}"#
         var scanner = JSONScanner()
         var seen: [String] = []
-        let isFound = try scanner.scan(Array(json.utf8).span, elementsOf: JSONName("keys")) { kind, members in
+        let isFound = try scanner.scan(Array(json.utf8).span, elementsOf: JSONName("keys")) { kind, members, _ in
             seen.append("\(kind) \(members.map { text($0.nameRange, of: json) })")
         }
         #expect(isFound)
         #expect(seen == [#"object ["a", "b"]"#, "number []", "object []", "array []"])
-        #expect(try !scanner.scan(Array(#"{"keys":{}}"#.utf8).span, elementsOf: JSONName("keys")) { _, _ in })
+        #expect(try !scanner.scan(Array(#"{"keys":{}}"#.utf8).span, elementsOf: JSONName("keys")) { _, _, _ in })
     }
 
     @Test func startsAfreshAfterAFailure() throws {

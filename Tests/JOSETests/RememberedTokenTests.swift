@@ -1,0 +1,98 @@
+import CryptoPrimitives
+import JOSE
+import OAuthTypes
+import TestSupport
+import Testing
+import WireFormats
+
+@Suite struct RememberedTokenTests {
+    static let api = "https://api.example"
+    let issuer: TestIssuer
+
+    init() throws {
+        issuer = try TestIssuer.get()
+    }
+
+    private func signed(_ changes: [String: JSONValue?] = [:]) throws -> String {
+        let standard: [String: JSONValue?] = [
+            "aud": .string(Self.api), "nonce": .none, "client_id": "client-123", "jti": "t-1", "scope": "read write",
+        ]
+        let claims = issuer.claims(standard.merging(changes) { $1 })
+        return try issuer.key.signed(type: "at+jwt", claims: claims).exposedText
+    }
+
+    @Test func remembersATokenAndJudgesItByTheClockAnew() throws {
+        let verifier = try remembering(issuer.keys)
+        let token = AccessToken(try signed(["nbf": 1_759_999_995]))
+        let first = try verifier.verify(token, at: TestIssuer.now)
+        let again = try verifier.verify(token, at: TestIssuer.now)
+        #expect(again.claims == first.claims)
+        #expect(again.scope == first.scope)
+        for (seconds, code) in [(300, "expired"), (-6, "not_yet_valid"), (-11, "issued_in_future")] as [(Int64, String)]
+        {
+            let error = #expect(throws: AccessTokenError.self) {
+                try verifier.verify(token, at: TestIssuer.now.adding(seconds: seconds))
+            }
+            #expect(error?.code == code)
+        }
+        #expect(throws: Never.self) { try verifier.verify(token, at: TestIssuer.now) }
+    }
+
+    @Test func remembersNothingButTheWholeToken() throws {
+        let verifier = try remembering(issuer.keys)
+        let token = try signed()
+        _ = try verifier.verify(AccessToken(token), at: TestIssuer.now)
+        for place in token.utf8.indices {
+            var changed = Array(token.utf8)
+            let offset = token.utf8.distance(from: token.utf8.startIndex, to: place)
+            changed[offset] = changed[offset] == UInt8(ascii: "A") ? UInt8(ascii: "B") : UInt8(ascii: "A")
+            #expect(throws: AccessTokenError.self) {
+                try verifier.verify(AccessToken(String(decoding: changed, as: UTF8.self)), at: TestIssuer.now)
+            }
+        }
+    }
+
+    /// K and the Kelvin sign are equal to Swift; whole signatures are compared before that matters.
+    @Test func remembersNoTokenThatOnlyLooksLikeIt() throws {
+        let verifier = try remembering(issuer.keys)
+        let claims = (0..<64).map { try? signed(["jti": .string("\($0)")]) }
+        let token = try #require(claims.compactMap(\.self).first { $0.contains("K") })
+        _ = try verifier.verify(AccessToken(token), at: TestIssuer.now)
+        let lookalike = String(token.map { $0 == "K" ? "\u{212A}" : $0 })
+        #expect(lookalike == token)
+        #expect(throws: AccessTokenError.self) { try verifier.verify(AccessToken(lookalike), at: TestIssuer.now) }
+    }
+
+    @Test func forgetsTokensWithTheKeysThatVerifiedThem() async throws {
+        let transport = ScriptedTransport()
+        let clock = ManualClock(TestIssuer.now)
+        let keys = RemoteKeys(
+            try EndpointURL("https://issuer.example/jwks"), of: issuer.issuer, transport: transport, clock: clock.wall)
+        let verifier = try remembering(keys)
+        let token = AccessToken(try signed(["exp": 1_760_009_000]))
+        transport.then(.json(JSONWriter.bytes(SigningKey.keySet([issuer.key]))))
+        for _ in 0..<2 { _ = try await verifier.verifyRefreshing(token, at: clock.now) }
+        clock.advance(seconds: 3_600)
+        transport.then(.json(JSONWriter.bytes(SigningKey.keySet([issuer.otherKey]))))
+        await #expect(throws: AccessTokenError.self) { try await verifier.verifyRefreshing(token, at: clock.now) }
+        #expect(throws: AccessTokenError.self) { try verifier.verify(token, at: clock.now) }
+    }
+
+    @Test func staysWithinItsCapacity() throws {
+        let cache = TextCache(capacity: 10)
+        let scope = Scoped()
+        let texts = (0..<1_000).map { "a text that is longer than thirty-two octets \($0)" }
+        for text in texts { cache.keep(Kept(), for: text, in: scope) }
+        #expect(texts.count { cache.object(for: $0, in: scope) != nil } <= 10)
+        #expect(texts.suffix(5).allSatisfy { cache.object(for: $0, in: scope) != nil })
+        #expect(texts.allSatisfy { cache.object(for: $0, in: Scoped()) == nil })
+    }
+
+    private final class Kept: Pooled {}
+    private final class Scoped: Sendable {}
+
+    private func remembering<Keys>(_ keys: Keys) throws -> AccessTokenVerifier<Keys> {
+        AccessTokenVerifier(
+            keys: keys, algorithms: [.rs256], audience: Self.api, profile: .rfc9068, leeway: 0, cachedTokens: 100)
+    }
+}
