@@ -28,6 +28,17 @@ extension Span<UInt8> {
         return nil
     }
 
+    /// Whether one octet of every 64 is ASCII, a sample of all.
+    package var isSparselyASCII: Bool {
+        var seen: UInt8 = 0
+        var index = 0
+        while index < count {
+            seen |= self[index]
+            index &+= 64
+        }
+        return seen < 0x80
+    }
+
     /// Whether every octet is a printable ASCII character, 0x20…0x7E.
     package var isPrintableASCII: Bool {
         var index = 0

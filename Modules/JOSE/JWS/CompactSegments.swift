@@ -11,6 +11,8 @@ struct CompactSegments {
 
     init(_ token: Span<UInt8>, _ limits: TokenLimits) throws(JWSError) {
         guard token.count <= limits.tokenOctets else { throw .tooLong(.token, limit: limits.tokenOctets) }
+        // Touches every line of memory before the first is needed, so that they are fetched together.
+        guard token.isSparselyASCII else { throw .malformed(.token) }
         let headerBound = min(token.count, TokenLimits.headerOctets + 1)
         guard let first = token.firstIndex(of: Self.dot, from: 0, to: headerBound) else {
             throw headerBound < token.count ? .tooLong(.header, limit: TokenLimits.headerOctets) : .malformed(.token)

@@ -13,7 +13,7 @@ struct VerifiedClaims: Sendable {
     let header: JWSHeader
     let claims: ScannedObject
     /// The set whose key made the signature, where one of a set did.
-    var keys: KeyList?
+    let keys: KeyList?
 }
 
 /// Parses a compact JWS strictly and has its signature checked (RFC 7515 §5.2).
@@ -43,10 +43,12 @@ package struct JWSVerifier: Sendable {
         }
     }
 
-    func claims(_ token: Span<UInt8>, by check: some SignatureCheck) throws(JWSError) -> VerifiedClaims {
+    func claims(
+        _ token: Span<UInt8>, by check: some SignatureCheck, of keys: KeyList? = nil
+    ) throws(JWSError) -> VerifiedClaims {
         try withScratch { (scratch) throws(JWSError) in
             let header = try verify(token, by: check, using: &scratch)
-            return VerifiedClaims(header: header, claims: try scratch.claims())
+            return VerifiedClaims(header: header, claims: try scratch.claims(), keys: keys)
         }
     }
 

@@ -21,9 +21,9 @@ struct TokenVerifier: Sendable {
     /// The claims, by the keys of `snapshot`.
     func claims(_ token: String, _ snapshot: KeySet) throws(JWSError) -> VerifiedClaims {
         let check = PublicKeyCheck(snapshot, algorithms)
-        var verified = try token.withOctets { (octets) throws(JWSError) in try verifier.claims(octets, by: check) }
-        verified.keys = snapshot.list
-        return verified
+        return try token.withOctets { (octets) throws(JWSError) in
+            try verifier.claims(octets, by: check, of: snapshot.list)
+        }
     }
 
     /// The claims, by keys that are refreshed when they are due or do not fit the token.
