@@ -1,0 +1,42 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// What the figures of Docs/Performance.md are measured with. It sees the public products only.
+let package = Package(
+    name: "login-flow-benchmarks",
+    platforms: [.macOS(.v15)],
+    products: [
+        .executable(name: "figures", targets: ["Figures"])
+    ],
+    dependencies: [
+        .package(name: "swift-login-flow", path: "..")
+    ],
+    targets: [
+        .target(
+            name: "CFloor", path: "CFloor", cSettings: [.define("_GNU_SOURCE")],
+            linkerSettings: [.linkedLibrary("crypto")]),
+        .target(
+            name: "Support", dependencies: ["CFloor"] + products("JOSE", "OAuthTypes", "WireFormats"), path: "Support"),
+        .executableTarget(
+            name: "Figures", dependencies: ["CFloor", "Support"] + products("JOSE", "OAuthTypes", "WireFormats"),
+            path: "Figures"),
+    ],
+    swiftLanguageModes: [.v6]
+)
+
+func products(_ names: String...) -> [Target.Dependency] {
+    names.map { .product(name: $0, package: "swift-login-flow") }
+}
+
+for target in package.targets where target.name != "CFloor" {
+    target.swiftSettings = [
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+        .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+        .enableUpcomingFeature("InferIsolatedConformances"),
+        .enableUpcomingFeature("ImmutableWeakCaptures"),
+        .strictMemorySafety(),
+        .treatAllWarnings(as: .error),
+    ]
+}

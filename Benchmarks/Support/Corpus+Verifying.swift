@@ -1,0 +1,34 @@
+import CFloor
+public import JOSE
+import OAuthTypes
+
+extension Corpus {
+    /// Verifies these tokens; how many were accepted. The measured closure of every whole verification.
+    public func accepted(by verifier: IDTokenVerifier<StaticKeys>, _ batch: Range<Int>) -> Int {
+        var accepted = 0
+        for index in batch {
+            guard let token = try? verifier.verify(tokens[index], expecting: expectations[index], at: now) else {
+                continue
+            }
+            cfloor_consume(token.expiresAt.seconds)
+            accepted += 1
+        }
+        return accepted
+    }
+
+    /// Fails unless the verifier accepts all tokens and refuses the first one with each of 20 changed signatures.
+    public func proveThatChangedSignaturesAreRefused(
+        by verifier: IDTokenVerifier<StaticKeys>, _ name: String
+    ) throws {
+        guard accepted(by: verifier, 0..<tokens.count) == tokens.count else { throw WrongAnswer(subject: name) }
+        for place in 2..<22 {
+            var text = Array(tokens[0].exposedText.utf8)
+            text[text.count - place] =
+                text[text.count - place] == UInt8(ascii: "A") ? UInt8(ascii: "B") : UInt8(ascii: "A")
+            let changed = RawIDToken(String(decoding: text, as: UTF8.self))
+            if (try? verifier.verify(changed, expecting: expectations[0], at: now)) != nil {
+                throw WrongAnswer(subject: name)
+            }
+        }
+    }
+}
