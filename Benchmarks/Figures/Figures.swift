@@ -3,27 +3,35 @@ import OAuthTypes
 import Support
 
 /// Measures what Docs/Performance.md promises, through the public API only.
-///
-///     figures times [ROUNDS]
 @main
 enum Figures {
-    static func main() throws {
+    private static let usage = """
+        usage: figures times [ROUNDS]      ratios to the floor, interleaved
+               figures allocations         with the counter of Benchmarks/Allocations preloaded
+        """
+
+    static func main() async throws {
         let arguments = Array(CommandLine.arguments.dropFirst())
         var report = Report()
         switch arguments.first {
         case "times":
-            try times(rounds: arguments.dropFirst().first.flatMap { Int($0) } ?? 200, &report)
+            try await times(rounds: arguments.dropFirst().first.flatMap { Int($0) } ?? 200, &report)
+        case "allocations":
+            try AllocationFigures(corpus: Corpus()).measure(&report)
         default:
-            print("usage: figures times [ROUNDS]")
+            print(usage)
             exit(2)
         }
         exit(report.finish() ? 0 : 1)
     }
 
-    private static func times(rounds: Int, _ report: inout Report) throws {
+    private static func times(rounds: Int, _ report: inout Report) async throws {
         let corpus = try Corpus()
         let floor = try Floor(corpus)
         print("token: \(corpus.tokens[0].exposedText.utf8.count) octets\n")
         try VerificationFigures(corpus: corpus, floor: floor, rounds: rounds).measure(&report)
+        try RefusalFigures(corpus: corpus, floor: floor, rounds: rounds / 2).measure(&report)
+        try KeySetFigures(corpus: corpus, floor: floor, rounds: rounds / 2).measure(&report)
+        try await TaskFigures(corpus: corpus, rounds: rounds / 10).measure(&report)
     }
 }
