@@ -6,7 +6,8 @@ let package = Package(
     name: "login-flow-benchmarks",
     platforms: [.macOS(.v15)],
     products: [
-        .executable(name: "figures", targets: ["Figures"])
+        .executable(name: "figures", targets: ["Figures"]),
+        .executable(name: "coldstart", targets: ["Coldstart"]),
     ],
     dependencies: [
         .package(name: "swift-login-flow", path: "..")
@@ -20,6 +21,10 @@ let package = Package(
         .executableTarget(
             name: "Figures", dependencies: ["CFloor", "Support"] + products("JOSE", "OAuthTypes", "WireFormats"),
             path: "Figures"),
+        // Only the program is linked in another way, so it shares what the others have built.
+        .executableTarget(
+            name: "Coldstart", dependencies: products("JOSE", "OAuthTypes"), path: "Coldstart",
+            linkerSettings: [.unsafeFlags(["-static-executable"])]),
     ],
     swiftLanguageModes: [.v6]
 )

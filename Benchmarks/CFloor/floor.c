@@ -55,6 +55,19 @@ static EVP_PKEY *public_key(const uint8_t *pem, size_t count) {
     return key;
 }
 
+size_t cfloor_public_pem(const uint8_t *key, size_t count, uint8_t *output, size_t capacity) {
+    EVP_PKEY *public = public_key(key, count);
+    BIO *bio = BIO_new(BIO_s_mem());
+    size_t written = 0;
+    char *text = NULL;
+    if (public != NULL && PEM_write_bio_PUBKEY(bio, public) == 1) written = (size_t)BIO_get_mem_data(bio, &text);
+    if (written > capacity) written = 0;
+    if (written > 0) memcpy(output, text, written);
+    BIO_free(bio);
+    EVP_PKEY_free(public);
+    return written;
+}
+
 static bool prepare_digest_verify(cfloor *floor) {
     floor->verify = EVP_PKEY_CTX_new_from_pkey(NULL, floor->key, NULL);
     floor->hash = EVP_MD_CTX_new();

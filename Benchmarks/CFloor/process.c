@@ -3,6 +3,7 @@
 #include <dlfcn.h>
 #include <fcntl.h>
 #include <spawn.h>
+#include <stdio.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -36,6 +37,13 @@ int64_t cfloor_run(const char *program, const char *argument) {
     int64_t taken = cfloor_wall_nanoseconds() - begin;
     posix_spawn_file_actions_destroy(&actions);
     return WIFEXITED(status) && WEXITSTATUS(status) == 0 ? taken : -1;
+}
+
+bool cfloor_write(const char *path, const uint8_t *octets, size_t count) {
+    FILE *file = fopen(path, "wb");
+    if (file == NULL) return false;
+    bool complete = fwrite(octets, 1, count, file) == count;
+    return fclose(file) == 0 && complete;
 }
 
 __attribute__((noinline)) void cfloor_counted(void (*body)(void *), void *context) {

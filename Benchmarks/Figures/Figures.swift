@@ -8,6 +8,9 @@ enum Figures {
     private static let usage = """
         usage: figures times [ROUNDS]      ratios to the floor, interleaved
                figures allocations         with the counter of Benchmarks/Allocations preloaded
+               figures counted             one pass of each workload, for counters
+               figures cold COLDSTART COLDFLOOR FOLDER     process starts of these programs, wall time
+               figures corpus FOLDER       writes keys and tokens for other programs
         """
 
     static func main() async throws {
@@ -18,6 +21,12 @@ enum Figures {
             try await times(rounds: arguments.dropFirst().first.flatMap { Int($0) } ?? 200, &report)
         case "allocations":
             try AllocationFigures(corpus: Corpus()).measure(&report)
+        case "counted":
+            try Counted.run()
+        case "cold" where arguments.count == 4:
+            try ColdFigures(program: arguments[1], floor: arguments[2], folder: arguments[3]).measure(&report)
+        case "corpus" where arguments.count == 2:
+            try CorpusFiles.write(Corpus(), to: arguments[1])
         default:
             print(usage)
             exit(2)

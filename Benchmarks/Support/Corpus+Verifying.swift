@@ -22,13 +22,18 @@ extension Corpus {
     ) throws {
         guard accepted(by: verifier, 0..<tokens.count) == tokens.count else { throw WrongAnswer(subject: name) }
         for place in 2..<22 {
-            var text = Array(tokens[0].exposedText.utf8)
-            text[text.count - place] =
-                text[text.count - place] == UInt8(ascii: "A") ? UInt8(ascii: "B") : UInt8(ascii: "A")
-            let changed = RawIDToken(String(decoding: text, as: UTF8.self))
+            let changed = withChangedSignature(place: place)
             if (try? verifier.verify(changed, expecting: expectations[0], at: now)) != nil {
                 throw WrongAnswer(subject: name)
             }
         }
+    }
+
+    /// The first token with another character at this place before its end.
+    func withChangedSignature(place: Int) -> RawIDToken {
+        var text = Array(tokens[0].exposedText.utf8)
+        let changed = text.count - place
+        text[changed] = text[changed] == UInt8(ascii: "A") ? UInt8(ascii: "B") : UInt8(ascii: "A")
+        return RawIDToken(String(decoding: text, as: UTF8.self))
     }
 }

@@ -18,32 +18,43 @@ public struct Corpus: Sendable {
     public let nextKey: SigningKey
     /// The tokens.
     public let tokens: [RawIDToken]
+    /// The nonce of each token.
+    public let nonces: [String]
     /// What each token must say.
     public let expectations: [IDTokenExpectations]
     /// When they are verified.
     public let now = UnixTime(seconds: 1_760_010_000)
 
-    /// Makes `count` tokens.
-    public init(_ algorithm: PublicKeyAlgorithm = .rs256, count: Int = 1_000) throws {
+    /// Makes `count` tokens, with new keys unless the RSA ones of another corpus serve.
+    public init(_ algorithm: PublicKeyAlgorithm = .rs256, count: Int = 1_000, keysOf other: Corpus? = nil) throws {
         issuer = try Issuer("https://shop-example.eu.auth0.com/")
         clientID = try ClientID("k3Vb9mX2pQ7sT1wY5zA8cE4gJ6nR0uHd")
         self.algorithm = algorithm
-        key = try SigningKey.generate(algorithm, keyID: try KeyID("NkVGQjA4RUJCNzlCRjEx_"))
-        nextKey = try SigningKey.generate(algorithm, keyID: try KeyID("next-0uHdJ6nR4gE8cA5z"))
+        key = try Self.key(algorithm, "NkVGQjA4RUJCNzlCRjEx_", as: other?.key)
+        nextKey = try Self.key(algorithm, "next-0uHdJ6nR4gE8cA5z", as: other?.nextKey)
         var generator = TextGenerator(seed: 20_260_101)
         var tokens: [RawIDToken] = []
+        var nonces: [String] = []
         var expectations: [IDTokenExpectations] = []
         for number in 0..<count {
             let nonce = generator.text(43)
             let claims = Self.claims(number, issuer, clientID, nonce: nonce, &generator)
             tokens.append(RawIDToken(try key.signed(type: "JWT", claims: claims).exposedText))
+            nonces.append(nonce)
             expectations.append(
                 IDTokenExpectations(
                     issuer: issuer, clientID: clientID, nonce: nonce, maxAge: nil, acceptedACRs: [], accessToken: nil,
                     code: nil))
         }
         self.tokens = tokens
+        self.nonces = nonces
         self.expectations = expectations
+    }
+
+    private static func key(_ algorithm: PublicKeyAlgorithm, _ name: String, as other: SigningKey?) throws -> SigningKey
+    {
+        guard let other else { return try SigningKey.generate(algorithm, keyID: KeyID(name)) }
+        return try SigningKey(pem: other.pem(), algorithm: algorithm, keyID: KeyID(name))
     }
 
     /// The claims of token `number`.
@@ -76,6 +87,6 @@ public struct Corpus: Sendable {
 
     /// A verifier of these tokens by a set that holds their key.
     public func verifier(of keys: KeySet, limits: TokenLimits = .standard) -> IDTokenVerifier<StaticKeys> {
-        IDTokenVerifier(keys: StaticKeys(keys), algorithms: [algorithm], limits: limits)
+        IDTokenVerifier(keys: StaticKeys(keys, of: issuer), algorithms: [algorithm], limits: limits)
     }
 }

@@ -30,6 +30,9 @@ size_t cfloor_verify(cfloor *floor, size_t first, size_t count);
 // Whether the first token is refused once a bit of its signature has changed.
 bool cfloor_refuses_changed_signature(cfloor *floor);
 
+// The public half of a private key in PEM, in PEM: its length, or 0 when it cannot be read or is longer than `capacity`.
+size_t cfloor_public_pem(const uint8_t *key, size_t count, uint8_t *output, size_t capacity);
+
 int64_t cfloor_thread_nanoseconds(void);
 int64_t cfloor_process_nanoseconds(void);
 int64_t cfloor_wall_nanoseconds(void);
@@ -39,6 +42,9 @@ int64_t cfloor_allocations(void);
 
 // Runs `program` with one argument and without output; wall nanoseconds until it ended, negative when it failed.
 int64_t cfloor_run(const char *program, const char *argument);
+
+// Writes a file anew; false when that fails.
+bool cfloor_write(const char *path, const uint8_t *octets, size_t count);
 
 // Calls `body` once. Callgrind counts what happens inside this function and nothing else.
 void cfloor_counted(void (*body)(void *), void *context);
