@@ -46,6 +46,14 @@ bool cfloor_write(const char *path, const uint8_t *octets, size_t count) {
     return fclose(file) == 0 && complete;
 }
 
+size_t cfloor_read(const char *path, uint8_t *octets, size_t capacity) {
+    FILE *file = fopen(path, "rb");
+    if (file == NULL) return 0;
+    size_t count = fread(octets, 1, capacity, file);
+    fclose(file);
+    return count;
+}
+
 __attribute__((noinline)) void cfloor_counted(void (*body)(void *), void *context) {
     body(context);
     // Keeps the call from becoming a jump: callgrind sees this function end when the body has.

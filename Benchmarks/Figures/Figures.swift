@@ -11,6 +11,7 @@ enum Figures {
                figures counted             one pass of each workload, for counters
                figures cold COLDSTART COLDFLOOR FOLDER     process starts of these programs, wall time
                figures corpus FOLDER       writes keys and tokens for other programs
+               figures peer evp|chain FOLDER SECONDS       measures as the peers' drivers do
         """
 
     static func main() async throws {
@@ -27,6 +28,8 @@ enum Figures {
             try ColdFigures(program: arguments[1], floor: arguments[2], folder: arguments[3]).measure(&report)
         case "corpus" where arguments.count == 2:
             try CorpusFiles.write(Corpus(), to: arguments[1])
+        case "peer" where arguments.count == 4:
+            try PeerDriver(engine: arguments[1], folder: arguments[2]).run(seconds: Double(arguments[3]) ?? 1)
         default:
             print(usage)
             exit(2)

@@ -13,6 +13,21 @@ public enum CorpusFiles {
         case key
     }
 
+    /// The corpus that another run wrote, without the private keys.
+    public static func read(from folder: String) throws -> FiledCorpus {
+        let issuer = try Issuer(try text("\(folder)/issuer"))
+        let clientID = try ClientID(try text("\(folder)/client"))
+        let expectations = try text("\(folder)/nonces").split(separator: "\n").map { nonce in
+            IDTokenExpectations(
+                issuer: issuer, clientID: clientID, nonce: String(nonce), maxAge: nil, acceptedACRs: [],
+                accessToken: nil, code: nil)
+        }
+        return FiledCorpus(
+            issuer: issuer, keySet: Array(try text("\(folder)/jwks.json").utf8),
+            tokens: try text("\(folder)/rs256.tok").split(separator: "\n").map { RawIDToken(String($0)) },
+            expectations: expectations)
+    }
+
     /// Writes all tokens, one a line, and the key in the forms that peers read; `token` and `nonce` are those of the
     /// first one.
     public static func write(_ corpus: Corpus, to folder: String) throws {
@@ -20,6 +35,7 @@ public enum CorpusFiles {
         try write(lines.utf8, "\(folder)/rs256.tok")
         try write(KeySetText.ofTwo(corpus), "\(folder)/jwks.json")
         try write(publicKey(corpus), "\(folder)/public.pem")
+        try write(corpus.nonces.map { $0 + "\n" }.joined().utf8, "\(folder)/nonces")
         try write(corpus.issuer.text.utf8, "\(folder)/issuer")
         try write(corpus.clientID.text.utf8, "\(folder)/client")
         try write((corpus.tokens.first?.exposedText ?? "").utf8, "\(folder)/token")
@@ -38,6 +54,14 @@ public enum CorpusFiles {
         }
         guard !text.isEmpty else { throw Failure.key }
         return text
+    }
+
+    private static func text(_ path: String) throws -> String {
+        let octets = unsafe [UInt8](unsafeUninitializedCapacity: 4_194_304) { buffer, count in
+            unsafe count = cfloor_read(path, buffer.baseAddress, buffer.count)
+        }
+        guard !octets.isEmpty else { throw Failure.file(path) }
+        return String(decoding: octets, as: UTF8.self)
     }
 
     private static func write(_ octets: some Sequence<UInt8>, _ path: String) throws {

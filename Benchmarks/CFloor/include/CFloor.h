@@ -46,6 +46,9 @@ int64_t cfloor_run(const char *program, const char *argument);
 // Writes a file anew; false when that fails.
 bool cfloor_write(const char *path, const uint8_t *octets, size_t count);
 
+// Reads a file of at most `capacity` octets; 0 when that fails.
+size_t cfloor_read(const char *path, uint8_t *octets, size_t capacity);
+
 // Calls `body` once. Callgrind counts what happens inside this function and nothing else.
 void cfloor_counted(void (*body)(void *), void *context);
 
