@@ -8,10 +8,11 @@
 #include <openssl/pem.h>
 #include <openssl/rsa.h>
 #include <openssl/x509.h>
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { SIGNATURE_LIMIT = 512, DIGEST_COUNT = 32 };
+enum { SIGNATURE_LIMIT = 512, DIGEST_COUNT = 32, THREAD_LIMIT = 64 };
 
 typedef struct {
     unsigned char *input;
@@ -210,6 +211,38 @@ size_t cfloor_verify(cfloor *floor, size_t first, size_t count) {
     size_t right = 0;
     for (size_t i = first; i < first + count && i < floor->count; i++) right += verify(floor, &floor->tokens[i]);
     return right;
+}
+
+typedef struct {
+    cfloor *floor;
+    size_t passes;
+    bool right;
+} job;
+
+static void *work(void *argument) {
+    job *job = argument;
+    for (size_t pass = 0; pass < job->passes; pass++) {
+        job->right &= cfloor_verify(job->floor, 0, job->floor->count) == job->floor->count;
+    }
+    return NULL;
+}
+
+int64_t cfloor_verify_on_threads(cfloor *const *floors, size_t threads, size_t passes) {
+    pthread_t handles[THREAD_LIMIT];
+    job jobs[THREAD_LIMIT];
+    if (threads > THREAD_LIMIT) return -1;
+    int64_t begin = cfloor_wall_nanoseconds();
+    size_t started = 0;
+    for (; started < threads; started++) {
+        jobs[started] = (job){floors[started], passes, true};
+        if (pthread_create(&handles[started], NULL, work, &jobs[started]) != 0) break;
+    }
+    bool right = started == threads;
+    for (size_t i = 0; i < started; i++) {
+        pthread_join(handles[i], NULL);
+        right &= jobs[i].right;
+    }
+    return right ? cfloor_wall_nanoseconds() - begin : -1;
 }
 
 bool cfloor_refuses_changed_signature(cfloor *floor) {

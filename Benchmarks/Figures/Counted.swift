@@ -7,7 +7,8 @@ enum Counted {
     private static let tokens = 30
 
     static func run() throws {
-        for workload in try Workloads.all(count: tokens) {
+        let corpus = try Corpus(count: tokens)
+        for workload in try Workload.allCases.map({ try $0.subject(corpus) }) {
             guard workload.run(0..<tokens) == tokens else { throw WrongAnswer(subject: workload.name) }
             var allocations: Int64 = -1
             CountedSection.run {
