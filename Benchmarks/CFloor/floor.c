@@ -1,10 +1,8 @@
 #include "CFloor.h"
 
 #include <openssl/ecdsa.h>
-#include <openssl/core_names.h>
 #include <openssl/err.h>
 #include <openssl/evp.h>
-#include <openssl/params.h>
 #include <openssl/pem.h>
 #include <openssl/rsa.h>
 #include <openssl/x509.h>
@@ -28,8 +26,6 @@ struct cfloor {
     EVP_MD_CTX *hash;
     EVP_MD_CTX *message;
     EVP_PKEY_CTX *verify;
-    EVP_MAC *hmac;
-    EVP_MAC_CTX *mac;
     floor_token *tokens;
     size_t count;
     size_t capacity;
@@ -84,32 +80,18 @@ static bool prepare_digest_verify(cfloor *floor) {
         && EVP_PKEY_CTX_set_rsa_pss_saltlen(floor->verify, DIGEST_COUNT) == 1;
 }
 
-static bool prepare_hmac(cfloor *floor, const uint8_t *secret, size_t count) {
-    floor->hmac = EVP_MAC_fetch(NULL, "HMAC", NULL);
-    floor->mac = EVP_MAC_CTX_new(floor->hmac);
-    OSSL_PARAM parameters[2] = {
-        OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, "SHA256", 0),
-        OSSL_PARAM_construct_end(),
-    };
-    return EVP_MAC_init(floor->mac, secret, count, parameters) == 1;
+static bool prepare_message_verify(cfloor *floor) {
+    floor->message = EVP_MD_CTX_new();
+    return EVP_DigestVerifyInit(floor->message, NULL, NULL, NULL, floor->key) == 1;
 }
 
 cfloor *cfloor_create(cfloor_algorithm algorithm, const uint8_t *key, size_t count) {
     cfloor *floor = calloc(1, sizeof *floor);
     floor->algorithm = algorithm;
     floor->sha256 = EVP_MD_fetch(NULL, "SHA256", NULL);
-    bool ready;
-    if (algorithm == CFLOOR_HS256) {
-        ready = prepare_hmac(floor, key, count);
-    } else {
-        floor->key = public_key(key, count);
-        if (algorithm == CFLOOR_EDDSA) {
-            floor->message = EVP_MD_CTX_new();
-            ready = floor->key != NULL && EVP_DigestVerifyInit(floor->message, NULL, NULL, NULL, floor->key) == 1;
-        } else {
-            ready = floor->key != NULL && prepare_digest_verify(floor);
-        }
-    }
+    floor->key = public_key(key, count);
+    bool ready = floor->key != NULL
+        && (algorithm == CFLOOR_EDDSA ? prepare_message_verify(floor) : prepare_digest_verify(floor));
     if (ready) return floor;
     cfloor_free(floor);
     return NULL;
@@ -119,8 +101,6 @@ void cfloor_free(cfloor *floor) {
     if (floor == NULL) return;
     for (size_t i = 0; i < floor->count; i++) free(floor->tokens[i].input);
     free(floor->tokens);
-    EVP_MAC_CTX_free(floor->mac);
-    EVP_MAC_free(floor->hmac);
     EVP_MD_CTX_free(floor->message);
     EVP_PKEY_CTX_free(floor->verify);
     EVP_MD_CTX_free(floor->hash);
@@ -183,17 +163,7 @@ bool cfloor_add(cfloor *floor, const uint8_t *token, size_t count) {
     return true;
 }
 
-static bool verify_mac(cfloor *floor, const floor_token *token) {
-    unsigned char code[DIGEST_COUNT];
-    size_t length = 0;
-    return EVP_MAC_init(floor->mac, NULL, 0, NULL) == 1
-        && EVP_MAC_update(floor->mac, token->input, token->input_count) == 1
-        && EVP_MAC_final(floor->mac, code, &length, sizeof code) == 1 && length == token->signature_count
-        && CRYPTO_memcmp(code, token->signature, length) == 0;
-}
-
 static bool verify(cfloor *floor, const floor_token *token) {
-    if (floor->algorithm == CFLOOR_HS256) return verify_mac(floor, token);
     if (floor->algorithm == CFLOOR_EDDSA) {
         return EVP_DigestVerifyInit(floor->message, NULL, NULL, NULL, NULL) == 1
             && EVP_DigestVerify(

@@ -42,6 +42,7 @@ enum Figures {
         let floor = try Floor(corpus)
         print("token: \(corpus.tokens[0].exposedText.utf8.count) octets\n")
         try VerificationFigures(corpus: corpus, floor: floor, rounds: rounds).measure(&report)
+        try AlgorithmFigures(corpus: corpus, rounds: rounds / 10).measure(&report)
         try RefusalFigures(corpus: corpus, floor: floor, rounds: rounds / 2).measure(&report)
         try KeySetFigures(corpus: corpus, floor: floor, rounds: rounds / 2).measure(&report)
         try await TaskFigures(corpus: corpus, rounds: rounds / 10).measure(&report)

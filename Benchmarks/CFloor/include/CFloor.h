@@ -12,12 +12,11 @@ typedef enum cfloor_algorithm {
     CFLOOR_PS256,
     CFLOOR_ES256,
     CFLOOR_EDDSA,
-    CFLOOR_HS256,
 } cfloor_algorithm;
 
 typedef struct cfloor cfloor;
 
-// `key` is a private or public key in PEM, or the octets of a secret for HS256. NULL when it cannot be used.
+// `key` is a private or public key in PEM. NULL when it cannot be used.
 cfloor *cfloor_create(cfloor_algorithm algorithm, const uint8_t *key, size_t count);
 void cfloor_free(cfloor *floor);
 
