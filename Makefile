@@ -7,10 +7,10 @@ TOOL = swift build -c release --package-path Modules/LoginTool --scratch-path "$
 QUICKSTART = swift build --package-path Modules/HummingbirdLogin --scratch-path "$(NESTED_SCRATCH)" --product quickstart
 
 .DEFAULT_GOAL := help
-.PHONY: help quickstart walkthrough tool test vectors vectors-doc gate sanitize fuzz format api docs clean
+.PHONY: help quickstart walkthrough tool test vectors vectors-doc bench bench-peers bench-chart gate sanitize fuzz format api docs clean
 
 help: ## list these targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 quickstart: ## run the web app, the authorization server and the API on this machine
 	@.ci/install quickstart
@@ -38,6 +38,17 @@ vectors-doc: ## the same, and write table and figures to Docs/Security/JOSE.md
 	@.ci/install vectors
 	@.ci/vectors doc
 
+bench: ## measure the speed of verification against libcrypto's floor
+	@.ci/install bench
+	@Benchmarks/run
+
+bench-peers: ## measure other libraries against the same floor, in the same run
+	@.ci/install bench
+	@Benchmarks/Peers/compare
+
+bench-chart: ## draw the last run of bench-peers and put its table into the documentation
+	@Benchmarks/Peers/chart
+
 gate: ## run every proof that must hold before a change lands
 	@.ci/run
 
@@ -63,4 +74,4 @@ docs: ## build the documentation of each product into .build/docs; warnings are 
 	@.ci/docs
 
 clean: ## remove everything that was built
-	rm -rf .build .build-sanitize-thread .build-sanitize-address .build-fuzz "$(NESTED_SCRATCH)" "$(LINKAGE_SCRATCH)"
+	rm -rf .build .build-bench .build-peers .build-sanitize-thread .build-sanitize-address .build-fuzz "$(NESTED_SCRATCH)" "$(LINKAGE_SCRATCH)"

@@ -1,0 +1,28 @@
+import CFloor
+import JOSE
+import Support
+
+/// How often one verification allocates, libcrypto's allocations among them.
+struct AllocationFigures {
+    let corpus: Corpus
+
+    func measure(_ report: inout Report) throws {
+        var table = Table("allocations", "per verification")
+        for (name, engine, bound) in [
+            ("evp", SignatureEngine.standard, 14.0), ("chain", SignatureEngine.montgomeryChain, 3.0),
+        ] {
+            guard let counted = try allocations(engine) else {
+                report.add(Figure(skipped: "allocs_\(name)", .atMost(bound), because: "the counter is not preloaded"))
+                continue
+            }
+            table.row(name, "\(counted.rounded(to: 2))")
+            report.add(Figure("allocs_\(name)", counted, .atMost(bound)))
+        }
+        report.add(table)
+    }
+
+    private func allocations(_ engine: SignatureEngine) throws -> Double? {
+        let verifier = try corpus.verifier(KeyRules(engine: engine))
+        return AllocationCount.perOperation(of: corpus.tokens.count) { corpus.accepted(by: verifier, $0) }
+    }
+}

@@ -1,0 +1,22 @@
+import CFloor
+import Support
+
+/// Each workload once, after it warmed up: the allocations of one operation when they are counted, and a section that
+/// callgrind counts the instructions of.
+enum Counted {
+    private static let tokens = 30
+
+    static func run() throws {
+        let corpus = try Corpus(count: tokens)
+        for workload in try Workload.allCases.map({ try $0.subject(corpus) }) {
+            guard workload.run(0..<tokens) == tokens else { throw WrongAnswer(subject: workload.name) }
+            var allocations: Int64 = -1
+            CountedSection.run {
+                let before = cfloor_allocations()
+                cfloor_consume(Int64(workload.run(0..<tokens)))
+                allocations = cfloor_allocations() - before
+            }
+            print("COUNT \(workload.name) \(tokens) \(allocations)")
+        }
+    }
+}

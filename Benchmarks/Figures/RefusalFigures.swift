@@ -1,0 +1,68 @@
+import JOSE
+import OAuthTypes
+import Support
+
+/// What a token costs that is refused before its signature is looked at.
+struct RefusalFigures {
+    let corpus: Corpus
+    let floor: Floor
+    let rounds: Int
+
+    func measure(_ report: inout Report) throws {
+        let verifier = try corpus.verifier()
+        let reasons = RefusedTokens(corpus).byReason
+        var subjects = [Subject("floor", run: floor.verify)]
+        for (reason, tokens) in reasons {
+            subjects.append(Subject(reason) { refused(tokens, by: verifier, $0) })
+        }
+        let samples = try Interleaving.measure(subjects, tokens: corpus.tokens.count, rounds: rounds)
+        var table = Table("refused token of 902 octets", "min ns", "median ns", "in floor verifications")
+        var worst = 0.0
+        for (subject, sample) in zip(subjects, samples).dropFirst() {
+            let cost = sample.minimum / samples[0].minimum
+            worst = max(worst, cost)
+            table.row(subject.name, "\(Int(sample.minimum))", "\(Int(sample.median))", cost.ratio)
+        }
+        report.add(table)
+        report.note(disturbed: zip(subjects, samples).filter { $1.areDisturbed }.map(\.0.name))
+        report.add(Figure("refused_902", worst, .atMost(0.12)))
+        try measureDots(&report)
+    }
+
+    /// One megabyte of dots, with limits that let it in as well as with the default ones that do not.
+    private func measureDots(_ report: inout Report) throws {
+        let dots = RawIDToken(String(repeating: ".", count: 1_000_000))
+        let tokens = Array(repeating: dots, count: 10)
+        let standard = try corpus.verifier()
+        let wide = try corpus.verifier(limits: TokenLimits(tokenOctets: 2_000_000))
+        let subjects = [
+            Subject("floor", run: floor.verify),
+            Subject("default limits") { refused(tokens, by: standard, $0) },
+            Subject("limit of 2 MB") { refused(tokens, by: wide, $0) },
+        ]
+        let samples = try Interleaving.measure(subjects, tokens: 10, rounds: rounds, batch: 10)
+        var table = Table("1 MB of dots", "min µs", "in floor verifications")
+        for (subject, sample) in zip(subjects, samples).dropFirst() {
+            table.row(subject.name, sample.minimum.microseconds, (sample.minimum / samples[0].minimum).ratio)
+        }
+        report.add(table)
+        let worst = max(samples[1].minimum, samples[2].minimum) / samples[0].minimum
+        report.add(Figure("refused_1mb_dots", worst, .atMost(50)))
+    }
+
+    private func refused(
+        _ tokens: [RawIDToken], by verifier: IDTokenVerifier<StaticKeys>, _ batch: Range<Int>
+    ) -> Int {
+        var refused = 0
+        for index in batch {
+            do {
+                _ = try verifier.verify(tokens[index], expecting: corpus.expectations[index], at: corpus.now)
+            } catch .token {
+                refused += 1
+            } catch {
+                continue
+            }
+        }
+        return refused
+    }
+}

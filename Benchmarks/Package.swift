@@ -1,0 +1,55 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// What the figures of Docs/Performance.md are measured with. It sees the public products only.
+let package = Package(
+    name: "login-flow-benchmarks",
+    platforms: [.macOS(.v15)],
+    products: [
+        .executable(name: "figures", targets: ["Figures"]),
+        .executable(name: "coldstart", targets: ["Coldstart"]),
+    ],
+    dependencies: [
+        .package(name: "swift-login-flow", path: ".."),
+        // Without its interposers: allocations are counted by Benchmarks/Allocations.
+        .package(url: "https://github.com/ordo-one/benchmark", from: "1.38.1", traits: []),
+    ],
+    targets: [
+        .target(
+            name: "CFloor", path: "CFloor", cSettings: [.define("_GNU_SOURCE")],
+            linkerSettings: [.linkedLibrary("crypto")]),
+        .target(
+            name: "Support", dependencies: ["CFloor"] + products("JOSE", "OAuthTypes", "WireFormats"), path: "Support"),
+        .executableTarget(
+            name: "Figures", dependencies: ["CFloor", "Support"] + products("JOSE", "OAuthTypes", "WireFormats"),
+            path: "Figures"),
+        // Only the program is linked in another way, so it shares what the others have built.
+        .executableTarget(
+            name: "Coldstart", dependencies: products("JOSE", "OAuthTypes"), path: "Coldstart",
+            linkerSettings: [.unsafeFlags(["-static-executable"])]),
+        .executableTarget(
+            name: "JWTVerification",
+            dependencies: ["Support", .product(name: "Benchmark", package: "benchmark")],
+            path: "JWTVerification",
+            plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")]),
+    ],
+    swiftLanguageModes: [.v6]
+)
+
+func products(_ names: String...) -> [Target.Dependency] {
+    names.map { .product(name: $0, package: "swift-login-flow") }
+}
+
+// The plugin writes a source file of JWTVerification, which follows its own rules.
+for target in package.targets where !["CFloor", "JWTVerification"].contains(target.name) {
+    target.swiftSettings = [
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+        .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+        .enableUpcomingFeature("InferIsolatedConformances"),
+        .enableUpcomingFeature("ImmutableWeakCaptures"),
+        .strictMemorySafety(),
+        .treatAllWarnings(as: .error),
+    ]
+}

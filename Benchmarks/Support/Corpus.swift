@@ -1,0 +1,92 @@
+public import JOSE
+public import OAuthTypes
+public import WireFormats
+
+/// Different ID tokens of one issuer as Auth0 shapes them: eleven claims, a key's name, 902 octets under RS256.
+///
+/// Keys are made anew in each run, the claims are always the same ones. Nothing can be cached by content.
+public struct Corpus: Sendable {
+    /// Who issued the tokens.
+    public let issuer: Issuer
+    /// Whom they are for.
+    public let clientID: ClientID
+    /// The algorithm of all of them.
+    public let algorithm: PublicKeyAlgorithm
+    /// The key that signed them.
+    public let key: SigningKey
+    /// The key that will follow, published beside it as Auth0 does.
+    public let nextKey: SigningKey
+    /// The tokens.
+    public let tokens: [RawIDToken]
+    /// The nonce of each token.
+    public let nonces: [String]
+    /// What each token must say.
+    public let expectations: [IDTokenExpectations]
+    /// When they are verified.
+    public let now = UnixTime(seconds: 1_760_010_000)
+
+    /// Makes `count` tokens, with new keys unless the RSA ones of another corpus serve.
+    public init(_ algorithm: PublicKeyAlgorithm = .rs256, count: Int = 1_000, keysOf other: Corpus? = nil) throws {
+        issuer = try Issuer("https://shop-example.eu.auth0.com/")
+        clientID = try ClientID("k3Vb9mX2pQ7sT1wY5zA8cE4gJ6nR0uHd")
+        self.algorithm = algorithm
+        key = try Self.key(algorithm, "NkVGQjA4RUJCNzlCRjEx_", as: other?.key)
+        nextKey = try Self.key(algorithm, "next-0uHdJ6nR4gE8cA5z", as: other?.nextKey)
+        var generator = TextGenerator(seed: 20_260_101)
+        var tokens: [RawIDToken] = []
+        var nonces: [String] = []
+        var expectations: [IDTokenExpectations] = []
+        for number in 0..<count {
+            let nonce = generator.text(43)
+            let claims = Self.claims(number, issuer, clientID, nonce: nonce, &generator)
+            tokens.append(RawIDToken(try key.signed(type: "JWT", claims: claims).exposedText))
+            nonces.append(nonce)
+            expectations.append(
+                IDTokenExpectations(
+                    issuer: issuer, clientID: clientID, nonce: nonce, maxAge: nil, acceptedACRs: [], accessToken: nil,
+                    code: nil))
+        }
+        self.tokens = tokens
+        self.nonces = nonces
+        self.expectations = expectations
+    }
+
+    private static func key(_ algorithm: PublicKeyAlgorithm, _ name: String, as other: SigningKey?) throws -> SigningKey
+    {
+        guard let other else { return try SigningKey.generate(algorithm, keyID: KeyID(name)) }
+        return try SigningKey(pem: other.pem(), algorithm: algorithm, keyID: KeyID(name))
+    }
+
+    /// The claims of token `number`.
+    public static func claims(
+        _ number: Int, _ issuer: Issuer, _ clientID: ClientID, nonce: String, _ generator: inout TextGenerator
+    ) -> JSONObject {
+        let first = generator.text(5, of: .letters)
+        let last = generator.text(7, of: .letters)
+        return [
+            "nickname": .string("\(first).\(last)"),
+            "name": .string("\(first) \(last)"),
+            "email": .string("\(first).\(last)@example.com"),
+            "email_verified": true,
+            "iss": .string(issuer.text),
+            "aud": .string(clientID.text),
+            "sub": .string("auth0|" + generator.text(24, of: .hexadecimal)),
+            "iat": JSONValue(integerLiteral: 1_760_000_000 + number),
+            "exp": JSONValue(integerLiteral: 4_100_000_000 + number),
+            "sid": .string(generator.text(32)),
+            "nonce": .string(nonce),
+        ]
+    }
+
+    /// A verifier of these tokens.
+    public func verifier(
+        _ rules: KeyRules = KeyRules(), limits: TokenLimits = .standard
+    ) throws -> IDTokenVerifier<StaticKeys> {
+        verifier(of: try KeySet(jwks: SigningKey.keySet([nextKey, key]), rules: rules), limits: limits)
+    }
+
+    /// A verifier of these tokens by a set that holds their key.
+    public func verifier(of keys: KeySet, limits: TokenLimits = .standard) -> IDTokenVerifier<StaticKeys> {
+        IDTokenVerifier(keys: StaticKeys(keys, of: issuer), algorithms: [algorithm], limits: limits)
+    }
+}

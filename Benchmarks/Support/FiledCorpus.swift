@@ -1,0 +1,30 @@
+import CFloor
+public import JOSE
+public import OAuthTypes
+
+/// The public half of a corpus, as it was read from files.
+public struct FiledCorpus: Sendable {
+    let issuer: Issuer
+    let keySet: [UInt8]
+    /// The tokens.
+    public let tokens: [RawIDToken]
+    let expectations: [IDTokenExpectations]
+
+    /// A verifier of these tokens.
+    public func verifier(_ rules: KeyRules) throws -> IDTokenVerifier<StaticKeys> {
+        let keys = StaticKeys(try KeySet(jwks: keySet, rules: rules), of: issuer)
+        return IDTokenVerifier(keys: keys, algorithms: [.rs256])
+    }
+
+    /// Whether `verifier` accepts token `index`, or that text in its place.
+    public func accepts(
+        _ index: Int, by verifier: IDTokenVerifier<StaticKeys>, insteadOf text: RawIDToken? = nil
+    ) -> Bool {
+        let now = UnixTime(seconds: 1_760_010_000)
+        guard let token = try? verifier.verify(text ?? tokens[index], expecting: expectations[index], at: now) else {
+            return false
+        }
+        cfloor_consume(token.expiresAt.seconds)
+        return true
+    }
+}

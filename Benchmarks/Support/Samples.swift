@@ -1,0 +1,23 @@
+/// What one operation cost, in nanoseconds, one sample a batch.
+public struct Samples: Sendable {
+    private var values: [Double] = []
+
+    /// No sample yet.
+    public init() {}
+
+    /// Adds the sample of a batch of `count` operations.
+    public mutating func add(_ nanoseconds: Int64, of count: Int) {
+        values.append(Double(nanoseconds) / Double(count))
+    }
+
+    /// The least: what it costs when nothing disturbs.
+    public var minimum: Double { values.min() ?? .infinity }
+
+    /// The middle one.
+    public var median: Double {
+        values.isEmpty ? .infinity : values.sorted()[values.count / 2]
+    }
+
+    /// Whether the machine was so busy that the median lies far above the minimum.
+    public var areDisturbed: Bool { median > 1.5 * minimum }
+}
