@@ -45,6 +45,7 @@ enum Figures {
         try AlgorithmFigures(corpus: corpus, rounds: rounds / 10).measure(&report)
         try RefusalFigures(corpus: corpus, floor: floor, rounds: rounds / 2).measure(&report)
         try KeySetFigures(corpus: corpus, floor: floor, rounds: rounds / 2).measure(&report)
+        try CacheFigures(corpus: corpus, floor: floor, rounds: rounds / 2).measure(&report)
         try await TaskFigures(corpus: corpus, rounds: rounds / 10).measure(&report)
     }
 }

@@ -29,12 +29,14 @@ public struct AccessTokenCorpus: Sendable {
         }
     }
 
-    /// A verifier of these tokens.
-    public func verifier(_ rules: KeyRules = KeyRules()) throws -> AccessTokenVerifier<StaticKeys> {
+    /// A verifier of these tokens that remembers so many of them.
+    public func verifier(
+        _ rules: KeyRules = KeyRules(), cachedTokens: Int = 0
+    ) throws -> AccessTokenVerifier<StaticKeys> {
         let keys = try KeySet(jwks: SigningKey.keySet([corpus.nextKey, corpus.key]), rules: rules)
         return AccessTokenVerifier(
             keys: StaticKeys(keys, of: corpus.issuer), algorithms: [corpus.algorithm], audience: Self.audience,
-            profile: .rfc9068)
+            profile: .rfc9068, cachedTokens: cachedTokens)
     }
 
     /// Verifies these tokens; how many were accepted.
