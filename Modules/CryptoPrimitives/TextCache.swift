@@ -4,15 +4,15 @@
 /// go. All of it belongs to one scope and goes when another comes. Not generic, for the reason that ``ObjectPool``
 /// gives.
 package final class TextCache: Sendable {
-    /// The last 32 octets of a text, by which it is looked for before the whole is compared.
+    /// The last 16 octets of a text, by which it is looked for before the whole is compared.
     private struct Ending: Hashable {
-        private var first: UInt128 = 0
-        private var second: UInt128 = 0
+        private let octets: UInt128
 
-        init(_ text: String) {
-            let octets = text.utf8.suffix(32)
-            for octet in octets.prefix(16) { first = first << 8 | UInt128(octet) }
-            for octet in octets.dropFirst(16) { second = second << 8 | UInt128(octet) }
+        init(_ text: Span<UInt8>) {
+            var octets: UInt128 = 0
+            let ending = text.extracting(last: 16)
+            for index in ending.indices { octets = octets << 8 | UInt128(ending[index]) }
+            self.octets = octets
         }
     }
 
@@ -54,9 +54,14 @@ package final class TextCache: Sendable {
         generation = max(capacity / 2, 1)
     }
 
-    /// What was kept for exactly this text in this scope.
-    package func object(for text: String, in scope: any AnyObject & Sendable) -> (any Pooled)? {
-        let ending = Ending(text)
+    /// How many objects are kept now.
+    package var count: Int { state.withLock { $0.young.count + $0.old.count } }
+
+    /// What was kept for exactly this text in this scope. `octets` are those of the text.
+    package func object(
+        for text: String, _ octets: Span<UInt8>, in scope: any AnyObject & Sendable
+    ) -> (any Pooled)? {
+        let ending = Ending(octets)
         return state.withLock { state in
             state.enter(scope)
             if let entry = state.young[ending] { return entry.isFor(text) ? entry.object : nil }
@@ -66,9 +71,11 @@ package final class TextCache: Sendable {
         }
     }
 
-    /// Keeps `object` for `text`, which must be ASCII, in this scope.
-    package func keep(_ object: any Pooled, for text: String, in scope: any AnyObject & Sendable) {
-        let ending = Ending(text)
+    /// Keeps `object` for `text`, which must be ASCII, in this scope. `octets` are those of the text.
+    package func keep(
+        _ object: any Pooled, for text: String, _ octets: Span<UInt8>, in scope: any AnyObject & Sendable
+    ) {
+        let ending = Ending(octets)
         state.withLock { state in
             state.enter(scope)
             state.add(Entry(text: text, object: object), at: ending, generation: generation)

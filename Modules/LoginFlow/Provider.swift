@@ -19,7 +19,7 @@ final class Provider: Sendable {
 
     private struct Known {
         let metadata: ProviderMetadata
-        let keys: RemoteKeys
+        let verifier: IDTokenVerifier<RemoteKeys>
     }
 
     init(settings: LoginSettings, environment: LoginFlow.Environment) {
@@ -30,21 +30,21 @@ final class Provider: Sendable {
             allowing: settings.plaintext)
     }
 
-    /// The provider as of now. Keys are kept as long as their address stays the same.
+    /// The provider as of now. Keys and verifier are kept as long as the keys' address stays the same.
     func connection() async throws -> Connection {
         let metadata = try await discovery.metadata()
-        let keys = kept.withLock { kept in
-            let keys = kept.flatMap { $0.metadata.jwksURI == metadata.jwksURI ? $0.keys : nil }
-            let known = Known(metadata: metadata, keys: keys ?? remoteKeys(metadata.jwksURI))
+        let verifier = kept.withLock { kept in
+            let verifier = kept.flatMap { $0.metadata.jwksURI == metadata.jwksURI ? $0.verifier : nil }
+            let known = Known(metadata: metadata, verifier: verifier ?? self.verifier(metadata.jwksURI))
             kept = known
-            return known.keys
+            return known.verifier
         }
         return Connection(
             metadata: metadata,
             tokenEndpoint: TokenEndpoint(
                 url: metadata.tokenEndpoint, issuer: metadata.issuer, client: settings.clientID,
                 authentication: authentication(metadata), transport: environment.transport, clock: environment.clock),
-            verifier: IDTokenVerifier(keys: keys, algorithms: settings.idTokenAlgorithms))
+            verifier: verifier)
     }
 
     /// The origins that a browser may be sent to, as far as they are known yet.
@@ -71,8 +71,10 @@ final class Provider: Sendable {
         } catch { return .failed }
     }
 
-    private func remoteKeys(_ url: EndpointURL) -> RemoteKeys {
-        RemoteKeys(url, of: settings.issuer, transport: environment.transport, clock: environment.clock)
+    private func verifier(_ url: EndpointURL) -> IDTokenVerifier<RemoteKeys> {
+        let keys = RemoteKeys(
+            url, of: settings.issuer, transport: environment.transport, clock: environment.clock)
+        return IDTokenVerifier(keys: keys, algorithms: settings.idTokenAlgorithms)
     }
 
     private func authentication(_ metadata: ProviderMetadata) -> any ClientAuthentication {

@@ -38,6 +38,27 @@ import WireFormats
         #expect(throws: Never.self) { try verifier.verify(token, at: TestIssuer.now) }
     }
 
+    @Test func remembersOnlyWhatWasAccepted() throws {
+        let verifier = try remembering(issuer.keys)
+        for changes in [["exp": 1_760_000_000], ["iss": "https://other.example"], ["sub": 5]] as [[String: JSONValue?]]
+        {
+            #expect(throws: AccessTokenError.self) {
+                try verifier.verify(AccessToken(signed(changes)), at: TestIssuer.now)
+            }
+        }
+        #expect(verifier.rememberedCount == 0)
+        for number in 1...3 {
+            for _ in 0..<2 {
+                _ = try verifier.verify(AccessToken(signed(["jti": .string("\(number)")])), at: TestIssuer.now)
+            }
+            #expect(verifier.rememberedCount == number)
+        }
+        let forgetful = AccessTokenVerifier(
+            keys: try issuer.keys, algorithms: [.rs256], audience: Self.api, profile: .rfc9068)
+        _ = try forgetful.verify(AccessToken(signed()), at: TestIssuer.now)
+        #expect(forgetful.rememberedCount == 0)
+    }
+
     @Test func remembersNothingButTheWholeToken() throws {
         let verifier = try remembering(issuer.keys)
         let token = try signed()
@@ -82,10 +103,10 @@ import WireFormats
         let cache = TextCache(capacity: 10)
         let scope = Scoped()
         let texts = (0..<1_000).map { "a text that is longer than thirty-two octets \($0)" }
-        for text in texts { cache.keep(Kept(), for: text, in: scope) }
-        #expect(texts.count { cache.object(for: $0, in: scope) != nil } <= 10)
-        #expect(texts.suffix(5).allSatisfy { cache.object(for: $0, in: scope) != nil })
-        #expect(texts.allSatisfy { cache.object(for: $0, in: Scoped()) == nil })
+        for text in texts { cache.keep(Kept(), for: text, Array(text.utf8).span, in: scope) }
+        #expect(texts.count { cache.object(for: $0, Array($0.utf8).span, in: scope) != nil } <= 10)
+        #expect(texts.suffix(5).allSatisfy { cache.object(for: $0, Array($0.utf8).span, in: scope) != nil })
+        #expect(texts.allSatisfy { cache.object(for: $0, Array($0.utf8).span, in: Scoped()) == nil })
     }
 
     private final class Kept: Pooled {}

@@ -44,6 +44,9 @@ public struct AccessTokenVerifier<Keys: KeySource>: Sendable {
         cache = cachedTokens > 0 ? TextCache(capacity: cachedTokens) : nil
     }
 
+    /// How many tokens are remembered now.
+    package var rememberedCount: Int { cache?.count ?? 0 }
+
     /// Verifies by the keys that are known now, without waiting.
     /// - Throws: ``AccessTokenError`` that names the culprit.
     public func verify(_ token: AccessToken, at now: UnixTime) throws(AccessTokenError) -> AccessTokenClaims {
@@ -75,9 +78,10 @@ public struct AccessTokenVerifier<Keys: KeySource>: Sendable {
     private func remembered(
         _ token: AccessToken, _ snapshot: KeySet, at now: UnixTime
     ) throws(AccessTokenError) -> AccessTokenClaims? {
-        guard let cache, let kept = cache.object(for: token.exposedText, in: snapshot.list) as? RememberedToken else {
-            return nil
-        }
+        guard let cache else { return nil }
+        let text = token.exposedText
+        let found = text.withOctets { cache.object(for: text, $0, in: snapshot.list) }
+        guard let kept = found as? RememberedToken else { return nil }
         do { try kept.requireValid(at: now, leeway) } catch { throw .claim(error) }
         return kept.claims
     }
@@ -88,7 +92,8 @@ public struct AccessTokenVerifier<Keys: KeySource>: Sendable {
         let claims: AccessTokenClaims
         do { claims = try judge(verified.claims, at: now) } catch { throw .claim(error) }
         if let cache, let keys = verified.keys, let remembered = RememberedToken(claims, verified.claims) {
-            cache.keep(remembered, for: token.exposedText, in: keys)
+            let text = token.exposedText
+            text.withOctets { cache.keep(remembered, for: text, $0, in: keys) }
         }
         return claims
     }

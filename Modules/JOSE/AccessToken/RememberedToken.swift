@@ -9,8 +9,7 @@ final class RememberedToken: Pooled {
     /// Nil when `nbf` is not to be read, which was refused before.
     init?(_ claims: AccessTokenClaims, _ scanned: ScannedObject) {
         self.claims = claims
-        guard let notBefore = try? scanned.optionalTime(.notBefore) else { return nil }
-        self.notBefore = notBefore
+        do { notBefore = try scanned.optionalTime(.notBefore) } catch { return nil }
     }
 
     /// Throws unless the token is valid at `now`, as ``ScannedObject/requireValid(at:_:)`` does.
