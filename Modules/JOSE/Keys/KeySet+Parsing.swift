@@ -37,7 +37,8 @@ extension KeySet {
         try self.init(jwks: JSONWriter.bytes(jwks), rules: rules, replacing: .empty)
     }
 
-    /// Reads the next set of an issuer: unchanged keys are taken over with all that was prepared for them.
+    /// Reads the next set of an issuer: unchanged keys are taken over with all that was prepared for them,
+    /// unless they were found unusable.
     init(jwks: [UInt8], rules: KeyRules, replacing previous: KeySet) throws(InvalidKeySet) {
         var reading = Reading(jwks, rules, previous)
         var scanner = JSONScanner(limits: JSONLimits(octets: Self.maximumOctets))
@@ -64,7 +65,8 @@ extension KeySet {
         init(_ octets: [UInt8], _ rules: KeyRules, _ previous: KeySet) {
             self.octets = octets
             self.rules = rules
-            known = Dictionary(previous.keys.map { ($0.jwk, $0) }, uniquingKeysWith: { first, _ in first })
+            let usable = previous.keys.lazy.filter { !$0.isUnusable }
+            known = Dictionary(usable.map { ($0.jwk, $0) }, uniquingKeysWith: { first, _ in first })
         }
 
         mutating func take(_ kind: JSONKind, _ members: [JSONScanner.Member], marks: UInt64) {
