@@ -93,6 +93,22 @@ import WireFormats
         #expect(try issuer.refusal(["aud": ["client-123", "another"]], expectations) == nil)
         #expect(try issuer.refusal(["aud": ["another"]], expectations) == "wrong_aud")
         #expect(try issuer.refusal(["aud": ["client-123", "third"]], expectations) == "wrong_aud")
+    /// For every claim that any verifier reads, a member whose name goes on stands in front of it and says nonsense.
+    @Test func takesNoLongerNameForAClaim() throws {
+        let names = [
+            "iss", "sub", "aud", "exp", "nbf", "iat", "jti", "nonce", "azp", "auth_time", "acr", "amr", "at_hash",
+            "c_hash", "s_hash", "sid", "client_id", "scope", "permissions", "events", "code", "error",
+            "error_description", "state", "htm", "htu", "ath",
+        ]
+        var claims = JSONObject(names.map { ($0 + "_of_another_kind", .array([5])) })
+        for (name, value) in issuer.claims(["acr": "a", "amr": ["pwd"]]).members { claims[name] = value }
+        let raw = RawIDToken(try issuer.key.signed(type: "JWT", claims: claims).exposedText)
+        let token = try issuer.verifier.verify(raw, expecting: issuer.expectations(), at: TestIssuer.now)
+        #expect(token.subject.text == "user-1" && token.nonce == "n-1" && token.contextClass == "a")
+        #expect(token.authenticationMethods == ["pwd"] && token.authTime == nil && token.sessionID == nil)
+        for name in names where claims[name] == nil { #expect(token[name] == nil) }
+    }
+
     }
 
     @Test func allowsTheClocksToDifferByTheLeeway() throws {

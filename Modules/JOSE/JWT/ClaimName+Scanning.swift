@@ -1,8 +1,8 @@
 import WireFormats
 
 extension ClaimName {
-    /// The claim's name as a scanner notes it.
-    var scanned: JSONName {
+    /// The name, which is whole, as a scanner notes it; nil for a claim that is not looked for in every token.
+    var scanned: JSONName? {
         switch self {
         case .issuer: Scanned.issuer
         case .subject: Scanned.subject
@@ -18,7 +18,7 @@ extension ClaimName {
         case .sessionID: Scanned.sessionID
         case .events: Scanned.events
         case .tokenID: Scanned.tokenID
-        default: JSONName(rawValue)
+        default: nil
         }
     }
 
