@@ -1,5 +1,6 @@
 import JOSE
 import OAuthTypes
+import TestSupport
 import Testing
 import WireFormats
 
@@ -95,6 +96,40 @@ import WireFormats
         let token = RawIDToken(try signer.signed(type: "JWT", claims: issuer.claims()).exposedText)
         for (others, isAccepted) in [(0, true), (3, true), (4, false)] {
             let decoys = try (0..<others).map { _ in try SigningKey.generate(.es256, keyID: KeyID("same")) }
+    /// A key that verified the token before is tried first, and then not again.
+    @Test func triesNoKeyTwice() throws {
+        let issuer = try TestIssuer.get()
+        let verifier = try issuer.verifier
+        let token = try issuer.idToken().exposedText
+        let place = token.index(token.endIndex, offsetBy: -20)
+        let letter: Character = token[place] == "A" ? "B" : "A"
+        let (good, bad) = (RawIDToken(token), RawIDToken(token.replacingCharacter(at: place, by: letter)))
+        func spent() -> Duration {
+            ProcessorTime.spent { for _ in 0..<400 { _ = issuer.refusal(of: bad, by: verifier) } }
+        }
+        #expect(issuer.refusal(of: bad, by: verifier) == "invalid_signature")
+        let before = spent()
+        #expect(issuer.refusal(of: good, by: verifier) == nil)
+        let after = spent()
+        #expect(issuer.refusal(of: bad, by: verifier) == "invalid_signature")
+        #expect(after < before * 3 / 2)
+    }
+
+    @Test func countsTheKeyOfTheTokenBeforeAsACandidate() throws {
+        let issuer = try TestIssuer.get()
+        let name = try KeyID("same")
+        let signers = try (0..<5).map { _ in try SigningKey.generate(.es256, keyID: name) }
+        let keys = StaticKeys(try KeySet(jwks: SigningKey.keySet(signers)), of: issuer.issuer)
+        let verifier = IDTokenVerifier(keys: keys, algorithms: [.es256])
+        let tokens = try signers.map { RawIDToken(try $0.signed(type: "JWT", claims: issuer.claims()).exposedText) }
+        for first in tokens.prefix(4) {
+            for (index, second) in tokens.enumerated() {
+                #expect(issuer.refusal(of: first, by: verifier) == nil)
+                #expect((issuer.refusal(of: second, by: verifier) == nil) == (index < 4))
+            }
+        }
+    }
+
             let verifier = IDTokenVerifier(
                 keys: StaticKeys(try KeySet(jwks: SigningKey.keySet(decoys + [signer])), of: issuer.issuer),
                 algorithms: [.es256])
