@@ -13,6 +13,8 @@ extension ClaimName {
         case .nonce: Scanned.nonce
         case .authorizedParty: Scanned.authorizedParty
         case .authenticationTime: Scanned.authenticationTime
+        case .contextClass: Scanned.contextClass
+        case .authenticationMethods: Scanned.authenticationMethods
         case .accessTokenHash: Scanned.accessTokenHash
         case .codeHash: Scanned.codeHash
         case .sessionID: Scanned.sessionID
@@ -33,6 +35,8 @@ extension ClaimName {
         static let nonce = JSONName(ClaimName.nonce.rawValue)
         static let authorizedParty = JSONName(ClaimName.authorizedParty.rawValue)
         static let authenticationTime = JSONName(ClaimName.authenticationTime.rawValue)
+        static let contextClass = JSONName(ClaimName.contextClass.rawValue)
+        static let authenticationMethods = JSONName(ClaimName.authenticationMethods.rawValue)
         static let accessTokenHash = JSONName(ClaimName.accessTokenHash.rawValue)
         static let codeHash = JSONName(ClaimName.codeHash.rawValue)
         static let sessionID = JSONName(ClaimName.sessionID.rawValue)

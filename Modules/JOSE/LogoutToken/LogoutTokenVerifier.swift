@@ -39,7 +39,8 @@ public struct LogoutTokenVerifier<Keys: KeySource>: Sendable {
 
     /// Verifies by the keys that are known now, without waiting.
     ///
-    /// A token without `exp` is taken while its `iat` is at most five minutes old.
+    /// A token without `exp` is taken while its `iat` is at most five minutes old, and as much longer as the clocks may
+    /// differ. The name (`jti`) of a token has at most 256 octets.
     /// - Throws: ``LogoutTokenError`` that names the culprit.
     public func verify(_ token: RawLogoutToken, at now: UnixTime) throws(LogoutTokenError) -> LogoutToken {
         let verified: VerifiedClaims
