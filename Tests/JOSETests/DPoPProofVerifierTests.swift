@@ -122,6 +122,9 @@ import WireFormats
             ("https://api.example/a%2Fb", "https://api.example/a/b", false),
             ("https://api.example/a%", "https://api.example/a%", true),
             ("https://api.example/%zz", "https://api.example/%ZZ", false),
+            ("https://api.example/%-5", "https://api.example/%-5", true),
+            ("https://api.example/%-a", "https://api.example/%-A", false),
+            ("https://api.example/%+a", "https://api.example/%+A", false),
             ("https://api.example/a/../b", "https://api.example/b", false),
         ])
     func comparesPathsInNormalForm(_ expected: String, _ claimed: String, _ areSame: Bool) throws {

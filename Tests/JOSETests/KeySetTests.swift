@@ -86,16 +86,16 @@ import WireFormats
         #expect(throws: InvalidKeySet.tooManyKeys(limit: 1_000)) {
             try KeySet(jwks: ["keys": .array(Array(repeating: element, count: 1_001))])
         }
+        #expect(throws: InvalidKeySet.tooManyKeys(limit: 1_000)) {
+            try KeySet(jwks: Array("{\"keys\":[\(String(repeating: "{},", count: 10_000)){}]}".utf8))
+        }
+        #expect(throws: InvalidKeySet.malformed) {
+            try KeySet(jwks: Array("{\"keys\":[],\"x\":[\(String(repeating: "1,", count: 10_000))1]}".utf8))
+        }
         let padding = [UInt8](repeating: 0x20, count: 524_288)
         #expect(throws: InvalidKeySet.malformed) { try KeySet(jwks: Array("{\"keys\":[]}".utf8) + padding) }
     }
 
-    @Test func takesTwoSignaturesOfOneNameButNoMoreThanFourCandidates() throws {
-        let issuer = try TestIssuer.get()
-        let signer = try SigningKey.generate(.es256, keyID: KeyID("same"))
-        let token = RawIDToken(try signer.signed(type: "JWT", claims: issuer.claims()).exposedText)
-        for (others, isAccepted) in [(0, true), (3, true), (4, false)] {
-            let decoys = try (0..<others).map { _ in try SigningKey.generate(.es256, keyID: KeyID("same")) }
     /// A key that verified the token before is tried first, and then not again.
     @Test func triesNoKeyTwice() throws {
         let issuer = try TestIssuer.get()
@@ -130,6 +130,12 @@ import WireFormats
         }
     }
 
+    @Test func takesTwoSignaturesOfOneNameButNoMoreThanFourCandidates() throws {
+        let issuer = try TestIssuer.get()
+        let signer = try SigningKey.generate(.es256, keyID: KeyID("same"))
+        let token = RawIDToken(try signer.signed(type: "JWT", claims: issuer.claims()).exposedText)
+        for (others, isAccepted) in [(0, true), (3, true), (4, false)] {
+            let decoys = try (0..<others).map { _ in try SigningKey.generate(.es256, keyID: KeyID("same")) }
             let verifier = IDTokenVerifier(
                 keys: StaticKeys(try KeySet(jwks: SigningKey.keySet(decoys + [signer])), of: issuer.issuer),
                 algorithms: [.es256])

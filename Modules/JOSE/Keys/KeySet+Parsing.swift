@@ -45,7 +45,11 @@ extension KeySet {
         let isFound: Bool
         do {
             isFound = try scanner.scan(jwks.span, elementsOf: Reading.name) { reading.take($0, $1, marks: $2) }
-        } catch { throw .malformed }
+        } catch {
+            // The scanner's own limit on elements ends the text before its keys are counted.
+            let isLong = error.code == .tooManyElements && reading.count > Self.maximumKeys
+            throw isLong ? .tooManyKeys(limit: Self.maximumKeys) : .malformed
+        }
         guard isFound else { throw .missingKeys }
         guard reading.count <= Self.maximumKeys else { throw .tooManyKeys(limit: Self.maximumKeys) }
         self.init(keys: reading.keys, refusals: reading.refusals)
