@@ -18,7 +18,7 @@ import Testing
         (["--client-id", ""], ["--client-id", "must not be empty"]),
         (["--nonce", ""], ["--nonce", "must not be empty"]),
         (["--leeway", "121"], ["--leeway 121", "0 to 120"]),
-        (["--leeway", "-1"], ["--leeway"]),
+        (["--leeway", "-1"], ["--leeway -1", "0 to 120"]),
         (["--at", "tomorrow"], ["--at", "tomorrow"]),
         (["--jwks", "no/such/file"], ["no/such/file", "No such file", "name a file"]),
         (["--jwks", "-"], ["- is given twice", "name files"]),
