@@ -64,6 +64,23 @@ static inline EVP_PKEY *clibcrypto_ec_public_key(const char *group, const unsign
     return clibcrypto_public_key("EC", parameters);
 }
 
+// Empties this thread's error queue and says whether it holds a verdict about a point. Where an allocation failed,
+// libcrypto 3.0 can name such a verdict too, and it means nothing.
+static inline int clibcrypto_has_refused_point(void) {
+    int is_refused = 0, has_memory = 1;
+    for (unsigned long code = ERR_get_error(); code != 0; code = ERR_get_error()) {
+        int reason = ERR_GET_REASON(code);
+        if (reason == ERR_R_MALLOC_FAILURE)
+            has_memory = 0;
+        if (ERR_GET_LIB(code) != ERR_LIB_EC)
+            continue;
+        if (reason == EC_R_POINT_IS_NOT_ON_CURVE || reason == EC_R_POINT_AT_INFINITY
+            || reason == EC_R_COORDINATES_OUT_OF_RANGE || reason == EC_R_INVALID_ENCODING)
+            is_refused = 1;
+    }
+    return is_refused && has_memory;
+}
+
 static inline int clibcrypto_hmac_init(EVP_MAC_CTX *context, const char *digest, const unsigned char *key, size_t count) {
     OSSL_PARAM parameters[2] = {
         OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, (char *)digest, 0),

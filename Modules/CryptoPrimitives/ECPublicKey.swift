@@ -35,21 +35,29 @@ package final class ECPublicKey: Sendable {
 
 extension EVPKey {
     /// The public key of a point that is proved to be on the curve.
+    ///
+    /// Throws ``CryptoError/invalidPoint`` only for what the coordinates are: want of memory is another error.
     static func point(on curve: EllipticCurve, x: [UInt8], y: [UInt8]) throws(CryptoError) -> EVPKey {
         let point = [0x04] + x + y  // SEC 1 §2.3.3, uncompressed
-        let made = unsafe clibcrypto_ec_public_key(curve.name, point, point.count)
-        guard let key = try? unsafe EVPKey(owning: made, from: "EVP_PKEY_fromdata") else { throw .invalidPoint }
-        guard key.hasValidPoint else { throw .invalidPoint }
+        ERR_clear_error()  // what follows is told apart by this thread's errors
+        guard let made = unsafe clibcrypto_ec_public_key(curve.name, point, point.count) else {
+            throw pointFailure("EVP_PKEY_fromdata")
+        }
+        let key = try unsafe EVPKey(owning: made, from: "EVP_PKEY_fromdata")
+        try key.checkPoint()
         return key
     }
 
-    /// Whether the point is on the curve, in range and not at infinity. With cofactor 1 its order needs no check.
-    private var hasValidPoint: Bool {
-        guard let context = unsafe EVP_PKEY_CTX_new_from_pkey(nil, pointer, nil) else {
-            ERR_clear_error()
-            return false
-        }
+    /// Throws unless the point is on the curve, in range and not at infinity. With cofactor 1 its order needs no check.
+    private func checkPoint() throws(CryptoError) {
+        let call = "EVP_PKEY_public_check_quick"
+        let context = try unsafe Libcrypto.owned(EVP_PKEY_CTX_new_from_pkey(nil, pointer, nil), call)
         defer { unsafe EVP_PKEY_CTX_free(context) }
-        return Libcrypto.succeeded(unsafe EVP_PKEY_public_check_quick(context))
+        guard unsafe EVP_PKEY_public_check_quick(context) == 1 else { throw Self.pointFailure(call) }
+    }
+
+    private static func pointFailure(_ call: String) -> CryptoError {
+        let code = ERR_peek_last_error()
+        return clibcrypto_has_refused_point() == 1 ? .invalidPoint : .libcrypto(call: call, code: UInt(code))
     }
 }

@@ -10,7 +10,7 @@ enum RSANumbers {
 
     static func check(modulus: [UInt8], sizes: ClosedRange<Int>) throws(CryptoError) {
         let bits = bitCount(modulus)
-        guard sizes.contains(bits) else { throw .modulusSize(bits: bits) }
+        guard sizes.contains(bits), RSAPublicKey.possibleSizes.contains(bits) else { throw .modulusSize(bits: bits) }
         guard let last = modulus.last, last & 1 == 1 else { throw .evenModulus }
         guard !hasROCAFingerprint(modulus) else { throw .guessableModulus }
     }

@@ -32,7 +32,7 @@ package final class RSAPublicKey: Sendable {
     ) throws(CryptoError) {
         let modulus = Array(modulus.drop { $0 == 0 })
         let exponent = Array(exponent.drop { $0 == 0 })
-        try RSANumbers.check(modulus: modulus, sizes: sizes.clamped(to: Self.possibleSizes))
+        try RSANumbers.check(modulus: modulus, sizes: sizes)
         try RSANumbers.check(exponent: exponent)
         self.modulus = modulus
         self.exponent = exponent

@@ -18,7 +18,7 @@ extension UInt8 {
     }
 
     /// The value of a hexadecimal digit of either case.
-    var hexDigitValue: UInt8? {
+    package var hexDigitValue: UInt8? {
         if isASCIIDigit { return self &- 0x30 }
         let letter = (self | 0x20) &- 0x61
         return letter < 6 ? letter + 10 : nil

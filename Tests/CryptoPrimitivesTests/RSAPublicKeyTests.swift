@@ -38,8 +38,10 @@ import VectorJudge
         let long = [0x80] + [UInt8](repeating: 1, count: 2047)
         #expect(throws: CryptoError.modulusSize(bits: 16384)) { try RSAPublicKey(modulus: long, exponent: [3]) }
         #expect(try RSAPublicKey(modulus: long, exponent: [3], sizes: 2048...16384).bitCount == 16384)
-        #expect(throws: CryptoError.modulusSize(bits: 2048)) {
-            try RSAPublicKey(modulus: Self.modulus, exponent: [3], sizes: 3072...8192)
+        for sizes in [3072...8192, 512...1024, 20_000...30_000] {
+            #expect(throws: CryptoError.modulusSize(bits: 2048)) {
+                try RSAPublicKey(modulus: Self.modulus, exponent: [3], sizes: sizes)
+            }
         }
     }
 

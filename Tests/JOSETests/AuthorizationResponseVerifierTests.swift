@@ -59,6 +59,22 @@ import WireFormats
         #expect(error == OAuthErrorResponse(code: "access_denied", errorDescription: "no way"))
     }
 
+    /// A name is compared whole: `error_description` is longer than what a scanner holds of a name.
+    @Test func takesNoLongerNameForTheErrorDescription() throws {
+        let verifier = try verifier()
+        func explanation(_ members: JSONObject) throws -> String? {
+            var claims = issuer.claims(["nonce": .none, "sub": .none, "iat": .none, "error": "access_denied"])
+            for (name, value) in members.members { claims[name] = value }
+            let text = try issuer.key.signed(type: "JWT", claims: claims).exposedText
+            let response = try verifier.verify(RawAuthorizationResponse(text), at: TestIssuer.now)
+            guard case .error(let error) = response.outcome else { return nil }
+            return error.errorDescription
+        }
+        #expect(try explanation(["error_description_uri": "another"]) == nil)
+        #expect(try explanation(["error_description_id": 5, "error_description": "this"]) == "this")
+        #expect(try explanation(["error_descriptions_id": 5, "error_descripti": "another"]) == nil)
+    }
+
     @Test(
         arguments: [
             ("wrong_iss", ["iss": "https://another.example"]), ("missing_iss", ["iss": .none]),

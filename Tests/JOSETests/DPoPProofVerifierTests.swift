@@ -70,6 +70,22 @@ import WireFormats
         #expect(proof.acceptableUntil.seconds == 1_760_000_120)
     }
 
+    /// RFC 7638 §3.3 with RFC 7518 §2: a key has one thumbprint, however many zeros its numbers begin with.
+    @Test func namesAKeyByTheFewestOctetsOfItsNumbers() throws {
+        let signer = try TestIssuer.get().key
+        let modulus = try #require(signer.publicJWK["n"]?.stringValue.flatMap { Base64URL.decode($0) })
+        for (zeros, exponent) in [([], "AQAB"), ([0], "AQAB"), ([], "AAEAAQ"), ([0], "AAAAAQAB")] as [([UInt8], String)]
+        {
+            let jwk: JSONObject = [
+                "kty": "RSA", "n": .string(Base64URL.encode(zeros + modulus)), "e": .string(exponent),
+            ]
+            let proof = try proof(header: ["jwk": .object(jwk)], by: signer)
+            let verified = try verifier([.rs256]).verify(
+                proof, expecting: use(of: signer.thumbprint), at: TestIssuer.now)
+            #expect(verified.keyThumbprint == signer.thumbprint)
+        }
+    }
+
     @Test(
         arguments: [
             ("wrong_htm", ["htm": "POST"]), ("wrong_htm", ["htm": "get"]), ("missing_htm", ["htm": .none]),
@@ -106,6 +122,9 @@ import WireFormats
             ("https://api.example/a%2Fb", "https://api.example/a/b", false),
             ("https://api.example/a%", "https://api.example/a%", true),
             ("https://api.example/%zz", "https://api.example/%ZZ", false),
+            ("https://api.example/%-5", "https://api.example/%-5", true),
+            ("https://api.example/%-a", "https://api.example/%-A", false),
+            ("https://api.example/%+a", "https://api.example/%+A", false),
             ("https://api.example/a/../b", "https://api.example/b", false),
         ])
     func comparesPathsInNormalForm(_ expected: String, _ claimed: String, _ areSame: Bool) throws {

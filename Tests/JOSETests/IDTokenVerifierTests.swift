@@ -70,6 +70,11 @@ import WireFormats
         ("wrong_nonce", ["nonce": "n-2"]),
         ("malformed_auth_time", ["auth_time": "1759999000"]),
         ("malformed_sid", ["sid": 5]), ("malformed_jti", ["jti": true]),
+        ("malformed_acr", ["acr": 5]), ("malformed_acr", ["acr": ""]), ("malformed_acr", ["acr": ["a"]]),
+        ("malformed_amr", ["amr": "pwd"]), ("malformed_amr", ["amr": .null]), ("malformed_amr", ["amr": [5]]),
+        ("malformed_amr", ["amr": ["pwd", 5]]), ("malformed_amr", ["amr": [""]]), ("malformed_amr", ["amr": [["pwd"]]]),
+        ("malformed_amr", ["amr": ["\"", ""]]), ("malformed_amr", ["amr": ["\\", .null]]),
+        ("malformed_amr", ["amr": .object(["pwd": "pwd"])]),
     ]
 
     @Test(arguments: refused)
@@ -80,11 +85,28 @@ import WireFormats
     static let accepted: [[String: JSONValue?]] = [
         [:], ["aud": ["client-123"]], ["azp": "client-123"], ["nbf": 1_760_000_000], ["exp": 1_760_000_001],
         ["sub": .string(String(repeating: "a", count: 255))], ["iat": 1_760_000_000],
+        ["acr": "0"], ["amr": []], ["amr": ["pwd"]], ["amr": ["pwd", "otp, \"x\"", "\\", "]"]],
     ]
 
     @Test(arguments: accepted)
     func accepts(_ changes: [String: JSONValue?]) throws {
         #expect(try issuer.refusal(changes) == nil)
+    }
+
+    /// For every claim that any verifier reads, a member whose name goes on stands in front of it and says nonsense.
+    @Test func takesNoLongerNameForAClaim() throws {
+        let names = [
+            "iss", "sub", "aud", "exp", "nbf", "iat", "jti", "nonce", "azp", "auth_time", "acr", "amr", "at_hash",
+            "c_hash", "s_hash", "sid", "client_id", "scope", "permissions", "events", "code", "error",
+            "error_description", "state", "htm", "htu", "ath",
+        ]
+        var claims = JSONObject(names.map { ($0 + "_of_another_kind", .array([5])) })
+        for (name, value) in issuer.claims(["acr": "a", "amr": ["pwd"]]).members { claims[name] = value }
+        let raw = RawIDToken(try issuer.key.signed(type: "JWT", claims: claims).exposedText)
+        let token = try issuer.verifier.verify(raw, expecting: issuer.expectations(), at: TestIssuer.now)
+        #expect(token.subject.text == "user-1" && token.nonce == "n-1" && token.contextClass == "a")
+        #expect(token.authenticationMethods == ["pwd"] && token.authTime == nil && token.sessionID == nil)
+        for name in names where claims[name] == nil { #expect(token[name] == nil) }
     }
 
     @Test func acceptsAudiencesThatAreTrusted() throws {

@@ -1,5 +1,6 @@
 import JOSE
 import OAuthTypes
+import TestSupport
 import Testing
 import WireFormats
 
@@ -85,8 +86,48 @@ import WireFormats
         #expect(throws: InvalidKeySet.tooManyKeys(limit: 1_000)) {
             try KeySet(jwks: ["keys": .array(Array(repeating: element, count: 1_001))])
         }
+        #expect(throws: InvalidKeySet.tooManyKeys(limit: 1_000)) {
+            try KeySet(jwks: Array("{\"keys\":[\(String(repeating: "{},", count: 10_000)){}]}".utf8))
+        }
+        #expect(throws: InvalidKeySet.malformed) {
+            try KeySet(jwks: Array("{\"keys\":[],\"x\":[\(String(repeating: "1,", count: 10_000))1]}".utf8))
+        }
         let padding = [UInt8](repeating: 0x20, count: 524_288)
         #expect(throws: InvalidKeySet.malformed) { try KeySet(jwks: Array("{\"keys\":[]}".utf8) + padding) }
+    }
+
+    /// A key that verified the token before is tried first, and then not again.
+    @Test func triesNoKeyTwice() throws {
+        let issuer = try TestIssuer.get()
+        let verifier = try issuer.verifier
+        let token = try issuer.idToken().exposedText
+        let place = token.index(token.endIndex, offsetBy: -20)
+        let letter: Character = token[place] == "A" ? "B" : "A"
+        let (good, bad) = (RawIDToken(token), RawIDToken(token.replacingCharacter(at: place, by: letter)))
+        func spent() -> Duration {
+            ProcessorTime.spent { for _ in 0..<400 { _ = issuer.refusal(of: bad, by: verifier) } }
+        }
+        #expect(issuer.refusal(of: bad, by: verifier) == "invalid_signature")
+        let before = spent()
+        #expect(issuer.refusal(of: good, by: verifier) == nil)
+        let after = spent()
+        #expect(issuer.refusal(of: bad, by: verifier) == "invalid_signature")
+        #expect(after < before * 3 / 2)
+    }
+
+    @Test func countsTheKeyOfTheTokenBeforeAsACandidate() throws {
+        let issuer = try TestIssuer.get()
+        let name = try KeyID("same")
+        let signers = try (0..<5).map { _ in try SigningKey.generate(.es256, keyID: name) }
+        let keys = StaticKeys(try KeySet(jwks: SigningKey.keySet(signers)), of: issuer.issuer)
+        let verifier = IDTokenVerifier(keys: keys, algorithms: [.es256])
+        let tokens = try signers.map { RawIDToken(try $0.signed(type: "JWT", claims: issuer.claims()).exposedText) }
+        for first in tokens.prefix(4) {
+            for (index, second) in tokens.enumerated() {
+                #expect(issuer.refusal(of: first, by: verifier) == nil)
+                #expect((issuer.refusal(of: second, by: verifier) == nil) == (index < 4))
+            }
+        }
     }
 
     @Test func takesTwoSignaturesOfOneNameButNoMoreThanFourCandidates() throws {

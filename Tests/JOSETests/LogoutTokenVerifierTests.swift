@@ -60,6 +60,7 @@ import WireFormats
             ["sub": .none], ["sid": .none], ["aud": ["client-123"]], ["nbf": 1_760_000_000],
             ["events": .object([LogoutTokenVerifierTests.event: .object(["x": 1]), "https://another.example": true])],
             ["exp": .none, "iat": 1_759_999_700], ["iat": 1_700_000_000],
+            ["jti": .string(String(repeating: "j", count: 256))],
         ] as [[String: JSONValue?]])
     func takesWhatTheStandardLeavesOpen(_ changes: [String: JSONValue?]) throws {
         #expect(try refusal(token(changes)) == nil)
@@ -74,7 +75,8 @@ import WireFormats
             ("issued_in_future", ["iat": 1_760_000_001]), ("expired", ["exp": 1_760_000_000]),
             ("malformed_exp", ["exp": .null]), ("expired", ["exp": .none, "iat": 1_759_999_699]),
             ("not_yet_valid", ["nbf": 1_760_000_001]), ("missing_jti", ["jti": .none]), ("malformed_jti", ["jti": ""]),
-            ("malformed_jti", ["jti": 1]), ("missing_sub", ["sub": .none, "sid": .none]),
+            ("malformed_jti", ["jti": 1]), ("malformed_jti", ["jti": .string(String(repeating: "j", count: 257))]),
+            ("missing_sub", ["sub": .none, "sid": .none]),
             ("malformed_sub", ["sub": ["user-1"]]), ("malformed_sub", ["sub": ""]), ("malformed_sid", ["sid": 5]),
             ("malformed_sid", ["sid": ""]), ("forbidden_nonce", ["nonce": "n-1"]),
             ("forbidden_nonce", ["nonce": .null]),

@@ -1,4 +1,5 @@
 import OAuthTypes
+import WireFormats
 
 /// The URL of a request as two sides that spell it differently agree on it: without query and fragment, in the normal
 /// form of RFC 3986 §6.2.2 and §6.2.3 (RFC 9449 §4.3). Dot segments stay: a client resolves them before it sends a
@@ -35,8 +36,10 @@ struct ProofTarget: Hashable {
     }
 
     private static func escapedOctet(_ digits: ArraySlice<UInt8>) -> UInt8? {
-        guard digits.count == 2, digits.first != UInt8(ascii: "+") else { return nil }
-        return UInt8(String(decoding: digits, as: UTF8.self), radix: 16)
+        guard digits.count == 2, let high = digits.first?.hexDigitValue, let low = digits.last?.hexDigitValue else {
+            return nil
+        }
+        return high << 4 | low
     }
 
     private static func upperCase(_ digit: UInt8) -> UInt8 {

@@ -105,8 +105,7 @@ extension PublicJWK {
     private static func material(_ type: KeyType, _ json: ScannedObject) throws(JWKRefusal) -> Material {
         switch type {
         case .rsa:
-            return .rsa(
-                modulus: try octets(Name.n, "n", json, 1...2_049), exponent: try octets(Name.e, "e", json, 1...2_049))
+            return .rsa(modulus: try number(Name.n, "n", json), exponent: try number(Name.e, "e", json))
         case .ec:
             guard let curve = curves[try curveName(json)] else { throw .unsupported }
             let width = curve.coordinateCount...curve.coordinateCount
@@ -123,6 +122,14 @@ extension PublicJWK {
     private static func curveName(_ json: ScannedObject) throws(JWKRefusal) -> String {
         guard let text = json.member(Name.crv).flatMap(json.text) else { throw .malformed("crv") }
         return text
+    }
+
+    /// A number in the fewest octets (RFC 7518 §2), however many zeros it was written with: a key has one thumbprint.
+    private static func number(
+        _ name: JSONName, _ wireName: String, _ json: ScannedObject
+    ) throws(JWKRefusal) -> [UInt8] {
+        let octets = try octets(name, wireName, json, 1...2_049)
+        return octets.first == 0 ? Array(octets.drop { $0 == 0 }) : octets
     }
 
     /// The octets of a base64url member; how many there are is checked before they are decoded.

@@ -27,7 +27,7 @@ package final class VerificationKey: Sendable {
         jwk.fits(algorithm.method) && (jwk.algorithm == nil || jwk.algorithm == algorithm.name)
     }
 
-    /// The key as libcrypto takes it; nil when its numbers are refused.
+    /// The key as libcrypto takes it; nil when its numbers are refused, and when there is no memory for it now.
     func ready() -> ReadyKey? {
         let made = made.withLock { made in
             let now = made ?? make()
@@ -38,8 +38,18 @@ package final class VerificationKey: Sendable {
         return key
     }
 
-    private func make() -> Made {
-        (try? ReadyKey(jwk.material, rules)).map(Made.ready) ?? .unusable
+    /// Whether its numbers were found bad.
+    var isUnusable: Bool {
+        made.withLock {
+            if case .unusable = $0 { true } else { false }
+        }
+    }
+
+    /// Nil when libcrypto failed, which says nothing about the key: the next use tries again.
+    private func make() -> Made? {
+        do { return .ready(try ReadyKey(jwk.material, rules)) } catch .libcrypto { return nil } catch {
+            return .unusable
+        }
     }
 }
 

@@ -33,7 +33,7 @@ struct ScannedObject: Sendable {
         self.init(octets: octets, members: scanner.members, marks: scanner.marks)
     }
 
-    /// The member of exactly that name, escapes resolved.
+    /// The member of exactly that name, escapes resolved; nil for a name that is not whole.
     func member(_ name: JSONName) -> Member? {
         members.first(named: name, marks: marks)
     }

@@ -12,6 +12,8 @@ package protocol SignatureCheck: Sendable {
 /// A key that verified a token, and the set it is of.
 package struct FoundKey: Sendable {
     fileprivate let key: ReadyKey
+    /// Which of the set's keys it is; the set keeps that one.
+    fileprivate let source: ObjectIdentifier
     fileprivate let keys: KeyList
 }
 
@@ -31,19 +33,28 @@ package struct PublicKeyCheck: SignatureCheck {
         _ signature: Span<UInt8>, over input: Span<UInt8>, _ header: JWSHeader, last: inout FoundKey?
     ) throws(JWSError) {
         guard let algorithm = algorithms.member(named: header.algorithm) else { throw .algorithm }
-        if let last, last.keys === keys.list, last.key.verifies(signature, over: input, algorithm.method) { return }
-        last = FoundKey(key: try find(signature, over: input, header, algorithm), keys: keys.list)
+        var refused: ObjectIdentifier?
+        if let last, last.keys === keys.list {
+            if last.key.verifies(signature, over: input, algorithm.method) { return }
+            refused = last.source
+        }
+        last = try find(signature, over: input, header, algorithm, but: refused)
     }
 
+    /// `refused` is a key that was tried already: a candidate like the others.
     private func find(
-        _ signature: Span<UInt8>, over input: Span<UInt8>, _ header: JWSHeader, _ algorithm: PublicKeyAlgorithm
-    ) throws(JWSError) -> ReadyKey {
+        _ signature: Span<UInt8>, over input: Span<UInt8>, _ header: JWSHeader, _ algorithm: PublicKeyAlgorithm,
+        but refused: ObjectIdentifier?
+    ) throws(JWSError) -> FoundKey {
         var isKnown = false
-        var candidates = 0
+        var candidates = refused == nil ? 0 : 1
         for key in keys.keys where key.isNamed(header.keyID) {
             isKnown = true
-            guard key.suits(algorithm), let ready = key.ready() else { continue }
-            if ready.verifies(signature, over: input, algorithm.method) { return ready }
+            let source = ObjectIdentifier(key)
+            guard source != refused, key.suits(algorithm), let ready = key.ready() else { continue }
+            if ready.verifies(signature, over: input, algorithm.method) {
+                return FoundKey(key: ready, source: source, keys: keys.list)
+            }
             candidates += 1
             guard candidates < Self.maximumCandidates else { break }
         }

@@ -1,8 +1,8 @@
 import WireFormats
 
 extension ClaimName {
-    /// The claim's name as a scanner notes it.
-    var scanned: JSONName {
+    /// The name, which is whole, as a scanner notes it; nil for a claim that is not looked for in every token.
+    var scanned: JSONName? {
         switch self {
         case .issuer: Scanned.issuer
         case .subject: Scanned.subject
@@ -13,12 +13,14 @@ extension ClaimName {
         case .nonce: Scanned.nonce
         case .authorizedParty: Scanned.authorizedParty
         case .authenticationTime: Scanned.authenticationTime
+        case .contextClass: Scanned.contextClass
+        case .authenticationMethods: Scanned.authenticationMethods
         case .accessTokenHash: Scanned.accessTokenHash
         case .codeHash: Scanned.codeHash
         case .sessionID: Scanned.sessionID
         case .events: Scanned.events
         case .tokenID: Scanned.tokenID
-        default: JSONName(rawValue)
+        default: nil
         }
     }
 
@@ -33,6 +35,8 @@ extension ClaimName {
         static let nonce = JSONName(ClaimName.nonce.rawValue)
         static let authorizedParty = JSONName(ClaimName.authorizedParty.rawValue)
         static let authenticationTime = JSONName(ClaimName.authenticationTime.rawValue)
+        static let contextClass = JSONName(ClaimName.contextClass.rawValue)
+        static let authenticationMethods = JSONName(ClaimName.authenticationMethods.rawValue)
         static let accessTokenHash = JSONName(ClaimName.accessTokenHash.rawValue)
         static let codeHash = JSONName(ClaimName.codeHash.rawValue)
         static let sessionID = JSONName(ClaimName.sessionID.rawValue)

@@ -2,7 +2,11 @@ import OAuthTypes
 import WireFormats
 
 extension ScannedObject {
-    func member(_ name: ClaimName) -> Member? { member(name.scanned) }
+    /// The member of exactly that name.
+    func member(_ name: ClaimName) -> Member? {
+        guard let scanned = name.scanned else { return member(name.rawValue) }
+        return member(scanned)
+    }
 
     /// The claim, which must be there.
     func required(_ name: ClaimName) throws(ClaimError) -> Member {

@@ -6,6 +6,9 @@ enum NumericDate {
     static let maximum: Int64 = 253_402_300_799
 
     /// The whole seconds of a JSON number, rounded down; nil outside 1970…9999.
+    ///
+    /// A fraction or an exponent is read as the nearest `Double`: a fraction within a millionth of the next second may
+    /// count as that second.
     static func seconds(_ number: Span<UInt8>) -> Int64? {
         let value = number.count <= 12 ? digits(number) ?? other(number) : other(number)
         guard let value, (0...maximum).contains(value) else { return nil }

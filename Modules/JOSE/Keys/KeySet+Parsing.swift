@@ -37,14 +37,19 @@ extension KeySet {
         try self.init(jwks: JSONWriter.bytes(jwks), rules: rules, replacing: .empty)
     }
 
-    /// Reads the next set of an issuer: unchanged keys are taken over with all that was prepared for them.
+    /// Reads the next set of an issuer: unchanged keys are taken over with all that was prepared for them,
+    /// unless they were found unusable.
     init(jwks: [UInt8], rules: KeyRules, replacing previous: KeySet) throws(InvalidKeySet) {
         var reading = Reading(jwks, rules, previous)
         var scanner = JSONScanner(limits: JSONLimits(octets: Self.maximumOctets))
         let isFound: Bool
         do {
             isFound = try scanner.scan(jwks.span, elementsOf: Reading.name) { reading.take($0, $1, marks: $2) }
-        } catch { throw .malformed }
+        } catch {
+            // The scanner's own limit on elements ends the text before its keys are counted.
+            let isLong = error.code == .tooManyElements && reading.count > Self.maximumKeys
+            throw isLong ? .tooManyKeys(limit: Self.maximumKeys) : .malformed
+        }
         guard isFound else { throw .missingKeys }
         guard reading.count <= Self.maximumKeys else { throw .tooManyKeys(limit: Self.maximumKeys) }
         self.init(keys: reading.keys, refusals: reading.refusals)
@@ -64,7 +69,8 @@ extension KeySet {
         init(_ octets: [UInt8], _ rules: KeyRules, _ previous: KeySet) {
             self.octets = octets
             self.rules = rules
-            known = Dictionary(previous.keys.map { ($0.jwk, $0) }, uniquingKeysWith: { first, _ in first })
+            let usable = previous.keys.lazy.filter { !$0.isUnusable }
+            known = Dictionary(usable.map { ($0.jwk, $0) }, uniquingKeysWith: { first, _ in first })
         }
 
         mutating func take(_ kind: JSONKind, _ members: [JSONScanner.Member], marks: UInt64) {

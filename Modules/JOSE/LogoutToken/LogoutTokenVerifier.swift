@@ -15,6 +15,8 @@ public struct LogoutTokenVerifier<Keys: KeySource>: Sendable {
     private let keys: Keys
     private let clientID: ClientID
     private let leeway: ClockLeeway
+    /// Somebody has to remember every name.
+    private static var longestName: Int { 256 }
     /// Other audiences that a token may name beside the client; by default none.
     public var trustedAudiences: [String] = []
 
@@ -39,7 +41,8 @@ public struct LogoutTokenVerifier<Keys: KeySource>: Sendable {
 
     /// Verifies by the keys that are known now, without waiting.
     ///
-    /// A token without `exp` is taken while its `iat` is at most five minutes old.
+    /// A token without `exp` is taken while its `iat` is at most five minutes old, and as much longer as the clocks may
+    /// differ. The name (`jti`) of a token has at most 256 octets.
     /// - Throws: ``LogoutTokenError`` that names the culprit.
     public func verify(_ token: RawLogoutToken, at now: UnixTime) throws(LogoutTokenError) -> LogoutToken {
         let verified: VerifiedClaims
@@ -71,7 +74,8 @@ public struct LogoutTokenVerifier<Keys: KeySource>: Sendable {
         let (subject, sessionID) = (try claims.optionalSubject(), try claims.sessionID())
         guard subject != nil || sessionID != nil else { throw .missing(.subject) }
         return LogoutToken(
-            issuer: issuer, subject: subject, sessionID: sessionID, tokenID: try claims.requiredText(.tokenID),
+            issuer: issuer, subject: subject, sessionID: sessionID,
+            tokenID: try claims.tokenID(octets: Self.longestName),
             issuedAt: issuedAt, expiresAt: expiresAt, acceptableUntil: acceptableUntil)
     }
 

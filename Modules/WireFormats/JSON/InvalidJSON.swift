@@ -95,12 +95,12 @@ extension JSONValue {
     ///
     /// - Parameters:
     ///   - octets: the text, strict UTF-8 JSON without repeated names.
-    ///   - limit: the longest text that is taken, in octets; 1 MiB by default. 32 levels, 1,000 members an object and
+    ///   - limit: the longest text that is taken, in octets; 1 MiB by default, at most 4 GiB. 32 levels, 1,000 members an object and
     ///     10,000 elements an array are the other bounds.
     /// - Throws: ``InvalidJSON`` that names the rule and the place.
     public init(reading octets: [UInt8], upTo limit: Int = 1_048_576) throws(InvalidJSON) {
         do {
-            self = try JSONReader.value(octets, limits: JSONLimits(octets: limit))
+            self = try JSONReader.value(octets, limits: JSONLimits(octets: min(limit, Int(UInt32.max))))
         } catch {
             throw InvalidJSON(error)
         }

@@ -198,11 +198,11 @@ extension JSONScanner {
 }
 
 extension [JSONScanner.Member] {
-    /// The member of that name; of a name that is not whole, the first that may have it.
+    /// The member of that name; nil for a name that is not whole, which says too little to tell one from another.
     ///
     /// `marks` are those of the scanner that noted them.
     package func first(named name: JSONName, marks: UInt64) -> JSONScanner.Member? {
-        guard name.isAmong(marks) else { return nil }
+        guard name.isAmong(marks), name.isWhole else { return nil }
         for index in indices where self[index].name == name { return self[index] }
         return nil
     }

@@ -27,7 +27,7 @@ struct Work {
     /// What brings libcrypto's providers up.
     static func starting() -> Work { sealing() }
 
-    private static func judge(_ signed: Fixture.Signed, by check: some SignatureCheck) -> Outcome {
+    static func judge(_ signed: Fixture.Signed, by check: some SignatureCheck) -> Outcome {
         let verifier = JWSVerifier()
         if (try? verifier.verify(signed.tampered.span, by: check)) != nil { return .wrong }
         return (try? verifier.verify(signed.token.span, by: check)) != nil ? .right : .refused

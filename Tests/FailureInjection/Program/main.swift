@@ -38,5 +38,6 @@ guard try Work.starting().run() == .right else { exit(2) }
 for work in everything { report.add(work, isUsed: false) }
 for work in everything where try work.run() != .right { exit(2) }
 for work in everything { report.add(work, isUsed: true) }
+for work in try Work.keeping(try Fixture(CommandLine.arguments[2])) { report.add(work, isUsed: true) }
 print(report.summary)
 exit(report.faults == 0 ? 0 : 1)

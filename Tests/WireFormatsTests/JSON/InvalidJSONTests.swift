@@ -33,5 +33,6 @@ import WireFormats
         let text = Array("\"\(String(repeating: "a", count: 2_000_000))\"".utf8)
         #expect(try JSONValue(reading: text, upTo: text.count).stringValue?.utf8.count == 2_000_000)
         #expect(throws: InvalidJSON.self) { try JSONValue(reading: text, upTo: text.count - 1) }
+        #expect(try JSONValue(reading: text, upTo: .max).stringValue?.utf8.count == 2_000_000)
     }
 }

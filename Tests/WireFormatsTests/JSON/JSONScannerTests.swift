@@ -23,6 +23,16 @@ import WireFormats
         #expect(members.map(\.nameHasEscapes) == [false, true, false, false, false, false, false])
     }
 
+    @Test func findsNoMemberByANameThatIsNotWhole() throws {
+        var scanner = JSONScanner()
+        try scanner.scan(Array(#"{"fifteen_letters":1,"sixteen_letters_":2,"sixteen_letters!":3}"#.utf8).span)
+        let (members, marks) = (scanner.members, scanner.marks)
+        #expect(members.first(named: JSONName("fifteen_letters"), marks: marks) == members[0])
+        for name in ["sixteen_letters_", "sixteen_letters!", "sixteen_letters?"] {
+            #expect(members.first(named: JSONName(name), marks: marks) == nil)
+        }
+    }
+
     @Test(arguments: [
         ("[]", JSONError.Code.notAnObject, 0), ("", .unexpectedEnd, 0), ("{} x", .trailingBytes, 3),
         (#"{"a":1,"a":2}"#, .duplicateName, 8),

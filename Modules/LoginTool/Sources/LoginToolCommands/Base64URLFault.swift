@@ -6,7 +6,7 @@ struct Base64URLFault: CustomStringConvertible {
         guard let (position, octet) = segment.enumerated().first(where: { !Self.isLetter($0.element) }) else {
             description =
                 segment.count % 4 == 1
-                ? "\(segment.count) characters is a length that no encoding has; is it cut off?"
+                ? "\(segment.count) \(segment.count == 1 ? "character" : "characters") is a length that no encoding has; is it cut off?"
                 : "the last character has bits that belong to no octet"
             return
         }

@@ -14,7 +14,9 @@ public enum LoginTool {
 
     /// Runs the command that `arguments` name, without the program's own name.
     public static func run(_ arguments: [String], on console: Console) -> Status {
+        let given = Arguments(arguments)
         do {
+            try given.requireValues()
             var command = try LoginToolCommand.parseAsRoot(arguments)
             guard let action = command as? any ConsoleCommand else {
                 try command.run()  // what the parser answers itself, such as `help`
@@ -26,24 +28,25 @@ public enum LoginTool {
             console.complain("\(refusal)\n")
             return .refused
         } catch let problem as UsageProblem {
-            console.complain("error: \(problem)\n")
+            console.complain(given.redacted("error: \(problem)\n"))
             return .misused
         } catch {
-            return answer(error, to: arguments, on: console)
+            return answer(error, to: given, on: console)
         }
     }
 
     // The parser's own: help that was asked for, or options that it does not understand.
-    private static func answer(_ error: any Error, to arguments: [String], on console: Console) -> Status {
+    private static func answer(_ error: any Error, to arguments: Arguments, on console: Console) -> Status {
         let text = LoginToolCommand.fullMessage(for: error) + "\n"
         guard LoginToolCommand.exitCode(for: error).isSuccess else {
-            console.complain(text)
+            console.complain(arguments.redacted(text))
             return .misused
         }
         // The parser takes a token or a nonce for a call for help when it looks like one. Status 0 among other options
         // would then say that a token is verified.
-        guard arguments.count(where: { $0.hasPrefix("-") }) <= 1 else {
-            console.complain("error: a missing option, or a call for help among others; give --help alone\n\n" + text)
+        guard arguments.texts.count(where: { $0.hasPrefix("-") }) <= 1 else {
+            let problem = "error: a missing option, or a call for help among others; give --help alone\n\n"
+            console.complain(arguments.redacted(problem + text))
             return .misused
         }
         do { try console.write(text) } catch { return .misused }

@@ -37,7 +37,9 @@ struct VerifyCommand: ConsoleCommand {
         help: ArgumentHelp("The moment to judge for, in seconds since 1970. (default: now)", valueName: "unix"))
     var at: Int64?
 
-    @Option(help: ArgumentHelp("How far the clocks may differ, 0 to 120.", valueName: "seconds"))
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("How far the clocks may differ, 0 to 120.", valueName: "seconds"))
     var leeway: Int64 = 60
 
     @Option(help: "The kind of token: \(TokenProfile.names.joined(separator: ", ")).")

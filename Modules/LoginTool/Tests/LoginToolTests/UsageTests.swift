@@ -18,7 +18,7 @@ import Testing
         (["--client-id", ""], ["--client-id", "must not be empty"]),
         (["--nonce", ""], ["--nonce", "must not be empty"]),
         (["--leeway", "121"], ["--leeway 121", "0 to 120"]),
-        (["--leeway", "-1"], ["--leeway"]),
+        (["--leeway", "-1"], ["--leeway -1", "0 to 120"]),
         (["--at", "tomorrow"], ["--at", "tomorrow"]),
         (["--jwks", "no/such/file"], ["no/such/file", "No such file", "name a file"]),
         (["--jwks", "-"], ["- is given twice", "name files"]),
@@ -52,6 +52,43 @@ import Testing
         #expect(none.status == .misused && none.complaint.hasPrefix("error: no token: "))
         #expect(two.status == .misused && two.complaint.hasPrefix("error: 2 tokens: "))
         #expect(!two.complaint.contains("secret"))
+    }
+
+    // The parser takes the next option for the value of one that ends with its equals sign.
+    @Test(arguments: ["--issuer", "--client-id", "--nonce", "--at", "--jwks", "--alg", "--leeway", "--profile"])
+    func takesNoOptionForTheValueOfAnother(_ option: String) throws {
+        let arguments = ["token", "verify", "\(option)=", "--jwks", issuer.keySetFile] + issuer.options + ["-"]
+        let session = Session(arguments, input: try issuer.token())
+        #expect(session.status == .misused && session.output == "")
+        #expect(session.complaint.hasPrefix("error: \(option): must not be empty"))
+    }
+
+    // Where an argument should not stand, and as the value of every option whose value a complaint repeats.
+    @Test(arguments: [
+        ["x"], ["--at"], ["--leeway"], ["--alg"], ["--profile"], ["--issuer"], ["--jwks"], ["--client-secret-file"],
+        ["--batch"],
+        ["--unknown"], ["x", "--at"],
+    ])
+    func repeatsNoTokenThatStandsInTheWrongPlace(_ before: [String]) throws {
+        let token = try issuer.token()
+        let segment = try #require(token.split(separator: ".").last)
+        let options = ["token", "verify", "--jwks", issuer.keySetFile] + issuer.options
+        for text in [token, "-" + token, "--" + token, token + "=", String(repeating: "s", count: 65), "\(segment)"] {
+            let joined = before.last.map { before.dropLast() + ["\($0)=\(text)"] } ?? []
+            for more in [before + [text], joined] where !more.isEmpty {
+                for arguments in [options + more, ["token"] + more, more] {
+                    let session = Session(arguments, input: token)
+                    #expect(session.status != .success || arguments.count < options.count)
+                    #expect(!(session.complaint + session.output).contains(text.suffix(40)))
+                }
+            }
+        }
+    }
+
+    @Test func showsThePathThatCannotBeOpened() throws {
+        let path = issuer.folder.path + "/no.such.file/" + String(repeating: "a", count: 65)
+        let session = Session(["token", "verify"] + issuer.options + ["--jwks", path, "-"], input: try issuer.token())
+        #expect(session.status == .misused && session.complaint.contains(path))
     }
 
     @Test func saysThatAFolderIsNoFile() throws {
