@@ -3,10 +3,11 @@ public import WireFormats
 
 /// A verified ID token (OpenID Connect Core §2): who logged in, at which issuer, when.
 ///
-/// Only a verifier makes one, and has then checked every claim that has a property here: its kind, and its value where
-/// ``IDTokenExpectations`` say one. `s_hash`, which binds the token to the `state` of a login, is not looked at: the
-/// callback's `state` is compared itself. The properties read the text of the token when they are asked. A user is identified by ``issuer`` and ``subject`` together, never by
-/// an e-mail address.
+/// Only a verifier makes one, and has then checked every claim that has a property here, but for ``contextClass`` and
+/// ``authenticationMethods``: an `acr` that was not asked for and `amr` are read if they are what they should be, and
+/// otherwise as if they were missing. `s_hash`, which binds the token to the `state` of a login, is not looked at: the
+/// callback's `state` is compared itself. The properties read the text of the token when they are asked. A user is
+/// identified by ``issuer`` and ``subject`` together, never by an e-mail address.
 public struct IDToken: Sendable {
     /// Who vouches for it.
     public let issuer: Issuer

@@ -17,7 +17,6 @@ extension IDTokenExpectations {
         try requireOccasion(claims, authTime, at: now)
         try requireHashes(claims, verified.header.algorithm)
         try claims.checkSessionID()
-        try claims.checkAuthenticationContext()
         return IDToken(
             issuer: issuer, expiresAt: expiresAt, issuedAt: issuedAt, authTime: authTime, raw: raw,
             text: claims.text)
