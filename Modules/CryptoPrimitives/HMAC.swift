@@ -39,7 +39,7 @@ package enum HMAC {
     private let pointer: OpaquePointer
 
     init() throws(CryptoError) {
-        let algorithm = try MACAlgorithm.hmac.get()
+        let algorithm = try MACAlgorithm.hmac.value { () throws(CryptoError) in try MACAlgorithm("HMAC") }
         unsafe pointer = try Libcrypto.owned(EVP_MAC_CTX_new(algorithm.pointer), "EVP_MAC_CTX_new")
     }
 
@@ -61,10 +61,10 @@ package enum HMAC {
 
 // Sendable: the object is immutable and its reference count atomic.
 @safe private final class MACAlgorithm: @unchecked Sendable {
-    static let hmac = Result { () throws(CryptoError) in try MACAlgorithm("HMAC") }
+    static let hmac = MadeOnce<MACAlgorithm>()
     let pointer: OpaquePointer
 
-    private init(_ name: String) throws(CryptoError) {
+    init(_ name: String) throws(CryptoError) {
         unsafe pointer = try Libcrypto.owned(EVP_MAC_fetch(nil, name, nil), "EVP_MAC_fetch")
     }
 

@@ -21,11 +21,17 @@ struct Work {
         let checks = Fixture.algorithms.map { Work.verification($0, fixture, .standard) }
         let signatures = Fixture.algorithms.map { Work.signing($0, fixture) }
         return checks + [verification(.rs256, fixture, .montgomeryChain), secret(fixture)] + signatures
-            + [sealing(), generating(), importing(fixture)]
+            + [hashing(), sealing(), generating(), importing(fixture)]
     }
 
-    /// What brings libcrypto's providers up.
-    static func starting() -> Work { sealing() }
+    /// Two verifications by each algorithm under keys that are kept.
+    static func verifications(_ fixture: Fixture) throws -> [Work] {
+        try Fixture.algorithms.map { algorithm in
+            let signed = fixture.signed(algorithm.description)
+            let keys = try KeySet(jwks: signed.keySet)
+            return Work(name: "verify \(algorithm)") { judge(signed, by: PublicKeyCheck(keys, [algorithm])) }
+        }
+    }
 
     private static func judge(_ signed: Fixture.Signed, by check: some SignatureCheck) -> Outcome {
         let verifier = JWSVerifier()
@@ -62,6 +68,14 @@ struct Work {
             let made = Array(try key.signed(type: "JWT", claims: Fixture.claims).exposedText.utf8)
             let again = Fixture.Signed(keySet: signed.keySet, token: made, tampered: signed.tampered)
             return judge(again, by: PublicKeyCheck(try KeySet(jwks: signed.keySet), [algorithm]))
+        }
+    }
+
+    // FIPS 180-4's example. There is no error: whatever fails, the digest must be right.
+    private static func hashing() -> Work {
+        Work(name: "hash without an error") {
+            let digest = SHA2.sha256(Array("abc".utf8))
+            return Base64URL.encode(digest) == "ungWv48Bz-pBQUDeXa4iI7ADYaOWF3qctBD_YfIAFa0" ? .right : .wrong
         }
     }
 
