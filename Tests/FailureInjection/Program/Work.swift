@@ -21,7 +21,7 @@ struct Work {
         let checks = Fixture.algorithms.map { Work.verification($0, fixture, .standard) }
         let signatures = Fixture.algorithms.map { Work.signing($0, fixture) }
         return checks + [verification(.rs256, fixture, .montgomeryChain), secret(fixture)] + signatures
-            + [hashing(), sealing(), generating(), importing(fixture)]
+            + [hashing(), deriving(), sealing(), generating(), importing(fixture)]
     }
 
     /// Two verifications by each algorithm under keys that are kept.
@@ -76,6 +76,22 @@ struct Work {
         Work(name: "hash without an error") {
             let digest = SHA2.sha256(Array("abc".utf8))
             return Base64URL.encode(digest) == "ungWv48Bz-pBQUDeXa4iI7ADYaOWF3qctBD_YfIAFa0" ? .right : .wrong
+        }
+    }
+
+    // RFC 5869, appendix A.1, and keys on either side of a block's length.
+    private static func deriving() -> Work {
+        let (secret, salt) = ([UInt8](repeating: 0x0b, count: 22), Array(UInt8(0)...0x0c))
+        let keys = [1, 64, 65, 200].map { [UInt8](repeating: 7, count: $0) }
+        return Work(name: "derive without an error") {
+            let derived = try HKDF.derive(secret: secret, salt: salt, info: Array(0xf0...0xf9), count: 42)
+            let codes = try keys.map { Base64URL.encode(try HMAC.sha256(key: $0, message: [1])) }
+            let expected = [
+                "T2JDbDXO06VMUjKBYSaI4rz7maTx1tC0tDiYOK7C_d0", "KEfmIQvGkSXc5nonuotPgLOsmTcbeylW3JUKsZmiUss",
+                "YEsEmVkPgi1zeCbT7eQW8zg8S4QZJRdplDDLov3NSkY", "1ahOMH-wmnxt-reamH361UR6x3Bx3c6c3JBxjMzCfwo",
+            ]
+            return Base64URL.encode(derived) == "PLJfJfqs1XqQQ09k0DYvKi0tCpDPGlpMXbAtVuzExb80AHII1biHGFhl"
+                && codes == expected ? .right : .wrong
         }
     }
 
