@@ -13,6 +13,13 @@ public func testOneInput(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     return 0
 }
 
+/// Called once before: keys are made here, which takes longer than an input may.
+@_cdecl("LLVMFuzzerInitialize")
+public func initialize(_ count: UnsafeMutablePointer<CInt>?, _ arguments: UnsafeMutableRawPointer?) -> CInt {
+    _ = Entry.target.fault(with: Array("{}".utf8))
+    return 0
+}
+
 /// libFuzzer reads all arguments itself, so the environment names the target.
 enum Entry {
     static let target: FuzzTarget = {
