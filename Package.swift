@@ -80,6 +80,10 @@ let package = Package(
             name: "VectorReport",
             dependencies: ["CryptoPrimitives", "JOSE", "OAuthTypes", "TestSupport", "VectorJudge", "WireFormats"],
             path: "Tests/VectorReport"),
+        // The fuzz targets, to replay inputs without libFuzzer.
+        .target(
+            name: "FuzzTargets", dependencies: ["JOSE", "OAuthTypes", "WireFormats"],
+            path: "Tests/Fuzz/Sources/Targets"),
         .target(
             name: "CFailingAllocator", dependencies: ["CLibcrypto"],
             path: "Tests/FailureInjection/CFailingAllocator"),
@@ -100,7 +104,12 @@ let package = Package(
                 "LoginFlow", "DevAuthServer", "APIClient", "APIGuard", "AuthURL", "JOSE",
                 "SessionStore", "SessionStoreTesting", "OAuthTypes", "WireFormats", "CryptoPrimitives",
             ]),
-        tests("JOSE", ["FailureInjection", "JOSE", "OAuthTypes", "VectorJudge", "WireFormats", "CryptoPrimitives"]),
+        tests(
+            "JOSE",
+            [
+                "FailureInjection", "FuzzTargets", "JOSE", "OAuthTypes", "VectorJudge", "WireFormats",
+                "CryptoPrimitives",
+            ]),
         tests("OAuthTypes", ["OAuthTypes", "WireFormats", "CryptoPrimitives"]),
         tests(
             "SessionStore", ["SessionStore", "SessionStoreTesting", "OAuthTypes", "WireFormats", "CryptoPrimitives"]),

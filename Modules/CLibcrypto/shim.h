@@ -13,7 +13,25 @@
 #include <openssl/params.h>
 #include <openssl/pem.h>
 #include <openssl/rsa.h>
+#include <openssl/sha.h>
 #include <openssl/x509.h>
+
+// Hashes without allocating: what the functions of EVP cannot do. They are deprecated since 3.0 and need no provider.
+static inline int clibcrypto_sha256_in_place(const unsigned char *octets, size_t count, unsigned char *digest) {
+#ifdef OPENSSL_NO_DEPRECATED_3_0
+    (void)octets; (void)count; (void)digest;
+    return 0;
+#else
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wdeprecated-declarations"
+    SHA256_CTX context;
+    int result = SHA256_Init(&context) == 1 && SHA256_Update(&context, octets, count) == 1
+        && SHA256_Final(digest, &context) == 1;
+    OPENSSL_cleanse(&context, sizeof context);
+    return result;
+#pragma GCC diagnostic pop
+#endif
+}
 
 static inline EVP_PKEY *clibcrypto_generate_rsa(size_t bits) {
     return EVP_PKEY_Q_keygen(NULL, NULL, "RSA", bits);

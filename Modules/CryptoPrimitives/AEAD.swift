@@ -66,7 +66,7 @@ package enum AEAD {
     deinit { unsafe EVP_CIPHER_CTX_free(pointer) }
 
     func begin(_ direction: Direction, key: [UInt8], nonce: [UInt8]) throws(CryptoError) {
-        let cipher = try Cipher.aes256GCM.get()
+        let cipher = try Cipher.aes256GCM.value { () throws(CryptoError) in try Cipher("AES-256-GCM") }
         let begun = unsafe EVP_CipherInit_ex2(pointer, cipher.pointer, key, nonce, direction.rawValue, nil)
         try Libcrypto.check(begun, "EVP_CipherInit_ex2")
     }
@@ -111,10 +111,10 @@ package enum AEAD {
 
 // Sendable: the object is immutable and its reference count atomic.
 @safe private final class Cipher: @unchecked Sendable {
-    static let aes256GCM = Result { () throws(CryptoError) in try Cipher("AES-256-GCM") }
+    static let aes256GCM = MadeOnce<Cipher>()
     let pointer: OpaquePointer
 
-    private init(_ name: String) throws(CryptoError) {
+    init(_ name: String) throws(CryptoError) {
         unsafe pointer = try Libcrypto.owned(EVP_CIPHER_fetch(nil, name, nil), "EVP_CIPHER_fetch")
     }
 

@@ -9,13 +9,13 @@ package enum HKDF {
         let blockCount = SHA2.Size.bits256.byteCount
         guard (1...255 * blockCount).contains(count) else { throw .outputLength(count) }
         let saltKey = salt.isEmpty ? [UInt8](repeating: 0, count: blockCount) : salt
-        let extracted = try HMAC.authenticate(key: saltKey, message: secret)
+        let extracted = try HMAC.sha256(key: saltKey, message: secret)
         var output: [UInt8] = []
         var block: [UInt8] = []
         var number: UInt8 = 0
         while output.count < count {
             number += 1
-            block = try HMAC.authenticate(key: extracted, message: block + info + [number])
+            block = try HMAC.sha256(key: extracted, message: block + info + [number])
             output += block
         }
         return Array(output.prefix(count))

@@ -17,6 +17,19 @@ package enum HMAC {
         return try MACContext().authenticate(key: key, message: message, size)
     }
 
+    /// The authenticator with SHA-256, also when libcrypto has no memory; the one error is that of an empty key.
+    ///
+    /// Names and keys of sessions are derived with it, and a request must not stop the program.
+    package static func sha256(key: [UInt8], message: [UInt8]) throws(CryptoError) -> [UInt8] {
+        guard !key.isEmpty else { throw .emptyKey }
+        if let code = try? authenticate(key: key, message: message, .bits256) { return code }
+        // RFC 2104 §2; a block of SHA-256 has 64 octets.
+        let short = key.count > 64 ? SHA2.sha256(key) : key
+        let block = short + [UInt8](repeating: 0, count: 64 - short.count)
+        let inner = SHA2.sha256(block.map { $0 ^ 0x36 } + message)
+        return SHA2.sha256(block.map { $0 ^ 0x5c } + inner)
+    }
+
     /// Whether `code` authenticates `message` under `key`, compared in constant time. Cut authenticators are refused.
     package static func verify(
         _ code: [UInt8], key: [UInt8], message: [UInt8], _ size: SHA2.Size = .bits256
@@ -39,7 +52,7 @@ package enum HMAC {
     private let pointer: OpaquePointer
 
     init() throws(CryptoError) {
-        let algorithm = try MACAlgorithm.hmac.get()
+        let algorithm = try MACAlgorithm.hmac.value { () throws(CryptoError) in try MACAlgorithm("HMAC") }
         unsafe pointer = try Libcrypto.owned(EVP_MAC_CTX_new(algorithm.pointer), "EVP_MAC_CTX_new")
     }
 
@@ -61,10 +74,10 @@ package enum HMAC {
 
 // Sendable: the object is immutable and its reference count atomic.
 @safe private final class MACAlgorithm: @unchecked Sendable {
-    static let hmac = Result { () throws(CryptoError) in try MACAlgorithm("HMAC") }
+    static let hmac = MadeOnce<MACAlgorithm>()
     let pointer: OpaquePointer
 
-    private init(_ name: String) throws(CryptoError) {
+    init(_ name: String) throws(CryptoError) {
         unsafe pointer = try Libcrypto.owned(EVP_MAC_fetch(nil, name, nil), "EVP_MAC_fetch")
     }
 

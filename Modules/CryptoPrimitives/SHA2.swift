@@ -45,11 +45,17 @@ package enum SHA2 {
         try hash(bytes.span, size)
     }
 
-    /// The SHA-256 digest of `bytes`.
+    /// The SHA-256 digest of `bytes`, also when libcrypto has no memory: names of sessions and of logins are digests,
+    /// and a request must not stop the program.
     ///
-    /// Stops the program if libcrypto cannot compute SHA-256 at all: it is then missing its default provider or memory.
+    /// Only a libcrypto that has SHA-256 neither from a provider nor of its own stops it, at the first use.
     package static func sha256(_ bytes: [UInt8]) -> [UInt8] {
-        do { return try hash(bytes, .bits256) } catch { preconditionFailure("libcrypto has no SHA-256: \(error)") }
+        if let digest = try? hash(bytes, .bits256) { return digest }
+        var digest = [UInt8](repeating: 0, count: Size.bits256.byteCount)
+        guard unsafe clibcrypto_sha256_in_place(bytes, bytes.count, &digest) == 1 else {
+            preconditionFailure("libcrypto has no SHA-256")
+        }
+        return digest
     }
 }
 
@@ -58,9 +64,9 @@ package enum SHA2 {
 @safe final class Digest: @unchecked Sendable {
     let pointer: OpaquePointer
 
-    private static let sha256 = Result { () throws(CryptoError) in try Digest(.bits256) }
-    private static let sha384 = Result { () throws(CryptoError) in try Digest(.bits384) }
-    private static let sha512 = Result { () throws(CryptoError) in try Digest(.bits512) }
+    private static let sha256 = MadeOnce<Digest>()
+    private static let sha384 = MadeOnce<Digest>()
+    private static let sha512 = MadeOnce<Digest>()
 
     private init(_ size: SHA2.Size) throws(CryptoError) {
         unsafe pointer = try Libcrypto.owned(EVP_MD_fetch(nil, size.name, nil), "EVP_MD_fetch")
@@ -70,9 +76,9 @@ package enum SHA2 {
 
     static func fetched(_ size: SHA2.Size) throws(CryptoError) -> Digest {
         switch size {
-        case .bits256: try sha256.get()
-        case .bits384: try sha384.get()
-        case .bits512: try sha512.get()
+        case .bits256: try sha256.value { () throws(CryptoError) in try Digest(size) }
+        case .bits384: try sha384.value { () throws(CryptoError) in try Digest(size) }
+        case .bits512: try sha512.value { () throws(CryptoError) in try Digest(size) }
         }
     }
 }

@@ -1,18 +1,18 @@
 import CryptoPrimitives
 
-/// Key derivation that cannot fail on any input; it stops the program if libcrypto has no HMAC-SHA-256 at all, as
-/// `SHA2.sha256` does.
+/// Key derivation that cannot fail on any input, nor when libcrypto has no memory; it stops the program for an empty
+/// key or a count that HKDF does not have, which only our own callers can give.
 enum Derivation {
     static func derive(from secret: [UInt8], label: String, count: Int = 32) -> [UInt8] {
         do {
             let info = Array("swift-login-flow v1 \(label)".utf8)
             return try HKDF.derive(secret: secret, salt: [], info: info, count: count)
-        } catch { preconditionFailure("libcrypto has no HKDF: \(error)") }
+        } catch { preconditionFailure("HKDF cannot derive: \(error)") }
     }
 
     static func authenticate(key: [UInt8], message: [UInt8]) -> [UInt8] {
-        do { return try HMAC.authenticate(key: key, message: message) } catch {
-            preconditionFailure("libcrypto has no HMAC: \(error)")
+        do { return try HMAC.sha256(key: key, message: message) } catch {
+            preconditionFailure("HMAC cannot authenticate: \(error)")
         }
     }
 }

@@ -24,6 +24,7 @@ import VectorJudge
         let key = bytes(hex: key)
         let message = bytes(hex: message)
         #expect(try HMAC.authenticate(key: key, message: message, .bits256) == bytes(hex: sha256))
+        #expect(try HMAC.sha256(key: key, message: message) == bytes(hex: sha256))
         #expect(try HMAC.authenticate(key: key, message: message, .bits512) == bytes(hex: sha512))
     }
 
@@ -38,6 +39,7 @@ import VectorJudge
 
     @Test func refusesAnEmptyKey() {
         #expect(throws: CryptoError.emptyKey) { try HMAC.authenticate(key: [], message: [1]) }
+        #expect(throws: CryptoError.emptyKey) { try HMAC.sha256(key: [], message: [1]) }
         #expect(!HMAC.verify([], key: [], message: [1]))
     }
 }

@@ -7,16 +7,14 @@ let package = Package(
     platforms: [.macOS(.v15)],
     dependencies: [.package(name: "swift-login-flow", path: "../..")],
     targets: [
-        .target(name: "CDriver", path: "Sources/CDriver"),
         .executableTarget(
             name: "fuzz",
             dependencies: [
-                "CDriver",
                 .product(name: "JOSE", package: "swift-login-flow"),
                 .product(name: "OAuthTypes", package: "swift-login-flow"),
                 .product(name: "WireFormats", package: "swift-login-flow"),
             ],
-            path: "Sources/Fuzz"),
+            path: "Sources")
     ],
     swiftLanguageModes: [.v6]
 )

@@ -1,6 +1,10 @@
 #include "failing_allocator.h"
 
 #include <openssl/crypto.h>
+#include <openssl/decoder.h>
+#include <openssl/evp.h>
+#include <openssl/kdf.h>
+#include <openssl/rand.h>
 #include <stdlib.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -46,6 +50,43 @@ void failing_allocator_fail(long nth, bool lasting) {
 }
 
 bool failing_allocator_has_failed(void) { return has_failed; }
+
+bool failing_allocator_start_libcrypto(void) {
+    EVP_KDF *kdf = EVP_KDF_fetch(NULL, "HKDF", NULL);
+    EVP_KDF_free(kdf);
+    return kdf != NULL;
+}
+
+bool failing_allocator_libcrypto_is_whole(void) {
+    // A context of RSASSA-PSS begins with SHA-1, whatever it is told afterwards.
+    static const char *const digests[] = {"SHA256", "SHA384", "SHA512", "SHA1", NULL};
+    static const char *const keys[] = {"RSA", "EC", "ED25519", NULL};
+    static const char *const signatures[] = {"RSA", "ECDSA", "ED25519", NULL};
+    EVP_MAC *mac = EVP_MAC_fetch(NULL, "HMAC", NULL);
+    EVP_CIPHER *cipher = EVP_CIPHER_fetch(NULL, "AES-256-GCM", NULL);
+    unsigned char octet = 0;
+    bool is_whole = mac != NULL && cipher != NULL && RAND_bytes(&octet, 1) == 1 && RAND_priv_bytes(&octet, 1) == 1;
+    EVP_MAC_free(mac);
+    EVP_CIPHER_free(cipher);
+    for (const char *const *name = digests; *name != NULL; name++) {
+        EVP_MD *digest = EVP_MD_fetch(NULL, *name, NULL);
+        is_whole = is_whole && digest != NULL;
+        EVP_MD_free(digest);
+    }
+    for (const char *const *name = keys; *name != NULL; name++) {
+        EVP_KEYMGMT *key = EVP_KEYMGMT_fetch(NULL, *name, NULL);
+        OSSL_DECODER *decoder = OSSL_DECODER_fetch(NULL, *name, NULL);
+        is_whole = is_whole && key != NULL && decoder != NULL;
+        EVP_KEYMGMT_free(key);
+        OSSL_DECODER_free(decoder);
+    }
+    for (const char *const *name = signatures; *name != NULL; name++) {
+        EVP_SIGNATURE *signature = EVP_SIGNATURE_fetch(NULL, *name, NULL);
+        is_whole = is_whole && signature != NULL;
+        EVP_SIGNATURE_free(signature);
+    }
+    return is_whole;
+}
 
 int failing_allocator_in_child(int (*body)(void *), void *argument) {
     int status = 0;

@@ -21,11 +21,17 @@ struct Work {
         let checks = Fixture.algorithms.map { Work.verification($0, fixture, .standard) }
         let signatures = Fixture.algorithms.map { Work.signing($0, fixture) }
         return checks + [verification(.rs256, fixture, .montgomeryChain), secret(fixture)] + signatures
-            + [sealing(), generating(), importing(fixture)]
+            + [hashing(), deriving(), sealing(), generating(), importing(fixture)]
     }
 
-    /// What brings libcrypto's providers up.
-    static func starting() -> Work { sealing() }
+    /// Two verifications by each algorithm under keys that are kept.
+    static func verifications(_ fixture: Fixture) throws -> [Work] {
+        try Fixture.algorithms.map { algorithm in
+            let signed = fixture.signed(algorithm.description)
+            let keys = try KeySet(jwks: signed.keySet)
+            return Work(name: "verify \(algorithm)") { judge(signed, by: PublicKeyCheck(keys, [algorithm])) }
+        }
+    }
 
     static func judge(_ signed: Fixture.Signed, by check: some SignatureCheck) -> Outcome {
         let verifier = JWSVerifier()
@@ -62,6 +68,30 @@ struct Work {
             let made = Array(try key.signed(type: "JWT", claims: Fixture.claims).exposedText.utf8)
             let again = Fixture.Signed(keySet: signed.keySet, token: made, tampered: signed.tampered)
             return judge(again, by: PublicKeyCheck(try KeySet(jwks: signed.keySet), [algorithm]))
+        }
+    }
+
+    // FIPS 180-4's example. There is no error: whatever fails, the digest must be right.
+    private static func hashing() -> Work {
+        Work(name: "hash without an error") {
+            let digest = SHA2.sha256(Array("abc".utf8))
+            return Base64URL.encode(digest) == "ungWv48Bz-pBQUDeXa4iI7ADYaOWF3qctBD_YfIAFa0" ? .right : .wrong
+        }
+    }
+
+    // RFC 5869, appendix A.1, and keys on either side of a block's length.
+    private static func deriving() -> Work {
+        let (secret, salt) = ([UInt8](repeating: 0x0b, count: 22), Array(UInt8(0)...0x0c))
+        let keys = [1, 64, 65, 200].map { [UInt8](repeating: 7, count: $0) }
+        return Work(name: "derive without an error") {
+            let derived = try HKDF.derive(secret: secret, salt: salt, info: Array(0xf0...0xf9), count: 42)
+            let codes = try keys.map { Base64URL.encode(try HMAC.sha256(key: $0, message: [1])) }
+            let expected = [
+                "T2JDbDXO06VMUjKBYSaI4rz7maTx1tC0tDiYOK7C_d0", "KEfmIQvGkSXc5nonuotPgLOsmTcbeylW3JUKsZmiUss",
+                "YEsEmVkPgi1zeCbT7eQW8zg8S4QZJRdplDDLov3NSkY", "1ahOMH-wmnxt-reamH361UR6x3Bx3c6c3JBxjMzCfwo",
+            ]
+            return Base64URL.encode(derived) == "PLJfJfqs1XqQQ09k0DYvKi0tCpDPGlpMXbAtVuzExb80AHII1biHGFhl"
+                && codes == expected ? .right : .wrong
         }
     }
 

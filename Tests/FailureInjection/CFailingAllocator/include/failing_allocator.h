@@ -12,5 +12,12 @@ void failing_allocator_fail(long nth, bool lasting);
 // Whether an allocation was made to fail since then.
 bool failing_allocator_has_failed(void);
 
+// Brings libcrypto's providers up; false when that fails.
+bool failing_allocator_start_libcrypto(void);
+
+// Whether libcrypto hands out every algorithm. Of those that it could not load for want of memory it keeps, for as long
+// as the process lives, that there are none.
+bool failing_allocator_libcrypto_is_whole(void);
+
 // Runs `body` in a child process and answers what it returned (0…127), or minus the signal that ended it.
 int failing_allocator_in_child(int (*body)(void *), void *argument);
