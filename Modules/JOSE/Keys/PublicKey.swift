@@ -25,6 +25,7 @@ public struct PublicKey: Sendable {
     /// Of a certificate only the key is used: neither its dates nor its names nor its signature are looked at. One
     /// object must be in the text; explanation before it is skipped.
     /// - Parameters:
+    ///   - pem: the text in ASCII or UTF-8.
     ///   - algorithm: what the issuer signs with.
     ///   - keyID: the `kid` of the issuer's tokens; nil when they have none, the thumbprint is its name then.
     ///   - rules: which keys may be used, and how.
