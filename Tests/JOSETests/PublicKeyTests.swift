@@ -92,14 +92,28 @@ import WireFormats
     static let modulus: [UInt8] = [0xC1] + [UInt8](repeating: 0x5A, count: 254) + [0x01]
     static let sizes = KeyRules().rsaBits
 
-    @Test(
-        arguments: [
-            (.rsaBits(1024, allowed: sizes), [0xC1] + modulus.suffix(127), [1, 0, 1]),
-            (.rsaBits(524_296, allowed: sizes), [UInt8](repeating: 0xFF, count: 65_537), [1, 0, 1]),
-            (.modulus, modulus.dropLast() + [2], [1, 0, 1]), (.exponent, modulus, [1]), (.exponent, modulus, [1, 0]),
-            (.exponent, modulus, [UInt8](repeating: 1, count: 256)),
-        ] as [(PublicKeyError, [UInt8], [UInt8])])
-    func refusesWeakRSA(_ expected: PublicKeyError, _ modulus: [UInt8], _ exponent: [UInt8]) {
+    struct WeakRSA: CustomTestStringConvertible {
+        let expected: PublicKeyError
+        let modulus: [UInt8]
+        let exponent: [UInt8]
+
+        init(_ expected: PublicKeyError, _ modulus: [UInt8], _ exponent: [UInt8]) {
+            self.expected = expected
+            self.modulus = modulus
+            self.exponent = exponent
+        }
+
+        var testDescription: String { "modulus of \(modulus.count) octets, exponent of \(exponent.count): \(expected)" }
+    }
+
+    @Test(arguments: [
+        WeakRSA(.rsaBits(1024, allowed: sizes), [0xC1] + modulus.suffix(127), [1, 0, 1]),
+        WeakRSA(.rsaBits(524_296, allowed: sizes), [UInt8](repeating: 0xFF, count: 65_537), [1, 0, 1]),
+        WeakRSA(.modulus, modulus.dropLast() + [2], [1, 0, 1]), WeakRSA(.exponent, modulus, [1]),
+        WeakRSA(.exponent, modulus, [1, 0]), WeakRSA(.exponent, modulus, [UInt8](repeating: 1, count: 256)),
+    ])
+    func refusesWeakRSA(_ weak: WeakRSA) {
+        let (expected, modulus, exponent) = (weak.expected, weak.modulus, weak.exponent)
         let pkcs1 = DER.pkcs1(modulus, exponent)
         let certificate = DER.certificate(DER.publicKey(DER.rsa, pkcs1))
         for der in [pkcs1, DER.publicKey(DER.rsa, pkcs1), certificate] {
