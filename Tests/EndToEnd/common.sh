@@ -40,7 +40,7 @@ environment() {
 build_quickstart() {
   [ -z "${QUICKSTART:-}" ] || return 0
   local build=(swift build --package-path "$root/Modules/HummingbirdLogin"
-    --scratch-path "${NESTED_SCRATCH:-$root/.build-nested}" --product quickstart)
+    --scratch-path "${NESTED_SCRATCH:-$root/.build-nested}" --disable-build-manifest-caching --product quickstart)
   "${build[@]}" >&2
   QUICKSTART="$("${build[@]}" --show-bin-path)/quickstart"
   export QUICKSTART
