@@ -53,6 +53,7 @@ package enum SHA2 {
         if let digest = try? hash(bytes, .bits256) { return digest }
         var digest = [UInt8](repeating: 0, count: Size.bits256.byteCount)
         guard unsafe clibcrypto_sha256_in_place(bytes, bytes.count, &digest) == 1 else {
+            // No input leads here, only a libcrypto that was built without the functions this one stands on.
             preconditionFailure("libcrypto has no SHA-256")
         }
         return digest

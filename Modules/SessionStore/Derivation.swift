@@ -7,11 +7,15 @@ enum Derivation {
         do {
             let info = Array("swift-login-flow v1 \(label)".utf8)
             return try HKDF.derive(secret: secret, salt: [], info: info, count: count)
-        } catch { preconditionFailure("HKDF cannot derive: \(error)") }
+        } catch {
+            // Every count is a constant of ours, of 1 to 255 blocks; HKDF fails for no other reason.
+            preconditionFailure("HKDF cannot derive: \(error)")
+        }
     }
 
     static func authenticate(key: [UInt8], message: [UInt8]) -> [UInt8] {
         do { return try HMAC.sha256(key: key, message: message) } catch {
+            // Every key is derived, of 32 octets; HMAC fails for an empty one only.
             preconditionFailure("HMAC cannot authenticate: \(error)")
         }
     }

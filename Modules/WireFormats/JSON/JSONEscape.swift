@@ -43,7 +43,7 @@ enum JSONEscape {
         }
     }
 
-    /// The code unit of a `\uXXXX` at `offset`, if one is there.
+    /// The code unit that `\u` and four digits write at `offset`, if one is there.
     private static func codeUnit(in text: Span<UInt8>, at offset: Int) -> UInt16? {
         guard text.count - offset >= 6, text[offset] == UInt8(ascii: "\\"), text[offset + 1] == UInt8(ascii: "u")
         else { return nil }
