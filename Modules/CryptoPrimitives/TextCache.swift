@@ -18,7 +18,7 @@ package final class TextCache: Sendable {
 
     private struct Entry: Sendable {
         let text: String
-        let object: any Pooled
+        let object: any AnyObject & Sendable
 
         /// Two texts can be equal to Swift and differ in octets, but not in octets of the same count if one is ASCII.
         func isFor(_ text: String) -> Bool {
@@ -60,7 +60,7 @@ package final class TextCache: Sendable {
     /// What was kept for exactly this text in this scope. `octets` are those of the text.
     package func object(
         for text: String, _ octets: Span<UInt8>, in scope: any AnyObject & Sendable
-    ) -> (any Pooled)? {
+    ) -> (any AnyObject & Sendable)? {
         let ending = Ending(octets)
         return state.withLock { state in
             state.enter(scope)
@@ -73,7 +73,7 @@ package final class TextCache: Sendable {
 
     /// Keeps `object` for `text`, which must be ASCII, in this scope. `octets` are those of the text.
     package func keep(
-        _ object: any Pooled, for text: String, _ octets: Span<UInt8>, in scope: any AnyObject & Sendable
+        _ object: any AnyObject & Sendable, for text: String, _ octets: Span<UInt8>, in scope: any AnyObject & Sendable
     ) {
         let ending = Ending(octets)
         state.withLock { state in

@@ -99,6 +99,15 @@ import WireFormats
         #expect(throws: AccessTokenError.self) { try verifier.verify(token, at: clock.now) }
     }
 
+    @Test func showsNoTokenThatItRemembers() throws {
+        let verifier = try remembering(issuer.keys)
+        let token = try signed()
+        _ = try verifier.verify(AccessToken(token), at: TestIssuer.now)
+        var shown = "\(verifier) \(String(reflecting: verifier))"
+        dump(verifier, to: &shown)
+        for part in token.split(separator: ".") { #expect(!shown.contains(part)) }
+    }
+
     @Test func staysWithinItsCapacity() throws {
         let cache = TextCache(capacity: 10)
         let scope = Scoped()
@@ -109,7 +118,7 @@ import WireFormats
         #expect(texts.allSatisfy { cache.object(for: $0, Array($0.utf8).span, in: Scoped()) == nil })
     }
 
-    private final class Kept: Pooled {}
+    private final class Kept: Sendable {}
     private final class Scoped: Sendable {}
 
     private func remembering<Keys>(_ keys: Keys) throws -> AccessTokenVerifier<Keys> {

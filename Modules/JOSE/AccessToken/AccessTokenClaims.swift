@@ -3,33 +3,31 @@ public import WireFormats
 
 /// What a verified access token says (RFC 9068 §2.2). Only ``AccessTokenVerifier`` makes one.
 public struct AccessTokenClaims: Sendable {
-    /// One object, so that handing the claims on counts one reference.
+    /// One object, so that handing the claims on counts one reference, and a cache can keep it.
     final class Content: Sendable {
         let issuer: Issuer
         let subject: SubjectID
         let clientID: ClientID?
         let scope: Scope
         let permissions: [String]
-        let expiresAt: UnixTime
-        let issuedAt: UnixTime
+        let validity: Validity
         let text: JSONText
 
         init(
             issuer: Issuer, subject: SubjectID, clientID: ClientID?, scope: Scope, permissions: [String],
-            expiresAt: UnixTime, issuedAt: UnixTime, text: JSONText
+            validity: Validity, text: JSONText
         ) {
             self.issuer = issuer
             self.subject = subject
             self.clientID = clientID
             self.scope = scope
             self.permissions = permissions
-            self.expiresAt = expiresAt
-            self.issuedAt = issuedAt
+            self.validity = validity
             self.text = text
         }
     }
 
-    private let content: Content
+    let content: Content
 
     init(_ content: Content) { self.content = content }
 
@@ -44,9 +42,9 @@ public struct AccessTokenClaims: Sendable {
     /// The permissions that Auth0 grants through roles; empty in other forms.
     public var permissions: [String] { content.permissions }
     /// When it ends (`exp`).
-    public var expiresAt: UnixTime { content.expiresAt }
+    public var expiresAt: UnixTime { content.validity.expiresAt }
     /// When it was issued (`iat`).
-    public var issuedAt: UnixTime { content.issuedAt }
+    public var issuedAt: UnixTime { content.validity.issuedAt }
 
     /// Whom it is for: the API, and whatever else the issuer named.
     public var audience: [String] { (try? content.text.scanned.audience()) ?? [] }

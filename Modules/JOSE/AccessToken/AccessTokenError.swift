@@ -28,11 +28,4 @@ public enum AccessTokenError: Error, Sendable, CustomStringConvertible {
     }
 }
 
-extension AccessTokenError {
-    init(_ failure: TokenVerifier.Failure) {
-        switch failure {
-        case .token(let error): self = .token(error)
-        case .keysUnavailable(let error): self = .keysUnavailable(error)
-        }
-    }
-}
+extension AccessTokenError: TokenRefusal {}

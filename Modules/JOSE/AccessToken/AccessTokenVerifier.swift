@@ -81,9 +81,9 @@ public struct AccessTokenVerifier<Keys: KeySource>: Sendable {
         guard let cache else { return nil }
         let text = token.exposedText
         let found = text.withOctets { cache.object(for: text, $0, in: snapshot.list) }
-        guard let kept = found as? RememberedToken else { return nil }
-        do { try kept.requireValid(at: now, leeway) } catch { throw .claim(error) }
-        return kept.claims
+        guard let kept = found as? AccessTokenClaims.Content else { return nil }
+        do { try kept.validity.require(at: now, leeway) } catch { throw .claim(error) }
+        return AccessTokenClaims(kept)
     }
 
     private func judge(
@@ -91,9 +91,9 @@ public struct AccessTokenVerifier<Keys: KeySource>: Sendable {
     ) throws(AccessTokenError) -> AccessTokenClaims {
         let claims: AccessTokenClaims
         do { claims = try judge(verified.claims, at: now) } catch { throw .claim(error) }
-        if let cache, let keys = verified.keys, let remembered = RememberedToken(claims, verified.claims) {
+        if let cache, let keys = verified.keys {
             let text = token.exposedText
-            text.withOctets { cache.keep(remembered, for: text, $0, in: keys) }
+            text.withOctets { cache.keep(claims.content, for: text, $0, in: keys) }
         }
         return claims
     }
@@ -103,13 +103,13 @@ public struct AccessTokenVerifier<Keys: KeySource>: Sendable {
         let issuer = keys.issuer
         try claims.require(.issuer, toBe: issuer.text)
         guard try claims.audience().contains(where: audience.hasSameOctets) else { throw .mismatch(.audience) }
-        let (expiresAt, issuedAt) = try claims.requireValid(at: now, leeway)
+        let validity = try claims.requireValid(at: now, leeway)
         if profile == .rfc9068 { _ = try claims.requiredText(.tokenID) }
         return AccessTokenClaims(
             AccessTokenClaims.Content(
-                issuer: keys.issuer, subject: try claims.subject(), clientID: try clientID(claims),
-                scope: try scope(claims), permissions: try permissions(claims), expiresAt: expiresAt,
-                issuedAt: issuedAt, text: claims.text))
+                issuer: issuer, subject: try claims.subject(), clientID: try clientID(claims),
+                scope: try scope(claims), permissions: try permissions(claims), validity: validity,
+                text: claims.text))
     }
 
     private func clientID(_ claims: ScannedObject) throws(ClaimError) -> ClientID? {

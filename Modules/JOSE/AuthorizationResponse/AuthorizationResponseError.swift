@@ -28,11 +28,4 @@ public enum AuthorizationResponseError: Error, Sendable, CustomStringConvertible
     }
 }
 
-extension AuthorizationResponseError {
-    init(_ failure: TokenVerifier.Failure) {
-        switch failure {
-        case .token(let error): self = .token(error)
-        case .keysUnavailable(let error): self = .keysUnavailable(error)
-        }
-    }
-}
+extension AuthorizationResponseError: TokenRefusal {}

@@ -33,11 +33,4 @@ public enum IDTokenError: Error, Sendable, CustomStringConvertible {
     }
 }
 
-extension IDTokenError {
-    init(_ failure: TokenVerifier.Failure) {
-        switch failure {
-        case .token(let error): self = .token(error)
-        case .keysUnavailable(let error): self = .keysUnavailable(error)
-        }
-    }
-}
+extension IDTokenError: TokenRefusal {}

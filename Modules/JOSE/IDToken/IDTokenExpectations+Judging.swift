@@ -12,13 +12,13 @@ extension IDTokenExpectations {
         // RFC 7519 §4.1.7: nothing here reads it, but a token that breaks the rule is no JWT.
         if let tokenID = claims.member(.tokenID), tokenID.kind != .string { throw .malformed(.tokenID) }
         try requireAudience(claims)
-        let (expiresAt, issuedAt) = try claims.requireValid(at: now, leeway)
+        let validity = try claims.requireValid(at: now, leeway)
         let authTime = try claims.optionalTime(.authenticationTime)
         try requireOccasion(claims, authTime, at: now)
         try requireHashes(claims, verified.header.algorithm)
         try claims.checkSessionID()
         return IDToken(
-            issuer: issuer, expiresAt: expiresAt, issuedAt: issuedAt, authTime: authTime, raw: raw,
+            issuer: issuer, expiresAt: validity.expiresAt, issuedAt: validity.issuedAt, authTime: authTime, raw: raw,
             text: claims.text)
     }
 

@@ -6,8 +6,8 @@ public import OAuthTypes
 ///     let verifier = IDTokenVerifier(keys: keys, algorithms: [.rs256])
 ///     let user = try await verifier.verifyRefreshing(tokens.idToken, expecting: expectations, at: clock.now)
 ///
-/// The keys must be those of the issuer that the expectations name; otherwise nothing is accepted. Any number of callers may use one verifier at
-/// once; an answer never depends on earlier ones.
+/// The keys must be those of the issuer that the expectations name; otherwise nothing is accepted. Any number of
+/// callers may use one verifier at once; an answer never depends on earlier ones.
 public struct IDTokenVerifier<Keys: KeySource>: Sendable {
     private let verifier: TokenVerifier
     private let issuer: Issuer

@@ -63,16 +63,14 @@ extension ScannedObject {
         return several
     }
 
-    /// Throws unless the token is valid at `now` by `exp`, `iat` and `nbf`; answers `exp` and `iat`.
-    func requireValid(
-        at now: UnixTime, _ leeway: ClockLeeway
-    ) throws(ClaimError) -> (expiresAt: UnixTime, issuedAt: UnixTime) {
-        let expiresAt = try requiredTime(.expiration)
-        let issuedAt = try requiredTime(.issuedAt)
-        guard !leeway.hasPassed(expiresAt, at: now) else { throw .expired }
-        guard !leeway.liesAhead(issuedAt, at: now) else { throw .issuedInFuture }
-        if let notBefore = try optionalTime(.notBefore), leeway.liesAhead(notBefore, at: now) { throw .notYetValid }
-        return (expiresAt, issuedAt)
+    /// Throws unless the token is valid at `now`; answers when it is.
+    func requireValid(at now: UnixTime, _ leeway: ClockLeeway) throws(ClaimError) -> Validity {
+        var validity = Validity(
+            expiresAt: try requiredTime(.expiration), issuedAt: try requiredTime(.issuedAt), notBefore: nil)
+        try validity.require(at: now, leeway)
+        validity.notBefore = try optionalTime(.notBefore)
+        if validity.notBefore != nil { try validity.require(at: now, leeway) }
+        return validity
     }
 
     /// `sub` (OpenID Connect Core §2): 1 to 255 ASCII characters.

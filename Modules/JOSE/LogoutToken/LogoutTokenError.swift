@@ -28,11 +28,4 @@ public enum LogoutTokenError: Error, Sendable, CustomStringConvertible {
     }
 }
 
-extension LogoutTokenError {
-    init(_ failure: TokenVerifier.Failure) {
-        switch failure {
-        case .token(let error): self = .token(error)
-        case .keysUnavailable(let error): self = .keysUnavailable(error)
-        }
-    }
-}
+extension LogoutTokenError: TokenRefusal {}

@@ -28,11 +28,4 @@ public enum SignedUserInfoError: Error, Sendable, CustomStringConvertible {
     }
 }
 
-extension SignedUserInfoError {
-    init(_ failure: TokenVerifier.Failure) {
-        switch failure {
-        case .token(let error): self = .token(error)
-        case .keysUnavailable(let error): self = .keysUnavailable(error)
-        }
-    }
-}
+extension SignedUserInfoError: TokenRefusal {}
