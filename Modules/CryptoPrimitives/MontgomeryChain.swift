@@ -23,7 +23,8 @@ import CLibcrypto
 ///
 /// s is brought into Montgomery form (sR), squared 16 times (s^65536 R), and multiplied by plain s, which gives
 /// s^65537 and leaves Montgomery form in the same step. The result is compared with the whole expected encoding
-/// (RFC 8017 §8.2.2 step 4), so nothing is ever parsed.
+/// (RFC 8017 §8.2.2 step 4), so nothing is ever parsed. Both are compared as numbers: everything here is public, and
+/// writing one out octet by octet would take longer than hashing the message.
 // Sendable: used by one caller at a time, KeyLanes hands it over under its lock.
 final class MontgomeryLane: SignatureLane, @unchecked Sendable {
     let scheme: SignatureScheme
@@ -32,8 +33,11 @@ final class MontgomeryLane: SignatureLane, @unchecked Sendable {
     private let scratch: BigNumberScratch
     private let signature: BigNumber
     private let power: BigNumber
-    private var expected: [UInt8]
-    private var recovered: [UInt8]
+    /// The encoding with a digest of zeros, the digest, and their sum.
+    private let blank: BigNumber
+    private let digestNumber: BigNumber
+    private let expected: BigNumber
+    private var digest: [UInt8]
 
     init(_ modulus: MontgomeryModulus, _ size: SHA2.Size) throws(CryptoError) {
         scheme = .pkcs1(size)
@@ -42,27 +46,38 @@ final class MontgomeryLane: SignatureLane, @unchecked Sendable {
         scratch = try BigNumberScratch()
         signature = try BigNumber()
         power = try BigNumber()
-        expected = Self.encoding(for: size, count: modulus.byteCount)
-        recovered = [UInt8](repeating: 0, count: modulus.byteCount)
+        blank = try BigNumber(Self.encoding(for: size, count: modulus.byteCount))
+        digestNumber = try BigNumber()
+        expected = try BigNumber()
+        digest = [UInt8](repeating: 0, count: size.byteCount)
     }
 
     func accepts(_ signature: Span<UInt8>, over message: Span<UInt8>) throws(CryptoError) -> Bool {
-        guard signature.count == modulus.byteCount, try read(signature) else { return false }
+        guard signature.count == modulus.byteCount else { return false }
+        try read(signature, into: self.signature)
+        // RFC 8017 §5.2.2 step 1
+        guard unsafe BN_ucmp(self.signature.pointer, modulus.number.pointer) < 0 else { return false }
         try raise()
-        guard unsafe BN_bn2binpad(power.pointer, &recovered, Int32(recovered.count)) == Int32(recovered.count) else {
-            throw Libcrypto.failure("BN_bn2binpad")
-        }
-        try hashing.hash(message, into: &expected, at: expected.count - scheme.size.byteCount)
-        return ConstantTime.equal(recovered, expected)
+        try encode(message)
+        return unsafe BN_ucmp(power.pointer, expected.pointer) == 0
     }
 
-    /// Whether the signature represents a number below the modulus (RFC 8017 §5.2.2 step 1).
-    private func read(_ octets: Span<UInt8>) throws(CryptoError) -> Bool {
-        let number = unsafe octets.withUnsafeBufferPointer {
-            unsafe BN_bin2bn($0.baseAddress, Int32($0.count), signature.pointer)
+    private func encode(_ message: Span<UInt8>) throws(CryptoError) {
+        // Swapped out: a property would be guarded against other accesses as long as libcrypto writes to it.
+        var digest: [UInt8] = []
+        swap(&digest, &self.digest)
+        defer { swap(&digest, &self.digest) }
+        try hashing.hash(message, into: &digest, at: 0)
+        try read(digest.span, into: digestNumber)
+        let added = unsafe BN_uadd(expected.pointer, blank.pointer, digestNumber.pointer)
+        try Libcrypto.check(added, "BN_uadd")
+    }
+
+    private func read(_ octets: Span<UInt8>, into number: BigNumber) throws(CryptoError) {
+        let read = unsafe octets.withUnsafeBufferPointer {
+            unsafe BN_bin2bn($0.baseAddress, Int32($0.count), number.pointer)
         }
-        guard unsafe number != nil else { throw Libcrypto.failure("BN_bin2bn") }
-        return unsafe BN_ucmp(signature.pointer, modulus.number.pointer) < 0
+        guard unsafe read != nil else { throw Libcrypto.failure("BN_bin2bn") }
     }
 
     private func raise() throws(CryptoError) {

@@ -26,18 +26,35 @@ enum RSANumbers {
     /// "The Return of Coppersmith's Attack", 2017), so their product is a power of 65537 modulo each of them. A random
     /// modulus passes all the primes up to 167 with a probability near 2^-28 and mostly fails at one of the first.
     static func hasROCAFingerprint(_ modulus: [UInt8]) -> Bool {
-        let primes: [UInt32] = [
-            11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47, 53, 59, 61, 67, 71, 73, 79, 83, 89, 97, 101, 103, 107, 109, 113,
-            127, 131, 137, 139, 149, 151, 157, 163, 167,
+        // Each product of primes fits in 32 bits, so that the modulus is divided once for all of them.
+        let groups: [[UInt64]] = [
+            [11, 13, 17, 19, 23, 29, 31], [37, 41, 43, 47, 53], [59, 61, 67, 71, 73], [79, 83, 89, 97],
+            [101, 103, 107, 109], [113, 127, 131, 137], [139, 149, 151, 157], [163, 167],
         ]
-        return primes.allSatisfy { prime in
-            let remainder = modulus.reduce(UInt32(0)) { ($0 << 8 | UInt32($1)) % prime }
-            return isPower(remainder, of: 65537 % prime, modulo: prime)
+        return groups.allSatisfy { primes in
+            let remainder = remainder(of: modulus, by: primes.reduce(1, *))
+            return primes.allSatisfy { isPower(remainder % $0, of: 65537 % $0, modulo: $0) }
         }
     }
 
-    private static func isPower(_ value: UInt32, of base: UInt32, modulo prime: UInt32) -> Bool {
-        var power: UInt32 = 1
+    /// The remainder of a big-endian number by one below 2^32.
+    private static func remainder(of number: [UInt8], by divisor: UInt64) -> UInt64 {
+        var (remainder, index) = (UInt64(0), 0)
+        while number.count - index >= 4 {
+            let high = UInt64(number[index]) << 24 | UInt64(number[index + 1]) << 16
+            let word = high | UInt64(number[index + 2]) << 8 | UInt64(number[index + 3])
+            remainder = (remainder << 32 | word) % divisor
+            index += 4
+        }
+        while index < number.count {
+            remainder = (remainder << 8 | UInt64(number[index])) % divisor
+            index += 1
+        }
+        return remainder
+    }
+
+    private static func isPower(_ value: UInt64, of base: UInt64, modulo prime: UInt64) -> Bool {
+        var power: UInt64 = 1
         for _ in 0..<prime {
             if power == value { return true }
             power = power * base % prime

@@ -65,6 +65,10 @@ protocol SignatureLane: AnyObject, Sendable {
     deinit { unsafe EVP_PKEY_CTX_free(context) }
 
     func accepts(_ signature: Span<UInt8>, over message: Span<UInt8>) throws(CryptoError) -> Bool {
+        // Swapped out: a property would be guarded against other accesses as long as libcrypto writes to it.
+        var digest: [UInt8] = []
+        swap(&digest, &self.digest)
+        defer { swap(&digest, &self.digest) }
         try hashing.hash(message, into: &digest, at: 0)
         return Libcrypto.succeeded(
             unsafe signature.withUnsafeBufferPointer {

@@ -100,34 +100,21 @@ struct Base64Alphabet: Sendable {
 
     /// Decodes the last letters, fewer than eight.
     private func decodeTail(_ text: Span<UInt8>, from start: Int, into octets: inout [UInt8]) -> Bool {
-        var (read, written) = (start, start / 4 * 3)
-        if text.count &- read >= 4 {
-            let group = group(text, at: read, count: 4)
-            guard group < Self.invalid else { return false }
-            store(group, 3, in: &octets, at: written)
-            read += 4
-            written += 3
+        var output = octets.mutableSpan
+        var written = start / 4 * 3
+        var (pending, bits): (UInt32, UInt32) = (0, 0)
+        for index in start..<text.count {
+            let value = tables[768 &+ Int(text[index])]
+            guard value < Self.invalid else { return false }
+            pending = pending << 6 | value
+            bits &+= 6
+            guard bits >= 8 else { continue }
+            bits &-= 8
+            output[written] = UInt8(truncatingIfNeeded: pending >> bits)
+            written += 1
         }
-        let rest = text.count - read
-        guard rest > 0 else { return true }
-        let last = group(text, at: read, count: rest)
         // RFC 4648 §3.5: bits that belong to no octet must be zero, or one value would have several texts.
-        let unused: UInt32 = rest == 3 ? 0xFF : 0xFFFF
-        guard rest > 1, last < Self.invalid, last & unused == 0 else { return false }
-        store(last, rest - 1, in: &octets, at: written)
-        return true
-    }
-
-    private func group(_ text: Span<UInt8>, at start: Int, count: Int) -> UInt32 {
-        var group: UInt32 = 0
-        for place in 0..<count { group |= tables[place &* 256 &+ Int(text[start &+ place])] }
-        return group
-    }
-
-    private func store(_ group: UInt32, _ count: Int, in octets: inout [UInt8], at start: Int) {
-        for place in 0..<count {
-            octets[start + place] = UInt8(truncatingIfNeeded: group >> (16 &- 8 &* UInt32(place)))
-        }
+        return pending & ((1 << bits) &- 1) == 0
     }
 }
 

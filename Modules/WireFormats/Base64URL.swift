@@ -22,6 +22,11 @@ public enum Base64URL {
         Base64Alphabet.decodedCount(ofEncodedCount: count)
     }
 
+    /// How many letters `count` octets are encoded as.
+    package static func encodedCount(_ count: Int) -> Int {
+        (count &* 4 &+ 2) / 3
+    }
+
     /// Puts the octets `text` stands for into `octets`, whose storage is kept.
     ///
     /// False when the text is not strict base64url; what `octets` holds then means nothing.

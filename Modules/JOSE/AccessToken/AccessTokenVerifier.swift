@@ -99,7 +99,7 @@ public struct AccessTokenVerifier<Keys: KeySource>: Sendable {
     }
 
     private func judge(_ claims: ScannedObject, at now: UnixTime) throws(ClaimError) -> AccessTokenClaims {
-        try claims.forbid(.nonce, .accessTokenHash, .codeHash, .events)
+        try claims.forbid([.nonce, .accessTokenHash, .codeHash, .events])
         let issuer = keys.issuer
         try claims.require(.issuer, toBe: issuer.text)
         guard try claims.audience().contains(where: audience.hasSameOctets) else { throw .mismatch(.audience) }

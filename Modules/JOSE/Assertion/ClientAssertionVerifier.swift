@@ -65,7 +65,7 @@ public struct ClientAssertionVerifier: Sendable {
     private func judge(
         _ claims: ScannedObject, _ client: ClientID, at now: UnixTime
     ) throws(ClaimError) -> AuthenticatedClient {
-        try claims.forbid(.nonce, .accessTokenHash, .codeHash, .events)
+        try claims.forbid([.nonce, .accessTokenHash, .codeHash, .events])
         try claims.require(.issuer, toBe: client.text)
         try claims.require(.subject, toBe: client.text)
         try requireAudience(claims)

@@ -65,7 +65,7 @@ public struct AuthorizationResponseVerifier<Keys: KeySource>: Sendable {
     }
 
     private func judge(_ claims: ScannedObject, at now: UnixTime) throws(ClaimError) -> AuthorizationResponse {
-        try claims.forbid(.subject, .nonce, .accessTokenHash, .codeHash, .stateHash, .events)
+        try claims.forbid([.subject, .nonce, .accessTokenHash, .codeHash, .stateHash, .events])
         let issuer = keys.issuer
         try claims.require(.issuer, toBe: issuer.text)
         try claims.requireAudience(clientID)

@@ -19,19 +19,17 @@ public struct IDToken: Sendable {
     public let authTime: UnixTime?
     /// The token itself, for `id_token_hint`.
     public let raw: RawIDToken
-    private let text: JSONText
 
-    init(
-        issuer: Issuer, expiresAt: UnixTime, issuedAt: UnixTime, authTime: UnixTime?, raw: RawIDToken,
-        text: JSONText
-    ) {
+    init(issuer: Issuer, expiresAt: UnixTime, issuedAt: UnixTime, authTime: UnixTime?, raw: RawIDToken) {
         self.issuer = issuer
         self.expiresAt = expiresAt
         self.issuedAt = issuedAt
         self.authTime = authTime
         self.raw = raw
-        self.text = text
     }
+
+    /// The claims as they stand in the token.
+    private var scanned: ScannedObject { raw.exposedText.withOctets(ScannedObject.init(verified:)) }
 
     /// The user, unique within the issuer.
     public var subject: SubjectID { SubjectID(valid: string(ClaimName.subject.rawValue) ?? "") }
@@ -42,14 +40,14 @@ public struct IDToken: Sendable {
     }
 
     /// Whom it is for: the client, and audiences the integrator listed as trusted.
-    public var audience: [String] { (try? text.scanned.audience()) ?? [] }
+    public var audience: [String] { (try? scanned.audience()) ?? [] }
 
     /// How the user authenticated as a class (`acr`), if the issuer says so.
     public var contextClass: String? { string(ClaimName.contextClass.rawValue) }
 
     /// How the user authenticated (`amr`, RFC 8176); empty when the issuer is silent.
     public var authenticationMethods: [String] {
-        let claims = text.scanned
+        let claims = scanned
         return claims.member(.authenticationMethods).flatMap(claims.texts) ?? []
     }
 
@@ -57,17 +55,17 @@ public struct IDToken: Sendable {
     public var nonce: String? { string(ClaimName.nonce.rawValue) }
 
     /// All claims; each use reads them anew.
-    public var claims: JSONObject { text.scanned.object }
+    public var claims: JSONObject { scanned.object }
 
     /// The text of one claim; nil when it is missing or no string.
     public func string(_ name: String) -> String? {
-        let claims = text.scanned
+        let claims = scanned
         return claims.member(name).flatMap(claims.text)
     }
 
     /// The value of one claim.
     public subscript(name: String) -> JSONValue? {
-        let claims = text.scanned
+        let claims = scanned
         return claims.member(name).flatMap(claims.value)
     }
 }

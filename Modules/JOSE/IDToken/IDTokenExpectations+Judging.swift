@@ -18,8 +18,7 @@ extension IDTokenExpectations {
         try requireHashes(claims, verified.header.algorithm)
         try claims.checkSessionID()
         return IDToken(
-            issuer: issuer, expiresAt: validity.expiresAt, issuedAt: validity.issuedAt, authTime: authTime, raw: raw,
-            text: claims.text)
+            issuer: issuer, expiresAt: validity.expiresAt, issuedAt: validity.issuedAt, authTime: authTime, raw: raw)
     }
 
     // Core §3.1.3.7 items 3 to 5
@@ -60,7 +59,8 @@ extension IDTokenExpectations {
 
     // No token has an empty nonce: where the login had none, none is right.
     private func requireNonce(_ claims: ScannedObject) throws(ClaimError) {
-        try requireSecretly(.nonce, nonce ?? "", claims)
+        guard let nonce else { return try requireSecretly(.nonce, "", claims) }
+        try requireSecretly(.nonce, nonce, claims)
     }
 
     // Core §3.1.3.7 item 13. The time the user took to log in is not limited by the leeway, only the

@@ -28,6 +28,19 @@ struct CompactSegments {
         signature = last + 1..<token.count
     }
 
+    /// Where they stand if the token is laid out like the one before it, which had this header and a signature of so many
+    /// letters; nil when it is not. Only if all three decode is it certain that there is no other dot.
+    init?(_ token: Span<UInt8>, _ limits: TokenLimits, likeHeader last: Span<UInt8>, signatureLetters: Int) {
+        let dots = (first: last.count, last: token.count &- signatureLetters &- 1)
+        guard last.count > 0, dots.first < dots.last, token.count <= limits.tokenOctets, token.isSparselyASCII,
+            token[dots.first] == Self.dot, token[dots.last] == Self.dot,
+            token.extracting(0..<dots.first).hasSameOctets(as: last)
+        else { return nil }
+        header = 0..<dots.first
+        payload = dots.first + 1..<dots.last
+        signature = dots.last + 1..<token.count
+    }
+
     /// What the signature is over: header and payload with the dot between them (RFC 7515 §5.1).
     var signingInput: Range<Int> { 0..<payload.upperBound }
 

@@ -78,17 +78,30 @@ package struct JWSVerifier: Sendable {
     private func verify(
         _ token: Span<UInt8>, by check: some SignatureCheck, using scratch: inout VerificationScratch
     ) throws(JWSError) -> JWSHeader {
+        let likely = scratch.partsLikeLast(token, limits)
+        let (header, input) = if let likely { likely } else { try parts(token, using: &scratch) }
+        try require(header.type)
+        let signature = scratch.signature
+        try check.check(signature.span, over: token.extracting(input), header, last: &scratch.lastKey)
+        return header
+    }
+
+    private func parts(
+        _ token: Span<UInt8>, using scratch: inout VerificationScratch
+    ) throws(JWSError) -> VerificationScratch.Parts {
         let segments = try CompactSegments(token, limits)
         let header = try scratch.header(token.extracting(segments.header))
-        if let types, !types.contains(header.type) { throw .type }
+        try require(header.type)
         guard Base64URL.decode(token.extracting(segments.signature), replacing: &scratch.signature) else {
             throw .malformed(.signature)
         }
         guard Base64URL.decode(token.extracting(segments.payload), replacing: &scratch.payload) else {
             throw .malformed(.payload)
         }
-        let signature = scratch.signature
-        try check.check(signature.span, over: token.extracting(segments.signingInput), header, last: &scratch.lastKey)
-        return header
+        return (header, segments.signingInput)
+    }
+
+    private func require(_ type: HeaderType) throws(JWSError) {
+        if let types, !types.contains(type) { throw .type }
     }
 }

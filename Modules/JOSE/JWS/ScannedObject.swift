@@ -7,7 +7,7 @@ struct JSONText: Sendable {
 
     /// The object with its members noted.
     var scanned: ScannedObject {
-        (try? ScannedObject(scanning: octets)) ?? ScannedObject(octets: octets, members: [], marks: 0)
+        (try? ScannedObject(scanning: octets)) ?? ScannedObject(octets: octets, members: JSONMembers())
     }
 }
 
@@ -16,33 +16,38 @@ struct ScannedObject: Sendable {
     typealias Member = JSONScanner.Member
 
     let octets: [UInt8]
-    let members: [Member]
-    private let marks: UInt64
+    let members: JSONMembers
 
-    /// `marks` are those of the scanner that noted the members.
-    init(octets: [UInt8], members: [Member], marks: UInt64) {
+    /// `members` are those that a scanner noted in `octets`.
+    init(octets: [UInt8], members: JSONMembers) {
         self.octets = octets
         self.members = members
-        self.marks = marks
     }
 
     /// Validates `octets` and notes the members.
     init(scanning octets: [UInt8]) throws(JSONError) {
         var scanner = JSONScanner()
         try scanner.scan(octets.span)
-        self.init(octets: octets, members: scanner.members, marks: scanner.marks)
+        self.init(octets: octets, members: scanner.members)
+    }
+
+    /// The payload of a token that was verified.
+    init(verified token: Span<UInt8>) {
+        let dots = token.indices.filter { token[$0] == UInt8(ascii: ".") }
+        let payload = dots.count == 2 ? Base64URL.decode(token.extracting(dots[0] + 1..<dots[1])) : nil
+        self = JSONText(octets: payload ?? []).scanned
     }
 
     /// The member of exactly that name, escapes resolved; nil for a name that is not whole.
     func member(_ name: JSONName) -> Member? {
-        members.first(named: name, marks: marks)
+        members.first(named: name)
     }
 
     /// The member of exactly that name, escapes resolved.
     func member(_ name: String) -> Member? {
         let short = JSONName(name)
         guard !short.isWhole else { return member(short) }
-        return members.first { $0.name == short && isName($0, name) }
+        return members.all.first { $0.name == short && isName($0, name) }
     }
 
     /// What `body` makes of a string's octets, escapes resolved; nil for another kind of value.

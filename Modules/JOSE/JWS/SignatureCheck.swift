@@ -33,11 +33,8 @@ package struct PublicKeyCheck: SignatureCheck {
         _ signature: Span<UInt8>, over input: Span<UInt8>, _ header: JWSHeader, last: inout FoundKey?
     ) throws(JWSError) {
         guard let algorithm = algorithms.member(named: header.algorithm) else { throw .algorithm }
-        var refused: ObjectIdentifier?
-        if let last, last.keys === keys.list {
-            if last.key.verifies(signature, over: input, algorithm.method) { return }
-            refused = last.source
-        }
+        if last?.keys === keys.list, last?.key.verifies(signature, over: input, algorithm.method) == true { return }
+        let refused = last?.keys === keys.list ? last?.source : nil
         last = try find(signature, over: input, header, algorithm, but: refused)
     }
 

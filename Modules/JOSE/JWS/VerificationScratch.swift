@@ -3,6 +3,9 @@ import WireFormats
 
 /// The buffers of one verification, kept from one to the next.
 struct VerificationScratch: Sendable {
+    /// The header, and what the signature is over.
+    typealias Parts = (header: JWSHeader, input: Range<Int>)
+
     var signature: [UInt8] = []
     var payload: [UInt8] = []
     private var scanner = JSONScanner()
@@ -13,6 +16,19 @@ struct VerificationScratch: Sendable {
     private var lastHeader: JWSHeader?
     /// The key that verified the last token of this header; nil when there was none.
     var lastKey: FoundKey?
+
+    /// The parts of a token that has the header of the last good one and as long a signature, both decoded; nil when it
+    /// has not, or when they cannot be decoded.
+    mutating func partsLikeLast(_ token: Span<UInt8>, _ limits: TokenLimits) -> Parts? {
+        let last = lastSegment
+        let letters = Base64URL.encodedCount(signature.count)
+        guard let lastHeader,
+            let segments = CompactSegments(token, limits, likeHeader: last.span, signatureLetters: letters),
+            Base64URL.decode(token.extracting(segments.signature), replacing: &signature),
+            Base64URL.decode(token.extracting(segments.payload), replacing: &payload)
+        else { return nil }
+        return (lastHeader, segments.signingInput)
+    }
 
     /// The header in `segment`. An issuer's tokens begin alike: one that is the same text as the last good one is not
     /// read again.
@@ -34,16 +50,15 @@ struct VerificationScratch: Sendable {
         guard Base64URL.decode(segment, replacing: &octets) else { throw .malformed(.header) }
         let text = octets
         do { try headerScanner.scan(text.span) } catch { throw .malformed(.header) }
-        return try JWSHeader(
-            ScannedObject(octets: text, members: headerScanner.members, marks: headerScanner.marks))
+        return try JWSHeader(ScannedObject(octets: text, members: headerScanner.members))
     }
 
-    /// Scans `payload` and gives it away: what was verified is not copied. The storage of the members is used again as
-    /// soon as the caller has let go of them.
+    /// The claims in `payload`. Its storage and that of the members are used again as soon as the caller has let go of
+    /// them.
     mutating func claims() throws(JWSError) -> ScannedObject {
-        let text = takePayload()
+        let text = payload
         do { try scanner.scan(text.span) } catch { throw .malformed(.payload) }
-        return ScannedObject(octets: text, members: scanner.members, marks: scanner.marks)
+        return ScannedObject(octets: text, members: scanner.members)
     }
 
     /// Gives `payload` away.

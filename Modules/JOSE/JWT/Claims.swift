@@ -43,9 +43,14 @@ extension ScannedObject {
         guard isText(member, expected) else { throw .mismatch(name) }
     }
 
+    /// Throws when the claim is there.
+    func forbid(_ name: ClaimName) throws(ClaimError) {
+        guard member(name) == nil else { throw .forbidden(name) }
+    }
+
     /// Throws when one of these claims is there.
-    func forbid(_ names: ClaimName...) throws(ClaimError) {
-        for name in names where member(name) != nil { throw .forbidden(name) }
+    func forbid(_ names: [ClaimName]) throws(ClaimError) {
+        for name in names { try forbid(name) }
     }
 
     /// The strings of a claim that is an array of non-empty strings; nil for anything else.

@@ -44,7 +44,7 @@ extension KeySet {
         var scanner = JSONScanner(limits: JSONLimits(octets: Self.maximumOctets))
         let isFound: Bool
         do {
-            isFound = try scanner.scan(jwks.span, elementsOf: Reading.name) { reading.take($0, $1, marks: $2) }
+            isFound = try scanner.scan(jwks.span, elementsOf: Reading.name) { reading.take($0, $1) }
         } catch {
             // The scanner's own limit on elements ends the text before its keys are counted.
             let isLong = error.code == .tooManyElements && reading.count > Self.maximumKeys
@@ -73,12 +73,12 @@ extension KeySet {
             known = Dictionary(usable.map { ($0.jwk, $0) }, uniquingKeysWith: { first, _ in first })
         }
 
-        mutating func take(_ kind: JSONKind, _ members: [JSONScanner.Member], marks: UInt64) {
+        mutating func take(_ kind: JSONKind, _ members: JSONMembers) {
             defer { count += 1 }
             guard count < KeySet.maximumKeys else { return }
             do throws(JWKRefusal) {
                 guard kind == .object else { throw .notAnObject }
-                let jwk = try PublicJWK(ScannedObject(octets: octets, members: members, marks: marks))
+                let jwk = try PublicJWK(ScannedObject(octets: octets, members: members))
                 keys.append(known[jwk] ?? VerificationKey(jwk, rules))
             } catch {
                 refusals.append(Refusal(index: count, reason: error))

@@ -65,7 +65,7 @@ public struct LogoutTokenVerifier<Keys: KeySource>: Sendable {
     }
 
     private func judge(_ claims: ScannedObject, at now: UnixTime) throws(ClaimError) -> LogoutToken {
-        try claims.forbid(.nonce, .accessTokenHash, .codeHash)
+        try claims.forbid([.nonce, .accessTokenHash, .codeHash])
         try requireLogoutEvent(claims)
         let issuer = keys.issuer
         try claims.require(.issuer, toBe: issuer.text)

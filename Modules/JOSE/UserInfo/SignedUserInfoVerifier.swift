@@ -70,7 +70,7 @@ public struct SignedUserInfoVerifier<Keys: KeySource>: Sendable {
     private func judge(
         _ claims: ScannedObject, _ expected: SubjectID, at now: UnixTime
     ) throws(ClaimError) -> SignedUserInfo {
-        try claims.forbid(.nonce, .accessTokenHash, .codeHash, .stateHash, .events)
+        try claims.forbid([.nonce, .accessTokenHash, .codeHash, .stateHash, .events])
         let issuer = keys.issuer
         try claims.require(.issuer, toBe: issuer.text)
         try claims.requireAudience(clientID, trusting: trustedAudiences)

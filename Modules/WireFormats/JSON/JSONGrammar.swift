@@ -87,6 +87,23 @@ enum JSONGrammar {
         return (name, skipWhitespace(text, from: colon &+ 1))
     }
 
+    /// The same if the next member's name is `expected`; nil when it may be another. Before all members but the first
+    /// there must be a comma.
+    @inline(__always)
+    static func name(
+        _ expected: JSONName, _ text: Span<UInt8>, at offset: Int, isFirst: Bool
+    ) -> (name: JSONStringToken, value: Int)? {
+        let start = isFirst ? offset &+ 1 : offset &+ 2
+        let end = start &+ expected.count
+        guard end &+ 1 < text.count, isFirst || text[offset] == UInt8(ascii: ",") else { return nil }
+        guard text[start &- 1] == UInt8(ascii: "\""), text[end] == UInt8(ascii: "\""),
+            text[end &+ 1] == UInt8(ascii: ":"),
+            expected.stands(in: text, at: start)
+        else { return nil }
+        let name = JSONStringToken(start: start, end: end, hasEscapes: false)
+        return (name, skipWhitespace(text, from: end &+ 2))
+    }
+
     /// Reads the string whose opening quote must stand at `start`.
     static func string(_ text: Span<UInt8>, at start: Int) throws(JSONError) -> JSONStringToken {
         guard try octet(text, at: start) == UInt8(ascii: "\"") else { throw JSONError(.unexpectedByte, at: start) }

@@ -3,18 +3,20 @@
 /// A name of up to 15 octets is held whole, with its length. Of a longer one the beginning is held, and equality says
 /// only that it may be the same.
 package struct JSONName: Hashable, Sendable {
-    private static let limit = 15
-    private static let cut = UInt128(0xFF) << 120
+    private static var limit: Int { 15 }
+    private static var cut: UInt128 { UInt128(0xFF) << 120 }
 
     private let packed: UInt128
-    /// One of 64 marks; names that differ in it are different.
-    let mark: UInt64
+    /// How many slots names fall into.
+    static let slots = 64
+    /// The name's slot, below ``slots``; names that differ in it are different.
+    let slot: UInt8
 
     /// Whether equality with this name is certain.
     package var isWhole: Bool { packed >> 120 != 0xFF }
 
-    /// False when no name with these marks can be this one.
-    func isAmong(_ marks: UInt64) -> Bool { marks & mark != 0 }
+    /// The slot as one bit of 64.
+    var mark: UInt64 { 1 << UInt64(slot) }
 
     /// Takes the octets of a name, escapes resolved.
     package init(_ octets: Span<UInt8>) {
@@ -32,7 +34,16 @@ package struct JSONName: Hashable, Sendable {
         let head = min(count, Self.limit)
         packed = Self.octets(text, from: start, count: head) | (count > Self.limit ? Self.cut : UInt128(count) << 120)
         let folded = UInt64(truncatingIfNeeded: packed) ^ UInt64(truncatingIfNeeded: packed >> 64)
-        mark = 1 << ((folded &* 0x9E37_79B9_7F4A_7C15) >> 58)
+        slot = UInt8(truncatingIfNeeded: (folded &* 0x9E37_79B9_7F4A_7C15) >> 58)
+    }
+
+    /// How many octets a name has that is whole.
+    var count: Int { Int(truncatingIfNeeded: packed >> 120) }
+
+    /// Whether this name, which is whole, stands at `start`.
+    @inline(__always)
+    func stands(in text: Span<UInt8>, at start: Int) -> Bool {
+        Self.octets(text, from: start, count: count) == packed & ~Self.cut
     }
 
     /// Whether the names are, or may be, the same.

@@ -22,21 +22,18 @@ struct JSONNameLedger {
     private var entries: [Entry] = []
     /// Where a name stands that its object had already; the text is then refused, if only for that, at its end.
     private(set) var repeated: Int?
-    /// The marks of all names of the object that was closed last; all 64 when they are not known.
-    private(set) var closedMarks: UInt64 = 0
 
     mutating func open() -> Page {
         Page(first: entries.count)
     }
 
     mutating func close(_ page: Page) {
-        closedMarks = page.octets.isEmpty ? page.marks : .max
         entries.removeSubrange(page.first...)
     }
 
     /// Forgets every page, after a text was given up halfway.
     mutating func reset() {
-        entries.removeAll(keepingCapacity: true)
+        if !entries.isEmpty { entries.removeAll(keepingCapacity: true) }
         repeated = nil
     }
 

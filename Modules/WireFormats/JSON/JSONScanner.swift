@@ -33,12 +33,17 @@ package struct JSONScanner: Sendable {
         /// Where the name stands between the quotes, as written.
         package var nameRange: Range<Int> { Int(nameStart)..<Int(nameEnd) }
 
+        /// The name as the grammar found it.
+        var nameToken: JSONStringToken {
+            JSONStringToken(start: Int(nameStart), end: Int(nameEnd), hasEscapes: nameHasEscapes)
+        }
+
         /// Where the whole value stands; a string's range includes its quotes.
         package var value: Range<Int> { Int(valueStart)..<Int(valueEnd) }
     }
 
-    /// In the order of the text; empty after a scan that threw.
-    package private(set) var members: [Member] = []
+    /// What was noted; empty after a scan that threw.
+    package private(set) var members = JSONMembers()
     private var ledger = JSONNameLedger()
     private let limits: JSONLimits
 
@@ -46,13 +51,10 @@ package struct JSONScanner: Sendable {
         self.limits = limits
     }
 
-    /// The marks of the names in `members`, for ``JSONName/isAmong(_:)``.
-    package var marks: UInt64 { ledger.closedMarks }
-
     /// Replaces `members` by those of `text`.
     package mutating func scan(_ text: Span<UInt8>) throws(JSONError) {
         try whole(text) { (scanner: inout JSONScanner, start) throws(JSONError) in
-            try scanner.object(text, from: start, depth: 1, isNoted: true)
+            try scanner.noted(text, from: start, depth: 1)
         }
     }
 
@@ -61,7 +63,7 @@ package struct JSONScanner: Sendable {
     ///
     /// What `visit` saw means nothing when this throws in the end.
     package mutating func scan(
-        _ text: Span<UInt8>, elementsOf name: JSONName, visit: (JSONKind, [Member], _ marks: UInt64) -> Void
+        _ text: Span<UInt8>, elementsOf name: JSONName, visit: (JSONKind, JSONMembers) -> Void
     ) throws(JSONError) -> Bool {
         var isFound = false
         try whole(text) { (scanner: inout JSONScanner, start) throws(JSONError) in
@@ -74,12 +76,12 @@ package struct JSONScanner: Sendable {
                 return try scanner.elements(text, from: value, depth: 2) {
                     (scanner: inout JSONScanner, kind, element) throws(JSONError) in
                     let end = try scanner.element(kind, text, from: element)
-                    visit(kind, scanner.members, scanner.marks)
+                    visit(kind, scanner.members)
                     return end
                 }
             }
         }
-        members.removeAll(keepingCapacity: true)
+        members.removeAll()
         return isFound
     }
 }
@@ -87,10 +89,11 @@ package struct JSONScanner: Sendable {
 extension JSONScanner {
     /// Moves over the value at a place and answers where it ends.
     private typealias Step = (inout JSONScanner, Int) throws(JSONError) -> Int
+    /// Moves over the value of a member and answers where it ends.
+    private typealias Value = (inout JSONScanner, JSONName, JSONStringToken, JSONKind, Int) throws(JSONError) -> Int
 
     private mutating func whole(_ text: Span<UInt8>, _ object: Step) throws(JSONError) {
         ledger.reset()
-        members.removeAll(keepingCapacity: true)
         do throws(JSONError) {
             guard text.count <= Int(UInt32.max) else { throw JSONError(.tooLong, at: Int(UInt32.max)) }
             let start = try JSONGrammar.begin(text, limits)
@@ -98,16 +101,18 @@ extension JSONScanner {
             try JSONGrammar.finish(text, at: try object(&self, start))
             try ledger.finish()
         } catch {
-            members.removeAll(keepingCapacity: true)
+            members.removeAll()
             throw error
         }
     }
 
     /// An element that is visited: its members replace those of the element before.
     private mutating func element(_ kind: JSONKind, _ text: Span<UInt8>, from start: Int) throws(JSONError) -> Int {
-        members.removeAll(keepingCapacity: true)
-        guard kind == .object else { return try skip(kind, text, from: start, depth: 3) }
-        return try object(text, from: start, depth: 3, isNoted: true)
+        guard kind == .object else {
+            members.removeAll()
+            return try skip(kind, text, from: start, depth: 3)
+        }
+        return try noted(text, from: start, depth: 3)
     }
 
     /// Steps over a value. Recursion ends at the depth limit.
@@ -118,7 +123,7 @@ extension JSONScanner {
         case .string: try JSONGrammar.string(text, at: start).end &+ 1
         case .number: try JSONGrammar.number(text, at: start)
         case .true, .false, .null: try JSONGrammar.literal(kind, text, at: start)
-        case .object: try object(text, from: start, depth: depth, isNoted: false)
+        case .object: try object(text, from: start, depth: depth)
         case .array:
             try elements(text, from: start, depth: depth) {
                 (scanner: inout JSONScanner, kind, element) throws(JSONError) in
@@ -127,31 +132,73 @@ extension JSONScanner {
         }
     }
 
-    private mutating func object(
-        _ text: Span<UInt8>, from start: Int, depth: Int, isNoted: Bool
-    ) throws(JSONError) -> Int {
+    private mutating func object(_ text: Span<UInt8>, from start: Int, depth: Int) throws(JSONError) -> Int {
         try members(text, from: start, depth: depth) {
-            (scanner: inout JSONScanner, name, token, kind, value) throws(JSONError) in
-            if isNoted, kind == .string {
-                let string = try JSONGrammar.string(text, at: value)
-                scanner.members.append(Member(name, token, string: string))
-                return string.end &+ 1
-            }
-            let end = try scanner.skip(kind, text, from: value, depth: depth + 1)
-            if isNoted { scanner.members.append(Member(name, token, kind, value, end)) }
-            return end
+            (scanner: inout JSONScanner, _, _, kind, value) throws(JSONError) in
+            try scanner.skip(kind, text, from: value, depth: depth + 1)
         }
+    }
+
+    /// Steps over an object and notes its members.
+    ///
+    /// As long as the names are those of the object before, in its order, they are compared with these and not read: they
+    /// are plain and all different, or that object would not have been taken.
+    private mutating func noted(_ text: Span<UInt8>, from start: Int, depth: Int) throws(JSONError) -> Int {
+        guard depth <= limits.depth else { throw JSONError(.tooDeep, at: start) }
+        members.begin()
+        var offset = JSONGrammar.skipWhitespace(text, from: start &+ 1)
+        while let name = members.expected {
+            guard let (token, place) = JSONGrammar.name(name, text, at: offset, isFirst: members.isEmpty) else { break }
+            let end = try note(name, token, try JSONGrammar.kind(text, at: place), text, at: place, depth: depth)
+            offset = JSONGrammar.skipWhitespace(text, from: end)
+        }
+        if try JSONGrammar.octet(text, at: offset) != UInt8(ascii: "}") {
+            offset = try others(text, from: offset, depth: depth)
+        }
+        members.end()
+        return offset &+ 1
+    }
+
+    /// Notes the members from the first one on that is not as in the object before.
+    private mutating func others(_ text: Span<UInt8>, from start: Int, depth: Int) throws(JSONError) -> Int {
+        var page = ledger.open()
+        for member in members.diverge() { ledger.add(member.name, member.nameToken, to: &page, text) }
+        return try rest(text, from: start, after: members.count, on: &page) {
+            (scanner: inout JSONScanner, name, token, kind, place) throws(JSONError) in
+            try scanner.note(name, token, kind, text, at: place, depth: depth)
+        }
+    }
+
+    @inline(__always)
+    private mutating func note(
+        _ name: JSONName, _ token: JSONStringToken, _ kind: JSONKind, _ text: Span<UInt8>, at start: Int, depth: Int
+    ) throws(JSONError) -> Int {
+        if kind == .string {
+            let string = try JSONGrammar.string(text, at: start)
+            members.note(Member(name, token, string: string))
+            return string.end &+ 1
+        }
+        let end = try skip(kind, text, from: start, depth: depth + 1)
+        members.note(Member(name, token, kind, start, end))
+        return end
     }
 
     /// Reads the names of an object and has `value` step over what follows each.
     @inline(__always)
     private mutating func members(
-        _ text: Span<UInt8>, from start: Int, depth: Int,
-        _ value: (inout JSONScanner, JSONName, JSONStringToken, JSONKind, Int) throws(JSONError) -> Int
+        _ text: Span<UInt8>, from start: Int, depth: Int, _ value: Value
     ) throws(JSONError) -> Int {
         guard depth <= limits.depth else { throw JSONError(.tooDeep, at: start) }
         var page = ledger.open()
-        var (offset, count) = (JSONGrammar.skipWhitespace(text, from: start &+ 1), 0)
+        return try rest(text, from: JSONGrammar.skipWhitespace(text, from: start &+ 1), after: 0, on: &page, value) &+ 1
+    }
+
+    /// The same after `begun` members of an object, to its closing brace.
+    @inline(__always)
+    private mutating func rest(
+        _ text: Span<UInt8>, from start: Int, after begun: Int, on page: inout JSONNameLedger.Page, _ value: Value
+    ) throws(JSONError) -> Int {
+        var (offset, count) = (start, begun)
         while try JSONGrammar.octet(text, at: offset) != UInt8(ascii: "}") {
             if count > 0 { offset = try JSONGrammar.comma(text, at: offset) }
             guard count < limits.members else { throw JSONError(.tooManyMembers, at: offset) }
@@ -162,7 +209,7 @@ extension JSONScanner {
             count &+= 1
         }
         ledger.close(page)
-        return offset &+ 1
+        return offset
     }
 
     @inline(__always)
@@ -194,16 +241,5 @@ extension JSONScanner {
             count &+= 1
         }
         return offset &+ 1
-    }
-}
-
-extension [JSONScanner.Member] {
-    /// The member of that name; nil for a name that is not whole, which says too little to tell one from another.
-    ///
-    /// `marks` are those of the scanner that noted them.
-    package func first(named name: JSONName, marks: UInt64) -> JSONScanner.Member? {
-        guard name.isAmong(marks), name.isWhole else { return nil }
-        for index in indices where self[index].name == name { return self[index] }
-        return nil
     }
 }

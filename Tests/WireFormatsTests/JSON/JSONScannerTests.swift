@@ -11,7 +11,7 @@ import WireFormats
         let json = #" {"a" : 12.5 , "\u0062":"x\"y","c":[1,{"a":2}], "d":{"e":null},"f":true,"g":false,"h":null} "#
         var scanner = JSONScanner()
         try scanner.scan(Array(json.utf8).span)
-        let members = scanner.members
+        let members = scanner.members.all
         #expect(members.map { text($0.nameRange, of: json) } == ["a", "\\u0062", "c", "d", "f", "g", "h"])
         #expect(
             members.map { text($0.value, of: json) } == [
@@ -26,10 +26,10 @@ import WireFormats
     @Test func findsNoMemberByANameThatIsNotWhole() throws {
         var scanner = JSONScanner()
         try scanner.scan(Array(#"{"fifteen_letters":1,"sixteen_letters_":2,"sixteen_letters!":3}"#.utf8).span)
-        let (members, marks) = (scanner.members, scanner.marks)
-        #expect(members.first(named: JSONName("fifteen_letters"), marks: marks) == members[0])
+        let members = scanner.members
+        #expect(members.first(named: JSONName("fifteen_letters")) == members.all[0])
         for name in ["sixteen_letters_", "sixteen_letters!", "sixteen_letters?"] {
-            #expect(members.first(named: JSONName(name), marks: marks) == nil)
+            #expect(members.first(named: JSONName(name)) == nil)
         }
     }
 
@@ -42,7 +42,7 @@ import WireFormats
     func refusesBadTextAndSaysWhere(json: String, code: JSONError.Code, offset: Int) {
         var scanner = JSONScanner()
         #expect(throws: JSONError(code, at: offset)) { try scanner.scan(Array(json.utf8).span) }
-        #expect(scanner.members.isEmpty)
+        #expect(scanner.members.all.isEmpty)
     }
 
     @Test func refusesARepeatedNameOnlyInTextThatIsWellFormed() {
@@ -69,7 +69,7 @@ import WireFormats
             var scanner = JSONScanner()
             let members = names.map { "\"\($0)\":0" }
             try scanner.scan(Array("{\(members.joined(separator: ","))}".utf8).span)
-            #expect(scanner.members.count == count)
+            #expect(scanner.members.all.count == count)
             let repeated = "{\((members + [members[position]]).joined(separator: ","))}"
             #expect(throws: JSONError.self) { try scanner.scan(Array(repeated.utf8).span) }
         }
@@ -79,19 +79,62 @@ import WireFormats
         let json = #"{"x":[{"a":1}],"keys":[{"a":1,"b":{"c":2}},7,{},[{"d":1}]],"y":{"keys":[{"z":1}]}}"#
         var scanner = JSONScanner()
         var seen: [String] = []
-        let isFound = try scanner.scan(Array(json.utf8).span, elementsOf: JSONName("keys")) { kind, members, _ in
-            seen.append("\(kind) \(members.map { text($0.nameRange, of: json) })")
+        let isFound = try scanner.scan(Array(json.utf8).span, elementsOf: JSONName("keys")) { kind, members in
+            seen.append("\(kind) \(members.all.map { text($0.nameRange, of: json) })")
         }
         #expect(isFound)
         #expect(seen == [#"object ["a", "b"]"#, "number []", "object []", "array []"])
-        #expect(try !scanner.scan(Array(#"{"keys":{}}"#.utf8).span, elementsOf: JSONName("keys")) { _, _, _ in })
+        #expect(try !scanner.scan(Array(#"{"keys":{}}"#.utf8).span, elementsOf: JSONName("keys")) { _, _ in })
     }
 
     @Test func startsAfreshAfterAFailure() throws {
         var scanner = JSONScanner()
         #expect(throws: JSONError.self) { try scanner.scan(Array(#"{"a":{"b":[1,"#.utf8).span) }
         try scanner.scan(Array(#"{"a":1,"b":2}"#.utf8).span)
-        #expect(scanner.members.count == 2)
+        #expect(scanner.members.all.count == 2)
+    }
+
+    /// Texts of names in and out of the order of the text before, repeated, escaped, too long to be whole, or missing.
+    @Test func answersAsAFreshOneDoes() {
+        let names = ["iss", "aud", "a", "\\u0061", "", "fifteen_letters", "sixteen_letters_", "sixteen_letters!", "é"]
+        let values = ["1", #""x""#, #""\n""#, "[1]", #"{"a":1}"#, #"{"a":1,"a":2}"#, "nul"]
+        var random = SeededRandom(seed: 7519)
+        var used = JSONScanner()
+        var shape = names
+        var (differences, accepted) = (0, 0)
+        for round in 0..<20_000 {
+            if round.isMultiple(of: 3) {
+                shape = (0..<Int.random(in: 0...7, using: &random)).map { _ in names.randomElement(using: &random)! }
+            }
+            let colon = ["\":", "\" :", "\": "].randomElement(using: &random)!
+            let members = shape.map { "\"\($0)\(colon)\(values[min(Int.random(in: 0...60, using: &random) / 8, 6)])" }
+            let comma = [",", ", ", " ,", ",,"][max(0, Int.random(in: -20...3, using: &random))]
+            let json = Array("{\(members.joined(separator: comma))}".utf8)
+            var fresh = JSONScanner()
+            let expected = Result { try fresh.scan(json.span) }
+            let answer = Result { try used.scan(json.span) }
+            let isSame =
+                "\(expected)" == "\(answer)" && fresh.members.all == used.members.all
+                && names.allSatisfy {
+                    fresh.members.first(named: JSONName($0)) == used.members.first(named: JSONName($0))
+                }
+            if !isSame { differences += 1 }
+            if !used.members.all.isEmpty { accepted += 1 }
+        }
+        #expect(differences == 0)
+        #expect(accepted > 2_000)
+    }
+
+    @Test func findsMembersBeyondTheNumberOfPlaces() throws {
+        let names = (0..<600).map { "n\($0)" }
+        var scanner = JSONScanner(limits: JSONLimits(members: 1_000))
+        for order in [names, names, names.reversed(), Array(names.prefix(3))] {
+            try scanner.scan(Array("{\(order.map { "\"\($0)\":0" }.joined(separator: ","))}".utf8).span)
+            for (index, name) in order.enumerated() {
+                #expect(scanner.members.first(named: JSONName(name)) == scanner.members.all[index])
+            }
+            #expect(scanner.members.first(named: JSONName("m")) == nil)
+        }
     }
 
     @Test func agreesWithTheReaderOnMutatedTexts() {
@@ -110,7 +153,7 @@ import WireFormats
             let object = try? JSONReader.object(text)
             let isScanned = (try? scanner.scan(text.span)) != nil
             if object != nil { accepted += 1 }
-            if isScanned != (object != nil) || scanner.members.count != object?.count ?? 0 { differences += 1 }
+            if isScanned != (object != nil) || scanner.members.all.count != object?.count ?? 0 { differences += 1 }
         }
         #expect(differences == 0)
         #expect(accepted > 5_000)
