@@ -22,7 +22,7 @@ extension StorePlacement {
                 return (nil, .over(.revoked))
             }
             let moved = OpenSession(
-                id: SessionID(random: environment.random), life: old.life, content: old.content.releasing(hold, at: now)
+                id: SessionID(random: environment.random), life: old.life, content: old.content.releasing(hold)
             )
             do { try await create(moved, at: now) } catch {
                 watchers.tell(.ended, of: id.key)
@@ -42,10 +42,10 @@ extension StorePlacement {
                 let entry = try await vault.current(TokenTarget())
                 guard entry.refresh.token != nil else { return nil }
                 let now = environment.clock.now
-                let attempt = RefreshAttempt(
+                let hold = RefreshAttempt.hold(
                     id: environment.random.bytes(count: 16), startedAt: now,
                     deadline: now.adding(seconds: StorePlacement.holdLifetime))
-                if try await vault.claim(entry, as: attempt) != nil { return attempt }
+                if try await vault.claim(entry, as: hold) != nil { return hold }
                 await environment.sleeper.sleep(.milliseconds(100))
             }
         } catch is TokensGone {}
@@ -54,11 +54,10 @@ extension StorePlacement {
 }
 
 extension SessionContent {
-    /// The content without the attempt by which a rotation kept others from refreshing. Nothing was sent.
-    fileprivate func releasing(_ hold: RefreshAttempt?, at now: UnixTime) -> SessionContent {
+    fileprivate func releasing(_ hold: RefreshAttempt?) -> SessionContent {
         guard let hold else { return self }
         var released = self
-        _ = released.tokens.settle(hold, of: tokens.entry(for: TokenTarget()), .postponed(until: now))
+        released.tokens.release(hold)
         return released
     }
 }

@@ -108,6 +108,9 @@ import Testing
         #expect(problem?.code == "session_store_failed")
         store.fail([])
         #expect(await fixture.visit("/", cookie: cookie).text == "user subject-a")
+        fixture.clock.advance(seconds: 3_601)
+        _ = try await fixture.flow.accessTokens(of: fixture.session(cookie)).accessToken()
+        #expect(fixture.count(grant: "refresh_token") == 1, "nothing was sent, so nothing is unknown")
     }
 
     @Test func aRefreshUnderWayIsWaitedForAndItsTokensMove() async throws {
