@@ -30,7 +30,7 @@ final class ManualSleeper: Sendable {
 
     /// Returns when `count` are asleep.
     func reached(_ count: Int) async {
-        while self.count != count { await Task.yield() }
+        while self.count != count, !Task.isCancelled { await Task.yield() }
     }
 
     private func sleep(_ duration: Duration) async {

@@ -5,8 +5,9 @@ import SessionStore
 import TestSupport
 import Testing
 
-/// The end of a session as a WebSocket or an event stream hears of it.
-@Suite struct SessionEventTests {
+/// The end of a session as a WebSocket or an event stream hears of it. The limit ends a test whose watch never says
+/// what it waits for.
+@Suite(.timeLimit(.minutes(1))) struct SessionEventTests {
     private let sleeper = ManualSleeper()
 
     private func watch(_ fixture: FlowFixture, _ session: Session) throws -> Task<[SessionEvent], Never> {
@@ -103,7 +104,7 @@ import Testing
         let heard = try watch(fixture, session)
         await sleeper.reached(1)
         let rotated = try #require(try await stored.rotate(session))
-        while sleeper.slept.count < 2 { await Task.yield() }
+        while sleeper.slept.count < 2, !Task.isCancelled { await Task.yield() }
         await sleeper.reached(1)
         let cookie = try #require(BrowserReply(status: 200).adding(rotated.fields).cookies.first)
         try await logOut(fixture, cookie)
@@ -120,7 +121,7 @@ import Testing
         let logout = Task { try await logOut(fixture, cookie) }
         await store.gate.reached()
         sleeper.wake()
-        while sleeper.slept.count < 2 { await Task.yield() }
+        while sleeper.slept.count < 2, !Task.isCancelled { await Task.yield() }
         await sleeper.reached(1)
         store.gate.open()
         try await logout.value
@@ -136,7 +137,7 @@ import Testing
         store.fail([.read])
         for round in 2...4 {
             sleeper.wake()
-            while sleeper.slept.count < round { await Task.yield() }
+            while sleeper.slept.count < round, !Task.isCancelled { await Task.yield() }
             await sleeper.reached(1)
         }
         fixture.clock.advance(seconds: 604_800)
