@@ -129,6 +129,7 @@ import Testing
         let refresh = Task { try await fixture.flow.accessTokens(of: session).accessToken() }
         await gate.reached()
         let rotated = try await rotate(fixture, cookie)
+        gate.open()
         let fresh = try await refresh.value
         #expect(try await fixture.flow.accessTokens(of: rotated.session).accessToken().exposedText == fresh.exposedText)
         #expect(fixture.count(grant: "refresh_token") == 1)

@@ -12,14 +12,13 @@ enum SessionList {
         return """
             <section class="card" aria-labelledby="sessions-title">
             <h2 id="sessions-title">Where you are logged in</h2>
-            <dl id="sessions">\(sessions.sorted { $0.lastUsedAt > $1.lastUsedAt }.map { entry($0, session) })</dl>
+            <ul id="sessions">\(sessions.sorted { $0.lastUsedAt > $1.lastUsedAt }.map { entry($0, session) })</ul>
             <div class="actions">\(all)</div>
             </section>
             """
     }
 
     private static func entry(_ listed: SessionSummary, _ session: Session) -> HTML {
-        let name = String((listed.userAgent ?? "A browser without a name").prefix(80))
         let isThis = listed.handle == session.handle
         let button: HTML =
             isThis
@@ -28,8 +27,9 @@ enum SessionList {
                 "End", id: "end-\(listed.handle)", to: "/sessions/end", session, with: ("handle", listed.handle.text),
                 quiet: true)
         return """
-            <dt>\(name)</dt><dd>since \(TimeText.dateAndTime(listed.startedAt)), used \
-            \(TimeText.dateAndTime(listed.lastUsedAt)) \(button)</dd>
+            <li><div>\(listed.userAgent ?? "A browser without a name")<br><span class="soft">since \
+            \(TimeText.dateAndTime(listed.startedAt)), last used \(TimeText.dateAndTime(listed.lastUsedAt))</span></div>\
+            \(button)</li>
             """
     }
 }
