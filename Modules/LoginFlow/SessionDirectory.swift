@@ -40,7 +40,9 @@ public struct SessionDirectory: Sendable {
     }
 
     /// Ends one session of a user.
-    /// - Parameter subject: take it from the session of whoever asks, not from a form.
+    /// - Parameters:
+    ///   - handle: which one; this may come from a form.
+    ///   - subject: whose it is: take it from the session of whoever asks, not from a form.
     /// - Returns: false when the user has no such session; another user's handle answers the same.
     public func revoke(_ handle: SessionHandle, of subject: SubjectID) async throws(FlowProblem) -> Bool {
         try await asking {
