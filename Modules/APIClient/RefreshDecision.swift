@@ -59,7 +59,7 @@ extension RefreshPolicy {
             return .none(.loginNeeded(state.isRefused ? .refreshTokenRefused : .noRefreshToken))
         }
         if let attempt = state.attempt, !attempt.isLost(at: now) { return .taken }
-        let lost = state.unknownOutcomes + (state.attempt == nil ? 0 : 1)
+        let lost = state.unknownOutcomes + (state.mayHaveSent ? 1 : 0)
         guard lost <= (afterUnknownOutcome == .resendOnce ? 1 : 0) else { return .none(.loginNeeded(.outcomeUnknown)) }
         if let retryAt = state.retryAt, isPause(until: retryAt, at: now) { return .none(.backingOff(until: retryAt)) }
         return .free(token)

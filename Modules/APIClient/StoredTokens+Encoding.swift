@@ -60,7 +60,7 @@ extension RefreshState {
         object["attempt"] = attempt.map { attempt in
             .object([
                 "id": .string(Base64URL.encode(attempt.id)), "startedAt": .time(attempt.startedAt),
-                "deadline": .time(attempt.deadline),
+                "deadline": .time(attempt.deadline), "hold": .bool(attempt.isHold),
             ])
         }
         return object
@@ -90,6 +90,6 @@ extension RefreshAttempt {
         guard let json, let id = json["id"]?.stringValue.flatMap({ Base64URL.decode($0) }),
             let startedAt = json["startedAt"]?.timeValue, let deadline = json["deadline"]?.timeValue
         else { return nil }
-        self.init(id: id, startedAt: startedAt, deadline: deadline)
+        self.init(id: id, startedAt: startedAt, deadline: deadline, isHold: json["hold"]?.boolValue ?? false)
     }
 }

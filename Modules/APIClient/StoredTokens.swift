@@ -23,6 +23,9 @@ public struct RefreshState: Sendable {
     var settledAttempt: [UInt8]?
 
     init(token: RefreshToken?) { self.token = token }
+
+    /// Whether the attempt in progress is one that sends.
+    var mayHaveSent: Bool { attempt.map { !$0.isHold } ?? false }
 }
 
 /// The tokens of one login as a value that decides claims and settlements; a vault makes its steps atomic and durable.
@@ -64,10 +67,17 @@ public struct StoredTokens: Sendable {
         guard entry.refresh.version == refresh.version, refresh.token != nil else { return nil }
         guard refresh.attempt.map({ $0.isLost(at: attempt.startedAt) }) ?? true else { return nil }
         // Whoever claims over an attempt has found it lost: nobody knows how it ended.
-        if refresh.attempt != nil { refresh.unknownOutcomes += 1 }
+        if refresh.mayHaveSent { refresh.unknownOutcomes += 1 }
         refresh.attempt = attempt
         refresh.version &+= 1
         return self.entry(for: entry.target)
+    }
+
+    /// Ends a hold that is still there: refreshing is as free as before it.
+    package mutating func release(_ hold: RefreshAttempt) {
+        guard hold.isHold, refresh.attempt?.id == hold.id else { return }
+        refresh.attempt = nil
+        refresh.version &+= 1
     }
 
     /// Notes how `attempt`, claimed at `entry`, ended. The same settlement twice changes nothing; one that comes after

@@ -81,12 +81,24 @@ public struct RefreshAttempt: Hashable, Sendable {
     public let startedAt: UnixTime
     /// When it must have ended; an attempt that outlives this is taken for lost, its outcome for unknown.
     public let deadline: UnixTime
+    /// Whether it keeps others from refreshing and sends nothing itself: when it is lost, nothing is unknown.
+    let isHold: Bool
 
     /// Describes an attempt.
     public init(id: [UInt8], startedAt: UnixTime, deadline: UnixTime) {
+        self.init(id: id, startedAt: startedAt, deadline: deadline, isHold: false)
+    }
+
+    /// Describes a hold, which ends by ``StoredTokens/release(_:)``.
+    package static func hold(id: [UInt8], startedAt: UnixTime, deadline: UnixTime) -> RefreshAttempt {
+        RefreshAttempt(id: id, startedAt: startedAt, deadline: deadline, isHold: true)
+    }
+
+    init(id: [UInt8], startedAt: UnixTime, deadline: UnixTime, isHold: Bool) {
         self.id = id
         self.startedAt = startedAt
         self.deadline = deadline
+        self.isHold = isHold
     }
 
     /// Whether it has outlived its deadline by all that clocks may differ.

@@ -43,9 +43,36 @@ struct FlowCookies: Sendable {
 
     func expired(_ name: String) -> HeaderField? { field(name, "", maxAge: 0) }
 
+    /// Every cookie of that name, and every one that starts like it, in this request.
+    fileprivate func names(of name: String, in request: BrowserRequest) -> Set<String> {
+        let parts = (1..<10).map { CookieChunks.name(name, $0) }
+        return Set(pairs(in: request).map(\.name)).intersection([name] + parts)
+    }
+
     private func pairs(in request: BrowserRequest) -> [CookiePair] {
         CookieHeader.parse(request.fields.values(named: "Cookie"))
     }
+}
+
+extension FlowCookies {
+    /// Hands a session to the browser. Parts of an older one that the new one does not need are taken back.
+    func sessionFields(_ ticket: SessionTicket, at now: UnixTime, replacing request: BrowserRequest? = nil)
+        -> [HeaderField]
+    {
+        let maxAge = max(ticket.endsAt.seconds(since: now), 0)
+        let parts = ticket.isSealed ? CookieChunks.split(ticket.exposedText, name: session) : [ticket.exposedText]
+        let stale = request.map { names(of: session, in: $0) } ?? []
+        let written = parts.indices.map { CookieChunks.name(session, $0) }
+        return zip(written, parts).compactMap { field($0, $1, maxAge: maxAge) }
+            + stale.subtracting(written).sorted().compactMap(expired)
+    }
+
+    /// Takes the session back from the browser, all its parts.
+    func sessionEnd(_ request: BrowserRequest) -> [HeaderField] {
+        names(of: session, in: request).union([session]).sorted().compactMap(expired)
+    }
+
+    func hasSession(_ request: BrowserRequest) -> Bool { !names(of: session, in: request).isEmpty }
 }
 
 extension FlowCookies {

@@ -8,7 +8,7 @@ import TokenExchange
 /// What a failure means to the person in front of the browser.
 enum ProblemKind: Sendable {
     case startAgain, tookTooLong, declined, denied(reason: String), notSetUp, providerRefused, providerAway, badIdentity
-    case storeAway, hookFailed, formRefused, inCircles
+    case storeAway, sessionLost, hookFailed, formRefused, inCircles
 
     var status: Int {
         switch self {
@@ -16,13 +16,13 @@ enum ProblemKind: Sendable {
         case .declined, .denied, .formRefused: 403
         case .notSetUp, .hookFailed, .inCircles: 500
         case .providerRefused, .badIdentity: 502
-        case .providerAway, .storeAway: 503
+        case .providerAway, .storeAway, .sessionLost: 503
         }
     }
 
     var turn: FlowProblem.Turn {
         switch self {
-        case .startAgain, .tookTooLong, .declined, .denied, .formRefused: .user
+        case .startAgain, .tookTooLong, .declined, .denied, .formRefused, .sessionLost: .user
         case .notSetUp, .providerRefused, .badIdentity, .hookFailed, .inCircles: .operator
         case .providerAway, .storeAway: .wait
         }
@@ -39,6 +39,7 @@ enum ProblemKind: Sendable {
         case .providerAway: "The login service cannot be reached"
         case .badIdentity: "The login service's answer does not hold"
         case .storeAway: "We cannot reach your session"
+        case .sessionLost: "Your session has ended"
         case .hookFailed: "The login could not be completed"
         case .formRefused: "This form is out of date"
         case .inCircles: "Your login does not hold"
@@ -58,6 +59,7 @@ enum ProblemKind: Sendable {
             "This usually passes. Please try again in a moment; you have not been logged out."
         case .inCircles:
             "You logged in several times in a row, and this site has forgotten it each time. Allow cookies for this site and wait a minute. If it happens again, please tell the people who run it, with the reference below."
+        case .sessionLost: "We could not keep your session while renewing it. Please log in again."
         case .formRefused: "Your session changed since the page was opened. Go back, reload the page and try again."
         }
     }
@@ -95,8 +97,26 @@ extension FlowProblem {
         case let error as IDTokenError:
             FlowProblem(.badIdentity, code: "id_token_refused", diagnosis: "\(error)", correlationID)
         case is HookFailure: FlowProblem(.hookFailed, code: "hook_failed", diagnosis: "decide threw", correlationID)
+        case let error as SessionTooLarge:
+            FlowProblem(.notSetUp, code: "session_too_large", diagnosis: "\(error)", correlationID)
+        case is SessionIDTaken:
+            FlowProblem(
+                .storeAway, code: "session_id_taken", diagnosis: "a fresh session id was already in the store",
+                correlationID)
         default: storeAway(error, correlationID)
         }
+    }
+
+    /// The provider's ceiling for the session does not hold.
+    static func sessionExpiryRefused(_ diagnosis: String, _ correlationID: String) -> FlowProblem {
+        FlowProblem(.badIdentity, code: "session_expiry_refused", diagnosis: diagnosis, correlationID)
+    }
+
+    /// The session is gone under its old id and not there under its new one.
+    static func lostInRotation(_ cause: any Error, _ correlationID: String) -> FlowProblem {
+        FlowProblem(
+            .sessionLost, code: "session_lost_in_rotation", diagnosis: storeAway(cause, correlationID).diagnosis,
+            correlationID)
     }
 
     static func storeAway(_ error: any Error, _ correlationID: String) -> FlowProblem {

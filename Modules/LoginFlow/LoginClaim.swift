@@ -5,7 +5,7 @@ import WireFormats
 
 /// What became of a login, kept for its duplicates: the browser that sent the callback twice gets the same answer.
 enum LoginClaimOutcome: Sendable {
-    case session(cookie: SessionID, destination: String)
+    case session(SessionTicket, destination: String)
     case problem(FlowProblem)
 }
 
@@ -80,8 +80,11 @@ extension LoginClaimOutcome {
     fileprivate func encoded(until end: UnixTime) -> [UInt8] {
         let object: JSONObject =
             switch self {
-            case .session(let cookie, let destination):
-                ["end": .time(end), "session": .string(cookie.exposedText), "to": .string(destination)]
+            case .session(let ticket, let destination):
+                [
+                    "end": .time(end), "session": .string(ticket.exposedText), "sessionEnd": .time(ticket.endsAt),
+                    "sealed": .bool(ticket.isSealed), "to": .string(destination),
+                ]
             case .problem(let problem): ["end": .time(end), "problem": .object(problem.stored)]
             }
         return Array(JSONWriter.text(.object(object)).utf8)
@@ -96,10 +99,11 @@ extension LoginClaimOutcome {
             self = .problem(problem)
             return
         }
-        guard let cookie = object["session"]?.stringValue.flatMap(SessionID.init(cookieValue:)),
-            let destination = object["to"]?.stringValue
+        guard let text = object["session"]?.stringValue, let endsAt = object["sessionEnd"]?.timeValue,
+            let isSealed = object["sealed"]?.boolValue, let destination = object["to"]?.stringValue
         else { return nil }
-        self = .session(cookie: cookie, destination: destination)
+        self = .session(
+            SessionTicket(exposedText: text, endsAt: endsAt, isSealed: isSealed), destination: destination)
     }
 }
 

@@ -30,8 +30,8 @@ extension LoginFlow {
     public func admit(_ request: BrowserRequest, requiring requirement: Requirement) async -> Admission {
         switch await findSession(in: request) {
         case .found(let open):
-            await keepAlive(open)
-            return .session(Session(open), ReplyFields(privateFields + circleEnd(request)))
+            let renewed = await keepAlive(open, request)
+            return .session(Session(open), ReplyFields(privateFields + renewed + circleEnd(request)))
         case .none:
             guard requirement == .login else { return .visitor(ReplyFields(visitorFields(request))) }
             return .reply(finished(await sendToLogin(request)))
@@ -57,21 +57,23 @@ extension LoginFlow {
         return await startLogin(request, returningTo: (path ?? .root).avoiding(settings.routes.owned))
     }
 
-    // A cookie that leads nowhere is taken back, so that the browser stops sending it.
+    // A cookie that leads nowhere is taken back, so that the browser stops sending it. Only a navigation takes it back:
+    // what a page loads beside it may still carry an id that was rotated meanwhile, and its answer must not take the new
+    // one away.
     private func visitorFields(_ request: BrowserRequest) -> [HeaderField] {
-        privateFields
-            + (cookies.isPresent(cookies.session, in: request)
-                ? [cookies.expired(cookies.session)].compactMap(\.self) : [])
+        guard cookies.hasSession(request), request.mayBeNavigation else { return privateFields }
+        return privateFields + cookies.sessionEnd(request)
     }
 
-    // Once a tenth of the idle time has passed, and never beyond the absolute end. A touch that is lost costs nothing
-    // but an earlier end: the request goes on, the operator hears of it.
-    private func keepAlive(_ open: OpenSession) async {
-        let wanted = min(now.adding(seconds: settings.idleLifetime), open.record.absoluteEnd)
-        let gained = wanted.seconds(since: open.record.idleEnd)
-        guard gained >= settings.idleLifetime / 10 || (gained > 0 && wanted == open.record.absoluteEnd) else { return }
-        do { _ = try await store.touch(open.id.key, until: wanted, at: now) } catch {
+    // A touch that is lost costs nothing but an earlier end: the request goes on, the operator hears of it.
+    private func keepAlive(_ open: OpenSession, _ request: BrowserRequest) async -> [HeaderField] {
+        guard let end = open.life.extendedIdleEnd(at: now, idleLifetime: settings.idleLifetime) else { return [] }
+        do {
+            let ticket = try await placement.keepAlive(open, until: end, at: now)
+            return ticket.map { cookies.sessionFields($0, at: now, replacing: request) } ?? []
+        } catch {
             record("session.touch_failed", from: .webApp, to: .webApp, open.content.summary.correlationID)
+            return []
         }
     }
 }

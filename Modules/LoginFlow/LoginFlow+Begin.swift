@@ -57,7 +57,7 @@ extension LoginFlow {
 
     private func scope(offeredBy metadata: ProviderMetadata) throws -> Scope {
         if let scope = settings.scope { return scope }
-        let offline = metadata.scopesSupported?.contains("offline_access") == true
+        let offline = storedSessions != nil && metadata.scopesSupported?.contains("offline_access") == true
         return try Scope(["openid", "profile", "email"] + (offline ? ["offline_access"] : []))
     }
 

@@ -69,13 +69,13 @@ extension LoginFlow {
         let connection = try await provider.connection()
         let claims = LoginClaims(store: store, sealer: sealer, random: environment.random)
         guard let claim = try await claims.take(pending, state: state, at: now) else {
-            return try await repeatAnswer(claims, pending, state: state)
+            return try await repeatAnswer(claims, pending, state: state, request)
         }
         recordReturn(pending)
         do {
-            let session = try await redeem(grant, pending, at: connection, replacing: sessionID(in: request))
-            await settle(claim, of: claims, .session(cookie: session, destination: pending.returnPath.text), pending)
-            return welcome(session, to: pending.returnPath.text)
+            let session = try await redeem(grant, pending, at: connection, request)
+            await settle(claim, of: claims, .session(session, destination: pending.returnPath.text), pending)
+            return welcome(session, to: pending.returnPath.text, request)
         } catch {
             let problem = FlowProblem.completing(error, pending.correlationID)
             await settle(claim, of: claims, .problem(problem), pending)
@@ -92,18 +92,18 @@ extension LoginFlow {
 
     private func redeem(
         _ grant: consuming AuthorizationCodeGrant, _ pending: PendingLogin, at connection: Provider.Connection,
-        replacing old: SessionID?
-    ) async throws -> SessionID {
+        _ request: BrowserRequest
+    ) async throws -> SessionTicket {
         let code = grant.code
         let tokens = try await exchange(grant, at: connection, pending)
         let idToken = try await verify(tokens, code: code, pending, at: connection)
         let additions = try await decide(CompletedLogin(idToken: idToken, tokens: tokens), pending)
-        return try await createSession(idToken, tokens, additions: additions, pending, replacing: old)
+        return try await createSession(idToken, tokens, additions: additions, pending, request)
     }
 
-    private func welcome(_ session: SessionID, to destination: String) -> BrowserReply {
+    private func welcome(_ session: SessionTicket, to destination: String, _ request: BrowserRequest) -> BrowserReply {
         var reply = BrowserReply.redirect(to: destination)
-        reply.fields += sessionCookie(session).map { [$0] } ?? []
+        reply.fields += cookies.sessionFields(session, at: now, replacing: request)
         return reply
     }
 }
@@ -113,13 +113,13 @@ extension LoginFlow {
     private static let waits: [Duration] =
         Array(repeating: .milliseconds(100), count: 10) + Array(repeating: .milliseconds(500), count: 24)
 
-    private func repeatAnswer(_ claims: LoginClaims, _ pending: PendingLogin, state: String) async throws
-        -> BrowserReply
-    {
+    private func repeatAnswer(
+        _ claims: LoginClaims, _ pending: PendingLogin, state: String, _ request: BrowserRequest
+    ) async throws -> BrowserReply {
         record("login.repeated", from: .browser, to: .webApp, pending.correlationID)
         for wait in LoginFlow.waits {
             switch try await claims.outcome(pending, state: state, at: now) {
-            case .settled(.session(let cookie, let destination)): return welcome(cookie, to: destination)
+            case .settled(.session(let session, let destination)): return welcome(session, to: destination, request)
             case .settled(.problem(let problem)): throw problem
             case .gone: throw usedUp(pending)
             case .pending: await environment.sleeper.sleep(wait)

@@ -21,7 +21,7 @@ extension LoginFlow {
             request.prefersJSON
             ? BrowserReply.json(status: 200, #"{"loggedOut":true}"#)
             : page(.alreadyLoggedOut(homePath: ReturnPath.root.text), status: 200)
-        reply.fields += [cookies.expired(cookies.session)].compactMap(\.self)
+        reply.fields += cookies.sessionEnd(request)
         return reply
     }
 
@@ -52,17 +52,16 @@ extension LoginFlow {
                     session.correlationID, retryPath: settings.routes.logout))
         }
         // Durable before anybody hears of it: a logout that failed must not look like one that worked.
-        let removed: SessionRecord?
-        do { removed = try await store.remove(open.id.key, at: now) } catch {
+        let removed: SessionContent?
+        do { removed = try await placement.end(open, at: now) } catch {
             return refuse(request, logoutFailed(error, session.correlationID))
         }
         record("session.ended", from: .browser, to: .webApp, session.correlationID, [.init("cause", "logout")])
-        // The tokens that were removed, not those that were read: a refresh may have come between.
-        if let token = removed.flatMap({ records.open($0, id: open.id) })?.content.tokens.refreshToken {
+        if let token = removed?.tokens.refreshToken {
             work.start { await self.revoke(token, session.correlationID) }
         }
         var reply = await goodbye(session, request)
-        reply.fields += [cookies.expired(cookies.session)].compactMap(\.self)
+        reply.fields += cookies.sessionEnd(request)
         return reply
     }
 

@@ -15,54 +15,57 @@ enum SessionLookup: Sendable {
 }
 
 extension LoginFlow {
-    var records: SessionRecords { SessionRecords(sealer: sealer, tagMaker: tagMaker, random: environment.random) }
+    /// What can be done with single sessions; nil when they are in cookies.
+    public var storedSessions: StoredSessions? {
+        (placement as? StorePlacement).map { StoredSessions(flow: self, placement: $0) }
+    }
 
-    func sessionID(in request: BrowserRequest) -> SessionID? {
-        cookies.onlyValue(of: cookies.session, in: request).flatMap(SessionID.init(cookieValue:))
+    /// Lists and ends the sessions of a user; nil unless they are in an `IndexedSessionStore`.
+    public var sessionDirectory: SessionDirectory? {
+        guard let placement = placement as? StorePlacement, let store = placement.store as? any IndexedSessionStore
+        else { return nil }
+        return SessionDirectory(flow: self, placement: placement, store: store)
     }
 
     func findSession(in request: BrowserRequest) async -> SessionLookup {
-        guard let id = sessionID(in: request) else { return .none }
         do {
-            guard let record = try await store.read(id.key, at: now) else { return .none }
-            return records.open(record, id: id).map(SessionLookup.found) ?? .none
+            return try await placement.find(in: request, at: now).map(SessionLookup.found) ?? .none
         } catch {
             return .unavailable(error)
         }
     }
 
-    /// A new session under a new id. The browser's old session goes first: a crash between the two logs out rather
-    /// than leaving two, and an id that was planted before the login is worth nothing after it.
     func createSession(
         _ idToken: IDToken, _ tokens: TokenSet, additions: JSONObject, _ pending: PendingLogin,
-        replacing old: SessionID?
-    ) async throws -> SessionID {
-        if let old { _ = try await store.remove(old.key, at: now) }
-        let id = SessionID(random: environment.random)
+        _ request: BrowserRequest
+    ) async throws -> SessionTicket {
+        let life = try sessionLife(idToken, pending)
         let content = SessionContent(
             summary: .init(
                 issuer: settings.issuer.text, subject: idToken.subject, providerSession: idToken.sessionID,
-                startedAt: now, correlationID: pending.correlationID),
+                startedAt: now, correlationID: pending.correlationID, userAgent: request.userAgent),
             idToken: idToken.raw, tokens: StoredTokens(tokens), claims: idToken.claims, additions: additions)
-        let record = try records.record(
-            content, id: id, idleEnd: now.adding(seconds: settings.idleLifetime),
-            absoluteEnd: now.adding(seconds: settings.absoluteLifetime))
-        guard try await store.writeRecognising(record, for: id.key, if: .absent, at: now) else {
-            throw FlowProblem(
-                .storeAway, code: "session_id_taken", diagnosis: "a fresh session id was already in the store",
-                pending.correlationID)
-        }
+        let ticket = try await placement.begin(content, life, replacing: request, at: now)
         recordStart(pending, idToken)
-        return id
+        return ticket
+    }
+
+    private func sessionLife(_ idToken: IDToken, _ pending: PendingLogin) throws(FlowProblem) -> SessionLife {
+        let ceiling: UnixTime?
+        do { ceiling = try SessionCeiling.time(in: idToken.claims) } catch {
+            throw .sessionExpiryRefused("session_expiry is not a number of seconds", pending.correlationID)
+        }
+        if let ceiling, ceiling <= now {
+            throw .sessionExpiryRefused("session_expiry is \(ceiling) and it is \(now)", pending.correlationID)
+        }
+        let absoluteEnd = min(now.adding(seconds: settings.absoluteLifetime), ceiling ?? .distantFuture)
+        let idleEnd = min(now.adding(seconds: settings.idleLifetime), absoluteEnd)
+        return SessionLife(idleEnd: idleEnd, absoluteEnd: absoluteEnd)
     }
 
     private func recordStart(_ pending: PendingLogin, _ idToken: IDToken) {
         record(
             "session.started", from: .webApp, to: .browser, pending.correlationID,
             [.init("sub", idToken.subject.text), .secret("session")])
-    }
-
-    func sessionCookie(_ id: SessionID) -> HeaderField? {
-        cookies.field(cookies.session, id.exposedText, maxAge: settings.absoluteLifetime)
     }
 }

@@ -34,10 +34,8 @@ extension LoginFlow {
         ObservedTransport(flow: self, correlationID: session.correlationID)
     }
 
-    private func vault(_ session: Session) -> SessionVault {
-        SessionVault(
-            id: session.id, store: store, records: records, clock: environment.clock,
-            revoke: { await self.revoke($0, session.correlationID) })
+    private func vault(_ session: Session) -> any TokenVault {
+        placement.vault(of: session) { await self.revoke($0, session.correlationID) }
     }
 
     /// Tells the provider that nobody holds this token any more.
@@ -67,7 +65,9 @@ private struct CheckedRefresher: TokenRefresher {
         let tokens = try await connection.tokenEndpoint.refresh(token, for: target)
         guard let raw = tokens.idToken else { return tokens }
         do {
-            _ = try await connection.verifier.verifyRefreshing(raw, expecting: expectations(tokens), at: clock.now)
+            let idToken = try await connection.verifier.verifyRefreshing(
+                raw, expecting: expectations(tokens), at: clock.now)
+            _ = try SessionCeiling.time(in: idToken.claims)
         } catch { throw .invalidResponse }
         return tokens
     }

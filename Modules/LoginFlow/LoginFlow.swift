@@ -8,15 +8,20 @@ public import SessionStore
 /// A web framework needs three calls: ``route(_:_:)`` to find out whether a request belongs to the flow,
 /// ``respond(to:on:)`` to answer those, and ``admit(_:requiring:)`` in front of everything else. ``run(every:)`` does
 /// the housekeeping.
+///
+/// Sessions live in a store or in cookies; ``storedSessions`` and ``sessionDirectory`` say what can be done with them
+/// beyond that.
 public final class LoginFlow: Sendable {
     let settings: LoginSettings
+    /// Where login claims lie, and sessions unless they are in cookies.
     let store: any SessionStore
+    let placement: any SessionPlacement
     let environment: Environment
     let provider: Provider
     let cookies: FlowCookies
     let sealer: RecordSealer
     let pendingSealer: Sealer
-    let tagMaker: IndexTagMaker?
+    let tagMakers: [IndexTagMaker]
     let redirectURI: EndpointURL
     let afterLogoutURI: EndpointURL
     let work = RunningWork()
@@ -62,10 +67,42 @@ public final class LoginFlow: Sendable {
     ///   - keys: seal sessions and pending logins; the same for every process that shares the store.
     ///   - environment: what the flow takes from outside.
     /// - Throws: ``InvalidSettings`` with every fault.
-    public init(
+    public convenience init(
         _ settings: LoginSettings, store: some SessionStore, keys: SealingKeys, environment: Environment
     ) throws(InvalidSettings) {
-        let faults = settings.faults
+        let cookies = FlowCookies(origin: settings.baseURL.origin)
+        let records = SessionRecords(
+            sealer: RecordSealer(keys: keys, random: environment.random), tagMaker: keys.tagMakers.first,
+            random: environment.random)
+        let placement = StorePlacement(
+            store: store, records: records, cookies: cookies, watchers: SessionWatchers(), environment: environment)
+        try self.init(settings, faults: [], placement, store: store, keys: keys, environment: environment)
+    }
+
+    /// Puts a flow together whose sessions live in the browser's cookies, sealed.
+    /// - Parameters:
+    ///   - settings: who the app is and how it logs users in. The scope must not ask for `offline_access`.
+    ///   - sessions: how large a session may be, and from when on sessions count.
+    ///   - keys: seal sessions and pending logins; the same for every process.
+    ///   - environment: what the flow takes from outside.
+    /// - Throws: ``InvalidSettings`` with every fault.
+    public convenience init(
+        _ settings: LoginSettings, cookies sessions: CookieSessions, keys: SealingKeys, environment: Environment
+    ) throws(InvalidSettings) {
+        let placement = CookiePlacement(
+            options: sessions, cookies: FlowCookies(origin: settings.baseURL.origin),
+            sealer: keys.sealer(for: .cookieSession, random: environment.random), issuer: settings.issuer,
+            random: environment.random)
+        try self.init(
+            settings, faults: sessions.faults(with: settings), placement, store: CookiePlacement.claims, keys: keys,
+            environment: environment)
+    }
+
+    private init(
+        _ settings: LoginSettings, faults more: [SettingFault], _ placement: some SessionPlacement,
+        store: some SessionStore, keys: SealingKeys, environment: Environment
+    ) throws(InvalidSettings) {
+        let faults = settings.faults + more
         guard faults.isEmpty else { throw InvalidSettings(faults: faults) }
         do {
             redirectURI = try settings.url(path: settings.routes.callback)
@@ -77,12 +114,13 @@ public final class LoginFlow: Sendable {
         }
         self.settings = settings
         self.store = store
+        self.placement = placement
         self.environment = environment
         provider = Provider(settings: settings, environment: environment)
         cookies = FlowCookies(origin: settings.baseURL.origin)
         sealer = RecordSealer(keys: keys, random: environment.random)
         pendingSealer = keys.sealer(for: .pendingLogin, random: environment.random)
-        tagMaker = keys.tagMakers.first
+        tagMakers = keys.tagMakers
         refreshes = RefreshTasks(among: work)
     }
 

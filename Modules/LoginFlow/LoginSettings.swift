@@ -34,7 +34,7 @@ public struct LoginSettings: Sendable {
     public var routes: LoginRoutes
     /// How long a session lives without use, in seconds.
     public var idleLifetime: Int64
-    /// How long a session lives at most, in seconds.
+    /// How long a session lives at most, in seconds. It ends earlier where the provider's `session_expiry` says so.
     public var absoluteLifetime: Int64
     /// Whether `http` is accepted on loopback. Replies then carry `X-Login-Flow-Development: true`.
     public var plaintext: PlaintextHTTP

@@ -26,7 +26,9 @@ public struct Session: Sendable, CustomStringConvertible, CustomReflectable {
     public let correlationID: String
 
     let id: SessionID
+    let life: SessionLife
     let idToken: RawIDToken
+    let tokens: StoredTokens
 
     init(_ open: OpenSession) {
         issuer = open.content.summary.issuer
@@ -35,13 +37,18 @@ public struct Session: Sendable, CustomStringConvertible, CustomReflectable {
         correlationID = open.content.summary.correlationID
         claims = open.content.claims
         additions = open.content.additions
-        endsAt = open.record.absoluteEnd
+        life = open.life
+        endsAt = open.life.absoluteEnd
+        tokens = open.content.tokens
         let entry = open.content.tokens.entry(for: TokenTarget())
         accessTokenEndsAt = entry.access?.expiresAt
         canRefresh = entry.refresh.token != nil
         id = open.id
         idToken = open.content.idToken
     }
+
+    /// Names this session in the lists of ``SessionDirectory``.
+    public var handle: SessionHandle { SessionHandle(id.key) }
 
     /// A value for a hidden form field that only pages of this session can know. Check it with
     /// ``accepts(antiForgeryToken:)`` on every POST.
@@ -57,13 +64,6 @@ public struct Session: Sendable, CustomStringConvertible, CustomReflectable {
 
     /// A mirror without children.
     public var customMirror: Mirror { Mirror(self, children: [:]) }
-}
-
-/// A session record that was found and opened.
-struct OpenSession: Sendable {
-    let id: SessionID
-    let record: SessionRecord
-    var content: SessionContent
 }
 
 enum AntiForgery {

@@ -10,6 +10,7 @@ struct SessionContent: Sendable {
         var providerSession: ProviderSessionID?
         var startedAt: UnixTime
         var correlationID: String
+        var userAgent: String?
     }
 
     var summary: Summary
@@ -28,6 +29,7 @@ extension SessionContent.Summary {
             "start": .time(startedAt), "cid": .string(correlationID),
         ]
         object["sid"] = providerSession.map { .string($0.text) }
+        object["ua"] = userAgent.map(JSONValue.string)
         return Array(JSONWriter.text(.object(object)).utf8)
     }
 
@@ -41,6 +43,7 @@ extension SessionContent.Summary {
         self.subject = subject
         self.startedAt = startedAt
         self.correlationID = correlationID
+        userAgent = object["ua"]?.stringValue
         providerSession = object["sid"]?.stringValue.flatMap { try? ProviderSessionID($0) }
     }
 }

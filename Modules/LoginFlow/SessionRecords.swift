@@ -9,11 +9,11 @@ struct SessionRecords: Sendable {
     let random: RandomSource
 
     func record(
-        _ content: SessionContent, id: SessionID, idleEnd: UnixTime, absoluteEnd: UnixTime
+        _ content: SessionContent, id: SessionID, life: SessionLife
     ) throws(SealingFailure) -> SessionRecord {
-        let place = RecordPlace(id.key, absoluteEnd: absoluteEnd)
+        let place = RecordPlace(id.key, absoluteEnd: life.absoluteEnd)
         return SessionRecord(
-            revision: Revision(random: random), idleEnd: idleEnd, absoluteEnd: absoluteEnd,
+            revision: Revision(random: random), idleEnd: life.idleEnd, absoluteEnd: life.absoluteEnd,
             summary: try sealer.sealSummary(content.summary.encoded, in: place),
             secrets: try sealer.sealSecrets(content.encodedSecrets, in: place, browser: id.browserSecret),
             tags: tags(content.summary))
@@ -21,11 +21,17 @@ struct SessionRecords: Sendable {
 
     func open(_ record: SessionRecord, id: SessionID) -> OpenSession? {
         guard
-            let summary = sealer.openSummary(of: record, under: id.key).flatMap(SessionContent.Summary.init(decoding:)),
+            let summary = summary(of: record, under: id.key),
             let secrets = sealer.openSecrets(of: record, under: id.key, browser: id.browserSecret),
             let content = SessionContent(summary: summary, decodingSecrets: secrets)
         else { return nil }
-        return OpenSession(id: id, record: record, content: content)
+        let life = SessionLife(idleEnd: record.idleEnd, absoluteEnd: record.absoluteEnd)
+        return OpenSession(id: id, life: life, content: content)
+    }
+
+    /// What the server reads of a session without the browser.
+    func summary(of record: SessionRecord, under key: SessionKey) -> SessionContent.Summary? {
+        sealer.openSummary(of: record, under: key).flatMap(SessionContent.Summary.init(decoding:))
     }
 
     private func tags(_ summary: SessionContent.Summary) -> [IndexTag] {

@@ -29,6 +29,24 @@ import Testing
         _ = try stored.claimed(entry, as: attempt(2, after: 30 + RefreshPolicy.clockSkew))
     }
 
+    /// A hold sends nothing: whether it is released or lost, also after it was stored, nothing is unknown.
+    @Test func aHoldKeepsOthersAwayAndLeavesNoTrace() throws {
+        var held = stored()
+        let hold = RefreshAttempt.hold(id: [9], startedAt: now, deadline: now.adding(seconds: 5))
+        _ = try held.claimed(held.entry(for: target), as: hold)
+        held = try #require(StoredTokens(encodedSecrets: held.encodedSecrets()))
+        #expect(throws: NoClaim.self) { try held.claimed(held.entry(for: target), as: attempt(1)) }
+        var released = held
+        released.release(attempt(9))
+        #expect(released.entry(for: target).refresh.attempt == hold, "an attempt of that name is no hold")
+        released.release(hold)
+        for (var stored, wait) in [(released, 0), (held, 5 + RefreshPolicy.clockSkew)] {
+            let entry = try stored.claimed(stored.entry(for: target), as: attempt(1, after: wait))
+            #expect(entry.refresh.unknownOutcomes == 0)
+            #expect(entry.refresh.token?.exposedText == "r0")
+        }
+    }
+
     @Test func letsNobodyClaimWithoutARefreshToken() {
         var stored = StoredTokens(tokens("a0", at: now))
         #expect(throws: NoClaim.self) { try stored.claimed(stored.entry(for: target), as: attempt(1)) }

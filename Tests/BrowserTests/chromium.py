@@ -5,7 +5,7 @@ import os
 import shutil
 
 from selenium import webdriver
-from selenium.common.exceptions import NoSuchElementException, StaleElementReferenceException
+from selenium.common.exceptions import NoSuchElementException, StaleElementReferenceException, WebDriverException
 from selenium.webdriver.common.by import By
 
 from checks import eventually
@@ -71,6 +71,11 @@ class Chromium:
             return False
         except (StaleElementReferenceException, NoSuchElementException):
             return True
+        except WebDriverException as error:
+            # What chromedriver says when the page goes away while it looks.
+            if "does not belong to the document" in (error.msg or ""):
+                return True
+            raise
 
     def look(self, width=None, dark=False):
         """Sets width (None: the window's) and colour scheme."""

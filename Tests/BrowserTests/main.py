@@ -7,6 +7,7 @@ import signal
 import sys
 import tempfile
 
+import agent
 from checks import Checks, expect, expect_equal, expect_in
 from chromium import Chromium
 from quickstart import Quickstart, stop_all
@@ -71,6 +72,28 @@ def click_through(check, browser, app):
     with check("the tokens can be refreshed"):
         browser.click("#refresh")
         expect_in("New tokens", browser.one("#notice").text, "the notice")
+    with check("the profile lists a login elsewhere, and a button ends it"):
+        elsewhere = log_in_elsewhere(app, "alice")
+        browser.click("header a[href='/profile']")
+        expect_in("end-to-end", browser.one("#sessions").text, "the list")
+        expect_equal(len(browser.all("#sessions form")), 1, "buttons, none for this browser")
+        browser.click("#sessions form button")
+        expect("end-to-end" not in browser.one("#sessions").text, "the session is still listed")
+        expect_equal(elsewhere.send(app.url + "/profile").status, 303, "the ended session's profile")
+    with check("one button ends all others"):
+        others = [log_in_elsewhere(app, "alice") for _ in range(2)]
+        browser.click("header a[href='/profile']")
+        browser.click("#end-others")
+        expect_equal(len(browser.all("#sessions li")), 1, "sessions")
+        for other in others:
+            expect_equal(other.send(app.url + "/profile").status, 303, "an ended session's profile")
+    with check("a forged button ends nothing"):
+        other = log_in_elsewhere(app, "alice")
+        for form in [{}, {"anti_forgery_token": "x"}]:
+            expect_equal(other.send(app.url + "/sessions/end-others", form).status, 403, "status")
+        browser.click("header a[href='/profile']")
+        expect_equal(len(browser.all("#sessions li")), 2, "sessions")
+        browser.click("#end-others")
     with check("the link to the logout asks first"):
         browser.click("header a[href='/logout']")
         expect_in("Log out?", browser.headings()[0], "heading")
@@ -103,6 +126,15 @@ def sign_in(browser, user, password):
     browser.click("#submit")
 
 
+def log_in_elsewhere(app, user):
+    """Another browser with a session of this user, who has allowed the access before."""
+    other = agent.Browser()
+    page = other.open(app.url + "/profile")
+    page = other.submit(page, page.by_id("login"), "submit", username=user, password=app.accounts[user])
+    expect_equal(page.url, app.url + "/profile", "the other browser's address")
+    return other
+
+
 def deny(browser, app):
     """Bob has allowed nothing yet, so he is asked."""
     browser.driver.delete_all_cookies()
@@ -133,6 +165,7 @@ def measure(check, browser, app):
     browser.click("#api-call")
     look_at(check, browser, "api")
     browser.click("#profile")
+    log_in_elsewhere(app, "bob")
     browser.click("#refresh")
     look_at(check, browser, "profile")
     browser.open(app.url)

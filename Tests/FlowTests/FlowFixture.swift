@@ -26,7 +26,8 @@ struct FlowFixture {
     init(
         store: any SessionStore = MemorySessionStore(), keys: SealingKeys? = nil, hooks: any LoginHooks = NoHooks(),
         secret: String = secret, base: String = base, clock: ManualClock = ManualClock(),
-        sharing other: FlowFixture? = nil, sleeper: Sleeper? = nil,
+        sharing other: FlowFixture? = nil, sleeper: Sleeper? = nil, cookies: CookieSessions? = nil,
+        offline: Bool = true,
         configure: (inout LoginSettings) -> Void = { _ in }
     ) throws {
         self.clock = clock
@@ -36,7 +37,8 @@ struct FlowFixture {
         var settings = LoginSettings(
             issuer: server.issuer, clientID: try ClientID("web-app"), clientSecret: ClientSecret(secret),
             baseURL: try EndpointURL(base, allowing: .loopback))
-        settings.scope = try Scope("openid profile email offline_access read:demo")
+        let offline = offline && cookies == nil ? " offline_access" : ""
+        settings.scope = try Scope("openid profile email read:demo" + offline)
         settings.audience = FlowFixture.audience
         settings.plaintext = .loopback
         configure(&settings)
@@ -46,8 +48,11 @@ struct FlowFixture {
         environment.observers = [events]
         // A twentieth of the time: long enough for others to get on, short enough for a test.
         environment.sleeper = sleeper ?? Sleeper { try? await Task.sleep(for: $0 / 20) }
-        flow = try LoginFlow(
-            settings, store: store, keys: keys ?? SealingKeys(generatedBy: .system), environment: environment)
+        let keys = keys ?? SealingKeys(generatedBy: .system)
+        flow =
+            if let cookies {
+                try LoginFlow(settings, cookies: cookies, keys: keys, environment: environment)
+            } else { try LoginFlow(settings, store: store, keys: keys, environment: environment) }
     }
 
     private static func server(_ clock: ManualClock, base: String) throws -> DevAuthServer {

@@ -27,10 +27,16 @@ extension Request {
     var prefersJSON: Bool { BrowserRequest(self)?.prefersJSON ?? false }
 
     /// Whether the form in the body was made for this session.
-    func carriesToken(of session: Session) async -> Bool {
-        guard var visit = BrowserRequest(self), let body = await octets(upTo: 4096) else { return false }
+    func carriesToken(of session: Session) async -> Bool { await form(of: session) != nil }
+
+    /// The request with its body; nil unless the form was made for this session.
+    func form(of session: Session) async -> BrowserRequest? {
+        guard var visit = BrowserRequest(self), let body = await octets(upTo: 4096) else { return nil }
         visit.body = body
-        return visit.formValue("anti_forgery_token").map(session.accepts(antiForgeryToken:)) ?? false
+        guard let token = visit.formValue("anti_forgery_token"), session.accepts(antiForgeryToken: token) else {
+            return nil
+        }
+        return visit
     }
 }
 

@@ -21,11 +21,15 @@ struct WebApp {
         // Not behind the login: the flow's own error pages need it when the session store cannot be reached.
         router.get("style.css") { _, _ in WebApp.styleSheet }
         let pages = router.group().add(
-            middleware: LoginMiddleware(flow) { path in ["/profile", "/api-call", "/refresh"].contains(path) })
+            middleware: LoginMiddleware(flow) { path in
+                ["/profile", "/api-call", "/refresh"].contains(path) || path.hasPrefix("/sessions/")
+            })
         pages.get("/") { request, context in home(request, context) }
-        pages.get("profile") { request, context in profile(request, context) }
+        pages.get("profile") { request, context in await profile(request, context) }
         pages.get("api-call") { request, context in await callAPI(request, context) }
         pages.post("refresh") { request, context in await refresh(request, context) }
+        pages.post("sessions/end") { request, context in await end(request, context, SessionEnds.one) }
+        pages.post("sessions/end-others") { request, context in await end(request, context, SessionEnds.others) }
         // Paths of the flow; the middleware answers before the router's own answer is used.
         for path in ["login", "callback", "logout"] {
             for method in [HTTPRequest.Method.get, .head, .post] {
@@ -45,7 +49,7 @@ struct WebApp {
             : page(HomePage.document(session, issuer: issuer.text))
     }
 
-    private func profile(_ request: Request, _ context: Context) -> Response {
+    private func profile(_ request: Request, _ context: Context) async -> Response {
         guard let session = context.loginSession else { return Response(status: .unauthorized) }
         guard !request.prefersJSON else {
             return .json([
@@ -54,9 +58,23 @@ struct WebApp {
             ])
         }
         let notice = request.uri.queryParameters["refreshed"].flatMap { Notices.text(String($0)) }
+        let sessions: [SessionSummary]
+        do { sessions = try await flow.sessionDirectory?.sessions(of: session.subject) ?? [] } catch {
+            return AppProblem(problem: error).response(to: request, flow: flow)
+        }
         return page(
             ProfilePage.document(
-                session, events: events.events(of: session.correlationID), notice: notice, now: clock.now))
+                session, sessions: sessions, events: events.events(of: session.correlationID), notice: notice,
+                now: clock.now))
+    }
+
+    private func end(
+        _ request: Request, _ context: Context,
+        _ button: (SessionEnds) -> (Request, Session) async -> Response
+    ) async -> Response {
+        guard let session = context.loginSession else { return Response(status: .unauthorized) }
+        guard let directory = flow.sessionDirectory else { return Response(status: .notFound) }
+        return await button(SessionEnds(flow: flow, directory: directory))(request, session)
     }
 
     private func callAPI(_ request: Request, _ context: Context) async -> Response {

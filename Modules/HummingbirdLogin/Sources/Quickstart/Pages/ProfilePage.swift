@@ -4,7 +4,9 @@ import WireFormats
 
 /// `/profile`
 enum ProfilePage {
-    static func document(_ session: Session, events: [FlowEvent], notice: String?, now: UnixTime) -> HTML {
+    static func document(
+        _ session: Session, sessions: [SessionSummary], events: [FlowEvent], notice: String?, now: UnixTime
+    ) -> HTML {
         Layout.page(
             "Profile", for: .member,
             """
@@ -25,6 +27,7 @@ enum ProfilePage {
             <h2 id="session-title">Your session</h2>
             <dl>\(facts(session, now: now))</dl>
             </section>
+            \(SessionList.section(sessions, of: session))
             \(SequenceDiagram.section(events))
             """)
     }

@@ -49,6 +49,10 @@ enum StyleSheet {
         pre { background: var(--code); border-radius: .5rem; padding: 1rem; margin: 0; white-space: pre-wrap; }
         dl { display: grid; grid-template-columns: minmax(7rem, auto) 1fr; gap: .35rem 1rem; margin: 0; }
         dt { color: var(--soft); } dd { margin: 0; min-width: 0; }
+        #sessions { list-style: none; margin: 0; padding: 0; }
+        #sessions li { display: flex; flex-wrap: wrap; gap: .5rem 1rem; align-items: center; justify-content: space-between;
+          padding: .6rem 0; border-bottom: 1px solid var(--line); }
+        #sessions li > div { flex: 1 1 16rem; min-width: 0; } #sessions form { margin: 0; }
         footer { color: var(--soft); font-size: .875rem; padding-top: 1rem; padding-bottom: 2rem; }
         .badge { display: inline-flex; align-items: center; justify-content: center; width: 1.6rem; height: 1.6rem;
           border-radius: 1rem; background: var(--accent); color: var(--on-accent); font-size: .85rem;

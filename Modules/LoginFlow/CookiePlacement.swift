@@ -1,0 +1,81 @@
+import APIClient
+import OAuthTypes
+import SessionStore
+import WireFormats
+
+extension SealingPurpose {
+    /// A session in the browser's cookie.
+    static let cookieSession = SealingPurpose("cookie session")
+}
+
+/// Sessions as sealed cookies; the server keeps nothing.
+struct CookiePlacement: SessionPlacement {
+    let options: CookieSessions
+    let cookies: FlowCookies
+    let sealer: Sealer
+    let issuer: Issuer
+    let random: RandomSource
+
+    // Two logins of one process still send one code: their claims are kept here. The answers for duplicates are whole
+    // sessions, so they are given more room than usual.
+    static var claims: MemorySessionStore {
+        MemorySessionStore(limits: [.loginClaim: .init(count: 100_000, octets: 256 << 20, overflow: .refuse)])
+    }
+
+    private var context: [UInt8] { Array(cookies.session.utf8) }
+
+    // Authenticated first, parsed then (CVE-2025-48951).
+    func find(in request: BrowserRequest, at now: UnixTime) -> OpenSession? {
+        let value = CookieChunks.join { index in
+            cookies.onlyValue(of: CookieChunks.name(cookies.session, index), in: request)
+        }
+        guard let sealed = value.flatMap({ Base64URL.decode($0) }), let octets = sealer.open(sealed, context: context),
+            let open = CookieContent.decode(octets, issuer: issuer), now < open.life.end,
+            open.content.summary.startedAt >= options.epoch.time
+        else { return nil }
+        return open
+    }
+
+    // Nothing to remove: the new cookie takes the old one's place.
+    func begin(
+        _ content: SessionContent, _ life: SessionLife, replacing request: BrowserRequest, at now: UnixTime
+    ) throws -> SessionTicket {
+        try ticket(OpenSession(id: SessionID(random: random), life: life, content: content))
+    }
+
+    func keepAlive(_ open: OpenSession, until idleEnd: UnixTime, at now: UnixTime) throws -> SessionTicket? {
+        var open = open
+        open.life.idleEnd = idleEnd
+        return try ticket(open)
+    }
+
+    func end(_ open: OpenSession, at now: UnixTime) -> SessionContent? { nil }
+
+    func vault(of session: Session, revoking revoke: @escaping @Sendable (RefreshToken) async -> Void)
+        -> any TokenVault
+    {
+        MemoryTokenVault(session.tokens)
+    }
+
+    private func ticket(_ open: OpenSession) throws -> SessionTicket {
+        let content = CookieContent(open)
+        let value = Base64URL.encode(try sealer.seal(JSONWriter.bytes(content.object), context: context))
+        let allowed = options.maximumCookies * CookieChunks.capacity(name: cookies.session)
+        guard value.utf8.count <= allowed else {
+            throw SessionTooLarge(needed: value.utf8.count, allowed: allowed, largest: content.largestPart)
+        }
+        return SessionTicket(exposedText: value, endsAt: open.life.absoluteEnd, isSealed: true)
+    }
+}
+
+/// A session that does not fit into its cookies. It names parts and sizes, never what is in them.
+struct SessionTooLarge: Error, CustomStringConvertible {
+    let needed: Int
+    let allowed: Int
+    let largest: (name: String, octets: Int)
+
+    var description: String {
+        "the sealed session takes \(needed) octets and may take \(allowed); the largest part is \(largest.name), "
+            + "\(largest.octets) octets. Ask for less, allow more cookies, or keep sessions in a store"
+    }
+}

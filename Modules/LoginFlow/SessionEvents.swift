@@ -1,0 +1,108 @@
+import APIClient
+import OAuthTypes
+import SessionStore
+
+/// How a session ended.
+public enum SessionEvent: String, Hashable, Sendable {
+    /// The user logged out, or logged in anew, in this process.
+    case ended
+    /// An end was reached: idle, absolute, or the provider's.
+    case expired
+    /// Somebody ended it; or it is gone and this process does not know why, as after a logout or a rotation in
+    /// another process.
+    case revoked
+}
+
+/// Waits for the end of one session: for connections that outlive the request they were admitted with.
+///
+/// The sequence has one element and ends with it, or ends without one when the task is cancelled. It holds no task
+/// and no timer between two calls of `next()`, and starts nothing that goes on when the loop is left. Each iterator
+/// watches by itself. A rotation in this process is followed. A store that cannot be reached is not an end. Watching
+/// a session does not keep it alive.
+public struct SessionEvents: AsyncSequence, Sendable {
+    /// Says how the session ended.
+    public typealias Element = SessionEvent
+    /// Waiting cannot fail.
+    public typealias Failure = Never
+
+    let placement: StorePlacement
+    let key: SessionKey
+    let life: SessionLife
+    let interval: Duration
+
+    /// Begins to watch.
+    public func makeAsyncIterator() -> Iterator {
+        Iterator(watch: SessionWatch(placement: placement, key: key, life: life, interval: interval))
+    }
+
+    /// Watches one session.
+    public struct Iterator: AsyncIteratorProtocol {
+        var watch: SessionWatch?
+
+        /// How the session ended, once it has; nil afterwards, and when the task is cancelled.
+        public mutating func next() async -> SessionEvent? {
+            guard let current = watch else { return nil }
+            let event = await current.event()
+            watch = nil
+            return event
+        }
+    }
+}
+
+/// One watch, which is closed with the last reference to it.
+final class SessionWatch: Sendable {
+    private let placement: StorePlacement
+    private let id: UInt64
+    private let interval: Duration
+    private let life: SessionLife
+
+    init(placement: StorePlacement, key: SessionKey, life: SessionLife, interval: Duration) {
+        self.placement = placement
+        self.life = life
+        self.interval = interval
+        id = placement.watchers.open(key)
+    }
+
+    deinit { placement.watchers.close(id) }
+
+    func event() async -> SessionEvent? {
+        var life = life
+        while !Task.isCancelled {
+            if let event = await verdict(&life) { return event }
+            await pause(until: life.end)
+        }
+        return nil
+    }
+
+    private var now: UnixTime { placement.environment.clock.now }
+
+    private func verdict(_ life: inout SessionLife) async -> SessionEvent? {
+        guard let (key, event) = placement.watchers.look(id) else { return .revoked }
+        if let event { return event }
+        guard now < life.absoluteEnd else { return .expired }
+        let found: SessionRecord?
+        do { found = try await placement.store.read(key, at: now) } catch { return nil }
+        guard let found else { return missing(key, life) }
+        life = SessionLife(idleEnd: found.idleEnd, absoluteEnd: found.absoluteEnd)
+        return nil
+    }
+
+    // The record may be missing because this process is ending or rotating the session: then the news follow.
+    private func missing(_ key: SessionKey, _ life: SessionLife) -> SessionEvent? {
+        guard let (current, event) = placement.watchers.look(id) else { return .revoked }
+        if let event { return event }
+        guard current == key, !placement.watchers.isChanging(key) else { return nil }
+        return now < life.end ? .revoked : .expired
+    }
+
+    private func pause(until end: UnixTime) async {
+        let left = end.seconds(since: now)
+        let duration = left > 0 ? min(interval, .seconds(left)) : interval
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { await self.placement.environment.sleeper.sleep(duration) }
+            group.addTask { await self.placement.watchers.news(self.id) }
+            await group.next()
+            group.cancelAll()
+        }
+    }
+}

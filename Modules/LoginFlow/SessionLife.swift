@@ -1,0 +1,48 @@
+import JOSE
+import OAuthTypes
+import WireFormats
+
+/// When a session ends: without use, and in any case.
+struct SessionLife: Sendable, Hashable {
+    var idleEnd: UnixTime
+    var absoluteEnd: UnixTime
+
+    /// The first moment at which the session is gone.
+    var end: UnixTime { min(idleEnd, absoluteEnd) }
+
+    /// The idle end that a use at `now` earns; nil while less than a tenth of the idle lifetime was gained, so that not
+    /// every request writes.
+    func extendedIdleEnd(at now: UnixTime, idleLifetime: Int64) -> UnixTime? {
+        let wanted = min(now.adding(seconds: idleLifetime), absoluteEnd)
+        let gained = wanted.seconds(since: idleEnd)
+        return gained >= idleLifetime / 10 || (gained > 0 && wanted == absoluteEnd) ? wanted : nil
+    }
+}
+
+/// The provider's ceiling: `session_expiry` of the IPSIE OpenID Connect SL1 profile, seconds since the epoch, at which
+/// the session has to be over.
+enum SessionCeiling {
+    /// The claim is there and is no time.
+    struct Malformed: Error {}
+
+    static func time(in claims: JSONObject) throws(Malformed) -> UnixTime? {
+        guard let claim = claims["session_expiry"] else { return nil }
+        guard let time = claim.timeValue else { throw Malformed() }
+        return time
+    }
+
+    /// The ceiling of an ID token that was verified before it was kept.
+    static func time(inVerified token: RawIDToken) -> UnixTime? {
+        guard let claims = token.verifiedPayload else { return nil }
+        return try? time(in: claims)
+    }
+}
+
+extension RawIDToken {
+    /// The claims, for tokens that this process has verified and kept under seal. Nothing is verified here.
+    var verifiedPayload: JSONObject? {
+        let parts = exposedText.split(separator: ".", omittingEmptySubsequences: false)
+        guard parts.count == 3, let octets = Base64URL.decode(String(parts[1])) else { return nil }
+        return try? JSONReader.object(octets)
+    }
+}

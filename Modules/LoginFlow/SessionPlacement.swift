@@ -1,0 +1,35 @@
+import APIClient
+import OAuthTypes
+import SessionStore
+
+/// Where sessions live: in a store, or in the browser's cookie.
+protocol SessionPlacement: Sendable {
+    /// The live session behind the request's cookie; nil for anything else. A throw means that it could not be asked.
+    func find(in request: BrowserRequest, at now: UnixTime) async throws -> OpenSession?
+
+    /// Begins a session. The one that the request brings, if any, ends first: a crash between the two logs out rather
+    /// than leaving two, and what was planted before the login is worth nothing after it.
+    func begin(
+        _ content: SessionContent, _ life: SessionLife, replacing request: BrowserRequest, at now: UnixTime
+    ) async throws -> SessionTicket
+
+    /// Moves the idle end; a ticket when the browser has to be given a new one.
+    func keepAlive(_ open: OpenSession, until idleEnd: UnixTime, at now: UnixTime) async throws -> SessionTicket?
+
+    /// Ends the session, and answers what it held last; nil when there is nothing left to give back.
+    func end(_ open: OpenSession, at now: UnixTime) async throws -> SessionContent?
+
+    /// Where the session's tokens are read and refreshed.
+    func vault(of session: Session, revoking revoke: @escaping @Sendable (RefreshToken) async -> Void)
+        -> any TokenVault
+}
+
+/// A session that was found and opened.
+struct OpenSession: Sendable {
+    let id: SessionID
+    var life: SessionLife
+    var content: SessionContent
+}
+
+/// A fresh session id was in the store already.
+struct SessionIDTaken: Error {}

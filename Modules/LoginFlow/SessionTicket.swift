@@ -1,0 +1,10 @@
+import OAuthTypes
+
+/// What the browser is given for a session: an id, or the sealed session itself.
+struct SessionTicket: SecretText {
+    let exposedText: String
+    /// When it is of no more use.
+    let endsAt: UnixTime
+    /// Whether it is the session itself, which may take several cookies.
+    let isSealed: Bool
+}

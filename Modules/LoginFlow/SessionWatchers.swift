@@ -1,0 +1,135 @@
+import CryptoPrimitives
+import OAuthTypes
+import SessionStore
+
+/// Who watches which session in this process, and what became of it here.
+///
+/// A watch is an entry of constant size: at most one event waits in it, because the first one is the last.
+final class SessionWatchers: Sendable {
+    /// What a change made of a session.
+    enum Outcome: Sendable {
+        case over(SessionEvent)
+        case moved(to: SessionKey)
+    }
+
+    private struct Watch {
+        var key: SessionKey
+        var event: SessionEvent?
+        var hasNews = false
+        var waiter: CheckedContinuation<Void, Never>?
+
+        mutating func takeWaiter() -> CheckedContinuation<Void, Never>? {
+            defer { waiter = nil }
+            return waiter
+        }
+    }
+
+    private struct State {
+        var watches: [UInt64: Watch] = [:]
+        var byKey: [SessionKey: Set<UInt64>] = [:]
+        var changing: [SessionKey: Int] = [:]
+        var next: UInt64 = 0
+    }
+
+    private let state = Lock(State())
+
+    /// How many watches there are.
+    var count: Int { state.withLock { $0.watches.count } }
+
+    func open(_ key: SessionKey) -> UInt64 {
+        state.withLock { state in
+            state.next += 1
+            state.watches[state.next] = Watch(key: key)
+            state.byKey[key, default: []].insert(state.next)
+            return state.next
+        }
+    }
+
+    func close(_ id: UInt64) {
+        state.withLock { state in
+            guard let watch = state.watches.removeValue(forKey: id) else { return }
+            state.byKey[watch.key]?.remove(id)
+            if state.byKey[watch.key]?.isEmpty == true { state.byKey[watch.key] = nil }
+        }
+    }
+
+    /// What a watch knows without asking the store. Takes note of news, so that waiting begins anew.
+    func look(_ id: UInt64) -> (key: SessionKey, event: SessionEvent?)? {
+        state.withLock { state in
+            state.watches[id]?.hasNews = false
+            return state.watches[id].map { ($0.key, $0.event) }
+        }
+    }
+
+    /// Whether this process is just changing the session, so that a missing record says nothing yet.
+    func isChanging(_ key: SessionKey) -> Bool { state.withLock { $0.changing[key] != nil } }
+
+    func isWatched(_ key: SessionKey) -> Bool { state.withLock { $0.byKey[key] != nil } }
+
+    /// Makes a change, and tells those who watch the session what it made of it. A change that throws tells nothing:
+    /// its outcome is unknown, and the next look at the store says.
+    func during<Result>(
+        _ key: SessionKey, _ change: () async throws -> (Result, Outcome)
+    ) async throws -> Result {
+        state.withLock { $0.changing[key, default: 0] += 1 }
+        defer { settled(key) }
+        let (result, outcome) = try await change()
+        switch outcome {
+        case .over(let event): tell(event, of: key)
+        case .moved(let new): move(key, to: new)
+        }
+        return result
+    }
+
+    func tell(_ event: SessionEvent, of key: SessionKey) {
+        wake { state in
+            let ids = state.byKey[key] ?? []
+            for id in ids where state.watches[id]?.event == nil { state.watches[id]?.event = event }
+            return ids
+        }
+    }
+
+    private func move(_ key: SessionKey, to new: SessionKey) {
+        wake { state in
+            let ids = state.byKey.removeValue(forKey: key) ?? []
+            for id in ids { state.watches[id]?.key = new }
+            if !ids.isEmpty { state.byKey[new, default: []].formUnion(ids) }
+            return ids
+        }
+    }
+
+    private func settled(_ key: SessionKey) {
+        state.withLock { state in
+            let left = (state.changing[key] ?? 1) - 1
+            state.changing[key] = left > 0 ? left : nil
+        }
+    }
+}
+
+extension SessionWatchers {
+    /// Returns when there is news for a watch, when it was closed, or when the task is cancelled.
+    func news(_ id: UInt64) async {
+        await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                let isOver = state.withLock { state in
+                    guard !Task.isCancelled, state.watches[id]?.hasNews == false else { return true }
+                    state.watches[id]?.waiter = continuation
+                    return false
+                }
+                if isOver { continuation.resume() }
+            }
+        } onCancel: {
+            state.withLock { $0.watches[id]?.takeWaiter() }?.resume()
+        }
+    }
+
+    private func wake(_ change: (inout State) -> Set<UInt64>) {
+        let waiters = state.withLock { state in
+            change(&state).compactMap { id in
+                state.watches[id]?.hasNews = true
+                return state.watches[id]?.takeWaiter()
+            }
+        }
+        for waiter in waiters { waiter.resume() }
+    }
+}

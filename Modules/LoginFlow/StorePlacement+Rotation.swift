@@ -1,0 +1,63 @@
+import APIClient
+import OAuthTypes
+import SessionStore
+
+/// The session was removed under its old id and could not be written under the new one.
+struct SessionLostInRotation: Error {
+    let cause: any Error
+}
+
+extension StorePlacement {
+    private static let attempts = 50
+    private static let holdLifetime: Int64 = 5
+
+    /// The session under a new id; nil when there is none under the old one.
+    ///
+    /// The old record goes first, and what it held is what is written: nothing that changed meanwhile is lost.
+    func rotate(_ id: SessionID) async throws -> OpenSession? {
+        let hold = try await holdRefreshes(of: id)
+        let now = environment.clock.now
+        return try await watchers.during(id.key) {
+            guard let removed = try await store.remove(id.key, at: now), let old = records.open(removed, id: id) else {
+                return (nil, .over(.revoked))
+            }
+            let moved = OpenSession(
+                id: SessionID(random: environment.random), life: old.life, content: old.content.releasing(hold)
+            )
+            do { try await create(moved, at: now) } catch {
+                watchers.tell(.ended, of: id.key)
+                throw SessionLostInRotation(cause: error)
+            }
+            return (moved, .moved(to: moved.id.key))
+        }
+    }
+
+    /// Claims the session's refresh without refreshing, so that in no process a refresh is under way while the id
+    /// changes: it would bring its tokens to a record that is gone. Gives up waiting after a while, because a session
+    /// has to be rotated whatever the provider does.
+    private func holdRefreshes(of id: SessionID) async throws -> RefreshAttempt? {
+        let vault = vault(id, revoking: { _ in })
+        do {
+            for _ in 0..<StorePlacement.attempts {
+                let entry = try await vault.current(TokenTarget())
+                guard entry.refresh.token != nil else { return nil }
+                let now = environment.clock.now
+                let hold = RefreshAttempt.hold(
+                    id: environment.random.bytes(count: 16), startedAt: now,
+                    deadline: now.adding(seconds: StorePlacement.holdLifetime))
+                if try await vault.claim(entry, as: hold) != nil { return hold }
+                await environment.sleeper.sleep(.milliseconds(100))
+            }
+        } catch is TokensGone {}
+        return nil
+    }
+}
+
+extension SessionContent {
+    fileprivate func releasing(_ hold: RefreshAttempt?) -> SessionContent {
+        guard let hold else { return self }
+        var released = self
+        released.tokens.release(hold)
+        return released
+    }
+}

@@ -1,0 +1,68 @@
+import APIClient
+import CryptoPrimitives
+import OAuthTypes
+import SessionStore
+import WireFormats
+
+/// Sessions as records in a store; the browser holds an id.
+struct StorePlacement: SessionPlacement {
+    let store: any SessionStore
+    let records: SessionRecords
+    let cookies: FlowCookies
+    let watchers: SessionWatchers
+    let environment: LoginFlow.Environment
+
+    private func id(in request: BrowserRequest) -> SessionID? {
+        cookies.onlyValue(of: cookies.session, in: request).flatMap(SessionID.init(cookieValue:))
+    }
+
+    func find(in request: BrowserRequest, at now: UnixTime) async throws -> OpenSession? {
+        guard let id = id(in: request), let record = try await store.read(id.key, at: now) else { return nil }
+        return records.open(record, id: id)
+    }
+
+    func begin(
+        _ content: SessionContent, _ life: SessionLife, replacing request: BrowserRequest, at now: UnixTime
+    ) async throws -> SessionTicket {
+        if let old = id(in: request) {
+            _ = try await watchers.during(old.key) { (try await store.remove(old.key, at: now), .over(.ended)) }
+        }
+        let open = OpenSession(id: SessionID(random: environment.random), life: life, content: content)
+        try await create(open, at: now)
+        return ticket(open)
+    }
+
+    func create(_ open: OpenSession, at now: UnixTime) async throws {
+        let record = try records.record(open.content, id: open.id, life: open.life)
+        guard try await store.writeRecognising(record, for: open.id.key, if: .absent, at: now) else {
+            throw SessionIDTaken()
+        }
+    }
+
+    func ticket(_ open: OpenSession) -> SessionTicket {
+        SessionTicket(exposedText: open.id.exposedText, endsAt: open.life.absoluteEnd, isSealed: false)
+    }
+
+    func keepAlive(_ open: OpenSession, until idleEnd: UnixTime, at now: UnixTime) async throws -> SessionTicket? {
+        _ = try await store.touch(open.id.key, until: idleEnd, at: now)
+        return nil
+    }
+
+    // The record that was removed, not the one that was read: a refresh may have come between.
+    func end(_ open: OpenSession, at now: UnixTime) async throws -> SessionContent? {
+        let removed = try await watchers.during(open.id.key) {
+            (try await store.remove(open.id.key, at: now), .over(.ended))
+        }
+        return removed.flatMap { records.open($0, id: open.id) }?.content
+    }
+
+    func vault(of session: Session, revoking revoke: @escaping @Sendable (RefreshToken) async -> Void)
+        -> any TokenVault
+    {
+        vault(session.id, revoking: revoke)
+    }
+
+    func vault(_ id: SessionID, revoking revoke: @escaping @Sendable (RefreshToken) async -> Void) -> SessionVault {
+        SessionVault(id: id, store: store, records: records, clock: environment.clock, revoke: revoke)
+    }
+}
