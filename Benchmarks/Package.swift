@@ -8,6 +8,7 @@ let package = Package(
     products: [
         .executable(name: "figures", targets: ["Figures"]),
         .executable(name: "coldstart", targets: ["Coldstart"]),
+        .executable(name: "stores", targets: ["SessionStores"]),
     ],
     dependencies: [
         .package(name: "swift-login-flow", path: ".."),
@@ -23,6 +24,13 @@ let package = Package(
         .executableTarget(
             name: "Figures", dependencies: ["CFloor", "Support"] + products("JOSE", "OAuthTypes", "WireFormats"),
             path: "Figures"),
+        .target(
+            name: "CStoreFloor", path: "CStoreFloor", cSettings: [.define("_GNU_SOURCE")],
+            linkerSettings: [.linkedLibrary("crypto"), .linkedLibrary("sqlite3")]),
+        .executableTarget(
+            name: "SessionStores",
+            dependencies: ["CFloor", "CStoreFloor", "Support"] + products("OAuthTypes", "SessionStore"),
+            path: "SessionStores"),
         // Only the program is linked in another way, so it shares what the others have built.
         .executableTarget(
             name: "Coldstart", dependencies: products("JOSE", "OAuthTypes"), path: "Coldstart",
@@ -41,7 +49,7 @@ func products(_ names: String...) -> [Target.Dependency] {
 }
 
 // The plugin writes a source file of JWTVerification, which follows its own rules.
-for target in package.targets where !["CFloor", "JWTVerification"].contains(target.name) {
+for target in package.targets where !["CFloor", "CStoreFloor", "JWTVerification"].contains(target.name) {
     target.swiftSettings = [
         .enableUpcomingFeature("ExistentialAny"),
         .enableUpcomingFeature("InternalImportsByDefault"),

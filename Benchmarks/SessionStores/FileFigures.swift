@@ -1,0 +1,40 @@
+import CFloor
+import CStoreFloor
+import OAuthTypes
+import SessionStore
+import Support
+
+/// The file store against the four system calls that a durable file needs.
+struct FileFigures {
+    private static let rounds = 12
+    private static let count = 25
+
+    let folder: String
+    private let corpus = RecordCorpus(payload: 2_000)
+
+    init(folder: String) { self.folder = folder }
+
+    func measure(_ report: inout StoreReport) async throws {
+        let store = try FileSessionStore(path: "\(folder)/sessions")
+        var samples = [Samples(), Samples()]
+        for round in 0..<Self.rounds {
+            let floor = unsafe cstorefloor_file_writes(
+                "\(folder)/floor", corpus.payload, round * Self.count, Self.count)
+            guard floor > 0 else { throw StoreRefused() }
+            let numbers = round * Self.count..<(round + 1) * Self.count
+            let taken = try await wall { try await store.fill(corpus, numbers, tasks: 1) }
+            // The first files of a directory cost more than the others.
+            guard round > 0 else { continue }
+            samples[0].add(floor, of: Self.count)
+            samples[1].add(taken, of: Self.count)
+        }
+        var table = Table("file, one task, 2,000 octets", "min µs", "median µs", "ratio of medians")
+        for (name, sample) in zip(["write, fsync, rename, fsync in C", "store: write"], samples) {
+            table.row(
+                name, sample.minimum.microseconds, sample.median.microseconds,
+                (samples[0].median / sample.median).ratio)
+        }
+        report.add(table)
+        report.add(Figure("file_durable_write", samples[0].median / samples[1].median, .atLeast(0.9)))
+    }
+}
