@@ -24,8 +24,14 @@ public enum SessionStoreError: Error, Hashable, Sendable {
     case newerFormat(path: String, version: Int, known: Int)
     /// The place holds something else.
     case foreign(path: String)
+    /// The file is no database: its first page is damaged, or it is a file of another kind.
+    case noDatabase(path: String)
     /// The database is damaged.
     case corrupt(path: String)
+    /// The store's files were removed or replaced while it was open.
+    case displaced(path: String)
+    /// The write-ahead log has grown to its limit, because a reader does not end.
+    case logFull(path: String)
 
     /// Why a file or directory is not trusted.
     public enum Exposure: Hashable, Sendable {
@@ -45,4 +51,14 @@ public enum SessionStoreEvent: Hashable, Sendable {
     case unreadableRecord(SessionKey)
     /// A newer release wrote this record, in this version; it counts as no session.
     case newerRecord(SessionKey, version: UInt8)
+    /// There was nothing, or an empty file: a new store was made, in which there is no session yet.
+    case created(path: String)
+    /// The database was damaged and is now under another name; an empty one has taken its place.
+    case movedAside(path: String, to: String)
+    /// The store's files were removed or replaced while it was open; it answers nothing any more.
+    case displaced(path: String)
+    /// A reader that does not end keeps the write-ahead log, which has this many octets, from being written back.
+    case longLog(path: String, octets: Int)
+    /// The write-ahead log could not be written back; nothing is lost, and the next commit tries again.
+    case failedCheckpoint(path: String, SessionStoreError)
 }

@@ -40,8 +40,8 @@ struct SQLiteSessionStoreTests {
     @Test func createsFilesForTheOwnerOnly() async throws {
         let store = try SQLiteSessionStore(path: path)
         try await create(in: store)
-        for suffix in ["", "-wal", "-shm"] { #expect(mode(of: path + suffix) == 0o600) }
-        #expect(try directory.contents().count == 3)
+        for suffix in ["", "-wal", "-shm", "-lock"] { #expect(mode(of: path + suffix) == 0o600) }
+        #expect(try directory.contents().count == 4)
     }
 
     @Test(arguments: [0o644, 0o660, 0o601] as [mode_t])
@@ -91,7 +91,7 @@ struct SQLiteSessionStoreTests {
     @Test(arguments: [Array("a text, and no database at all".utf8), Array(repeating: 0, count: 8_192)])
     func refusesWhatIsNoDatabase(_ contents: [UInt8]) throws {
         try writeFile(path, contents)
-        #expect(throws: SessionStoreError.foreign(path: path)) { try SQLiteSessionStore(path: path) }
+        #expect(throws: SessionStoreError.noDatabase(path: path)) { try SQLiteSessionStore(path: path) }
         #expect(try readFile(path) == contents)
     }
 
@@ -110,7 +110,7 @@ struct SQLiteSessionStoreTests {
         let key = try await create(in: store)
         try RawDatabase(path).execute("UPDATE record SET revision = x'00'")
         #expect(try await store.read(key, at: now) == nil)
-        #expect(events.all == [.unreadableRecord(key)])
+        #expect(events.all == [.created(path: path), .unreadableRecord(key)])
         let record = sample()
         #expect(try await store.write(record, for: key, if: .absent, at: now))
         #expect(try await store.read(key, at: now) == record)
