@@ -49,6 +49,9 @@ public struct SessionKey: Hashable, Sendable {
 
     /// A part of the digest, to spread records by.
     var hashWord: UInt64 { words.fourth }
+
+    /// Another part, to find a record by among those of one shard.
+    var tableWord: UInt64 { words.first }
 }
 
 extension SessionKey: Comparable {

@@ -19,10 +19,12 @@ public final class MemorySessionStore: IndexedSessionStore {
 
         /// The most records.
         public var count: Int
-        /// The most octets of payload, tags and a flat charge of 256 a record.
+        /// The most octets of payload, tags and a flat charge of 512 a record, which is somewhat more than it takes.
         public var octets: Int
         /// What happens beyond.
         public var overflow: Overflow
+
+        static let flatCharge = 512
 
         /// Describes a bound.
         public init(count: Int, octets: Int, overflow: Overflow) {
@@ -42,6 +44,8 @@ public final class MemorySessionStore: IndexedSessionStore {
             }
         }
     }
+
+    private static let purgeStep = 64
 
     private let shards: [SessionKey.Kind: [MemoryShard]]
 
@@ -87,8 +91,14 @@ public final class MemorySessionStore: IndexedSessionStore {
     /// Collects expired records, kind by kind; see ``SessionStore/purge(expiredBefore:limit:)``.
     public func purge(expiredBefore time: UnixTime, limit: Int) async -> Int {
         var purged = 0
-        for shard in everyShard where purged < limit {
-            purged += shard.withTable { $0.purge(expiredBefore: time, limit: limit - purged) }
+        for shard in everyShard {
+            while purged < limit {
+                // Between two steps readers have their turn.
+                let step = min(Self.purgeStep, limit - purged)
+                let count = shard.withTable { $0.purge(expiredBefore: time, limit: step) }
+                purged += count
+                guard count == step else { break }
+            }
         }
         return purged
     }
