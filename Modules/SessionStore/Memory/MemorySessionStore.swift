@@ -47,23 +47,25 @@ public final class MemorySessionStore: IndexedSessionStore {
 
     private static let purgeStep = 64
 
-    private let shards: [SessionKey.Kind: [MemoryShard]]
+    // By the kind's raw value.
+    private let shards: [[MemoryShard]]
 
     /// An empty store. Kinds not named in `limits` have ``Limit/standard(for:)``.
     ///
     /// A bound of 4,096 records or more is divided among 16 shards, so that a shard may reach its part somewhat before
     /// the whole is reached.
     public init(limits: [SessionKey.Kind: Limit] = [:]) {
-        var shards: [SessionKey.Kind: [MemoryShard]] = [:]
+        let last = SessionKey.Kind.allCases.map(\.rawValue).max() ?? 0
+        var shards: [[MemoryShard]] = Array(repeating: [], count: Int(last) + 1)
         for kind in SessionKey.Kind.allCases {
-            shards[kind] = MemoryShard.shards(of: kind, limit: limits[kind] ?? .standard(for: kind))
+            shards[Int(kind.rawValue)] = MemoryShard.shards(of: kind, limit: limits[kind] ?? .standard(for: kind))
         }
         self.shards = shards
     }
 
     /// The live record for `key`; see ``SessionStore/read(_:at:)``.
     public func read(_ key: SessionKey, at now: UnixTime) async -> SessionRecord? {
-        shard(of: key)?.withTable { $0.record(for: key, at: now) }
+        shard(of: key).withTable { $0.record(for: key, at: now) }
     }
 
     /// Keeps `record`; see ``SessionStore/write(_:for:if:at:)``.
@@ -72,20 +74,19 @@ public final class MemorySessionStore: IndexedSessionStore {
         _ record: SessionRecord, for key: SessionKey, if condition: WriteCondition, at now: UnixTime
     ) async throws(SessionStoreError) -> Bool {
         do { try record.checkSize() } catch { throw .oversized(error) }
-        guard let shard = shard(of: key) else { throw .full(key.kind) }
-        return try shard.withTable { table throws(SessionStoreError) in
+        return try shard(of: key).withTable { table throws(SessionStoreError) in
             try table.write(record, for: key, if: condition, at: now)
         }
     }
 
     /// Extends the record for `key`; see ``SessionStore/touch(_:until:at:)``.
     public func touch(_ key: SessionKey, until idleEnd: UnixTime, at now: UnixTime) async -> Bool {
-        shard(of: key)?.withTable { $0.touch(key, until: idleEnd, at: now) } ?? false
+        shard(of: key).withTable { $0.touch(key, until: idleEnd, at: now) }
     }
 
     /// Removes the record for `key`; see ``SessionStore/remove(_:at:)``.
     public func remove(_ key: SessionKey, at now: UnixTime) async -> SessionRecord? {
-        shard(of: key)?.withTable { $0.remove(key, at: now) }
+        shard(of: key).withTable { $0.remove(key, at: now) }
     }
 
     /// Collects expired records, kind by kind; see ``SessionStore/purge(expiredBefore:limit:)``.
@@ -122,10 +123,10 @@ public final class MemorySessionStore: IndexedSessionStore {
         return removed
     }
 
-    private var everyShard: [MemoryShard] { SessionKey.Kind.allCases.flatMap { shards[$0] ?? [] } }
+    private var everyShard: FlattenSequence<[[MemoryShard]]> { shards.joined() }
 
-    private func shard(of key: SessionKey) -> MemoryShard? {
-        guard let shards = shards[key.kind] else { return nil }
+    private func shard(of key: SessionKey) -> MemoryShard {
+        let shards = shards[Int(key.kind.rawValue)]
         return shards[key.shard(among: shards.count)]
     }
 }
