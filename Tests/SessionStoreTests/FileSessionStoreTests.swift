@@ -29,6 +29,16 @@ struct FileSessionStoreTests {
         try await SessionStoreKit().check(law) { try FileSessionStore(path: path) }
     }
 
+    @Test(arguments: SharedStoreLaw.allCases)
+    func keeps(_ law: SharedStoreLaw) async throws {
+        try await SessionStoreKit().check(law) { try FileSessionStore(path: path) }
+    }
+
+    @Test(arguments: StoreFilesLaw.allCases)
+    func keeps(_ law: StoreFilesLaw) async throws {
+        try await SessionStoreKit().check(law, below: directory.path) { try FileSessionStore(path: $0 + "/sessions") }
+    }
+
     /// SS-3: 16 tasks × 100 updates leave 1,600.
     @Test func losesNoUpdateOfSixteenTasks() async throws {
         try await SessionStoreKit(tasks: 16, rounds: 100).check(.noUpdateIsLost) { try FileSessionStore(path: path) }

@@ -31,6 +31,18 @@ struct SQLiteSessionStoreTests {
         try await SessionStoreKit().check(law) { try SQLiteSessionStore(path: path) }
     }
 
+    @Test(arguments: SharedStoreLaw.allCases)
+    func keeps(_ law: SharedStoreLaw) async throws {
+        try await SessionStoreKit().check(law) { try SQLiteSessionStore(path: path) }
+    }
+
+    @Test(arguments: StoreFilesLaw.allCases)
+    func keeps(_ law: StoreFilesLaw) async throws {
+        try await SessionStoreKit().check(law, below: directory.path) {
+            try SQLiteSessionStore(path: $0 + "/sessions.sqlite")
+        }
+    }
+
     /// SS-3: 16 tasks × 100 updates leave 1,600.
     @Test func losesNoUpdateOfSixteenTasks() async throws {
         try await SessionStoreKit(tasks: 16, rounds: 100).check(.noUpdateIsLost) { try SQLiteSessionStore(path: path) }
@@ -145,6 +157,18 @@ struct SQLiteSessionStoreTests {
         let database = try RawDatabase(path)
         #expect(try database.text("PRAGMA journal_mode") == "wal")
         #expect(try database.text("PRAGMA integrity_check") == "ok")
+    }
+
+    /// SS-27: what somebody has planted in the schema does not run, and octets are data, whatever they spell.
+    @Test func runsNothingThatIsPlanted() async throws {
+        let store = try SQLiteSessionStore(path: path)
+        try RawDatabase(path).execute(
+            "CREATE TRIGGER planted AFTER INSERT ON record BEGIN DELETE FROM record; END")
+        let digest = Array("'; DROP TABLE record; --''''''''".utf8)
+        let key = try #require(SessionKey(kind: .session, digest: digest))
+        let record = sample()
+        #expect(try await store.write(record, for: key, if: .absent, at: now))
+        #expect(try await store.read(key, at: now) == record)
     }
 
     /// SS-28: another process that holds the lock for too long makes an error, not a hang, and no harm.

@@ -77,6 +77,20 @@ func writeFile(_ path: String, _ octets: [UInt8], mode: mode_t = 0o600) throws {
     }
 }
 
+/// The names in a directory, in no order.
+func fileNames(in path: String) throws -> [String] {
+    guard let stream = unsafe opendir(path) else { throw TemporaryDirectory.Failed(errno: errno) }
+    defer { unsafe closedir(stream) }
+    var names: [String] = []
+    while let entry = unsafe readdir(stream) {
+        let name = unsafe withUnsafeBytes(of: entry.pointee.d_name) {
+            unsafe String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
+        }
+        if name != ".", name != ".." { names.append(name) }
+    }
+    return names
+}
+
 /// Copies a directory with everything below it as `cp -r` would; what vanishes meanwhile is left out.
 func copyTree(_ path: String, to copy: String) throws {
     guard unsafe mkdir(copy, 0o700) == 0 else { throw TemporaryDirectory.Failed(errno: errno) }
