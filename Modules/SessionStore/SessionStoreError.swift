@@ -43,22 +43,3 @@ public enum SessionStoreError: Error, Hashable, Sendable {
         case type
     }
 }
-
-/// Something an operator wants to know of, which is no error for the caller.
-@nonexhaustive
-public enum SessionStoreEvent: Hashable, Sendable {
-    /// A record is damaged or foreign; it counts as no session.
-    case unreadableRecord(SessionKey)
-    /// A newer release wrote this record, in this version; it counts as no session.
-    case newerRecord(SessionKey, version: UInt8)
-    /// There was nothing, or an empty file: a new store was made, in which there is no session yet.
-    case created(path: String)
-    /// The database was damaged and is now under another name; an empty one has taken its place.
-    case movedAside(path: String, to: String)
-    /// The store's files were removed or replaced while it was open; it answers nothing any more.
-    case displaced(path: String)
-    /// A reader that does not end keeps the write-ahead log, which has this many octets, from being written back.
-    case longLog(path: String, octets: Int)
-    /// The write-ahead log could not be written back; nothing is lost, and the next commit tries again.
-    case failedCheckpoint(path: String, SessionStoreError)
-}

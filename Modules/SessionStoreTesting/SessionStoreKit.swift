@@ -103,7 +103,7 @@ public struct SessionStoreKit: Sendable {
         }
     }
 
-    private func judge(_ law: String, _ body: () async throws -> Void) async throws(LawViolation) {
+    func judge(_ law: String, _ body: () async throws -> Void) async throws(LawViolation) {
         do { try await body() } catch let violation as LawViolation { throw violation } catch {
             throw LawViolation(law: law, expectation: "the store answers", found: "it threw \(error)")
         }

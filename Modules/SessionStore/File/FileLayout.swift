@@ -29,7 +29,7 @@ final class FileLayout: Sendable {
     init(
         path: String, random: RandomSource, notice: @escaping @Sendable (SessionStoreEvent) -> Void
     ) throws(SessionStoreError) {
-        let root = try FileDirectory(making: Self.trimmed(path))
+        let root = try FileDirectory(making: FilePath.trimmed(path))
         let isNew = try Self.claim(root, path: path, temporary: "new-\(Hex.encode(random.bytes(count: 8)))")
         let records = try Self.fanOut("records", in: root)
         let tags = try Self.fanOut("tags", in: root)
@@ -37,7 +37,7 @@ final class FileLayout: Sendable {
         self.random = random
         self.records = records
         self.tags = tags
-        place = try StorePlace(path: Self.trimmed(path), notice: notice)
+        place = try StorePlace(path: try FilePath.resolved(FilePath.trimmed(path)), notice: notice)
         if isNew { notice(.created(path: path)) }
     }
 
@@ -88,12 +88,6 @@ final class FileLayout: Sendable {
 }
 
 extension FileLayout {
-    // With a slash at the end a symbolic link would be followed.
-    private static func trimmed(_ path: String) -> String {
-        guard let last = path.utf8.lastIndex(where: { $0 != UInt8(ascii: "/") }) else { return path }
-        return String(path[...last])
-    }
-
     private static func fanOut(_ name: String, in root: borrowing FileDirectory) throws(SessionStoreError)
         -> FileDirectory
     {

@@ -9,19 +9,6 @@
 /// No descriptor of the database itself is ever opened and closed here: closing any descriptor of a file drops the
 /// POSIX locks that SQLite holds on it in this process.
 enum SQLiteFile {
-    /// The path with its directory resolved, so that only the last component could be a symbolic link,
-    /// which SQLite refuses.
-    static func resolved(_ path: String) throws(SessionStoreError) -> String {
-        let cut = path.utf8.lastIndex(of: UInt8(ascii: "/"))
-        let directory = cut.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
-        let name = cut.map { String(path[path.utf8.index(after: $0)...]) } ?? path
-        guard !name.isEmpty, let resolved = unsafe realpath(directory, nil) else {
-            throw .system(call: "realpath", path: directory, errno: name.isEmpty ? EISDIR : errno)
-        }
-        defer { unsafe free(resolved) }
-        return unsafe String(cString: resolved) + "/" + name
-    }
-
     /// Creates an empty file of mode 0600 unless something is there. It is made under another name and linked, so that
     /// nobody sees it with a descriptor of ours.
     static func createIfAbsent(_ path: String, random suffix: String) throws(SessionStoreError) {

@@ -65,7 +65,7 @@ public final class SQLiteSessionStore: IndexedSessionStore {
         path: String, options: Options = Options(), random: RandomSource = .system,
         onEvent: @escaping @Sendable (SessionStoreEvent) -> Void = { _ in }
     ) throws(SessionStoreError) {
-        let path = try SQLiteFile.resolved(path)
+        let path = try FilePath.resolved(path)
         let opening = SQLiteOpening(path: path, options: options, random: random, notice: onEvent)
         let connection = try opening.open()
         let place = try StorePlace(path: path, others: SQLiteFile.companions(of: path), notice: onEvent)
