@@ -47,7 +47,7 @@ public final class SQLiteSessionStore: IndexedSessionStore {
         }
     }
 
-    private static let purgeStep = 500
+    private static let purgeStep = 64
 
     private let readers: SQLiteReaders
     private let writer: SQLiteWriter
