@@ -7,7 +7,14 @@ final class StorePlace: Sendable {
 
     private let files: [(path: String, identity: FileIdentity)]
     private let notice: @Sendable (SessionStoreEvent) -> Void
-    private let isKnown = Lock(false)
+    private let seen = Lock(Seen())
+
+    private struct Seen {
+        var isDisplaced = false
+        var reads = 0
+    }
+
+    private static let readsBetweenLooks = 32
 
     /// The files as they are now; `path` names the store, and is the first of them.
     init(
@@ -26,19 +33,31 @@ final class StorePlace: Sendable {
     /// - Throws: ``SessionStoreError/displaced(path:)`` unless all files are the ones that were opened.
     func requireAll() throws(SessionStoreError) { try require(files) }
 
+    /// The same for the first one, for reads: a look costs a tenth of a read, so only every 32nd looks. Once one call has
+    /// found out, every one throws.
+    func requireFirstNowAndThen() throws(SessionStoreError) {
+        let (isDisplaced, mustLook) = seen.withLock { seen in
+            defer { seen.reads = (seen.reads + 1) % Self.readsBetweenLooks }
+            return (seen.isDisplaced, seen.reads == 0)
+        }
+        guard !isDisplaced else { throw .displaced(path: path) }
+        if mustLook { try require(files.prefix(1)) }
+    }
+
     /// The same for the first one.
     func requireFirst() throws(SessionStoreError) { try require(files.prefix(1)) }
 
     private func require(
         _ files: some Sequence<(path: String, identity: FileIdentity)>
     ) throws(SessionStoreError) {
+        guard !seen.withLock({ $0.isDisplaced }) else { throw .displaced(path: path) }
         for file in files {
             if try FileIdentity(of: file.path) == file.identity { continue }
-            let isFirst = isKnown.withLock { known in
-                defer { known = true }
-                return !known
+            let isKnown = seen.withLock { seen in
+                defer { seen.isDisplaced = true }
+                return seen.isDisplaced
             }
-            if isFirst { notice(.displaced(path: path)) }
+            if !isKnown { notice(.displaced(path: path)) }
             throw .displaced(path: path)
         }
     }

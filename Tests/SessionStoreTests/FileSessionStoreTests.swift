@@ -246,8 +246,8 @@ struct FileSessionStoreTests {
         #expect(rename(path: path, to: path + "-moved") == 0)
         if isReplaced { #expect(mkdir(of: path) == 0) }
         let displaced = SessionStoreError.displaced(path: path)
-        await #expect(throws: displaced) { try await store.read(key, at: now) }
         await #expect(throws: displaced) { try await store.write(sample(), for: key, if: .absent, at: now) }
+        await #expect(throws: displaced) { try await store.read(key, at: now) }
         await #expect(throws: displaced) { try await store.touch(key, until: now, at: now) }
         await #expect(throws: displaced) { try await store.remove(key, at: now) }
         await #expect(throws: displaced) { try await store.purge(expiredBefore: now, limit: 1) }

@@ -129,6 +129,9 @@ struct SQLiteDamageTests {
         let record = try await fill(store, count: 1)[0]
         unlinkFile(path)
         do { _ = try SQLiteSessionStore(path: path) }
+        await #expect(throws: SessionStoreError.displaced(path: path)) {
+            for _ in 0..<32 { _ = try await store.read(record.id.key, at: now) }
+        }
         await #expect(throws: SessionStoreError.displaced(path: path)) { try await store.read(record.id.key, at: now) }
     }
 

@@ -44,6 +44,9 @@ final class FileLayout: Sendable {
     /// - Throws: ``SessionStoreError/displaced(path:)`` when the directory was removed or replaced.
     func requireInPlace() throws(SessionStoreError) { try place.requireFirst() }
 
+    /// The same for reads, of which not every one looks.
+    func requireInPlaceNowAndThen() throws(SessionStoreError) { try place.requireFirstNowAndThen() }
+
     func isInDoubt(_ shard: UInt8) -> Bool { doubts.withLock { $0.contains(shard) } }
 
     func doubt(_ shard: UInt8) { doubts.withLock { _ = $0.insert(shard) } }

@@ -9,8 +9,8 @@ public import OAuthTypes
 /// directory must be on a local file system. Reads run at once on the calling thread, writes on threads of the
 /// store's own.
 ///
-/// When the directory is removed or replaced under an open store, each call throws
-/// ``SessionStoreError/displaced(path:)`` from then on: open a new store.
+/// When the directory is removed or replaced under an open store, the next write or one of the next 32
+/// reads throws ``SessionStoreError/displaced(path:)``, and from then on every call does: open a new store.
 public final class FileSessionStore: IndexedSessionStore {
     private static let purgeStep = 64
 
@@ -35,7 +35,7 @@ public final class FileSessionStore: IndexedSessionStore {
 
     /// The live record for `key`; see ``SessionStore/read(_:at:)``.
     public func read(_ key: SessionKey, at now: UnixTime) async throws(SessionStoreError) -> SessionRecord? {
-        try layout.requireInPlace()
+        try layout.requireInPlaceNowAndThen()
         guard !layout.isInDoubt(key.shard) else {
             let found = try await withShard(of: key) { shard throws(SessionStoreError) in try shard.find(key) }
             return understand(found, for: key, at: now)

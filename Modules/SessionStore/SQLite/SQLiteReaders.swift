@@ -13,7 +13,7 @@ final class SQLiteReaders: Sendable {
     func read<Answer>(
         _ body: (SQLiteConnection) throws(SessionStoreError) -> Answer
     ) throws(SessionStoreError) -> Answer {
-        try place.requireFirst()
+        try place.requireFirstNowAndThen()
         let connection: SQLiteConnection
         if let kept = idle.withLock({ $0.popLast() }) { connection = kept } else { connection = try open() }
         defer { giveBack(connection) }

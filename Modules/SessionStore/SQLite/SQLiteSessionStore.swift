@@ -9,8 +9,8 @@ public import OAuthTypes
 /// one process or in several; a lock file beside it lets one of them write at a time, and nobody while the log is
 /// written back, which keeps clear of the write-ahead log's bug in SQLite before 3.51.3.
 ///
-/// When the files are removed or replaced under an open store, each call throws
-/// ``SessionStoreError/displaced(path:)`` from then on: open a new store. Do not use a store in a forked child.
+/// When the files are removed or replaced under an open store, the next write or one of the next 32
+/// reads throws ``SessionStoreError/displaced(path:)``, and from then on every call does: open a new store. Do not use a store in a forked child.
 public final class SQLiteSessionStore: IndexedSessionStore {
     /// What may differ from one app to another.
     public struct Options: Hashable, Sendable {
