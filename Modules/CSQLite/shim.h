@@ -13,3 +13,16 @@ static inline int csqlite_bind_blob(sqlite3_stmt *statement, int index, const vo
 static inline int csqlite_set(sqlite3 *connection, int option, int value) {
     return sqlite3_db_config(connection, option, value, (int *)0);
 }
+
+// Notes in `*frames` how many frames the write-ahead log has after each commit, and takes the place of SQLite's own
+// checkpoints.
+static inline int csqlite_note_frames(void *frames, sqlite3 *connection, const char *name, int count) {
+    (void)connection;
+    (void)name;
+    *(int *)frames = count;
+    return SQLITE_OK;
+}
+
+static inline void csqlite_watch_log(sqlite3 *connection, int *frames) {
+    sqlite3_wal_hook(connection, csqlite_note_frames, frames);
+}

@@ -41,6 +41,14 @@ public struct RecordSealer: Sendable {
         dataKeys = keys.sealer(for: .secrets, random: random)
     }
 
+    /// The same with the keys that `ring` has at each moment.
+    public init(ring: SealingKeyRing, mode: SealingMode = .browserBound, random: RandomSource = .system) {
+        self.mode = mode
+        self.random = random
+        summaries = ring.sealer(for: .summary, random: random)
+        dataKeys = ring.sealer(for: .secrets, random: random)
+    }
+
     /// Seals what the server reads by itself.
     /// - Throws: ``SealingFailure``.
     public func sealSummary(_ plaintext: [UInt8], in place: RecordPlace) throws(SealingFailure) -> SealedPayload {

@@ -19,13 +19,26 @@ public struct Sealer: Sendable, CustomReflectable {
     static let saltCount = 12
 
     private let purpose: SealingPurpose
-    private let keys: [PurposeKey]
+    private let source: Source
     private let random: RandomSource
 
-    init(purpose: SealingPurpose, keys: [PurposeKey], random: RandomSource) {
+    init(purpose: SealingPurpose, source: Source, random: RandomSource) {
         self.purpose = purpose
-        self.keys = keys
+        self.source = source
         self.random = random
+    }
+
+    /// Where the keys come from, newest first.
+    enum Source: Sendable {
+        case fixed([PurposeKey])
+        case ring(SealingKeyRing)
+    }
+
+    private var keys: [PurposeKey] {
+        switch source {
+        case .fixed(let keys): keys
+        case .ring(let ring): ring.keys(for: purpose)
+        }
     }
 
     /// Seals `plaintext` with the newest key. It opens only with the same `context`: what the octets belong to, such as

@@ -2,8 +2,8 @@ public import OAuthTypes
 
 /// The server's ring of keys, newest first: the newest seals, all of them open.
 ///
-/// A ring is a snapshot. To rotate, put a new secret in front and use the new ring; to retire a secret, leave it out:
-/// what only it can open is then "no session", not an error.
+/// A ring is a snapshot. To rotate, put a new secret in front and use the new ring, in ``SealingKeyRing`` without a
+/// restart; to retire a secret, leave it out: what only it can open is then "no session", not an error.
 public struct SealingKeys: Sendable, CustomStringConvertible, CustomReflectable {
     /// The fewest octets of a secret.
     public static let minimumSecretCount = 32
@@ -42,7 +42,19 @@ public struct SealingKeys: Sendable, CustomStringConvertible, CustomReflectable 
 
     /// What seals and opens for one purpose. Derives one key for each secret: keep it.
     public func sealer(for purpose: SealingPurpose, random: RandomSource = .system) -> Sealer {
-        Sealer(purpose: purpose, keys: secrets.map { PurposeKey(secret: $0, purpose: purpose) }, random: random)
+        Sealer(purpose: purpose, source: .fixed(purposeKeys(for: purpose)), random: random)
+    }
+
+    /// A ring of keys derived from these for one application, to be used in place of them: where two applications
+    /// share secrets, or one store, neither opens what the other one sealed, nor finds it by tag.
+    public func separated(for application: String) -> SealingKeys {
+        SealingKeys(derived: secrets.map { Derivation.derive(from: $0, label: "application \(application)") })
+    }
+
+    private init(derived secrets: [[UInt8]]) { self.secrets = secrets }
+
+    func purposeKeys(for purpose: SealingPurpose) -> [PurposeKey] {
+        secrets.map { PurposeKey(secret: $0, purpose: purpose) }
     }
 
     /// What makes tags, one for each secret, newest first.

@@ -49,6 +49,9 @@ public struct SessionKey: Hashable, Sendable {
 
     /// A part of the digest, to spread records by.
     var hashWord: UInt64 { words.fourth }
+
+    /// Another part, to find a record by among those of one shard.
+    var tableWord: UInt64 { words.first }
 }
 
 extension SessionKey: Comparable {
@@ -74,8 +77,19 @@ private struct Words: Hashable, Comparable, Sendable {
         fourth = UInt64(bigEndianOctets: octets.dropFirst(24).prefix(8))
     }
 
+    // Every call of a store on a disk asks for them: one allocation, not eight.
     var octets: [UInt8] {
-        first.bigEndianOctets + second.bigEndianOctets + third.bigEndianOctets + fourth.bigEndianOctets
+        var octets: [UInt8] = []
+        octets.reserveCapacity(32)
+        append(first, to: &octets)
+        append(second, to: &octets)
+        append(third, to: &octets)
+        append(fourth, to: &octets)
+        return octets
+    }
+
+    private func append(_ word: UInt64, to octets: inout [UInt8]) {
+        for place in 0..<8 as Range<UInt64> { octets.append(UInt8(truncatingIfNeeded: word >> (56 - 8 * place))) }
     }
 
     static func < (left: Words, right: Words) -> Bool {

@@ -19,6 +19,12 @@ extension SessionRecord {
         case newer(version: UInt8)
         /// Not a record.
         case unreadable
+
+        /// The record, if it is one.
+        public var record: SessionRecord? {
+            guard case .record(let record) = self else { return nil }
+            return record
+        }
     }
 
     /// The octets to keep.

@@ -14,7 +14,13 @@ extension SessionStoreError: CustomStringConvertible {
         case .newerFormat(let path, let version, let known):
             "\(path): a newer release made it (format \(version), this release knows \(known)); use that release, or another place"
         case .foreign(let path): "\(path): it holds something else than sessions; name another place"
+        case .noDatabase(let path):
+            "\(path): it is no database, or its first page is damaged; restore it, move it away or name another place"
         case .corrupt(let path): "\(path): the database is damaged; restore it or move it away"
+        case .displaced(let path):
+            "\(path): its files were removed or replaced while the store was open; start the app anew"
+        case .logFull(let path):
+            "\(path)-wal: it has grown to its limit, because a reader does not end; end the backup or query that reads it"
         }
     }
 }

@@ -24,8 +24,14 @@ public enum SessionStoreError: Error, Hashable, Sendable {
     case newerFormat(path: String, version: Int, known: Int)
     /// The place holds something else.
     case foreign(path: String)
+    /// The file is no database: its first page is damaged, or it is a file of another kind.
+    case noDatabase(path: String)
     /// The database is damaged.
     case corrupt(path: String)
+    /// The store's files were removed or replaced while it was open.
+    case displaced(path: String)
+    /// The write-ahead log has grown to its limit, because a reader does not end.
+    case logFull(path: String)
 
     /// Why a file or directory is not trusted.
     public enum Exposure: Hashable, Sendable {
@@ -36,13 +42,4 @@ public enum SessionStoreError: Error, Hashable, Sendable {
         /// It is a symbolic link, a device or a directory where a file is expected, or the other way round.
         case type
     }
-}
-
-/// Something an operator wants to know of, which is no error for the caller.
-@nonexhaustive
-public enum SessionStoreEvent: Hashable, Sendable {
-    /// A record is damaged or foreign; it counts as no session.
-    case unreadableRecord(SessionKey)
-    /// A newer release wrote this record, in this version; it counts as no session.
-    case newerRecord(SessionKey, version: UInt8)
 }

@@ -72,7 +72,38 @@ public struct SessionStoreKit: Sendable {
         }
     }
 
-    private func judge(_ law: String, _ body: () async throws -> Void) async throws(LawViolation) {
+    /// Checks one law of stores that several processes share.
+    /// - Parameters:
+    ///   - law: the law to check.
+    ///   - open: opens one and the same place at each call; the place is empty before the check.
+    /// - Throws: ``LawViolation``.
+    @concurrent
+    public func check(
+        _ law: SharedStoreLaw, on open: @escaping @Sendable () async throws -> any SessionStore
+    ) async throws(LawViolation) {
+        try await judge(law.rawValue) {
+            let trial = Trial(law: law.rawValue, store: try await open(), kit: self)
+            try await SharingTrial(trial: trial, other: try await open()).run(law)
+        }
+    }
+
+    /// Checks one law of stores that keep files, on copies of them.
+    /// - Parameters:
+    ///   - law: the law to check.
+    ///   - directory: an empty directory for the files.
+    ///   - open: opens the store whose files are in the directory that it is given, the only ones there.
+    /// - Throws: ``LawViolation``.
+    @concurrent
+    public func check(
+        _ law: StoreFilesLaw, below directory: String,
+        on open: @escaping @Sendable (String) async throws -> any SessionStore
+    ) async throws(LawViolation) {
+        try await judge(law.rawValue) {
+            try await FilesTrial(law: law.rawValue, kit: self, directory: directory, open: open).run(law)
+        }
+    }
+
+    func judge(_ law: String, _ body: () async throws -> Void) async throws(LawViolation) {
         do { try await body() } catch let violation as LawViolation { throw violation } catch {
             throw LawViolation(law: law, expectation: "the store answers", found: "it threw \(error)")
         }

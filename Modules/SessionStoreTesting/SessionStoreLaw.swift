@@ -61,15 +61,43 @@ public enum IndexedStoreLaw: String, CaseIterable, Sendable, CustomStringConvert
 }
 
 /// A sentence that holds for every store that keeps records beyond its own life. "Opening again" means a second
-/// handle on the same place, while the first one may still be open: stores shared between processes are covered by
-/// the same laws.
+/// handle on the same place, while the first one may still be open.
 public enum DurableStoreLaw: String, CaseIterable, Sendable, CustomStringConvertible {
     case writesSurvive = "A written record is there after opening again."
     case updatesSurvive = "An updated record is there in its last state after opening again."
     case removalsSurvive = "A removed record stays removed after opening again."
-    case handlesSeeEachOther = "What one handle writes or removes, another one sees at once."
+    case touchedRecordsSurvive = "A touched record is there after opening again, with its old end or its new one."
+    case indexSurvives = "A store with an index finds every live record by its tags after opening again."
+
+    /// The sentence.
+    public var description: String { rawValue }
+}
+
+/// A sentence that holds for every store that several processes share. Two handles on one place stand for two
+/// processes.
+public enum SharedStoreLaw: String, CaseIterable, Sendable, CustomStringConvertible {
+    case writesAreSeen = "What one handle writes, another one reads at once."
+    case touchesAreSeen = "What one handle touches lives on for another one."
+    case removalsAreSeen = "What one handle removes is gone for another one, for its late updates too."
+    case tagsAreSeen = "What one handle tags, another one finds and removes by tag."
     case handlesCompareAndSwap = "Updates through two handles at the same time lose nothing."
     case handlesCreateOnce = "Of creations through two handles at the same time, one is accepted."
+    case handlesRemoveOnce = "Of removals through two handles at the same time, one gets the record."
+    case purgesSpareWhatOthersTouched = "A purge spares what another handle has touched."
+
+    /// The sentence.
+    public var description: String { rawValue }
+}
+
+/// A sentence that holds for every store that keeps its records in files: whatever a killed process, a torn write or a
+/// damaged disk leaves there.
+public enum StoreFilesLaw: String, CaseIterable, Sendable, CustomStringConvertible {
+    case killLosesNothing = "What was answered is in the files: a process that is killed then loses nothing."
+    case killBringsNothingBack = "What was removed is gone from the files, and no kill brings it back."
+    case tornWriteHarmsNothingElse =
+        "A last write that reached the disk in part leaves its record as before, as after or gone, and all others."
+    case damageIsNeverARecord = "A file that is empty, cut or overwritten never reads as a record that nobody wrote."
+    case exchangedFilesAreNeverARecord = "Files under each other's names never read as each other's records."
 
     /// The sentence.
     public var description: String { rawValue }

@@ -29,6 +29,16 @@ struct FileSessionStoreTests {
         try await SessionStoreKit().check(law) { try FileSessionStore(path: path) }
     }
 
+    @Test(arguments: SharedStoreLaw.allCases)
+    func keeps(_ law: SharedStoreLaw) async throws {
+        try await SessionStoreKit().check(law) { try FileSessionStore(path: path) }
+    }
+
+    @Test(arguments: StoreFilesLaw.allCases)
+    func keeps(_ law: StoreFilesLaw) async throws {
+        try await SessionStoreKit().check(law, below: directory.path) { try FileSessionStore(path: $0 + "/sessions") }
+    }
+
     /// SS-3: 16 tasks × 100 updates leave 1,600.
     @Test func losesNoUpdateOfSixteenTasks() async throws {
         try await SessionStoreKit(tasks: 16, rounds: 100).check(.noUpdateIsLost) { try FileSessionStore(path: path) }
@@ -75,7 +85,7 @@ struct FileSessionStoreTests {
         let key = SessionID().key
         try makeSymbolicLink(file(of: key), to: canary)
         #expect(try await store.read(key, at: now) == nil)
-        #expect(events.all == [.unreadableRecord(key)])
+        #expect(events.all == [.created(path: path), .unreadableRecord(key)])
         let record = sample()
         #expect(try await store.write(record, for: key, if: .absent, at: now))
         #expect(try await store.read(key, at: now) == record)
@@ -135,8 +145,8 @@ struct FileSessionStoreTests {
             try writeFile(file(of: key), octets)
             #expect(try await store.read(key, at: now) == nil)
         }
-        #expect(events.all.count == damaged.count)
-        #expect(Set(events.all) == [.unreadableRecord(key)])
+        #expect(events.all.dropFirst().count == damaged.count)
+        #expect(Set(events.all.dropFirst()) == [.unreadableRecord(key)])
         try writeFile(file(of: key), whole)
         #expect(try await store.read(key, at: now) != nil)
     }
@@ -150,7 +160,7 @@ struct FileSessionStoreTests {
         octets[4] = 2
         try writeFile(file(of: key), octets)
         #expect(try await store.read(key, at: now) == nil)
-        #expect(events.all == [.newerRecord(key, version: 2)])
+        #expect(events.all == [.created(path: path), .newerRecord(key, version: 2)])
         #expect(try await !store.write(sample(), for: key, if: .absent, at: now))
         #expect(try readFile(file(of: key)) == octets)
     }
@@ -217,6 +227,62 @@ struct FileSessionStoreTests {
         #expect(try openDescriptors(below: path) == before)
     }
 
+    /// SS-16: 100 MB under a record's name are not even read.
+    @Test func refusesARecordOfHundredMegabytes() async throws {
+        let events = EventLog()
+        let store = try FileSessionStore(path: path) { events.append($0) }
+        let key = try await create(in: store)
+        #expect(truncate(path: file(of: key), to: 100 << 20) == 0)
+        #expect(try await store.read(key, at: now) == nil)
+        #expect(events.all == [.created(path: path), .unreadableRecord(key)])
+        #expect(try await store.write(sample(), for: key, if: .absent, at: now))
+    }
+
+    /// A directory that was removed or replaced under the store is an error, never "no session".
+    @Test(arguments: [false, true]) func noticesThatItsDirectoryIsGone(_ isReplaced: Bool) async throws {
+        let events = EventLog()
+        let store = try FileSessionStore(path: path) { events.append($0) }
+        let key = try await create(in: store)
+        #expect(rename(path: path, to: path + "-moved") == 0)
+        if isReplaced { #expect(mkdir(of: path) == 0) }
+        let displaced = SessionStoreError.displaced(path: path)
+        await #expect(throws: displaced) { try await store.write(sample(), for: key, if: .absent, at: now) }
+        await #expect(throws: displaced) { try await store.read(key, at: now) }
+        await #expect(throws: displaced) { try await store.touch(key, until: now, at: now) }
+        await #expect(throws: displaced) { try await store.remove(key, at: now) }
+        await #expect(throws: displaced) { try await store.purge(expiredBefore: now, limit: 1) }
+        await #expect(throws: displaced) { try await store.keys(matching: tag(1), after: nil, limit: 1, at: now) }
+        await #expect(throws: displaced) { try await store.removeAll(matching: tag(1), limit: 1, at: now) }
+        #expect(events.all == [.created(path: path), .displaced(path: path)])
+    }
+
+    /// SS-46: a copy that is made while records are written opens, and has every record that was there before.
+    @Test func aCopyMadeWhileWritingOpens() async throws {
+        let store = try FileSessionStore(path: path)
+        var keys: [SessionKey] = []
+        for _ in 0..<50 { keys.append(try await create(in: store)) }
+        async let busy: Void = churn(store, times: 200)
+        let copy = path + "-copy"
+        try copyTree(path, to: copy)
+        try await busy
+        let backup = try FileSessionStore(path: copy)
+        for key in keys { #expect(try await backup.read(key, at: now) != nil) }
+        #expect(try await backup.keys(matching: tag(1), after: nil, limit: 1_000, at: now).count >= keys.count)
+    }
+
+    /// SS-4: a thousand races between a removal and a late update.
+    @Test func removedStaysRemovedInAThousandRaces() async throws {
+        let kit = SessionStoreKit(tasks: 2, rounds: 1_000)
+        try await kit.check(.removalBeatsLateUpdates) { try FileSessionStore(path: path) }
+    }
+
+    private func churn(_ store: FileSessionStore, times: Int) async throws {
+        for _ in 0..<times {
+            let key = try await create(in: store)
+            _ = try await store.remove(key, at: now)
+        }
+    }
+
     private func tag(_ octet: UInt8) throws -> IndexTag {
         try #require(IndexTag(octets: Array(repeating: octet, count: 16)))
     }
@@ -249,6 +315,10 @@ private func hex(_ octets: some Sequence<UInt8>) -> String {
 }
 
 private func mkdir(of path: String) -> Int32 { unsafe mkdir(path, 0o700) }
+
+private func truncate(path: String, to count: Int) -> Int32 { unsafe truncate(path, off_t(count)) }
+
+private func rename(path: String, to other: String) -> Int32 { unsafe rename(path, other) }
 
 private func unlink(path: String) -> Int32 { unsafe unlink(path) }
 

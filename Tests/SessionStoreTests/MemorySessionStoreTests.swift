@@ -21,6 +21,18 @@ struct MemorySessionStoreTests {
         try await SessionStoreKit(tasks: 16, rounds: 1_000).check(.noUpdateIsLost) { MemorySessionStore() }
     }
 
+    /// SS-1: a hundred thousand random calls answer as a dictionary would.
+    @Test func behavesLikeADictionaryForLong() async throws {
+        let kit = SessionStoreKit(seed: 7, steps: 100_000)
+        try await kit.check(.indexBehavesLikeADictionary) { MemorySessionStore() }
+    }
+
+    /// SS-4: ten thousand races between a removal and a late update.
+    @Test func removedStaysRemovedInTenThousandRaces() async throws {
+        let kit = SessionStoreKit(tasks: 4, rounds: 10_000)
+        try await kit.check(.removalBeatsLateUpdates) { MemorySessionStore() }
+    }
+
     /// SS-18: bounded by count; what would expire first gives way.
     @Test func evictsTheOldestExpiringSession() async throws {
         let store = store(ofSessions: 3)
@@ -37,12 +49,12 @@ struct MemorySessionStoreTests {
     }
 
     @Test func boundsOctets() async throws {
-        let limit = MemorySessionStore.Limit(count: 1_000, octets: 10 * (256 + 100), overflow: .evictOldestExpiring)
+        let limit = MemorySessionStore.Limit(count: 1_000, octets: 10 * (512 + 100), overflow: .evictOldestExpiring)
         let store = MemorySessionStore(limits: [.session: limit])
         let keys = try await fill(store, .session, ends: Array(100..<150), payload: 100)
         #expect(await liveness(of: keys, in: store).count { $0 } == 10)
         await #expect(throws: SessionStoreError.full(.session)) {
-            try await fill(store, .session, ends: [900], payload: 4_000)
+            try await fill(store, .session, ends: [900], payload: 6_000)
         }
         #expect(await liveness(of: keys, in: store).count { $0 } == 10)
     }

@@ -100,6 +100,72 @@ struct RecordSealerTests {
         #expect(moved == nil)
     }
 
+    /// SS-14: ten thousand records under three keys; the oldest key's removal makes its records "no session" and
+    /// leaves the others.
+    @Test func removingAKeyEndsItsSessionsOnly() throws {
+        let secrets = (1...3).map { [UInt8](repeating: $0, count: 32) }
+        let sealers = try secrets.map { RecordSealer(keys: try SealingKeys(secrets: [$0])) }
+        let ring = SealingKeyRing(try SealingKeys(secrets: secrets.reversed()))
+        let sealer = RecordSealer(ring: ring)
+        let place = RecordPlace(id.key, absoluteEnd: end)
+        let records = try (0..<10_000).map { number in
+            SessionRecord(
+                revision: Revision(), idleEnd: end, absoluteEnd: end,
+                summary: try sealers[number % 3].sealSummary(summary, in: place), secrets: .empty)
+        }
+        #expect(records.count { sealer.openSummary(of: $0, under: id.key) == summary } == 10_000)
+        #expect(records.count { sealer.isCurrent($0) } == 3_333)
+        ring.replace(with: try SealingKeys(secrets: [secrets[2], secrets[1]]))
+        let opened = records.map { sealer.openSummary(of: $0, under: id.key) != nil }
+        #expect(opened.indices.allSatisfy { opened[$0] == ($0 % 3 != 0) })
+    }
+
+    /// Keys rotate without a restart: what was made from the ring before seals with the new key.
+    @Test func rotatesWithoutARestart() throws {
+        let old = try SealingKeys(secrets: [[UInt8](repeating: 1, count: 32)])
+        let both = try SealingKeys(secrets: [[UInt8](repeating: 2, count: 32), [UInt8](repeating: 1, count: 32)])
+        let new = try SealingKeys(secrets: [[UInt8](repeating: 2, count: 32)])
+        let ring = SealingKeyRing(old)
+        let sealer = RecordSealer(ring: ring)
+        let before = try record(by: sealer, for: id, endingAt: end)
+        ring.replace(with: both)
+        #expect(sealer.openSecrets(of: before, under: id.key, browser: id.browserSecret) == secrets)
+        #expect(!sealer.isCurrent(before))
+        let after = try record(by: sealer, for: id, endingAt: end)
+        #expect(RecordSealer(keys: new).openSecrets(of: after, under: id.key, browser: id.browserSecret) == secrets)
+        ring.replace(with: new)
+        #expect(sealer.openSecrets(of: before, under: id.key, browser: id.browserSecret) == nil)
+    }
+
+    /// SS-38: two applications with one secret, or in one store, open nothing of each other's and find nothing by tag.
+    @Test func applicationsAreApart() throws {
+        let (shop, desk) = (keys.separated(for: "shop"), keys.separated(for: "desk"))
+        let sealed = try record(by: RecordSealer(keys: shop, mode: .serverReadable), for: id, endingAt: end)
+        for other in [keys, desk] {
+            let sealer = RecordSealer(keys: other, mode: .serverReadable)
+            #expect(sealer.openSummary(of: sealed, under: id.key) == nil)
+            #expect(sealer.openSecrets(of: sealed, under: id.key, browser: id.browserSecret) == nil)
+            let (subject, issuer) = (try SubjectID("user"), try Issuer("https://login.example"))
+            #expect(other.tagMakers[0].subject(subject, at: issuer) != shop.tagMakers[0].subject(subject, at: issuer))
+        }
+        let again = RecordSealer(keys: keys.separated(for: "shop"), mode: .serverReadable)
+        #expect(again.openSummary(of: sealed, under: id.key) == summary)
+    }
+
+    /// SS-13: the payloads of two records of one user, exchanged, do not open.
+    @Test func exchangedPayloadsDoNotOpen() throws {
+        let sealer = RecordSealer(keys: keys)
+        let other = SessionID()
+        var (mine, theirs) = (
+            try record(by: sealer, for: id, endingAt: end), try record(by: sealer, for: other, endingAt: end)
+        )
+        (mine.summary, theirs.summary) = (theirs.summary, mine.summary)
+        (mine.secrets, theirs.secrets) = (theirs.secrets, mine.secrets)
+        #expect(sealer.openSummary(of: mine, under: id.key) == nil)
+        #expect(sealer.openSecrets(of: mine, under: id.key, browser: id.browserSecret) == nil)
+        #expect(sealer.openSecrets(of: theirs, under: other.key, browser: other.browserSecret) == nil)
+    }
+
     /// SS-14: the newest key seals, older ones open, a removed one means "no session".
     @Test func followsTheRing() throws {
         let (old, new) = ([UInt8](repeating: 1, count: 32), [UInt8](repeating: 2, count: 32))

@@ -31,6 +31,18 @@ struct SQLiteSessionStoreTests {
         try await SessionStoreKit().check(law) { try SQLiteSessionStore(path: path) }
     }
 
+    @Test(arguments: SharedStoreLaw.allCases)
+    func keeps(_ law: SharedStoreLaw) async throws {
+        try await SessionStoreKit().check(law) { try SQLiteSessionStore(path: path) }
+    }
+
+    @Test(arguments: StoreFilesLaw.allCases)
+    func keeps(_ law: StoreFilesLaw) async throws {
+        try await SessionStoreKit().check(law, below: directory.path) {
+            try SQLiteSessionStore(path: $0 + "/sessions.sqlite")
+        }
+    }
+
     /// SS-3: 16 tasks × 100 updates leave 1,600.
     @Test func losesNoUpdateOfSixteenTasks() async throws {
         try await SessionStoreKit(tasks: 16, rounds: 100).check(.noUpdateIsLost) { try SQLiteSessionStore(path: path) }
@@ -40,8 +52,8 @@ struct SQLiteSessionStoreTests {
     @Test func createsFilesForTheOwnerOnly() async throws {
         let store = try SQLiteSessionStore(path: path)
         try await create(in: store)
-        for suffix in ["", "-wal", "-shm"] { #expect(mode(of: path + suffix) == 0o600) }
-        #expect(try directory.contents().count == 3)
+        for suffix in ["", "-wal", "-shm", "-lock"] { #expect(mode(of: path + suffix) == 0o600) }
+        #expect(try directory.contents().count == 4)
     }
 
     @Test(arguments: [0o644, 0o660, 0o601] as [mode_t])
@@ -91,7 +103,7 @@ struct SQLiteSessionStoreTests {
     @Test(arguments: [Array("a text, and no database at all".utf8), Array(repeating: 0, count: 8_192)])
     func refusesWhatIsNoDatabase(_ contents: [UInt8]) throws {
         try writeFile(path, contents)
-        #expect(throws: SessionStoreError.foreign(path: path)) { try SQLiteSessionStore(path: path) }
+        #expect(throws: SessionStoreError.noDatabase(path: path)) { try SQLiteSessionStore(path: path) }
         #expect(try readFile(path) == contents)
     }
 
@@ -110,7 +122,7 @@ struct SQLiteSessionStoreTests {
         let key = try await create(in: store)
         try RawDatabase(path).execute("UPDATE record SET revision = x'00'")
         #expect(try await store.read(key, at: now) == nil)
-        #expect(events.all == [.unreadableRecord(key)])
+        #expect(events.all == [.created(path: path), .unreadableRecord(key)])
         let record = sample()
         #expect(try await store.write(record, for: key, if: .absent, at: now))
         #expect(try await store.read(key, at: now) == record)
@@ -145,6 +157,18 @@ struct SQLiteSessionStoreTests {
         let database = try RawDatabase(path)
         #expect(try database.text("PRAGMA journal_mode") == "wal")
         #expect(try database.text("PRAGMA integrity_check") == "ok")
+    }
+
+    /// SS-27: what somebody has planted in the schema does not run, and octets are data, whatever they spell.
+    @Test func runsNothingThatIsPlanted() async throws {
+        let store = try SQLiteSessionStore(path: path)
+        try RawDatabase(path).execute(
+            "CREATE TRIGGER planted AFTER INSERT ON record BEGIN DELETE FROM record; END")
+        let digest = Array("'; DROP TABLE record; --''''''''".utf8)
+        let key = try #require(SessionKey(kind: .session, digest: digest))
+        let record = sample()
+        #expect(try await store.write(record, for: key, if: .absent, at: now))
+        #expect(try await store.read(key, at: now) == record)
     }
 
     /// SS-28: another process that holds the lock for too long makes an error, not a hang, and no harm.

@@ -36,7 +36,8 @@ struct SessionStoreKitTests {
     @Test func everyLawIsAnotherSentence() {
         let sentences =
             SessionStoreLaw.allCases.map(\.description) + IndexedStoreLaw.allCases.map(\.description)
-            + DurableStoreLaw.allCases.map(\.description)
+            + DurableStoreLaw.allCases.map(\.description) + SharedStoreLaw.allCases.map(\.description)
+            + StoreFilesLaw.allCases.map(\.description)
         #expect(Set(sentences).count == sentences.count)
         #expect(sentences.allSatisfy { $0.hasSuffix(".") })
     }

@@ -77,6 +77,38 @@ func writeFile(_ path: String, _ octets: [UInt8], mode: mode_t = 0o600) throws {
     }
 }
 
+/// The names in a directory, in no order.
+func fileNames(in path: String) throws -> [String] {
+    guard let stream = unsafe opendir(path) else { throw TemporaryDirectory.Failed(errno: errno) }
+    defer { unsafe closedir(stream) }
+    var names: [String] = []
+    while let entry = unsafe readdir(stream) {
+        let name = unsafe withUnsafeBytes(of: entry.pointee.d_name) {
+            unsafe String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
+        }
+        if name != ".", name != ".." { names.append(name) }
+    }
+    return names
+}
+
+/// Copies a directory with everything below it as `cp -r` would; what vanishes meanwhile is left out.
+func copyTree(_ path: String, to copy: String) throws {
+    guard unsafe mkdir(copy, 0o700) == 0 else { throw TemporaryDirectory.Failed(errno: errno) }
+    guard let stream = unsafe opendir(path) else { throw TemporaryDirectory.Failed(errno: errno) }
+    defer { unsafe closedir(stream) }
+    while let entry = unsafe readdir(stream) {
+        let name = unsafe withUnsafeBytes(of: entry.pointee.d_name) {
+            unsafe String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
+        }
+        guard name != ".", name != ".." else { continue }
+        if unsafe entry.pointee.d_type == UInt8(DT_DIR) {
+            try copyTree(path + "/" + name, to: copy + "/" + name)
+        } else if let octets = try? readFile(path + "/" + name) {
+            try writeFile(copy + "/" + name, octets)
+        }
+    }
+}
+
 func changeMode(of path: String, to mode: mode_t) throws {
     guard unsafe chmod(path, mode) == 0 else { throw TemporaryDirectory.Failed(errno: errno) }
 }
@@ -112,3 +144,5 @@ extension [UInt8] {
         }
     }
 }
+
+func unlinkFile(_ path: String) { unsafe unlink(path) }

@@ -94,8 +94,19 @@ struct FileDescriptor: ~Copyable {
         guard retrying({ unsafe futimens(raw, times) }) == 0 else { throw .system("futimens", path) }
     }
 
-    /// Tries to lock the file for this descriptor alone; false while another one has it.
-    func tryLock() throws(SessionStoreError) -> Bool {
+    /// Locks the file for this descriptor alone, and waits five seconds at most while another one has it.
+    func lock() throws(SessionStoreError) {
+        for _ in 0..<5_000 {
+            if try tryLock() { return }
+            usleep(1_000)
+        }
+        throw .busy
+    }
+
+    /// Gives the lock back.
+    func unlock() { _ = retrying { flock(raw, LOCK_UN) } }
+
+    private func tryLock() throws(SessionStoreError) -> Bool {
         if retrying({ flock(raw, LOCK_EX | LOCK_NB) }) == 0 { return true }
         guard errno == EWOULDBLOCK else { throw .system("flock", path) }
         return false

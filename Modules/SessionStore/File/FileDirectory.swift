@@ -55,8 +55,8 @@ struct FileDirectory: ~Copyable {
         }
     }
 
-    /// Gives `name` new contents, at once or not at all, on the disk when it returns. Its modification
-    /// time becomes `modified`.
+    /// Gives `name` new contents, at once or not at all; the name is on the disk after ``synchronize()``. Its
+    /// modification time becomes `modified`.
     func replace(
         _ name: String, with octets: [UInt8], modified: Int64, temporary: String
     ) throws(SessionStoreError) {
@@ -72,7 +72,6 @@ struct FileDirectory: ~Copyable {
             _ = unsafe unlinkat(descriptor.raw, temporary, 0)
             throw error
         }
-        try synchronize()
     }
 
     /// Removes `name` if it is there, and tells whether it was.

@@ -1,3 +1,4 @@
+import CryptoPrimitives
 import OAuthTypes
 
 #if canImport(Glibc)
@@ -21,17 +22,36 @@ final class FileLayout: Sendable {
     private let records: FileDirectory
     private let tags: FileDirectory
     private let random: RandomSource
+    private let place: StorePlace
+    // Shards whose names could not be synchronised.
+    private let doubts = Lock<Set<UInt8>>([])
 
-    init(path: String, random: RandomSource) throws(SessionStoreError) {
-        let root = try FileDirectory(making: Self.trimmed(path))
-        try Self.claim(root, path: path, temporary: "new-\(Hex.encode(random.bytes(count: 8)))")
+    init(
+        path: String, random: RandomSource, notice: @escaping @Sendable (SessionStoreEvent) -> Void
+    ) throws(SessionStoreError) {
+        let root = try FileDirectory(making: FilePath.trimmed(path))
+        let isNew = try Self.claim(root, path: path, temporary: "new-\(Hex.encode(random.bytes(count: 8)))")
         let records = try Self.fanOut("records", in: root)
         let tags = try Self.fanOut("tags", in: root)
         try root.synchronize()
         self.random = random
         self.records = records
         self.tags = tags
+        place = try StorePlace(path: try FilePath.resolved(FilePath.trimmed(path)), notice: notice)
+        if isNew { notice(.created(path: path)) }
     }
+
+    /// - Throws: ``SessionStoreError/displaced(path:)`` when the directory was removed or replaced.
+    func requireInPlace() throws(SessionStoreError) { try place.requireFirst() }
+
+    /// The same for reads, of which not every one looks.
+    func requireInPlaceNowAndThen() throws(SessionStoreError) { try place.requireFirstNowAndThen() }
+
+    func isInDoubt(_ shard: UInt8) -> Bool { doubts.withLock { $0.contains(shard) } }
+
+    func doubt(_ shard: UInt8) { doubts.withLock { _ = $0.insert(shard) } }
+
+    func trust(_ shard: UInt8) { doubts.withLock { _ = $0.remove(shard) } }
 
     func shard(_ number: UInt8) throws(SessionStoreError) -> FileDirectory {
         try FileDirectory(Hex.encode([number]), in: records)
@@ -44,8 +64,13 @@ final class FileLayout: Sendable {
     func index(_ key: SessionKey, under tags: Set<IndexTag>) throws(SessionStoreError) {
         for tag in tags {
             let bucket = try bucket(of: tag)
-            _ = try bucket.openOrMake(tag.prefix + key.fileName)
-            try bucket.synchronize()
+            let name = tag.prefix + key.fileName
+            _ = try bucket.openOrMake(name)
+            do { try bucket.synchronize() } catch {
+                // The next attempt has to make it anew: a second fsync of the same name might do nothing.
+                _ = try? bucket.remove(name)
+                throw error
+            }
         }
     }
 
@@ -66,12 +91,6 @@ final class FileLayout: Sendable {
 }
 
 extension FileLayout {
-    // With a slash at the end a symbolic link would be followed.
-    private static func trimmed(_ path: String) -> String {
-        guard let last = path.utf8.lastIndex(where: { $0 != UInt8(ascii: "/") }) else { return path }
-        return String(path[...last])
-    }
-
     private static func fanOut(_ name: String, in root: borrowing FileDirectory) throws(SessionStoreError)
         -> FileDirectory
     {
@@ -83,10 +102,11 @@ extension FileLayout {
         return directory
     }
 
-    /// Makes an empty directory ours, and refuses one that is another program's or a newer release's.
+    /// Makes an empty directory ours, and refuses one that is another program's or a newer release's. Tells whether it
+    /// was empty.
     private static func claim(
         _ root: borrowing FileDirectory, path: String, temporary: String
-    ) throws(SessionStoreError) {
+    ) throws(SessionStoreError) -> Bool {
         if let file = try root.open(formatName) {
             guard let octets = try file.read(upTo: 64) else { throw .foreign(path: path) }
             let text = String(decoding: octets, as: UTF8.self)
@@ -96,12 +116,13 @@ extension FileLayout {
                 throw .foreign(path: path)
             }
             guard found <= version else { throw .newerFormat(path: path, version: found, known: version) }
-            return
+            return false
         }
         let others = try root.names { !$0.hasPrefix("new-") && $0 != formatName }
         guard others.isEmpty else { throw .foreign(path: path) }
         let text = "\(formatPrefix)\(version)\n"
         try root.replace(formatName, with: Array(text.utf8), modified: 0, temporary: temporary)
+        return true
     }
 }
 

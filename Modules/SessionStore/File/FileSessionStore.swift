@@ -8,7 +8,12 @@ public import OAuthTypes
 /// names are made of digests only, and symbolic links are followed nowhere. Compare-and-swap rests on `flock`, so the
 /// directory must be on a local file system. Reads run at once on the calling thread, writes on threads of the
 /// store's own.
+///
+/// When the directory is removed or replaced under an open store, the next write or one of the next 32
+/// reads throws ``SessionStoreError/displaced(path:)``, and from then on every call does: open a new store.
 public final class FileSessionStore: IndexedSessionStore {
+    private static let purgeStep = 64
+
     private let layout: FileLayout
     private let lanes = FileLanes()
     private let notice: @Sendable (SessionStoreEvent) -> Void
@@ -17,20 +22,25 @@ public final class FileSessionStore: IndexedSessionStore {
     /// - Parameters:
     ///   - path: the directory.
     ///   - random: `.system`, outside tests.
-    ///   - onEvent: is told of records that cannot be understood; must not block.
+    ///   - onEvent: is told of what an operator wants to know; must not block.
     /// - Throws: ``SessionStoreError``: `newerFormat` for a newer release's store, `foreign` for a directory that
     ///   holds something else, `exposed` when others may open it or it is a symbolic link, or what the system said.
     public init(
         path: String, random: RandomSource = .system,
         onEvent: @escaping @Sendable (SessionStoreEvent) -> Void = { _ in }
     ) throws(SessionStoreError) {
-        layout = try FileLayout(path: path, random: random)
+        layout = try FileLayout(path: path, random: random, notice: onEvent)
         notice = onEvent
     }
 
     /// The live record for `key`; see ``SessionStore/read(_:at:)``.
     public func read(_ key: SessionKey, at now: UnixTime) async throws(SessionStoreError) -> SessionRecord? {
-        understand(try layout.shard(key.shard).find(key), for: key, at: now)
+        try layout.requireInPlaceNowAndThen()
+        guard !layout.isInDoubt(key.shard) else {
+            let found = try await withShard(of: key) { shard throws(SessionStoreError) in try shard.find(key) }
+            return understand(found, for: key, at: now)
+        }
+        return understand(try layout.shard(key.shard).find(key), for: key, at: now)
     }
 
     /// Keeps `record`, durable on return; see ``SessionStore/write(_:for:if:at:)``.
@@ -58,14 +68,16 @@ public final class FileSessionStore: IndexedSessionStore {
         return understand(found, for: key, at: now)
     }
 
-    /// Collects expired records shard by shard, and what killed writers left; see
+    /// Collects expired records shard by shard in small steps, and what killed writers left; see
     /// ``SessionStore/purge(expiredBefore:limit:)``.
     public func purge(expiredBefore time: UnixTime, limit: Int) async throws(SessionStoreError) -> Int {
         var purged = 0
         for number in UInt8.min...UInt8.max where purged < limit {
-            let rest = limit - purged
-            purged += try await lanes.run(number) { [layout] () throws(SessionStoreError) in
-                try Self.purge(number, of: layout, expiredBefore: time, limit: rest)
+            var candidates = try await candidates(in: number, before: time)[...]
+            while purged < limit, !candidates.isEmpty {
+                let step = Array(candidates.prefix(min(Self.purgeStep, limit - purged)))
+                candidates = candidates.dropFirst(step.count)
+                purged += try await collect(step, in: number, expiredBefore: time)
             }
         }
         return purged
@@ -75,6 +87,7 @@ public final class FileSessionStore: IndexedSessionStore {
     public func keys(
         matching tag: IndexTag, after: SessionKey?, limit: Int, at now: UnixTime
     ) async throws(SessionStoreError) -> [SessionKey] {
+        try layout.requireInPlace()
         var found: [SessionKey] = []
         for key in try layout.keys(under: tag) where found.count < limit {
             if let after, key <= after { continue }
@@ -90,6 +103,7 @@ public final class FileSessionStore: IndexedSessionStore {
     ) async throws(SessionStoreError) -> [SessionRecord] {
         var removed: [SessionRecord] = []
         guard limit > 0 else { return removed }
+        try layout.requireInPlace()
         for key in try layout.keys(under: tag) where removed.count < limit {
             let found = try await withShard(of: key) { shard throws(SessionStoreError) in
                 let found = try shard.remove(key) { $0.isLive(at: now) && $0.tags.contains(tag) }
@@ -101,24 +115,32 @@ public final class FileSessionStore: IndexedSessionStore {
         return removed
     }
 
-    private static func purge(
-        _ number: UInt8, of layout: FileLayout, expiredBefore time: UnixTime, limit: Int
-    ) throws(SessionStoreError) -> Int {
-        let candidates = try layout.shard(number).expirable(before: time)
-        let shard = try FileShard(number, of: layout)
-        try shard.sweep(at: time)
-        var purged = 0
-        for key in candidates where purged < limit {
-            if try shard.collect(key, expiredBefore: time) { purged += 1 }
+    private func candidates(in number: UInt8, before time: UnixTime) async throws(SessionStoreError) -> [SessionKey] {
+        try await lanes.run(number) { [layout] () throws(SessionStoreError) in
+            try layout.requireInPlace()
+            try FileShard(number, of: layout).sweep(at: time)
+            return try layout.shard(number).expirable(before: time)
         }
-        return purged
+    }
+
+    // Between two steps others have their turn.
+    private func collect(
+        _ keys: [SessionKey], in number: UInt8, expiredBefore time: UnixTime
+    ) async throws(SessionStoreError) -> Int {
+        try await lanes.run(number) { [layout] () throws(SessionStoreError) in
+            let shard = try FileShard(number, of: layout)
+            var collected = 0
+            for key in keys where try shard.collect(key, expiredBefore: time) { collected += 1 }
+            return collected
+        }
     }
 
     private func withShard<Answer: Sendable>(
         of key: SessionKey, _ body: @escaping @Sendable (borrowing FileShard) throws(SessionStoreError) -> Answer
     ) async throws(SessionStoreError) -> Answer {
         try await lanes.run(key.shard) { [layout] () throws(SessionStoreError) in
-            try body(FileShard(key.shard, of: layout))
+            try layout.requireInPlace()
+            return try body(FileShard(key.shard, of: layout))
         }
     }
 

@@ -1,16 +1,13 @@
 import OAuthTypes
 
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Darwin)
-    import Darwin
-#endif
-
 /// One of 256 directories of records, while it is locked: nobody else, in no process, changes a record in it meanwhile.
 struct FileShard: ~Copyable {
     private static let lockName = "lock"
     private static let temporaryPrefix = "new-"
 
+    private static let settledName = "settled"
+
+    private let number: UInt8
     private let directory: FileDirectory
     private let lock: FileDescriptor
     private let layout: FileLayout
@@ -19,18 +16,12 @@ struct FileShard: ~Copyable {
     init(_ number: UInt8, of layout: FileLayout) throws(SessionStoreError) {
         let directory = try layout.shard(number)
         let lock = try directory.openOrMake(Self.lockName)
-        try Self.wait(for: lock)
+        try lock.lock()
+        try Self.settle(number, directory, of: layout)
+        self.number = number
         self.layout = layout
         self.directory = directory
         self.lock = lock
-    }
-
-    private static func wait(for lock: borrowing FileDescriptor) throws(SessionStoreError) {
-        for _ in 0..<5_000 {
-            if try lock.tryLock() { return }
-            usleep(1_000)
-        }
-        throw .busy
     }
 
     func write(
@@ -49,6 +40,8 @@ struct FileShard: ~Copyable {
         return true
     }
 
+    func find(_ key: SessionKey) throws(SessionStoreError) -> FileRecord.Found { try directory.find(key) }
+
     func touch(_ key: SessionKey, until idleEnd: UnixTime, at now: UnixTime) throws(SessionStoreError) -> Bool {
         guard let record = try directory.find(key).record, record.isLive(at: now) else { return false }
         let touched = record.touched(until: idleEnd)
@@ -66,7 +59,7 @@ struct FileShard: ~Copyable {
         let found = try directory.find(key)
         if let record = found.record, !isWanted(record) { return .nothing }
         guard try directory.remove(key.fileName) else { return .nothing }
-        try directory.synchronize()
+        try synchronizeNames()
         try? layout.unindex(key, under: Set(found.record?.tags ?? []))
         return found
     }
@@ -106,6 +99,31 @@ struct FileShard: ~Copyable {
         try directory.replace(
             key.fileName, with: FileRecord.encode(record, for: key), modified: record.end.seconds,
             temporary: Self.temporaryPrefix + layout.freshName())
+        try synchronizeNames()
+    }
+
+    // After a failed fsync the system may take the names for written, and a second fsync says so without writing
+    // anything. Until a change of its own has been synchronised nobody sees what is in the shard.
+    private func synchronizeNames() throws(SessionStoreError) {
+        try Self.synchronize(number, directory, of: layout)
+    }
+
+    private static func synchronize(
+        _ number: UInt8, _ directory: borrowing FileDirectory, of layout: FileLayout
+    ) throws(SessionStoreError) {
+        do { try directory.synchronize() } catch {
+            layout.doubt(number)
+            throw error
+        }
+        layout.trust(number)
+    }
+
+    private static func settle(
+        _ number: UInt8, _ directory: borrowing FileDirectory, of layout: FileLayout
+    ) throws(SessionStoreError) {
+        guard layout.isInDoubt(number) else { return }
+        try directory.replace(settledName, with: [], modified: 0, temporary: temporaryPrefix + layout.freshName())
+        try synchronize(number, directory, of: layout)
     }
 }
 
@@ -119,7 +137,9 @@ extension FileDirectory {
         }
         guard let file = opened else { return .nothing }
         let status = try file.status()
-        guard status.isRegular, let octets = try file.read(upTo: FileRecord.maximumCount) else { return .unreadable }
+        guard status.isRegular, status.exposure?.isOwner != true,
+            let octets = try file.read(upTo: FileRecord.maximumCount)
+        else { return .unreadable }
         let found = FileRecord.decode(octets, for: key)
         guard case .record(let record) = found else { return found }
         // A touch is kept in the modification time alone.
@@ -134,6 +154,13 @@ extension FileDirectory {
             if let key = SessionKey(fileName: name) { keys.append(key) }
         }
         return keys
+    }
+}
+
+extension SessionStoreError.Exposure {
+    fileprivate var isOwner: Bool {
+        guard case .owner = self else { return false }
+        return true
     }
 }
 

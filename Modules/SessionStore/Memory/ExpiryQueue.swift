@@ -1,83 +1,70 @@
 import OAuthTypes
 
-/// A binary heap of keys: the one that is due first comes first.
+/// A binary heap of slots: the one that is due first comes first. Each entry of the slab knows its place here.
+///
+/// An entry is due no later than its record ends. A touch moves the end only; whoever looks at the first one moves it
+/// back if its end has moved.
 struct ExpiryQueue: Sendable {
     struct Node: Sendable {
-        let end: UnixTime
-        let key: SessionKey
+        var due: UnixTime
+        let slot: UInt32
     }
 
     private var nodes: [Node] = []
 
-    init() {}
-
-    init(_ nodes: [Node]) {
-        // A sorted array is a heap.
-        self.nodes = nodes.sorted { $0.end < $1.end }
-    }
-
-    var count: Int { nodes.count }
-
     var first: Node? { nodes.first }
 
-    mutating func insert(_ node: Node) {
-        nodes.append(node)
-        var child = nodes.count - 1
-        while child > 0 {
-            let parent = (child - 1) / 2
-            guard nodes[child].end < nodes[parent].end else { return }
-            nodes.swapAt(child, parent)
-            child = parent
-        }
+    func due(at place: Int) -> UnixTime { nodes[place].due }
+
+    mutating func insert(_ slot: UInt32, due: UnixTime, in slab: inout MemorySlab) {
+        nodes.append(Node(due: due, slot: slot))
+        moveUp(from: nodes.count - 1, in: &slab)
     }
 
-    @discardableResult
-    mutating func removeFirst() -> Node? {
-        guard let last = nodes.popLast() else { return nil }
-        guard let first = nodes.first else { return last }
-        replaceFirst(with: last)
-        return first
+    mutating func remove(at place: Int, in slab: inout MemorySlab) {
+        guard let last = nodes.popLast(), place < nodes.count else { return }
+        nodes[place] = last
+        moveDown(from: place, in: &slab)
+        if let place = slab.place(of: last.slot) { moveUp(from: place, in: &slab) }
     }
 
-    mutating func replaceFirst(with node: Node) {
-        guard !nodes.isEmpty else { return }
-        nodes[0] = node
-        var parent = 0
-        while let child = earlierChild(of: parent), nodes[child].end < nodes[parent].end {
-            nodes.swapAt(child, parent)
-            parent = child
+    mutating func change(_ place: Int, due: UnixTime, in slab: inout MemorySlab) {
+        let isLater = nodes[place].due < due
+        nodes[place].due = due
+        if isLater { moveDown(from: place, in: &slab) } else { moveUp(from: place, in: &slab) }
+    }
+
+    private mutating func moveUp(from start: Int, in slab: inout MemorySlab) {
+        let node = nodes[start]
+        var place = start
+        while place > 0 {
+            let parent = (place - 1) / 2
+            guard node.due < nodes[parent].due else { break }
+            put(nodes[parent], at: place, in: &slab)
+            place = parent
         }
+        put(node, at: place, in: &slab)
+    }
+
+    private mutating func moveDown(from start: Int, in slab: inout MemorySlab) {
+        let node = nodes[start]
+        var place = start
+        while let child = earlierChild(of: place), nodes[child].due < node.due {
+            put(nodes[child], at: place, in: &slab)
+            place = child
+        }
+        put(node, at: place, in: &slab)
+    }
+
+    private mutating func put(_ node: Node, at place: Int, in slab: inout MemorySlab) {
+        nodes[place] = node
+        slab.setPlace(place, of: node.slot)
     }
 
     private func earlierChild(of parent: Int) -> Int? {
         let left = 2 * parent + 1
         guard left < nodes.count else { return nil }
         let right = left + 1
-        return right < nodes.count && nodes[right].end < nodes[left].end ? right : left
-    }
-}
-
-extension RandomAccessCollection where Index == Int {
-    /// The first index from which on `belongsBehind` holds; the collection must be partitioned by it.
-    func partitioningIndex(where belongsBehind: (Element) -> Bool) -> Int {
-        var low = startIndex
-        var high = endIndex
-        while low < high {
-            let middle = low + (high - low) / 2
-            if belongsBehind(self[middle]) { high = middle } else { low = middle + 1 }
-        }
-        return low
-    }
-}
-
-extension [SessionKey] {
-    mutating func insertSorted(_ key: SessionKey) {
-        insert(key, at: partitioningIndex { key < $0 })
-    }
-
-    mutating func removeSorted(_ key: SessionKey) {
-        let place = partitioningIndex { !($0 < key) }
-        guard place < count, self[place] == key else { return }
-        remove(at: place)
+        return right < nodes.count && nodes[right].due < nodes[left].due ? right : left
     }
 }

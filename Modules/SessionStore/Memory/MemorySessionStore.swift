@@ -19,10 +19,12 @@ public final class MemorySessionStore: IndexedSessionStore {
 
         /// The most records.
         public var count: Int
-        /// The most octets of payload, tags and a flat charge of 256 a record.
+        /// The most octets of payload, tags and a flat charge of 512 a record, which is somewhat more than it takes.
         public var octets: Int
         /// What happens beyond.
         public var overflow: Overflow
+
+        static let flatCharge = 512
 
         /// Describes a bound.
         public init(count: Int, octets: Int, overflow: Overflow) {
@@ -43,23 +45,27 @@ public final class MemorySessionStore: IndexedSessionStore {
         }
     }
 
-    private let shards: [SessionKey.Kind: [MemoryShard]]
+    private static let purgeStep = 64
+
+    // By the kind's raw value.
+    private let shards: [[MemoryShard]]
 
     /// An empty store. Kinds not named in `limits` have ``Limit/standard(for:)``.
     ///
     /// A bound of 4,096 records or more is divided among 16 shards, so that a shard may reach its part somewhat before
     /// the whole is reached.
     public init(limits: [SessionKey.Kind: Limit] = [:]) {
-        var shards: [SessionKey.Kind: [MemoryShard]] = [:]
+        let last = SessionKey.Kind.allCases.map(\.rawValue).max() ?? 0
+        var shards: [[MemoryShard]] = Array(repeating: [], count: Int(last) + 1)
         for kind in SessionKey.Kind.allCases {
-            shards[kind] = MemoryShard.shards(of: kind, limit: limits[kind] ?? .standard(for: kind))
+            shards[Int(kind.rawValue)] = MemoryShard.shards(of: kind, limit: limits[kind] ?? .standard(for: kind))
         }
         self.shards = shards
     }
 
     /// The live record for `key`; see ``SessionStore/read(_:at:)``.
     public func read(_ key: SessionKey, at now: UnixTime) async -> SessionRecord? {
-        shard(of: key)?.withTable { $0.record(for: key, at: now) }
+        shard(of: key).withTable { $0.record(for: key, at: now) }
     }
 
     /// Keeps `record`; see ``SessionStore/write(_:for:if:at:)``.
@@ -68,27 +74,32 @@ public final class MemorySessionStore: IndexedSessionStore {
         _ record: SessionRecord, for key: SessionKey, if condition: WriteCondition, at now: UnixTime
     ) async throws(SessionStoreError) -> Bool {
         do { try record.checkSize() } catch { throw .oversized(error) }
-        guard let shard = shard(of: key) else { throw .full(key.kind) }
-        return try shard.withTable { table throws(SessionStoreError) in
+        return try shard(of: key).withTable { table throws(SessionStoreError) in
             try table.write(record, for: key, if: condition, at: now)
         }
     }
 
     /// Extends the record for `key`; see ``SessionStore/touch(_:until:at:)``.
     public func touch(_ key: SessionKey, until idleEnd: UnixTime, at now: UnixTime) async -> Bool {
-        shard(of: key)?.withTable { $0.touch(key, until: idleEnd, at: now) } ?? false
+        shard(of: key).withTable { $0.touch(key, until: idleEnd, at: now) }
     }
 
     /// Removes the record for `key`; see ``SessionStore/remove(_:at:)``.
     public func remove(_ key: SessionKey, at now: UnixTime) async -> SessionRecord? {
-        shard(of: key)?.withTable { $0.remove(key, at: now) }
+        shard(of: key).withTable { $0.remove(key, at: now) }
     }
 
     /// Collects expired records, kind by kind; see ``SessionStore/purge(expiredBefore:limit:)``.
     public func purge(expiredBefore time: UnixTime, limit: Int) async -> Int {
         var purged = 0
-        for shard in everyShard where purged < limit {
-            purged += shard.withTable { $0.purge(expiredBefore: time, limit: limit - purged) }
+        for shard in everyShard {
+            while purged < limit {
+                // Between two steps readers have their turn.
+                let step = min(Self.purgeStep, limit - purged)
+                let count = shard.withTable { $0.purge(expiredBefore: time, limit: step) }
+                purged += count
+                guard count == step else { break }
+            }
         }
         return purged
     }
@@ -112,10 +123,10 @@ public final class MemorySessionStore: IndexedSessionStore {
         return removed
     }
 
-    private var everyShard: [MemoryShard] { SessionKey.Kind.allCases.flatMap { shards[$0] ?? [] } }
+    private var everyShard: FlattenSequence<[[MemoryShard]]> { shards.joined() }
 
-    private func shard(of key: SessionKey) -> MemoryShard? {
-        guard let shards = shards[key.kind] else { return nil }
+    private func shard(of key: SessionKey) -> MemoryShard {
+        let shards = shards[Int(key.kind.rawValue)]
         return shards[key.shard(among: shards.count)]
     }
 }

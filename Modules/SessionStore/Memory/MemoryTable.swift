@@ -4,12 +4,10 @@ import OAuthTypes
 struct MemoryTable: Sendable {
     private let kind: SessionKey.Kind
     private let limit: MemorySessionStore.Limit
-    private var records: [SessionKey: SessionRecord] = [:]
-    private var index: [IndexTag: [SessionKey]] = [:]
-    private var octets = 0
-    // Each record has at least one node that is due no later than the record ends. Touched and removed records leave
-    // nodes behind, which are dropped when they come up.
+    private var slab = MemorySlab()
+    private var index = MemoryIndex()
     private var queue = ExpiryQueue()
+    private var octets = 0
 
     init(kind: SessionKey.Kind, limit: MemorySessionStore.Limit) {
         self.kind = kind
@@ -17,7 +15,7 @@ struct MemoryTable: Sendable {
     }
 
     func record(for key: SessionKey, at now: UnixTime) -> SessionRecord? {
-        guard let record = records[key], record.isLive(at: now) else { return nil }
+        guard let record = slab.slot(of: key).flatMap(slab.record(at:)), record.isLive(at: now) else { return nil }
         return record
     }
 
@@ -25,6 +23,10 @@ struct MemoryTable: Sendable {
         _ record: SessionRecord, for key: SessionKey, if condition: WriteCondition, at now: UnixTime
     ) throws(SessionStoreError) -> Bool {
         guard condition.holds(for: self.record(for: key, at: now)) else { return false }
+        if let slot = slab.slot(of: key), fits(record.charge, replacing: slot) {
+            replace(slot, with: record)
+            return true
+        }
         try makeRoom(for: record.charge, replacing: key, at: now)
         delete(key)
         insert(record, for: key)
@@ -32,8 +34,10 @@ struct MemoryTable: Sendable {
     }
 
     mutating func touch(_ key: SessionKey, until idleEnd: UnixTime, at now: UnixTime) -> Bool {
-        guard let record = record(for: key, at: now) else { return false }
-        records[key]?.idleEnd = record.touched(until: idleEnd).idleEnd
+        guard let slot = slab.slot(of: key), let record = slab.record(at: slot), record.isLive(at: now) else {
+            return false
+        }
+        slab.setIdleEnd(record.touched(until: idleEnd).idleEnd, at: slot)
         return true
     }
 
@@ -52,9 +56,10 @@ struct MemoryTable: Sendable {
     }
 
     func keys(matching tag: IndexTag, after: SessionKey?, limit: Int, at now: UnixTime) -> [SessionKey] {
-        guard let tagged = index[tag], limit > 0 else { return [] }
-        let start = after.map { after in tagged.partitioningIndex { after < $0 } } ?? 0
-        return Array(tagged[start...].lazy.filter { records[$0]?.isLive(at: now) == true }.prefix(limit))
+        guard limit > 0 else { return [] }
+        let live = index.slots(under: tag, after: after, in: slab).lazy
+            .filter { slab.record(at: $0)?.isLive(at: now) == true }
+        return live.prefix(limit).compactMap(slab.key(at:))
     }
 
     mutating func removeAll(matching tag: IndexTag, limit: Int, at now: UnixTime) -> [SessionRecord] {
@@ -71,48 +76,58 @@ extension MemoryTable {
         switch limit.overflow {
         case .evictOldestExpiring:
             delete(key)
-            while !fits(charge, replacing: key), let oldest = oldestExpiring() { delete(oldest.key) }
+            while !fits(charge, replacing: nil), let oldest = oldestExpiring() { delete(oldest.key) }
         case .refuse:
-            while !fits(charge, replacing: key), let oldest = oldestExpiring(), !oldest.record.isLive(at: now) {
+            while !fits(charge, replacing: slab.slot(of: key)), let oldest = oldestExpiring(),
+                !oldest.record.isLive(at: now)
+            {
                 delete(oldest.key)
             }
-            guard fits(charge, replacing: key) else { throw .full(kind) }
+            guard fits(charge, replacing: slab.slot(of: key)) else { throw .full(kind) }
         }
     }
 
-    private func fits(_ charge: Int, replacing key: SessionKey) -> Bool {
-        let replaced = records[key]
-        let count = replaced == nil ? records.count : records.count - 1
+    private func fits(_ charge: Int, replacing slot: UInt32?) -> Bool {
+        let replaced = slot.flatMap(slab.record(at:))
+        let count = replaced == nil ? slab.count : slab.count - 1
         return count < limit.count && octets - (replaced?.charge ?? 0) + charge <= limit.octets
     }
 
     private mutating func oldestExpiring() -> (key: SessionKey, record: SessionRecord)? {
-        while let node = queue.first {
-            guard let record = records[node.key] else { queue.removeFirst(); continue }
-            guard record.end > node.end else { return (node.key, record) }
-            queue.replaceFirst(with: ExpiryQueue.Node(end: record.end, key: node.key))
+        while let node = queue.first, let record = slab.record(at: node.slot), let key = slab.key(at: node.slot) {
+            guard record.end > node.due else { return (key, record) }
+            queue.change(0, due: record.end, in: &slab)
         }
         return nil
     }
 
     private mutating func insert(_ record: SessionRecord, for key: SessionKey) {
-        records[key] = record
+        let slot = slab.insert(record, for: key)
         octets += record.charge
-        queue.insert(ExpiryQueue.Node(end: record.end, key: key))
-        for tag in Set(record.tags) { index[tag, default: []].insertSorted(key) }
+        queue.insert(slot, due: record.end, in: &slab)
+        index.insert(slot, under: record.tags, in: slab)
+    }
+
+    private mutating func replace(_ slot: UInt32, with record: SessionRecord) {
+        guard let old = slab.record(at: slot), let place = slab.place(of: slot) else { return }
+        octets += record.charge - old.charge
+        if old.tags != record.tags {
+            index.remove(slot, under: old.tags, in: slab)
+            index.insert(slot, under: record.tags, in: slab)
+        }
+        slab.setRecord(record, at: slot)
+        if record.end < queue.due(at: place) { queue.change(place, due: record.end, in: &slab) }
     }
 
     @discardableResult
     private mutating func delete(_ key: SessionKey) -> SessionRecord? {
-        guard let record = records.removeValue(forKey: key) else { return nil }
+        guard
+            let slot = slab.slot(of: key), let record = slab.record(at: slot), let place = slab.place(of: slot)
+        else { return nil }
         octets -= record.charge
-        for tag in record.tags {
-            index[tag]?.removeSorted(key)
-            if index[tag]?.isEmpty == true { index[tag] = nil }
-        }
-        if queue.count > 2 * records.count + 64 {
-            queue = ExpiryQueue(records.map { ExpiryQueue.Node(end: $0.value.end, key: $0.key) })
-        }
+        index.remove(slot, under: record.tags, in: slab)
+        queue.remove(at: place, in: &slab)
+        slab.remove(key)
         return record
     }
 }
@@ -129,7 +144,9 @@ extension WriteCondition {
 
 extension SessionRecord {
     /// What a record counts in a bound of octets.
-    fileprivate var charge: Int { 256 + 16 * tags.count + summary.octets.count + secrets.octets.count }
+    fileprivate var charge: Int {
+        MemorySessionStore.Limit.flatCharge + 16 * tags.count + summary.octets.count + secrets.octets.count
+    }
 }
 
 extension SessionKey {

@@ -3,8 +3,12 @@ import CSQLite
 /// One connection with its prepared statements.
 // Sendable: used by one thread at a time; the pool and the writer hand it over.
 @safe final class SQLiteConnection: @unchecked Sendable {
+    /// How long a statement waits unless told otherwise, in milliseconds.
+    static let patience: Int32 = 5_000
+
     private let handle: OpaquePointer
     private let path: String
+    private let frames: UnsafeMutablePointer<Int32>
     private var statements: [String: SQLiteStatement] = [:]
 
     /// Opens an existing database file; it creates none, and follows no symbolic link.
@@ -18,13 +22,27 @@ import CSQLite
         }
         unsafe self.handle = handle
         self.path = path
+        unsafe frames = .allocate(capacity: 1)
+        unsafe frames.initialize(to: 0)
         try harden()
     }
 
     deinit {
         statements.removeAll()
         unsafe sqlite3_close_v2(handle)
+        unsafe frames.deallocate()
     }
+
+    /// How many frames the write-ahead log had after this connection's last commit.
+    var logFrames: Int { unsafe Int(frames.pointee) }
+
+    /// Leaves the files as they are when the connection closes: what is damaged is evidence.
+    func leaveFilesAlone() {
+        _ = unsafe csqlite_set(handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1)
+    }
+
+    /// How long a statement waits for another connection's lock, in milliseconds.
+    func wait(upTo milliseconds: Int32) { unsafe sqlite3_busy_timeout(handle, milliseconds) }
 
     /// Runs statements that answer nothing.
     func execute(_ sql: String) throws(SessionStoreError) {
@@ -68,7 +86,12 @@ import CSQLite
             let code = unsafe csqlite_set(handle, option, value)
             guard code == SQLITE_OK else { throw .sqlite(code, during: "hardening", path: path) }
         }
-        unsafe sqlite3_busy_timeout(handle, 5_000)
+        // A larger row is not ours, and is never read.
+        unsafe sqlite3_limit(handle, SQLITE_LIMIT_LENGTH, Int32(SessionRecord.maximumPayloadCount + 1 << 16))
+        unsafe sqlite3_limit(handle, SQLITE_LIMIT_ATTACHED, 0)
+        // The writer checkpoints; SQLite by itself does not.
+        unsafe csqlite_watch_log(handle, frames)
+        wait(upTo: Self.patience)
         try execute("PRAGMA secure_delete = ON; PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0")
         // On macOS fsync leaves the octets in the drive's own memory; elsewhere these do nothing.
         try execute("PRAGMA fullfsync = ON; PRAGMA checkpoint_fullfsync = ON")
@@ -82,7 +105,7 @@ extension SessionStoreError {
         case SQLITE_BUSY, SQLITE_LOCKED: .busy
         case SQLITE_FULL: .noSpace(path: path)
         case SQLITE_CORRUPT: .corrupt(path: path)
-        case SQLITE_NOTADB: .foreign(path: path)
+        case SQLITE_NOTADB: .noDatabase(path: path)
         default: .sqlite(code: code, during: sql)
         }
     }

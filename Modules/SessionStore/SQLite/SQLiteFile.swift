@@ -9,25 +9,10 @@
 /// No descriptor of the database itself is ever opened and closed here: closing any descriptor of a file drops the
 /// POSIX locks that SQLite holds on it in this process.
 enum SQLiteFile {
-    /// The path with its directory resolved, so that only the last component could be a symbolic link,
-    /// which SQLite refuses.
-    static func resolved(_ path: String) throws(SessionStoreError) -> String {
-        let cut = path.utf8.lastIndex(of: UInt8(ascii: "/"))
-        let directory = cut.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
-        let name = cut.map { String(path[path.utf8.index(after: $0)...]) } ?? path
-        guard !name.isEmpty, let resolved = unsafe realpath(directory, nil) else {
-            throw .system(call: "realpath", path: directory, errno: name.isEmpty ? EISDIR : errno)
-        }
-        defer { unsafe free(resolved) }
-        return unsafe String(cString: resolved) + "/" + name
-    }
-
     /// Creates an empty file of mode 0600 unless something is there. It is made under another name and linked, so that
     /// nobody sees it with a descriptor of ours.
     static func createIfAbsent(_ path: String, random suffix: String) throws(SessionStoreError) {
-        var status = stat()
-        if unsafe lstat(path, &status) == 0 { return }
-        guard errno == ENOENT else { throw .system(call: "lstat", path: path, errno: errno) }
+        if try FileIdentity(of: path) != nil { return }
         let temporary = "\(path).new-\(suffix)"
         let descriptor = unsafe open(temporary, O_CREAT | O_EXCL | O_NOFOLLOW | O_RDWR | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw .system(call: "open", path: temporary, errno: errno) }
@@ -42,9 +27,23 @@ enum SQLiteFile {
         }
     }
 
+    /// What SQLite keeps beside a database: its log and its shared memory.
+    static func companions(of path: String) -> [String] { [path + "-wal", path + "-shm"] }
+
+    /// Renames the database and what lies beside it, so that `path` is free. The log goes first: a database without
+    /// its log is still found to be damaged, and a log without its database must never meet another one.
+    static func moveAside(_ path: String, to other: String) throws(SessionStoreError) {
+        for suffix in ["-wal", "-shm", "-journal", ""] {
+            let renamed = retrying { unsafe rename(path + suffix, other + suffix) }
+            guard renamed == 0 || errno == ENOENT else { throw .system("rename", path + suffix) }
+        }
+        let folder = path.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(path[...$0]) } ?? "."
+        try FileDescriptor(folder, in: AT_FDCWD, path: folder, O_RDONLY | O_DIRECTORY).synchronize()
+    }
+
     /// Refuses a database whose file, log or shared memory others may open, or that is no plain file.
     static func checkExposure(_ path: String) throws(SessionStoreError) {
-        for name in [path, path + "-wal", path + "-shm", path + "-journal"] {
+        for name in [path, path + "-journal"] + companions(of: path) {
             var status = stat()
             guard unsafe lstat(name, &status) == 0 else {
                 guard errno == ENOENT, name != path else { throw .system(call: "lstat", path: name, errno: errno) }

@@ -5,14 +5,15 @@ final class SQLiteReaders: Sendable {
     private static let keptCount = 8
 
     private let idle = Lock<[SQLiteConnection]>([])
-    private let path: String
+    private let place: StorePlace
 
-    init(path: String) { self.path = path }
+    init(place: StorePlace) { self.place = place }
 
     /// Runs `body` on a connection that nobody else has meanwhile.
     func read<Answer>(
         _ body: (SQLiteConnection) throws(SessionStoreError) -> Answer
     ) throws(SessionStoreError) -> Answer {
+        try place.requireFirstNowAndThen()
         let connection: SQLiteConnection
         if let kept = idle.withLock({ $0.popLast() }) { connection = kept } else { connection = try open() }
         defer { giveBack(connection) }
@@ -20,7 +21,7 @@ final class SQLiteReaders: Sendable {
     }
 
     private func open() throws(SessionStoreError) -> SQLiteConnection {
-        let connection = try SQLiteConnection(path: path)
+        let connection = try SQLiteConnection(path: place.path)
         try connection.execute("PRAGMA query_only = ON")
         return connection
     }

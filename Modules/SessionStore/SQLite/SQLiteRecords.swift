@@ -1,3 +1,4 @@
+import CSQLite
 import OAuthTypes
 
 /// The statements on records. What changes something runs inside a transaction of the writer.
@@ -15,7 +16,11 @@ struct SQLiteRecords {
     func row(for key: SessionKey) throws(SessionStoreError) -> Row? {
         let statement = try connection.statement(
             "SELECT revision, idle_end, absolute_end, tags, summary, secrets FROM record WHERE kind = ? AND digest = ?")
-        return try statement.run(key.columns, row: Row.init(reading:)).first
+        do { return try statement.run(key.columns, row: Row.init(reading:)).first } catch {
+            // A row that is larger than any of ours.
+            guard case .sqlite(SQLITE_TOOBIG, _) = error else { throw error }
+            return .unreadable
+        }
     }
 
     func write(

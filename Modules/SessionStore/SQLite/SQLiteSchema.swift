@@ -1,59 +1,68 @@
-/// The tables, and how they come to be.
+/// The tables, and how they come to be: one step for each version.
 enum SQLiteSchema {
     /// The version this release makes and knows.
-    static let version = 1
+    static let version = steps.count
+
+    /// What leads from each version to the next one, beginning with an empty database. A step that has been released
+    /// never changes.
+    private static let steps = [firstTables]
 
     /// `SLFS`: tells our databases from others'.
     private static let applicationID: Int64 = 0x534C_4653
 
-    /// Brings an open database to ``version``, or refuses it before anything is changed. Safe for several
-    /// processes at once.
-    static func prepare(_ connection: SQLiteConnection, path: String) throws(SessionStoreError) {
-        let isCurrent = try isCurrent(connection, path: path)
+    /// Brings an open database to ``version``, or refuses it before anything is changed; tells whether it was empty.
+    /// One transaction: killed in the middle, it leaves what was there before. Safe for several processes at once.
+    static func prepare(_ connection: SQLiteConnection, path: String) throws(SessionStoreError) -> Bool {
+        let isCurrent = try found(connection, path: path) == version
         try connection.useWriteAheadLog()
-        guard !isCurrent else { return }
+        guard !isCurrent else { return false }
         try connection.execute("PRAGMA synchronous = FULL; BEGIN IMMEDIATE")
         do {
             // Another process may have been quicker.
-            if try !Self.isCurrent(connection, path: path) { try create(connection) }
-            try connection.execute("COMMIT")
+            let first = try found(connection, path: path)
+            for step in steps[first...] { try connection.execute(step) }
+            try connection.execute(
+                "PRAGMA application_id = \(applicationID); PRAGMA user_version = \(version); COMMIT")
+            return first == 0
         } catch {
             try? connection.execute("ROLLBACK")
             throw error
         }
     }
 
-    private static func isCurrent(_ connection: SQLiteConnection, path: String) throws(SessionStoreError) -> Bool {
+    /// - Throws: ``SessionStoreError/corrupt(path:)`` unless every page and every row is where it belongs.
+    static func check(_ connection: SQLiteConnection, path: String) throws(SessionStoreError) {
+        let answer = try connection.statement("PRAGMA quick_check(1)").run { $0.blob(0) }
+        guard answer == [Array("ok".utf8)] else { throw .corrupt(path: path) }
+    }
+
+    /// The version of a database of ours; zero for one without anything in it.
+    private static func found(_ connection: SQLiteConnection, path: String) throws(SessionStoreError) -> Int {
         let application = try integer("PRAGMA application_id", connection)
-        let found = try integer("PRAGMA user_version", connection)
+        let found = Int(try integer("PRAGMA user_version", connection))
         if application == applicationID {
-            guard found <= version else { throw .newerFormat(path: path, version: Int(found), known: version) }
-            guard found == version else { throw .foreign(path: path) }
-            return true
+            guard found <= version else { throw .newerFormat(path: path, version: found, known: version) }
+            guard found > 0 else { throw .foreign(path: path) }
+            return found
         }
         let tables = try integer("SELECT count(*) FROM sqlite_schema", connection)
         guard application == 0, found == 0, tables == 0 else { throw .foreign(path: path) }
-        return false
+        return 0
     }
 
-    private static func create(_ connection: SQLiteConnection) throws(SessionStoreError) {
-        try connection.execute(
-            """
-            CREATE TABLE record (
-                kind INTEGER NOT NULL, digest BLOB NOT NULL, revision BLOB NOT NULL,
-                idle_end INTEGER NOT NULL, absolute_end INTEGER NOT NULL, expires_at INTEGER NOT NULL,
-                tags BLOB NOT NULL, summary BLOB NOT NULL, secrets BLOB NOT NULL,
-                UNIQUE (kind, digest)
-            ) STRICT;
-            CREATE INDEX record_expiry ON record (expires_at);
-            CREATE TABLE tagged (
-                tag BLOB NOT NULL, kind INTEGER NOT NULL, digest BLOB NOT NULL,
-                PRIMARY KEY (tag, kind, digest)
-            ) STRICT, WITHOUT ROWID;
-            PRAGMA application_id = \(applicationID);
-            PRAGMA user_version = \(version);
-            """)
-    }
+    private static let firstTables = """
+        CREATE TABLE record (
+            kind INTEGER NOT NULL, digest BLOB NOT NULL, revision BLOB NOT NULL,
+            idle_end INTEGER NOT NULL, absolute_end INTEGER NOT NULL, expires_at INTEGER NOT NULL,
+            tags BLOB NOT NULL, summary BLOB NOT NULL, secrets BLOB NOT NULL,
+            UNIQUE (kind, digest)
+        ) STRICT;
+        CREATE INDEX record_expiry ON record (expires_at);
+        CREATE TABLE tagged (
+            tag BLOB NOT NULL, kind INTEGER NOT NULL, digest BLOB NOT NULL,
+            PRIMARY KEY (tag, kind, digest)
+        ) STRICT, WITHOUT ROWID;
+        """
 
     private static func integer(
         _ sql: String, _ connection: SQLiteConnection

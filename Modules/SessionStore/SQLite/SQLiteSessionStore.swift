@@ -6,9 +6,48 @@ public import OAuthTypes
 /// writers that wait together share one fsync. Touches survive the process, and may be undone by power loss. Reads
 /// run at once on the calling thread, writes on a thread of the store's own. The database and its `-wal` and `-shm`
 /// files have mode 0600, and a database that others may open is refused. Several stores may be open on one file, in
-/// one process or in several.
+/// one process or in several; a lock file beside it lets one of them write at a time, and nobody while the log is
+/// written back, which keeps clear of the write-ahead log's bug in SQLite before 3.51.3.
+///
+/// When the files are removed or replaced under an open store, the next write or one of the next 32
+/// reads throws ``SessionStoreError/displaced(path:)``, and from then on every call does: open a new store. Do not use a store in a forked child.
 public final class SQLiteSessionStore: IndexedSessionStore {
-    private static let purgeStep = 500
+    /// What may differ from one app to another.
+    public struct Options: Hashable, Sendable {
+        /// What happens to a database that is found to be damaged when it is opened.
+        public enum Damage: Hashable, Sendable {
+            /// Opening throws; a person decides.
+            case refuse
+            /// The files are renamed to `….damaged-…` with ``SessionStoreEvent/movedAside(path:to:)``, and an empty
+            /// database takes their place: everybody is logged out, and records against replay are forgotten.
+            case moveAside
+        }
+
+        /// How a database is examined when it is opened.
+        public enum Check: Hashable, Sendable {
+            /// Every page and row, with SQLite's `quick_check`: reads the whole file.
+            case whole
+            /// The first page only. Damage elsewhere is an error of whichever call meets it.
+            case none
+        }
+
+        /// What happens to a damaged database.
+        public var damage: Damage
+        /// How it is examined.
+        public var check: Check
+        /// The most octets of write-ahead log. It grows while a reader, such as a backup, does not end; there is an
+        /// event from a quarter of this on, and beyond it writes throw ``SessionStoreError/logFull(path:)``.
+        public var logLimit: Int
+
+        /// Refuses damage, examines the whole file, and lets the log grow to 1 GiB, unless told otherwise.
+        public init(damage: Damage = .refuse, check: Check = .whole, logLimit: Int = 1 << 30) {
+            self.damage = damage
+            self.check = check
+            self.logLimit = logLimit
+        }
+    }
+
+    private static let purgeStep = 64
 
     private let readers: SQLiteReaders
     private let writer: SQLiteWriter
@@ -17,22 +56,22 @@ public final class SQLiteSessionStore: IndexedSessionStore {
     /// Opens the database at `path`, and creates it if nothing is there; its directory must exist.
     /// - Parameters:
     ///   - path: the database file.
+    ///   - options: what happens to a damaged database, among others.
     ///   - random: `.system`, outside tests.
-    ///   - onEvent: is told of records that cannot be understood; must not block.
-    /// - Throws: ``SessionStoreError``: `newerFormat` for a database of a newer release, `foreign` for one that is
-    ///   not ours, `exposed` when others may open it, `corrupt`, `busy`, or what the system said.
+    ///   - onEvent: is told of what an operator wants to know; must not block.
+    /// - Throws: ``SessionStoreError``: `newerFormat` for a database of a newer release, `foreign` and `noDatabase` for
+    ///   what is not ours, `exposed` when others may open it, `corrupt`, `busy`, or what the system said.
     public init(
-        path: String, random: RandomSource = .system,
+        path: String, options: Options = Options(), random: RandomSource = .system,
         onEvent: @escaping @Sendable (SessionStoreEvent) -> Void = { _ in }
     ) throws(SessionStoreError) {
-        let path = try SQLiteFile.resolved(path)
-        try SQLiteFile.createIfAbsent(path, random: Hex.encode(random.bytes(count: 8)))
-        try SQLiteFile.checkExposure(path)
-        let connection = try SQLiteConnection(path: path)
-        try SQLiteSchema.prepare(connection, path: path)
-        try SQLiteFile.checkExposure(path)
-        readers = SQLiteReaders(path: path)
-        writer = SQLiteWriter(connection: connection)
+        let path = try FilePath.resolved(path)
+        let opening = SQLiteOpening(path: path, options: options, random: random, notice: onEvent)
+        let connection = try opening.open()
+        let place = try StorePlace(path: path, others: SQLiteFile.companions(of: path), notice: onEvent)
+        readers = SQLiteReaders(place: place)
+        writer = try SQLiteWriter(
+            connection: connection, place: place, logLimit: options.logLimit, notice: onEvent)
         notice = onEvent
     }
 

@@ -21,11 +21,24 @@ final class SQLiteWriter: Sendable {
     }
 
     private let connection: SQLiteConnection
+    private let lock: SQLiteLock
+    private let log: Lock<SQLiteLog>
+    private let place: StorePlace
+    private let notice: @Sendable (SessionStoreEvent) -> Void
     private let queue = DispatchQueue(label: "swift-login-flow.sqlite-writer")
     private let waiting = Lock(Waiting())
     private let synchronous = Lock<Durability?>(nil)
 
-    init(connection: SQLiteConnection) { self.connection = connection }
+    init(
+        connection: SQLiteConnection, place: StorePlace, logLimit: Int,
+        notice: @escaping @Sendable (SessionStoreEvent) -> Void
+    ) throws(SessionStoreError) {
+        self.connection = connection
+        self.place = place
+        self.notice = notice
+        lock = try SQLiteLock(of: place.path)
+        log = Lock(SQLiteLog(path: place.path, limit: logLimit, notice: notice))
+    }
 
     /// Runs `body` in a transaction and returns when that is committed.
     func write<Answer: Sendable>(
@@ -67,16 +80,36 @@ final class SQLiteWriter: Sendable {
     private func commit(_ batch: [any SQLiteJob]) {
         do throws(SessionStoreError) {
             try require(batch.allSatisfy { $0.durability == .relaxed } ? .relaxed : .full)
-            try connection.execute("BEGIN IMMEDIATE")
-            do throws(SessionStoreError) {
-                for job in batch { try run(job) }
-                try connection.statement("COMMIT").run()
-            } catch {
-                try? connection.execute("ROLLBACK")
-                throw error
+            try lock.hold { () throws(SessionStoreError) in
+                try log.withLock { log throws(SessionStoreError) in try log.requireRoom(connection) }
+                try transact(batch)
+                // What is in files that nobody finds any more is lost.
+                try place.requireAll()
             }
         } catch { return batch.forEach { $0.finish(error) } }
         batch.forEach { $0.finish(nil) }
+        checkpointIfDue()
+    }
+
+    private func transact(_ batch: [any SQLiteJob]) throws(SessionStoreError) {
+        try connection.execute("BEGIN IMMEDIATE")
+        do throws(SessionStoreError) {
+            for job in batch { try run(job) }
+            try connection.statement("COMMIT").run()
+        } catch {
+            try? connection.execute("ROLLBACK")
+            throw error
+        }
+    }
+
+    // Nobody waits for it: what it could not do now it does after the next commit.
+    private func checkpointIfDue() {
+        guard log.withLock({ $0.isDue(connection) }) else { return }
+        do throws(SessionStoreError) {
+            try lock.hold { () throws(SessionStoreError) in
+                try log.withLock { log throws(SessionStoreError) in try log.checkpoint(connection) }
+            }
+        } catch { notice(.failedCheckpoint(path: place.path, error)) }
     }
 
     // A job's own failure is kept in the job and undone to its savepoint; what is thrown here ends the batch.

@@ -1,0 +1,38 @@
+import CryptoPrimitives
+public import OAuthTypes
+
+/// The keys that are in use now, for apps that rotate them without a restart: what was made from it seals with the
+/// newest key of the moment, and opens with all of the moment.
+public final class SealingKeyRing: Sendable {
+    private struct State {
+        var keys: SealingKeys
+        var derived: [SealingPurpose: [PurposeKey]] = [:]
+    }
+
+    private let state: Lock<State>
+
+    /// Begins with `keys`.
+    public init(_ keys: SealingKeys) { state = Lock(State(keys: keys)) }
+
+    /// The keys of the moment.
+    public var current: SealingKeys { state.withLock { $0.keys } }
+
+    /// Uses `keys` from now on. Put the new secret in front and keep the old ones for as long as sessions live; rotate
+    /// readers first where several processes share a store: give every process the new secret at the end of its ring
+    /// before any has it in front.
+    public func replace(with keys: SealingKeys) { state.withLock { $0 = State(keys: keys) } }
+
+    /// What seals and opens for one purpose.
+    public func sealer(for purpose: SealingPurpose, random: RandomSource = .system) -> Sealer {
+        Sealer(purpose: purpose, source: .ring(self), random: random)
+    }
+
+    func keys(for purpose: SealingPurpose) -> [PurposeKey] {
+        state.withLock { state in
+            if let derived = state.derived[purpose] { return derived }
+            let derived = state.keys.purposeKeys(for: purpose)
+            state.derived[purpose] = derived
+            return derived
+        }
+    }
+}
