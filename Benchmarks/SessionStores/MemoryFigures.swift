@@ -79,7 +79,8 @@ struct MemoryFigures {
 
 extension MemoryFigures {
     /// Whether two tasks read twice what one reads. As with verifications, a round counts when both processors were ours.
-    private func tellTasks(_ report: inout StoreReport, _ keys: [SessionKey], _ store: MemorySessionStore) async throws {
+    private func tellTasks(_ report: inout StoreReport, _ keys: [SessionKey], _ store: MemorySessionStore) async throws
+    {
         var samples = [Samples(), Samples()]
         var clean = 0
         for _ in 0..<200 where clean < 20 {

@@ -5,6 +5,10 @@ import SessionStore
 import Support
 import Synchronization
 
+private final class Flag: Sendable {
+    let value = Atomic(false)
+}
+
 /// A store with very many sessions: what reading costs, what each takes in memory, and what purging does to readers.
 struct ScaleFigures<Store: SessionStore> {
     let name: String
@@ -72,15 +76,17 @@ struct ScaleFigures<Store: SessionStore> {
     private func latencies(
         of corpus: RecordCorpus, in store: Store, whilePurging time: UnixTime
     ) async throws -> [Int64] {
-        let isDone = Mutex(false)
+        let isDone = Flag()
         return try await withThrowingTaskGroup(of: Int.self) { group in
             group.addTask { @concurrent in
-                defer { isDone.withLock { $0 = true } }
+                defer { isDone.value.store(true, ordering: .releasing) }
                 return try await Self.purgeAll(store, at: time)
             }
-            let latencies = try await latencies(of: corpus, in: store, until: { count in
-                count > 0 && isDone.withLock { $0 }
-            })
+            let latencies = try await latencies(
+                of: corpus, in: store,
+                until: { count in
+                    count > 0 && isDone.value.load(ordering: .acquiring)
+                })
             guard try await group.next() == count else { throw StoreRefused() }
             return latencies
         }

@@ -13,14 +13,16 @@ package enum AEAD {
     package static func seal(
         _ plaintext: [UInt8], key: [UInt8], nonce: [UInt8], authenticating associated: [UInt8]
     ) throws(CryptoError) -> [UInt8] {
-        try checkLengths(key: key, nonce: nonce, text: plaintext, associated: associated)
-        let context = try CipherContext()
-        try context.begin(.seal, key: key, nonce: nonce)
-        try context.authenticate(associated)
-        var sealed = try context.process(plaintext)
-        try Libcrypto.check(context.finish(), "EVP_CipherFinal_ex")
-        sealed += try context.tag()
-        return sealed
+        try checkLengths(key: key, nonce: nonce, count: plaintext.count, associated: associated)
+        return try CipherContext.use { (context) throws(CryptoError) in
+            try context.begin(.seal, key: key, nonce: nonce)
+            try context.authenticate(associated)
+            var sealed = [UInt8](repeating: 0, count: plaintext.count + tagCount)
+            try context.process(plaintext, plaintext.count, into: &sealed)
+            try Libcrypto.check(context.finish(), "EVP_CipherFinal_ex")
+            try context.writeTag(to: &sealed, at: plaintext.count)
+            return sealed
+        }
     }
 
     /// The plaintext of `sealed`; throws `notAuthentic` unless it was sealed with this key, nonce and `associated`.
@@ -30,44 +32,69 @@ package enum AEAD {
         guard sealed.count >= tagCount else {
             throw .length(of: .sealedText, expected: tagCount, actual: sealed.count)
         }
-        let ciphertext = Array(sealed.dropLast(tagCount))
-        try checkLengths(key: key, nonce: nonce, text: ciphertext, associated: associated)
-        let context = try CipherContext()
-        try context.begin(.open, key: key, nonce: nonce)
-        try context.expect(tag: Array(sealed.suffix(tagCount)))
-        try context.authenticate(associated)
-        let plaintext = try context.process(ciphertext)
-        guard Libcrypto.succeeded(context.finish()) else { throw .notAuthentic }
-        return plaintext
+        let count = sealed.count - tagCount
+        try checkLengths(key: key, nonce: nonce, count: count, associated: associated)
+        return try CipherContext.use { (context) throws(CryptoError) in
+            try context.begin(.open, key: key, nonce: nonce)
+            try context.expect(tag: Array(sealed.suffix(tagCount)))
+            try context.authenticate(associated)
+            var plaintext = [UInt8](repeating: 0, count: count)
+            try context.process(sealed, count, into: &plaintext)
+            guard Libcrypto.succeeded(context.finish()) else { throw .notAuthentic }
+            return plaintext
+        }
     }
 
     // libcrypto counts in Int32.
     private static func checkLengths(
-        key: [UInt8], nonce: [UInt8], text: [UInt8], associated: [UInt8]
+        key: [UInt8], nonce: [UInt8], count: Int, associated: [UInt8]
     ) throws(CryptoError) {
         guard key.count == keyCount else { throw .length(of: .key, expected: keyCount, actual: key.count) }
         guard nonce.count == nonceCount else { throw .length(of: .nonce, expected: nonceCount, actual: nonce.count) }
-        let longest = max(text.count, associated.count)
+        let longest = max(count, associated.count)
         let limit = Int(Int32.max) - tagCount
         guard longest <= limit else { throw .length(of: .message, expected: limit, actual: longest) }
     }
 }
 
-/// One sealing or opening; freeing it wipes the key schedule.
-@safe private final class CipherContext {
+/// A context of libcrypto, kept from one sealing or opening to the next.
+// Sendable: used by one caller at a time, KeyLanes hands it over under its lock.
+@safe private final class CipherContext: @unchecked Sendable {
     enum Direction: Int32 { case open = 0, seal = 1 }
+
+    private static let kept = KeyLanes<CipherContext>()
+    private static let noKey = [UInt8](repeating: 0, count: AEAD.keyCount)
 
     private let pointer: OpaquePointer
 
-    init() throws(CryptoError) {
+    private init() throws(CryptoError) {
         unsafe pointer = try Libcrypto.owned(EVP_CIPHER_CTX_new(), "EVP_CIPHER_CTX_new")
+        let cipher = try Cipher.aes256GCM.value { () throws(CryptoError) in try Cipher("AES-256-GCM") }
+        let begun = unsafe EVP_CipherInit_ex2(pointer, cipher.pointer, nil, nil, Direction.seal.rawValue, nil)
+        try Libcrypto.check(begun, "EVP_CipherInit_ex2")
     }
 
     deinit { unsafe EVP_CIPHER_CTX_free(pointer) }
 
+    /// Works with a context that nobody else has. No key stays in one that is kept: what goes wrong frees it, which wipes it
+    /// too.
+    static func use(
+        _ work: (CipherContext) throws(CryptoError) -> [UInt8]
+    ) throws(CryptoError) -> [UInt8] {
+        let context: CipherContext
+        if let waiting = kept.take(where: { _ in true }) { context = waiting } else { context = try CipherContext() }
+        let result = try work(context)
+        if context.forgetKey() { kept.giveBack(context) }
+        return result
+    }
+
+    private func forgetKey() -> Bool {
+        Libcrypto.succeeded(
+            unsafe EVP_CipherInit_ex2(pointer, nil, Self.noKey, nil, Direction.seal.rawValue, nil))
+    }
+
     func begin(_ direction: Direction, key: [UInt8], nonce: [UInt8]) throws(CryptoError) {
-        let cipher = try Cipher.aes256GCM.value { () throws(CryptoError) in try Cipher("AES-256-GCM") }
-        let begun = unsafe EVP_CipherInit_ex2(pointer, cipher.pointer, key, nonce, direction.rawValue, nil)
+        let begun = unsafe EVP_CipherInit_ex2(pointer, nil, key, nonce, direction.rawValue, nil)
         try Libcrypto.check(begun, "EVP_CipherInit_ex2")
     }
 
@@ -78,14 +105,14 @@ package enum AEAD {
         try Libcrypto.check(done, "EVP_CipherUpdate")
     }
 
-    func process(_ input: [UInt8]) throws(CryptoError) -> [UInt8] {
-        guard !input.isEmpty else { return [] }
-        var output = [UInt8](repeating: 0, count: input.count)
-        var count: Int32 = 0
-        let done = unsafe EVP_CipherUpdate(pointer, &output, &count, input, Int32(input.count))
+    /// Writes what the first `count` octets of `input` become to the beginning of `output`.
+    func process(_ input: [UInt8], _ count: Int, into output: inout [UInt8]) throws(CryptoError) {
+        guard count > 0 else { return }
+        precondition(count <= input.count && count <= output.count)
+        var written: Int32 = 0
+        let done = unsafe EVP_CipherUpdate(pointer, &output, &written, input, Int32(count))
         try Libcrypto.check(done, "EVP_CipherUpdate")
-        guard Int(count) == input.count else { throw Libcrypto.failure("EVP_CipherUpdate") }
-        return output
+        guard Int(written) == count else { throw Libcrypto.failure("EVP_CipherUpdate") }
     }
 
     // GCM ends on any octet: nothing is left to write here, whatever room libcrypto is given.
@@ -95,11 +122,13 @@ package enum AEAD {
         return unsafe EVP_CipherFinal_ex(pointer, &rest, &count)
     }
 
-    func tag() throws(CryptoError) -> [UInt8] {
-        var tag = [UInt8](repeating: 0, count: AEAD.tagCount)
-        let got = unsafe EVP_CIPHER_CTX_ctrl(pointer, EVP_CTRL_AEAD_GET_TAG, Int32(tag.count), &tag)
+    func writeTag(to output: inout [UInt8], at offset: Int) throws(CryptoError) {
+        precondition(offset >= 0 && output.count - offset >= AEAD.tagCount)
+        let got = unsafe output.withUnsafeMutableBytes {
+            unsafe EVP_CIPHER_CTX_ctrl(
+                pointer, EVP_CTRL_AEAD_GET_TAG, Int32(AEAD.tagCount), $0.baseAddress?.advanced(by: offset))
+        }
         try Libcrypto.check(got, "EVP_CTRL_AEAD_GET_TAG")
-        return tag
     }
 
     func expect(tag: [UInt8]) throws(CryptoError) {

@@ -14,7 +14,9 @@ package enum HMAC {
         key: [UInt8], message: Span<UInt8>, _ size: SHA2.Size = .bits256
     ) throws(CryptoError) -> [UInt8] {
         guard !key.isEmpty else { throw .emptyKey }
-        return try MACContext().authenticate(key: key, message: message, size)
+        return try MACContext.use(size) { (context) throws(CryptoError) in
+            try context.authenticate(key: key, message: message)
+        }
     }
 
     /// The authenticator with SHA-256, also when libcrypto has no memory; the one error is that of an empty key.
@@ -47,19 +49,45 @@ package enum HMAC {
     }
 }
 
-/// One computation; freeing it wipes the key, so contexts are not kept.
-@safe private final class MACContext {
+/// A context of libcrypto for one hash, kept from one computation to the next.
+// Sendable: used by one caller at a time, KeyLanes hands it over under its lock.
+@safe private final class MACContext: @unchecked Sendable {
+    private static let kept = KeyLanes<MACContext>()
+    private static let noKey = [UInt8](repeating: 0, count: 32)
+
+    private let size: SHA2.Size
     private let pointer: OpaquePointer
 
-    init() throws(CryptoError) {
+    private init(_ size: SHA2.Size) throws(CryptoError) {
+        self.size = size
         let algorithm = try MACAlgorithm.hmac.value { () throws(CryptoError) in try MACAlgorithm("HMAC") }
         unsafe pointer = try Libcrypto.owned(EVP_MAC_CTX_new(algorithm.pointer), "EVP_MAC_CTX_new")
+        let begun = unsafe clibcrypto_hmac_init(pointer, size.name, Self.noKey, Self.noKey.count)
+        try Libcrypto.check(begun, "EVP_MAC_init")
     }
 
     deinit { unsafe EVP_MAC_CTX_free(pointer) }
 
-    func authenticate(key: [UInt8], message: Span<UInt8>, _ size: SHA2.Size) throws(CryptoError) -> [UInt8] {
-        try Libcrypto.check(unsafe clibcrypto_hmac_init(pointer, size.name, key, key.count), "EVP_MAC_init")
+    /// Works with a context that nobody else has. No key stays in one that is kept: what goes wrong frees it, which wipes it
+    /// too.
+    static func use(
+        _ size: SHA2.Size, _ work: (MACContext) throws(CryptoError) -> [UInt8]
+    ) throws(CryptoError) -> [UInt8] {
+        let context: MACContext
+        if let waiting = kept.take(where: { $0.size == size }) {
+            context = waiting
+        } else {
+            context = try MACContext(size)
+        }
+        let result = try work(context)
+        if Libcrypto.succeeded(context.begin(Self.noKey)) { kept.giveBack(context) }
+        return result
+    }
+
+    private func begin(_ key: [UInt8]) -> Int32 { unsafe EVP_MAC_init(pointer, key, key.count, nil) }
+
+    func authenticate(key: [UInt8], message: Span<UInt8>) throws(CryptoError) -> [UInt8] {
+        try Libcrypto.check(begin(key), "EVP_MAC_init")
         let updated = unsafe message.withUnsafeBufferPointer {
             unsafe EVP_MAC_update(pointer, $0.baseAddress, $0.count)
         }

@@ -1,3 +1,5 @@
+import CryptoPrimitives
+
 /// Hands out random octets. Every part that needs randomness takes one of these.
 public struct RandomSource: Sendable {
     private let fill: @Sendable (Int) -> [UInt8]
@@ -14,8 +16,5 @@ public struct RandomSource: Sendable {
     }
 
     /// The operating system's cryptographic generator (`getrandom` on Linux).
-    public static let system = RandomSource { count in
-        var generator = SystemRandomNumberGenerator()
-        return (0..<max(count, 0)).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
-    }
+    public static let system = RandomSource { SystemRandom.bytes(count: $0) }
 }

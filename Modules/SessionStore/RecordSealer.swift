@@ -65,13 +65,16 @@ public struct RecordSealer: Sendable {
     public func sealSecrets(
         _ plaintext: [UInt8], in place: RecordPlace, browser: BrowserSecret
     ) throws(SealingFailure) -> SealedPayload {
-        let dataKey = random.bytes(count: AEAD.keyCount)
-        let nonce = random.bytes(count: AEAD.nonceCount)
+        let drawn = random.bytes(count: AEAD.keyCount + AEAD.nonceCount)
+        let (dataKey, nonce) = (Array(drawn.prefix(AEAD.keyCount)), Array(drawn.dropFirst(AEAD.keyCount)))
         let wrapped = try wrap(dataKey, in: place, mode: mode, browser: browser)
         do {
             let header = [Self.version, mode.rawValue]
             let body = try AEAD.seal(plaintext, key: dataKey, nonce: nonce, authenticating: header)
-            return SealedPayload(octets: header + wrapped + nonce + body)
+            var octets = header
+            octets.reserveCapacity(header.count + wrapped.count + nonce.count + body.count)
+            for part in [wrapped, nonce, body] { octets += part }
+            return SealedPayload(octets: octets)
         } catch { throw SealingFailure() }
     }
 

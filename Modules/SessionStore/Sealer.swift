@@ -21,8 +21,13 @@ public struct Sealer: Sendable, CustomReflectable {
     private let purpose: SealingPurpose
     private let source: Source
     private let random: RandomSource
+    /// What all that is sealed has in common: the version and the purpose.
+    private let beginning: [UInt8]
 
     init(purpose: SealingPurpose, source: Source, random: RandomSource) {
+        var beginning = [Self.version]
+        beginning.appendField(Array(purpose.label.utf8))
+        self.beginning = beginning
         self.purpose = purpose
         self.source = source
         self.random = random
@@ -71,13 +76,16 @@ extension Sealer {
     /// Seals with a key that also depends on `secret`.
     func seal(_ plaintext: [UInt8], context: [UInt8], with secret: [UInt8]) throws(SealingFailure) -> [UInt8] {
         guard let key = keys.first else { throw SealingFailure() }
-        let salt = random.bytes(count: Self.saltCount)
-        let nonce = random.bytes(count: AEAD.nonceCount)
+        let drawn = random.bytes(count: Self.saltCount + AEAD.nonceCount)
+        let (salt, nonce) = (Array(drawn.prefix(Self.saltCount)), Array(drawn.dropFirst(Self.saltCount)))
         do {
             let ciphertext = try AEAD.seal(
                 plaintext, key: key.messageKey(salt: salt, secret: secret), nonce: nonce,
                 authenticating: associated(context))
-            return [Self.version] + key.id + salt + nonce + ciphertext
+            var sealed = [Self.version]
+            sealed.reserveCapacity(Self.overhead + plaintext.count)
+            for part in [key.id, salt, nonce, ciphertext] { sealed += part }
+            return sealed
         } catch { throw SealingFailure() }
     }
 
@@ -98,8 +106,8 @@ extension Sealer {
     }
 
     private func associated(_ context: [UInt8]) -> [UInt8] {
-        var octets = [Self.version]
-        octets.appendField(Array(purpose.label.utf8))
+        var octets = beginning
+        octets.reserveCapacity(octets.count + 4 + context.count)
         octets.appendField(context)
         return octets
     }

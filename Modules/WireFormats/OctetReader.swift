@@ -1,7 +1,14 @@
 extension FixedWidthInteger {
     /// The number as octets, the most significant one first.
     @inlinable package var bigEndianOctets: [UInt8] {
-        stride(from: Self.bitWidth - 8, through: 0, by: -8).map { UInt8(truncatingIfNeeded: self >> Self($0)) }
+        var octets: [UInt8] = []
+        octets.reserveCapacity(Self.bitWidth / 8)
+        var shift = Self.bitWidth
+        while shift > 0 {
+            shift -= 8
+            octets.append(UInt8(truncatingIfNeeded: self >> Self(shift)))
+        }
+        return octets
     }
 
     /// The number whose octets these are, the most significant one first; what exceeds the width is lost.
@@ -16,6 +23,8 @@ package struct OctetReader {
 
     package init(_ octets: some Sequence<UInt8>) { rest = ArraySlice(octets) }
 
+    package init(_ octets: [UInt8]) { rest = octets[...] }
+
     package var isAtEnd: Bool { rest.isEmpty }
 
     package var remainder: [UInt8] { Array(rest) }
@@ -27,7 +36,10 @@ package struct OctetReader {
     }
 
     package mutating func number<Number: FixedWidthInteger>(_ type: Number.Type = Number.self) -> Number? {
-        take(Number.bitWidth / 8).map(Number.init(bigEndianOctets:))
+        let count = Number.bitWidth / 8
+        guard count <= rest.count else { return nil }
+        defer { rest = rest.dropFirst(count) }
+        return rest.prefix(count).reduce(0) { $0 << 8 | Number(truncatingIfNeeded: $1) }
     }
 
     /// A field written by ``Swift/Array/appendField(_:)``.
@@ -39,7 +51,7 @@ package struct OctetReader {
 
 extension [UInt8] {
     /// Appends the length in four octets and the octets, so that no two sequences of fields look alike.
-    package mutating func appendField(_ octets: some Collection<UInt8>) {
+    package mutating func appendField(_ octets: [UInt8]) {
         append(contentsOf: UInt32(truncatingIfNeeded: octets.count).bigEndianOctets)
         append(contentsOf: octets)
     }
