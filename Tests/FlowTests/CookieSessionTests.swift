@@ -124,6 +124,18 @@ import WireFormats
         #expect(await who(moved, cookie) == "nobody")
     }
 
+    /// SS-38: what one app let in is no session of another that was given the same keys.
+    @Test func aSessionOfAnotherAppWithTheSameKeysIsNobody() async throws {
+        let keys = SealingKeys(generatedBy: .system)
+        let first = try fixture(keys: keys)
+        let cookie = try await loggedIn(first)
+        let other = try fixture(keys: keys, sharing: first) {
+            $0.clientID = (try? ClientID("another-app")) ?? $0.clientID
+        }
+        #expect(await who(other, cookie) == "nobody")
+        #expect(await who(first, cookie) == "user subject-a")
+    }
+
     @Test(arguments: [(86_399, true), (86_400, false), (700_000, false)])
     func endsWhenItIsIdleForADay(seconds: Int64, lives: Bool) async throws {
         let fixture = try fixture()
