@@ -136,6 +136,17 @@ import WireFormats
         #expect(await who(first, cookie) == "user subject-a")
     }
 
+    /// Neither its ends nor the epoch would mean anything.
+    @Test func aSessionThatBeganInTheFutureIsNobody() async throws {
+        let fixture = try fixture()
+        fixture.clock.advance(seconds: 60)
+        let cookie = try await loggedIn(fixture)
+        fixture.clock.advance(seconds: -60)
+        #expect(await who(fixture, cookie) == "user subject-a", "clocks of processes differ a little")
+        fixture.clock.advance(seconds: -1)
+        #expect(await who(fixture, cookie) == "nobody")
+    }
+
     @Test(arguments: [(86_399, true), (86_400, false), (700_000, false)])
     func endsWhenItIsIdleForADay(seconds: Int64, lives: Bool) async throws {
         let fixture = try fixture()
