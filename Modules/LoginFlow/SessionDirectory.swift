@@ -122,9 +122,7 @@ extension SessionDirectory {
     }
 
     private func remove(_ key: SessionKey) async throws -> Bool {
-        let removed = try await placement.watchers.during(key) {
-            (try await store.remove(key, at: flow.now), .over(.revoked))
-        }
+        let removed = try await placement.remove(key, as: .revoked, at: flow.now)
         if removed != nil { recordRevocation(of: 1) }
         return removed != nil
     }

@@ -67,9 +67,9 @@ final class SessionWatchers: Sendable {
     func isWatched(_ key: SessionKey) -> Bool { state.withLock { $0.byKey[key] != nil } }
 
     /// Makes a change, and tells those who watch the session what it made of it. A change that throws tells nothing:
-    /// its outcome is unknown, and the next look at the store says.
+    /// its outcome is unknown, and the next look at the store says. Neither does one that found nothing to change.
     func during<Result>(
-        _ key: SessionKey, _ change: () async throws -> (Result, Outcome)
+        _ key: SessionKey, _ change: () async throws -> (Result, Outcome?)
     ) async throws -> Result {
         state.withLock { $0.changing[key, default: 0] += 1 }
         defer { settled(key) }
@@ -77,6 +77,7 @@ final class SessionWatchers: Sendable {
         switch outcome {
         case .over(let event): tell(event, of: key)
         case .moved(let new): move(key, to: new)
+        case nil: break
         }
         return result
     }
