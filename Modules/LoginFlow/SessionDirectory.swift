@@ -118,7 +118,7 @@ extension SessionDirectory {
             let summary = placement.records.summary(of: record, under: key), summary.subject == subject,
             summary.issuer == flow.settings.issuer.text
         else { return nil }
-        return SessionSummary(key, record, summary, idleLifetime: flow.settings.idleLifetime)
+        return SessionSummary(key, record, summary, idleLifetime: flow.settings.idleLifetime, at: flow.now)
     }
 
     private func remove(_ key: SessionKey) async throws -> Bool {

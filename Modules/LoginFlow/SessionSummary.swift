@@ -28,7 +28,8 @@ public struct SessionSummary: Sendable, Hashable {
     public let handle: SessionHandle
     /// When the login was completed.
     public let startedAt: UnixTime
-    /// When it was used last, as far as it was written down: up to a tenth of the idle lifetime too early.
+    /// When it was used last, as far as it was written down: up to a tenth of the idle lifetime too early, and up to all
+    /// of it where the session ends before it could go idle.
     public let lastUsedAt: UnixTime
     /// When it ends whatever happens.
     public let endsAt: UnixTime
@@ -36,10 +37,14 @@ public struct SessionSummary: Sendable, Hashable {
     /// It is foreign text: escape it.
     public let userAgent: String?
 
-    init(_ key: SessionKey, _ record: SessionRecord, _ summary: SessionContent.Summary, idleLifetime: Int64) {
+    init(
+        _ key: SessionKey, _ record: SessionRecord, _ summary: SessionContent.Summary, idleLifetime: Int64,
+        at now: UnixTime
+    ) {
         handle = SessionHandle(key)
         startedAt = summary.startedAt
-        lastUsedAt = max(summary.startedAt, record.idleEnd.adding(seconds: -idleLifetime))
+        // The lifetime may have been longer when the end was written.
+        lastUsedAt = max(summary.startedAt, min(record.idleEnd.adding(seconds: -idleLifetime), now))
         endsAt = record.absoluteEnd
         userAgent = summary.userAgent
     }
