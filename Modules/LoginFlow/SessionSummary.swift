@@ -53,10 +53,14 @@ public struct SessionSummary: Sendable, Hashable {
 extension BrowserRequest {
     /// What the browser calls itself, bounded and printable.
     var userAgent: String? {
-        let letters = fields.onlyValue(named: "User-Agent")?.unicodeScalars.filter {
-            $0.isASCII && $0.value >= 0x20 && $0.value != 0x7F
-        }
-        let text = letters.map { String(String.UnicodeScalarView($0.prefix(256))) } ?? ""
+        let text = fields.onlyValue(named: "User-Agent")?.printable(256) ?? ""
         return text.isEmpty ? nil : text
+    }
+}
+
+extension String {
+    /// The first printable ASCII letters of foreign text, at most so many.
+    func printable(_ limit: Int) -> String {
+        String(decoding: utf8.lazy.filter { (0x20..<0x7F).contains($0) }.prefix(limit), as: UTF8.self)
     }
 }

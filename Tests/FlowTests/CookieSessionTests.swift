@@ -275,6 +275,19 @@ import WireFormats
         #expect(!(reply.text + fixture.events.everything).contains("canary-group"))
     }
 
+    @Test func theNameOfAClaimThatIsTooBigIsBoundedAndPrintable() async throws {
+        let fixture = try fixture()
+        let name =
+            "groups\n\u{1B}[31m" + String(repeating: "\u{301}", count: 1_000) + String(repeating: "x", count: 1_000)
+        try fixture.resignIDTokens { $0[name] = .string(String(repeating: "y", count: 6_000)) }
+        _ = try await fixture.answer(fixture.returning().request())
+        let refusal = try #require(fixture.events.events.first { $0.name == "login.refused" })
+        let diagnosis = try #require(refusal.details.first { $0.name == "diagnosis" }?.value)
+        #expect(diagnosis.contains("the claim groups[31mx"))
+        #expect(diagnosis.utf8.count < 300)
+        #expect(diagnosis.utf8.allSatisfy { (0x20..<0x7F).contains($0) })
+    }
+
     @Test func anAdditionThatIsTooBigIsNamed() async throws {
         let fixture = try fixture(hooks: Adding(octets: 5000))
         let reply = try await fixture.answer(fixture.returning().request())
