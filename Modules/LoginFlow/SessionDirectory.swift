@@ -67,7 +67,7 @@ public struct SessionDirectory: Sendable {
         }
     }
 
-    /// Ends every session of the user. One whose login is completed meanwhile may be left.
+    /// Ends every session of the user. One whose login is completed or whose id changes meanwhile may be left.
     /// - Returns: how many were ended.
     public func revokeAll(of subject: SubjectID) async throws(FlowProblem) -> Int {
         try await asking {
