@@ -316,6 +316,38 @@ import WireFormats
         #expect(await who(fixture, ([parts[0]] + swapped).joined(separator: "; ")) == "nobody")
     }
 
+    @Test func partsOfTwoSessionsAreNobody() async throws {
+        let fixture = try fixture(maximumCookies: 2, hooks: Adding(octets: 1500))
+        let (one, other) = (try await loggedIn(fixture), try await loggedIn(fixture))
+        let parts = [one, other].map { $0.split(separator: "; ") }
+        #expect(parts.map(\.count) == [2, 2])
+        for (first, second) in [(0, 1), (1, 0)] {
+            #expect(await who(fixture, "\(parts[first][0]); \(parts[second][1])") == "nobody")
+            #expect(await who(fixture, "\(parts[first][0]); \(parts[first][1])") == "user subject-a")
+        }
+    }
+
+    @Test(arguments: [1, 2, 5]) func theLastOctetThatFitsIsKeptAndTheNextIsRefused(count: Int) async throws {
+        func written(_ octets: Int) async throws -> [String] {
+            let fixture = try fixture(maximumCookies: count, hooks: Adding(octets: octets))
+            let reply = try await fixture.answer(fixture.returning().request())
+            let cookies = reply.cookies.filter { $0.hasPrefix("session") }
+            guard !cookies.isEmpty else { return [] }
+            #expect(try await fixture.session(cookies.joined(separator: "; ")).additions["basket"] != nil)
+            return reply.fields.values(named: "Set-Cookie").filter { $0.hasPrefix("session") }
+        }
+        var (fits, fails) = (1, 20_000)
+        while fails - fits > 1 {
+            let middle = (fits + fails) / 2
+            if try await written(middle).isEmpty { fails = middle } else { fits = middle }
+        }
+        let last = try await written(fits)
+        #expect(last.count == count)
+        #expect(last.allSatisfy { $0.utf8.count <= 4096 })
+        #expect((3990...4096).contains(last[count - 1].utf8.count), "the last one is full")
+        #expect(try await written(fails).isEmpty)
+    }
+
     @Test func partsOfAnOldSessionAreTakenBack() async throws {
         let large = try fixture(maximumCookies: 3, hooks: Adding(octets: 4000))
         let reply = try await large.answer(large.returning().request())
