@@ -31,8 +31,8 @@ struct CookieContent {
     /// What somebody would have to make smaller. Names come from outside and are cut.
     var largestPart: (name: String, octets: Int) {
         let parts =
-            claims.members.map { ("the claim \($0.name.prefix(64)) in the ID token", $0.value) }
-            + additions.members.map { ("\($0.name.prefix(64)) among the additions of the hook", $0.value) }
+            claims.members.map { ("the claim \($0.name.printable(64)) in the ID token", $0.value) }
+            + additions.members.map { ("\($0.name.printable(64)) among the additions of the hook", $0.value) }
             + [("the access token", object["at"] ?? .null)]
         let sized = parts.map { (name: $0.0, octets: JSONWriter.bytes($0.1).count) }
         return sized.max { $0.octets < $1.octets } ?? ("the ID token", 0)

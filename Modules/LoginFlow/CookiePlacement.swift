@@ -22,6 +22,10 @@ struct CookiePlacement: SessionPlacement {
         MemorySessionStore(limits: [.loginClaim: .init(count: 100_000, octets: 256 << 20, overflow: .refuse)])
     }
 
+    // How far ahead the clock of the process that began a session may be. One that was further ahead gave it ends that
+    // no setting allows, and no epoch would reach it.
+    private static let clockSkew: Int64 = 60
+
     private var context: [UInt8] { Array(cookies.session.utf8) }
 
     // Authenticated first, parsed then (CVE-2025-48951).
@@ -31,9 +35,13 @@ struct CookiePlacement: SessionPlacement {
         }
         guard let sealed = value.flatMap({ Base64URL.decode($0) }), let octets = sealer.open(sealed, context: context),
             let open = CookieContent.decode(octets, issuer: issuer), now < open.life.end,
-            open.content.summary.startedAt >= options.epoch.time
+            isAcceptable(open.content.summary.startedAt, at: now)
         else { return nil }
         return open
+    }
+
+    private func isAcceptable(_ startedAt: UnixTime, at now: UnixTime) -> Bool {
+        startedAt >= options.epoch.time && startedAt <= now.adding(seconds: CookiePlacement.clockSkew)
     }
 
     // Nothing to remove: the new cookie takes the old one's place.

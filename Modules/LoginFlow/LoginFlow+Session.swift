@@ -29,7 +29,9 @@ extension LoginFlow {
 
     func findSession(in request: BrowserRequest) async -> SessionLookup {
         do {
-            return try await placement.find(in: request, at: now).map(SessionLookup.found) ?? .none
+            let open = try await placement.find(in: request, at: now)
+            guard let open, open.content.isFor(settings.clientID, at: settings.issuer) else { return .none }
+            return .found(open)
         } catch {
             return .unavailable(error)
         }

@@ -20,6 +20,15 @@ struct SessionContent: Sendable {
     var additions: JSONObject
 }
 
+extension SessionContent {
+    /// Whether the login was one of this app: another one may have been given the same keys, and lets other users in.
+    func isFor(_ client: ClientID, at issuer: Issuer) -> Bool {
+        guard summary.issuer == issuer.text else { return false }
+        let audience = claims["aud"].map { $0.arrayValue ?? [$0] } ?? []
+        return audience.contains { $0.stringValue == client.text }
+    }
+}
+
 extension SessionContent.Summary {
     private static let version = 1
 

@@ -67,7 +67,7 @@ public struct SessionDirectory: Sendable {
         }
     }
 
-    /// Ends every session of the user. One whose login is completed meanwhile may be left.
+    /// Ends every session of the user. One whose login is completed or whose id changes meanwhile may be left.
     /// - Returns: how many were ended.
     public func revokeAll(of subject: SubjectID) async throws(FlowProblem) -> Int {
         try await asking {
@@ -118,13 +118,11 @@ extension SessionDirectory {
             let summary = placement.records.summary(of: record, under: key), summary.subject == subject,
             summary.issuer == flow.settings.issuer.text
         else { return nil }
-        return SessionSummary(key, record, summary, idleLifetime: flow.settings.idleLifetime)
+        return SessionSummary(key, record, summary, idleLifetime: flow.settings.idleLifetime, at: flow.now)
     }
 
     private func remove(_ key: SessionKey) async throws -> Bool {
-        let removed = try await placement.watchers.during(key) {
-            (try await store.remove(key, at: flow.now), .over(.revoked))
-        }
+        let removed = try await placement.remove(key, as: .revoked, at: flow.now)
         if removed != nil { recordRevocation(of: 1) }
         return removed != nil
     }

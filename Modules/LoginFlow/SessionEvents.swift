@@ -77,21 +77,22 @@ final class SessionWatch: Sendable {
     private var now: UnixTime { placement.environment.clock.now }
 
     private func verdict(_ life: inout SessionLife) async -> SessionEvent? {
-        guard let (key, event) = placement.watchers.look(id) else { return .revoked }
-        if let event { return event }
+        guard let view = placement.watchers.look(id) else { return .revoked }
+        if let event = view.event { return event }
         guard now < life.absoluteEnd else { return .expired }
         let found: SessionRecord?
-        do { found = try await placement.store.read(key, at: now) } catch { return nil }
-        guard let found else { return missing(key, life) }
+        do { found = try await placement.store.read(view.key, at: now) } catch { return nil }
+        guard let found else { return missing(view.key, life) }
         life = SessionLife(idleEnd: found.idleEnd, absoluteEnd: found.absoluteEnd)
         return nil
     }
 
-    // The record may be missing because this process is ending or rotating the session: then the news follow.
+    // The record may be missing because this process is ending or rotating the session: then the news follow. Event
+    // and change are looked at together, since a change may be done between two looks.
     private func missing(_ key: SessionKey, _ life: SessionLife) -> SessionEvent? {
-        guard let (current, event) = placement.watchers.look(id) else { return .revoked }
-        if let event { return event }
-        guard current == key, !placement.watchers.isChanging(key) else { return nil }
+        guard let view = placement.watchers.look(id) else { return .revoked }
+        if let event = view.event { return event }
+        guard view.key == key, !view.isChanging else { return nil }
         return now < life.end ? .revoked : .expired
     }
 

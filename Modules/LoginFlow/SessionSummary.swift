@@ -28,7 +28,8 @@ public struct SessionSummary: Sendable, Hashable {
     public let handle: SessionHandle
     /// When the login was completed.
     public let startedAt: UnixTime
-    /// When it was used last, as far as it was written down: up to a tenth of the idle lifetime too early.
+    /// When it was used last, as far as it was written down: up to a tenth of the idle lifetime too early, and up to all
+    /// of it where the session ends before it could go idle.
     public let lastUsedAt: UnixTime
     /// When it ends whatever happens.
     public let endsAt: UnixTime
@@ -36,10 +37,14 @@ public struct SessionSummary: Sendable, Hashable {
     /// It is foreign text: escape it.
     public let userAgent: String?
 
-    init(_ key: SessionKey, _ record: SessionRecord, _ summary: SessionContent.Summary, idleLifetime: Int64) {
+    init(
+        _ key: SessionKey, _ record: SessionRecord, _ summary: SessionContent.Summary, idleLifetime: Int64,
+        at now: UnixTime
+    ) {
         handle = SessionHandle(key)
         startedAt = summary.startedAt
-        lastUsedAt = max(summary.startedAt, record.idleEnd.adding(seconds: -idleLifetime))
+        // The lifetime may have been longer when the end was written.
+        lastUsedAt = max(summary.startedAt, min(record.idleEnd.adding(seconds: -idleLifetime), now))
         endsAt = record.absoluteEnd
         userAgent = summary.userAgent
     }
@@ -48,10 +53,14 @@ public struct SessionSummary: Sendable, Hashable {
 extension BrowserRequest {
     /// What the browser calls itself, bounded and printable.
     var userAgent: String? {
-        let letters = fields.onlyValue(named: "User-Agent")?.unicodeScalars.filter {
-            $0.isASCII && $0.value >= 0x20 && $0.value != 0x7F
-        }
-        let text = letters.map { String(String.UnicodeScalarView($0.prefix(256))) } ?? ""
+        let text = fields.onlyValue(named: "User-Agent")?.printable(256) ?? ""
         return text.isEmpty ? nil : text
+    }
+}
+
+extension String {
+    /// The first printable ASCII letters of foreign text, at most so many.
+    func printable(_ limit: Int) -> String {
+        String(decoding: utf8.lazy.filter { (0x20..<0x7F).contains($0) }.prefix(limit), as: UTF8.self)
     }
 }

@@ -53,23 +53,30 @@ final class SessionWatchers: Sendable {
         }
     }
 
-    /// What a watch knows without asking the store. Takes note of news, so that waiting begins anew.
-    func look(_ id: UInt64) -> (key: SessionKey, event: SessionEvent?)? {
-        state.withLock { state in
-            state.watches[id]?.hasNews = false
-            return state.watches[id].map { ($0.key, $0.event) }
-        }
+    /// What a watch knows without asking the store.
+    struct View {
+        let key: SessionKey
+        let event: SessionEvent?
+        /// Whether this process is just changing the session, so that a missing record says nothing yet.
+        let isChanging: Bool
     }
 
-    /// Whether this process is just changing the session, so that a missing record says nothing yet.
-    func isChanging(_ key: SessionKey) -> Bool { state.withLock { $0.changing[key] != nil } }
+    /// What a watch knows at this moment. Takes note of news, so that waiting begins anew.
+    func look(_ id: UInt64) -> View? {
+        state.withLock { state in
+            state.watches[id]?.hasNews = false
+            return state.watches[id].map {
+                View(key: $0.key, event: $0.event, isChanging: state.changing[$0.key] != nil)
+            }
+        }
+    }
 
     func isWatched(_ key: SessionKey) -> Bool { state.withLock { $0.byKey[key] != nil } }
 
     /// Makes a change, and tells those who watch the session what it made of it. A change that throws tells nothing:
-    /// its outcome is unknown, and the next look at the store says.
+    /// its outcome is unknown, and the next look at the store says. Neither does one that found nothing to change.
     func during<Result>(
-        _ key: SessionKey, _ change: () async throws -> (Result, Outcome)
+        _ key: SessionKey, _ change: () async throws -> (Result, Outcome?)
     ) async throws -> Result {
         state.withLock { $0.changing[key, default: 0] += 1 }
         defer { settled(key) }
@@ -77,6 +84,7 @@ final class SessionWatchers: Sendable {
         switch outcome {
         case .over(let event): tell(event, of: key)
         case .moved(let new): move(key, to: new)
+        case nil: break
         }
         return result
     }

@@ -18,9 +18,8 @@ extension StorePlacement {
         let hold = try await holdRefreshes(of: id)
         let now = environment.clock.now
         return try await watchers.during(id.key) {
-            guard let removed = try await store.remove(id.key, at: now), let old = records.open(removed, id: id) else {
-                return (nil, .over(.revoked))
-            }
+            guard let removed = try await store.remove(id.key, at: now) else { return (nil, nil) }
+            guard let old = records.open(removed, id: id) else { return (nil, .over(.revoked)) }
             let moved = OpenSession(
                 id: SessionID(random: environment.random), life: old.life, content: old.content.releasing(hold)
             )

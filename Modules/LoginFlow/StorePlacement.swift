@@ -24,9 +24,7 @@ struct StorePlacement: SessionPlacement {
     func begin(
         _ content: SessionContent, _ life: SessionLife, replacing request: BrowserRequest, at now: UnixTime
     ) async throws -> SessionTicket {
-        if let old = id(in: request) {
-            _ = try await watchers.during(old.key) { (try await store.remove(old.key, at: now), .over(.ended)) }
-        }
+        if let old = id(in: request) { _ = try await remove(old.key, as: .ended, at: now) }
         let open = OpenSession(id: SessionID(random: environment.random), life: life, content: content)
         try await create(open, at: now)
         return ticket(open)
@@ -50,10 +48,16 @@ struct StorePlacement: SessionPlacement {
 
     // The record that was removed, not the one that was read: a refresh may have come between.
     func end(_ open: OpenSession, at now: UnixTime) async throws -> SessionContent? {
-        let removed = try await watchers.during(open.id.key) {
-            (try await store.remove(open.id.key, at: now), .over(.ended))
+        try await remove(open.id.key, as: .ended, at: now).flatMap { records.open($0, id: open.id) }?.content
+    }
+
+    /// Removes a record, and tells those who watch the session. One that is missing may be on its way to another id:
+    /// whoever took it tells.
+    func remove(_ key: SessionKey, as event: SessionEvent, at now: UnixTime) async throws -> SessionRecord? {
+        try await watchers.during(key) {
+            let removed = try await store.remove(key, at: now)
+            return (removed, removed.map { _ in .over(event) })
         }
-        return removed.flatMap { records.open($0, id: open.id) }?.content
     }
 
     func vault(of session: Session, revoking revoke: @escaping @Sendable (RefreshToken) async -> Void)

@@ -124,6 +124,29 @@ import WireFormats
         #expect(await who(moved, cookie) == "nobody")
     }
 
+    /// SS-38: what one app let in is no session of another that was given the same keys.
+    @Test func aSessionOfAnotherAppWithTheSameKeysIsNobody() async throws {
+        let keys = SealingKeys(generatedBy: .system)
+        let first = try fixture(keys: keys)
+        let cookie = try await loggedIn(first)
+        let other = try fixture(keys: keys, sharing: first) {
+            $0.clientID = (try? ClientID("another-app")) ?? $0.clientID
+        }
+        #expect(await who(other, cookie) == "nobody")
+        #expect(await who(first, cookie) == "user subject-a")
+    }
+
+    /// Neither its ends nor the epoch would mean anything.
+    @Test func aSessionThatBeganInTheFutureIsNobody() async throws {
+        let fixture = try fixture()
+        fixture.clock.advance(seconds: 60)
+        let cookie = try await loggedIn(fixture)
+        fixture.clock.advance(seconds: -60)
+        #expect(await who(fixture, cookie) == "user subject-a", "clocks of processes differ a little")
+        fixture.clock.advance(seconds: -1)
+        #expect(await who(fixture, cookie) == "nobody")
+    }
+
     @Test(arguments: [(86_399, true), (86_400, false), (700_000, false)])
     func endsWhenItIsIdleForADay(seconds: Int64, lives: Bool) async throws {
         let fixture = try fixture()
@@ -252,6 +275,19 @@ import WireFormats
         #expect(!(reply.text + fixture.events.everything).contains("canary-group"))
     }
 
+    @Test func theNameOfAClaimThatIsTooBigIsBoundedAndPrintable() async throws {
+        let fixture = try fixture()
+        let name =
+            "groups\n\u{1B}[31m" + String(repeating: "\u{301}", count: 1_000) + String(repeating: "x", count: 1_000)
+        try fixture.resignIDTokens { $0[name] = .string(String(repeating: "y", count: 6_000)) }
+        _ = try await fixture.answer(fixture.returning().request())
+        let refusal = try #require(fixture.events.events.first { $0.name == "login.refused" })
+        let diagnosis = try #require(refusal.details.first { $0.name == "diagnosis" }?.value)
+        #expect(diagnosis.contains("the claim groups[31mx"))
+        #expect(diagnosis.utf8.count < 300)
+        #expect(diagnosis.utf8.allSatisfy { (0x20..<0x7F).contains($0) })
+    }
+
     @Test func anAdditionThatIsTooBigIsNamed() async throws {
         let fixture = try fixture(hooks: Adding(octets: 5000))
         let reply = try await fixture.answer(fixture.returning().request())
@@ -278,6 +314,38 @@ import WireFormats
         }
         let swapped = ["session-3000.1=" + value(parts[2]), "session-3000.2=" + value(parts[1])]
         #expect(await who(fixture, ([parts[0]] + swapped).joined(separator: "; ")) == "nobody")
+    }
+
+    @Test func partsOfTwoSessionsAreNobody() async throws {
+        let fixture = try fixture(maximumCookies: 2, hooks: Adding(octets: 1500))
+        let (one, other) = (try await loggedIn(fixture), try await loggedIn(fixture))
+        let parts = [one, other].map { $0.split(separator: "; ") }
+        #expect(parts.map(\.count) == [2, 2])
+        for (first, second) in [(0, 1), (1, 0)] {
+            #expect(await who(fixture, "\(parts[first][0]); \(parts[second][1])") == "nobody")
+            #expect(await who(fixture, "\(parts[first][0]); \(parts[first][1])") == "user subject-a")
+        }
+    }
+
+    @Test(arguments: [1, 2, 5]) func theLastOctetThatFitsIsKeptAndTheNextIsRefused(count: Int) async throws {
+        func written(_ octets: Int) async throws -> [String] {
+            let fixture = try fixture(maximumCookies: count, hooks: Adding(octets: octets))
+            let reply = try await fixture.answer(fixture.returning().request())
+            let cookies = reply.cookies.filter { $0.hasPrefix("session") }
+            guard !cookies.isEmpty else { return [] }
+            #expect(try await fixture.session(cookies.joined(separator: "; ")).additions["basket"] != nil)
+            return reply.fields.values(named: "Set-Cookie").filter { $0.hasPrefix("session") }
+        }
+        var (fits, fails) = (1, 20_000)
+        while fails - fits > 1 {
+            let middle = (fits + fails) / 2
+            if try await written(middle).isEmpty { fails = middle } else { fits = middle }
+        }
+        let last = try await written(fits)
+        #expect(last.count == count)
+        #expect(last.allSatisfy { $0.utf8.count <= 4096 })
+        #expect((3990...4096).contains(last[count - 1].utf8.count), "the last one is full")
+        #expect(try await written(fails).isEmpty)
     }
 
     @Test func partsOfAnOldSessionAreTakenBack() async throws {

@@ -123,6 +123,17 @@ import Testing
         #expect(Set(handles).count == 7)
     }
 
+    @Test func theLastUseIsNeverInTheFuture() async throws {
+        let (store, keys) = (MemorySessionStore(), SealingKeys(generatedBy: .system))
+        let first = try FlowFixture(store: store, keys: keys)
+        _ = try await first.loggedIn()
+        let shorter = try FlowFixture(store: store, keys: keys, clock: first.clock, sharing: first) {
+            $0.idleLifetime = 3_600
+        }
+        first.clock.advance(seconds: 10)
+        #expect(try await directory(shorter).sessions(of: alice).map(\.lastUsedAt) == [first.clock.now])
+    }
+
     @Test func theBrowsersNameIsBoundedAndPrintable() async throws {
         let fixture = try FlowFixture()
         for name in ["Mozilla/5.0 (X11) <b>", String(repeating: "x", count: 5_000), "caf\u{E9}\u{7F}", ""] {

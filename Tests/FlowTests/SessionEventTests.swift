@@ -119,6 +119,34 @@ import Testing
         #expect(await outcome(heard) == [.ended])
     }
 
+    /// The record is gone because somebody else here is rotating it: whoever finds it missing has ended nothing.
+    @Test(arguments: [false, true]) func whoeverComesSecondToARotationEndsNothing(logsIn: Bool) async throws {
+        let store = FaultyStore()
+        let fixture = try FlowFixture(store: store, sleeper: sleeper.sleeper)
+        let stored = try #require(fixture.flow.storedSessions)
+        let cookie = try await fixture.loggedIn()
+        let session = try await fixture.session(cookie)
+        let login = try await fixture.returning()
+        let heard = try watch(fixture, session)
+        await sleeper.reached(1)
+        store.before(.remove) {
+            store.before(.write) {
+                if logsIn {
+                    _ = await fixture.answer(login.request(cookie: login.cookie + "; " + cookie))
+                } else {
+                    _ = try? await stored.rotate(session)
+                }
+            }
+        }
+        #expect(try await stored.rotate(session) != nil)
+        fixture.clock.advance(seconds: 604_800)
+        while stored.watchCount > 0, !Task.isCancelled {
+            sleeper.wake()
+            await Task.yield()
+        }
+        #expect(await outcome(heard) == [.expired])
+    }
+
     /// Between the removal and the news of it a look at the store must not guess.
     @Test func aLookInTheMiddleOfALogoutDoesNotGuess() async throws {
         let store = PausingStore()

@@ -43,6 +43,24 @@ import Testing
         #expect(await fixture.visit("/", cookie: cookie).text == (lives ? "user subject-a" : "nobody"))
     }
 
+    /// SS-38: two apps with one store and the same keys have sessions of their own.
+    @Test(arguments: [false, true]) func aSessionOfAnotherAppWithTheSameStoreAndKeysIsNobody(elsewhere: Bool)
+        async throws
+    {
+        let (store, keys) = (MemorySessionStore(), SealingKeys(generatedBy: .system))
+        let first = try FlowFixture(store: store, keys: keys)
+        let cookie = try await first.loggedIn()
+        let other = try FlowFixture(store: store, keys: keys, clock: first.clock, sharing: first) {
+            if elsewhere {
+                $0.issuer = (try? Issuer("https://other.example")) ?? $0.issuer
+            } else {
+                $0.clientID = (try? ClientID("another-app")) ?? $0.clientID
+            }
+        }
+        #expect(await other.visit("/", cookie: cookie).text == "nobody")
+        #expect(await first.visit("/", cookie: cookie).text == "user subject-a")
+    }
+
     @Test func endsAfterSevenDaysHoweverBusyItIs() async throws {
         let fixture = try FlowFixture()
         let cookie = try await fixture.loggedIn()
