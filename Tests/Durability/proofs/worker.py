@@ -23,8 +23,11 @@ class Worker:
     # The same where every user may run it.
     public_program = None
     running = set()
+    is_over = False
 
     def __init__(self, wrapper=(), environment=None, umask=-1, span=(IDLE, ABSOLUTE), program=None):
+        if Worker.is_over:
+            raise Gone("the proofs were ended")
         ours, theirs = socket.socketpair()
         self.socket = ours
         self.buffer = b""
@@ -164,6 +167,7 @@ class Worker:
 
     @classmethod
     def end_all(cls):
+        cls.is_over = True
         for worker in list(cls.running):
             worker.close()
 
