@@ -16,6 +16,10 @@ def prove(store, folder, figures, rounds=10):
     with Worker() as writer:
         expect_ok(writer.open(store, path))
         writer.ask("create", COUNTER, 0)
+        # Beside those that come and go, some that stay.
+        for number in range(30):
+            step = f"create kept-{number} 0"
+            model.hear([f"> {step}", f"< {writer.ask(*step.split())}"], faults)
         writer.post("run", "a", 7, "mixed")
         pending = None
         for number in range(rounds):
@@ -26,7 +30,7 @@ def prove(store, folder, figures, rounds=10):
             (copy_files if store == "file" else copy_database)(path, copy)
             pending = model.hear(writer.so_far(), faults, pending=pending)
             judged += judge(store, copy, before, model.states, faults)
-    figures.at_least(f"backup_{store}_sessions_judged", judged, rounds)
+    figures.at_least(f"backup_{store}_sessions_judged", judged, 30 * rounds)
     faults.tell(figures, f"backup_{store}")
     return faults
 

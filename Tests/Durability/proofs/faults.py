@@ -1,4 +1,6 @@
 """SS-20, SS-21, SS-22: the N-th system call of an operation fails, or the process dies in it."""
+import contextlib
+import glob
 import os
 import random
 
@@ -12,12 +14,12 @@ ERRORS = ("EIO", "ENOSPC", "EDQUOT", "EMFILE", "EINTR", "EACCES", "EROFS")
 CALLS = {
     "file": ("openat", "newfstatat", "fstat", "read", "write", "fsync", "fchmod", "utimensat", "renameat", "renameat2", "unlinkat",
              "flock"),
-    "sqlite": ("openat", "newfstatat", "fstat", "pread64", "pwrite64", "fsync", "fdatasync", "ftruncate", "fcntl"),
+    "sqlite": ("openat", "newfstatat", "fstat", "pread64", "pwrite64", "fsync", "fdatasync", "ftruncate", "flock", "fcntl"),
 }
 OPENING = {
     "file": ("mkdirat", "openat", "newfstatat", "fstat", "fchmod", "getdents64", "read", "write", "fsync", "utimensat", "renameat"),
     "sqlite": ("openat", "open", "link", "unlink", "newfstatat", "lstat", "fstat", "fchmod", "pread64", "pwrite64", "fsync",
-               "fdatasync", "ftruncate", "fcntl", "mmap"),
+               "fdatasync", "ftruncate", "flock", "fcntl", "mmap"),
 }
 OPERATIONS = ("create", "update", "touch", "remove")
 # More calls than any operation makes: a loop that gets here does not end by itself.
@@ -272,6 +274,7 @@ def remove_store(path):
                 os.rmdir(os.path.join(folder, name))
         os.rmdir(path)
         return
-    for suffix in ("", "-wal", "-shm", "-journal"):
-        if os.path.exists(path + suffix):
-            os.unlink(path + suffix)
+    for name in glob.glob(glob.escape(path) + "*"):
+        # A store that is being closed tidies up itself.
+        with contextlib.suppress(FileNotFoundError):
+            os.unlink(name)
