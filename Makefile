@@ -8,10 +8,10 @@ TOOL = swift build -c release --disable-build-manifest-caching --package-path Mo
 QUICKSTART = swift build --disable-build-manifest-caching --package-path Modules/HummingbirdLogin --scratch-path "$(NESTED_SCRATCH)" --product quickstart
 
 .DEFAULT_GOAL := help
-.PHONY: help quickstart walkthrough tool test vectors vectors-doc bench bench-peers bench-chart gate sanitize fuzz format api docs clean
+.PHONY: help quickstart walkthrough tool test test-durability vectors vectors-doc bench bench-peers bench-chart gate sanitize fuzz format api docs clean
 
 help: ## list these targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-16s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 quickstart: ## run the web app, the authorization server and the API on this machine
 	@.ci/install quickstart
@@ -30,6 +30,10 @@ tool: ## build login-tool, which decodes and verifies tokens, and print where it
 test: ## run all tests: root, nested packages, login-tool, a real provider, a real browser
 	@.ci/install test
 	@.ci/test
+
+test-durability: ## kill, fill, unplug and attack the durable session stores (root); ends with one line per figure
+	@.ci/install durability
+	@.ci/durability
 
 vectors: ## judge all vectors and a million changed tokens; ends with one line per figure
 	@.ci/install vectors

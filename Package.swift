@@ -91,6 +91,10 @@ let package = Package(
             name: "FailureInjection",
             dependencies: ["CFailingAllocator", "JOSE", "OAuthTypes", "WireFormats", "CryptoPrimitives"],
             path: "Tests/FailureInjection/Program"),
+        .executableTarget(
+            name: "DurabilityWorker",
+            dependencies: ["SessionStore", "OAuthTypes", "CryptoPrimitives"],
+            path: "Tests/Durability/Worker"),
         tests("APIClient", ["APIClient", "OAuthTypes", "WireFormats", "CryptoPrimitives"]),
         tests("APIGuard", ["APIGuard", "JOSE", "OAuthTypes", "WireFormats", "CryptoPrimitives"]),
         tests("AuthURL", ["AuthURL", "OAuthTypes", "WireFormats", "CryptoPrimitives"]),

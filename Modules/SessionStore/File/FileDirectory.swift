@@ -47,6 +47,13 @@ struct FileDirectory: ~Copyable {
     /// Waits until the names in it are on the disk.
     func synchronize() throws(SessionStoreError) { try descriptor.synchronize() }
 
+    /// Waits until the directory's own name is on the disk, where its parent may be opened for that.
+    func synchronizeParent() throws(SessionStoreError) {
+        do { try open("..", O_RDONLY | O_DIRECTORY).synchronize() } catch {
+            guard case .system("open", _, EACCES) = error else { throw error }
+        }
+    }
+
     /// The descriptor of `name`, or nil when nothing is there.
     func open(_ name: String) throws(SessionStoreError) -> FileDescriptor? {
         do { return try open(name, O_RDONLY) } catch {

@@ -34,6 +34,7 @@ final class FileLayout: Sendable {
         let records = try Self.fanOut("records", in: root)
         let tags = try Self.fanOut("tags", in: root)
         try root.synchronize()
+        try root.synchronizeParent()
         self.random = random
         self.records = records
         self.tags = tags

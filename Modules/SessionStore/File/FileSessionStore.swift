@@ -7,7 +7,8 @@ public import OAuthTypes
 /// file's modification time, which power loss may undo. Directories have mode 0700 and files 0600 whatever the umask,
 /// names are made of digests only, and symbolic links are followed nowhere. Compare-and-swap rests on `flock`, so the
 /// directory must be on a local file system. Reads run at once on the calling thread, writes on threads of the
-/// store's own.
+/// store's own. Beyond the process's limit on the size of files a write fails: SIGXFSZ is ignored from the first opening
+/// on, unless the program handles it.
 ///
 /// When the directory is removed or replaced under an open store, the next write or one of the next 32
 /// reads throws ``SessionStoreError/displaced(path:)``, and from then on every call does: open a new store.
@@ -29,6 +30,7 @@ public final class FileSessionStore: IndexedSessionStore {
         path: String, random: RandomSource = .system,
         onEvent: @escaping @Sendable (SessionStoreEvent) -> Void = { _ in }
     ) throws(SessionStoreError) {
+        FileSizeLimit.failWrites()
         layout = try FileLayout(path: path, random: random, notice: onEvent)
         notice = onEvent
     }

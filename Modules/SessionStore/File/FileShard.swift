@@ -58,8 +58,10 @@ struct FileShard: ~Copyable {
     ) throws(SessionStoreError) -> FileRecord.Found {
         let found = try directory.find(key)
         if let record = found.record, !isWanted(record) { return .nothing }
-        guard try directory.remove(key.fileName) else { return .nothing }
+        let isRemoved = try directory.remove(key.fileName)
+        // Also when nothing was there: an earlier removal may have failed, or been killed, before this point.
         try synchronizeNames()
+        guard isRemoved else { return .nothing }
         try? layout.unindex(key, under: Set(found.record?.tags ?? []))
         return found
     }

@@ -8,6 +8,8 @@ public import OAuthTypes
 /// files have mode 0600, and a database that others may open is refused. Several stores may be open on one file, in
 /// one process or in several; a lock file beside it lets one of them write at a time, and nobody while the log is
 /// written back, which keeps clear of the write-ahead log's bug in SQLite before 3.51.3.
+/// Beyond the process's limit on the size of files a write fails: SIGXFSZ is ignored from the first opening on, unless
+/// the program handles it.
 ///
 /// When the files are removed or replaced under an open store, the next write or one of the next 32
 /// reads throws ``SessionStoreError/displaced(path:)``, and from then on every call does: open a new store. Do not use a store in a forked child.
@@ -65,6 +67,7 @@ public final class SQLiteSessionStore: IndexedSessionStore {
         path: String, options: Options = Options(), random: RandomSource = .system,
         onEvent: @escaping @Sendable (SessionStoreEvent) -> Void = { _ in }
     ) throws(SessionStoreError) {
+        FileSizeLimit.failWrites()
         let path = try FilePath.resolved(path)
         let opening = SQLiteOpening(path: path, options: options, random: random, notice: onEvent)
         let connection = try opening.open()

@@ -1,0 +1,1 @@
+"""The proofs that the durable session stores lose nothing; `../run` runs them."""
