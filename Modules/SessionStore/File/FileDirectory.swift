@@ -64,15 +64,21 @@ struct FileDirectory: ~Copyable {
 
     /// Gives `name` new contents, at once or not at all; the name is on the disk after ``synchronize()``. Its
     /// modification time becomes `modified`.
+    ///
+    /// What `prepare` does is done before the contents are waited for, and what `complete` does after that and before
+    /// they have the name: a journal that holds all of it is then written once.
     func replace(
-        _ name: String, with octets: [UInt8], modified: Int64, temporary: String
+        _ name: String, with octets: [UInt8], modified: Int64, temporary: String,
+        prepare: () throws(SessionStoreError) -> Void = {}, complete: () throws(SessionStoreError) -> Void = {}
     ) throws(SessionStoreError) {
         do throws(SessionStoreError) {
             let file = try open(temporary, O_WRONLY | O_CREAT | O_EXCL)
             try file.setMode(0o600)
             try file.write(octets)
             try file.setModified(modified)
+            try prepare()
             try file.synchronize()
+            try complete()
             let renamed = retrying { unsafe renameat(descriptor.raw, temporary, descriptor.raw, name) }
             guard renamed == 0 else { throw SessionStoreError.system("rename", place(name)) }
         } catch {

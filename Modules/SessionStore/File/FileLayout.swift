@@ -61,15 +61,17 @@ final class FileLayout: Sendable {
     /// A name that nobody has used.
     func freshName() -> String { Hex.encode(random.bytes(count: 16)) }
 
-    /// Makes entries for `key`, on the disk when it returns.
-    func index(_ key: SessionKey, under tags: Set<IndexTag>) throws(SessionStoreError) {
+    /// Makes entries for `key`; they are on the disk after ``synchronizeEntries(of:under:)``.
+    func makeEntries(of key: SessionKey, under tags: Set<IndexTag>) throws(SessionStoreError) {
+        for tag in tags { _ = try bucket(of: tag).openOrMake(tag.prefix + key.fileName) }
+    }
+
+    func synchronizeEntries(of key: SessionKey, under tags: Set<IndexTag>) throws(SessionStoreError) {
         for tag in tags {
             let bucket = try bucket(of: tag)
-            let name = tag.prefix + key.fileName
-            _ = try bucket.openOrMake(name)
             do { try bucket.synchronize() } catch {
-                // The next attempt has to make it anew: a second fsync of the same name might do nothing.
-                _ = try? bucket.remove(name)
+                // The next attempt has to make them anew: a second fsync of the same names might do nothing.
+                try? unindex(key, under: tags)
                 throw error
             }
         }

@@ -34,8 +34,7 @@ struct FileShard: ~Copyable {
         guard condition.holds(for: present.flatMap { $0.isLive(at: now) ? $0 : nil }) else { return false }
         // Entries first, removal of entries last: the index is a superset at every moment.
         let before = Set(present?.tags ?? [])
-        try layout.index(key, under: Set(record.tags).subtracting(before))
-        try save(record, for: key)
+        try save(record, for: key, indexing: Set(record.tags).subtracting(before))
         try? layout.unindex(key, under: before.subtracting(record.tags))
         return true
     }
@@ -97,10 +96,14 @@ struct FileShard: ~Copyable {
         }
     }
 
-    private func save(_ record: SessionRecord, for key: SessionKey) throws(SessionStoreError) {
+    private func save(
+        _ record: SessionRecord, for key: SessionKey, indexing tags: Set<IndexTag> = []
+    ) throws(SessionStoreError) {
         try directory.replace(
             key.fileName, with: FileRecord.encode(record, for: key), modified: record.end.seconds,
-            temporary: Self.temporaryPrefix + layout.freshName())
+            temporary: Self.temporaryPrefix + layout.freshName(),
+            prepare: { () throws(SessionStoreError) in try layout.makeEntries(of: key, under: tags) },
+            complete: { () throws(SessionStoreError) in try layout.synchronizeEntries(of: key, under: tags) })
         try synchronizeNames()
     }
 

@@ -10,6 +10,7 @@ import CSQLite
     private let path: String
     private let frames: UnsafeMutablePointer<Int32>
     private var statements: [String: SQLiteStatement] = [:]
+    private var last: SQLiteStatement?
 
     /// Opens an existing database file; it creates none, and follows no symbolic link.
     init(path: String) throws(SessionStoreError) {
@@ -28,6 +29,7 @@ import CSQLite
     }
 
     deinit {
+        last = nil
         statements.removeAll()
         unsafe sqlite3_close_v2(handle)
         unsafe frames.deallocate()
@@ -52,7 +54,12 @@ import CSQLite
 
     /// The statement for `sql`, prepared once; only literals of ours are ever passed.
     func statement(_ sql: String) throws(SessionStoreError) -> SQLiteStatement {
-        if let kept = statements[sql] { return kept }
+        // A reader asks for the same one again and again, by the same literal.
+        if let last, last.sql == sql { return last }
+        if let kept = statements[sql] {
+            last = kept
+            return kept
+        }
         var prepared: OpaquePointer?
         let code = unsafe sqlite3_prepare_v3(handle, sql, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &prepared, nil)
         guard code == SQLITE_OK, let prepared = unsafe prepared else { throw .sqlite(code, during: sql, path: path) }

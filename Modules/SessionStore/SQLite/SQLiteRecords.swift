@@ -16,7 +16,7 @@ struct SQLiteRecords {
     func row(for key: SessionKey) throws(SessionStoreError) -> Row? {
         let statement = try connection.statement(
             "SELECT revision, idle_end, absolute_end, tags, summary, secrets FROM record WHERE kind = ? AND digest = ?")
-        do { return try statement.run(key.columns, row: Row.init(reading:)).first } catch {
+        do { return try statement.first(key.columns, row: Row.init(reading:)) } catch {
             // A row that is larger than any of ours.
             guard case .sqlite(SQLITE_TOOBIG, _) = error else { throw error }
             return .unreadable

@@ -4,7 +4,8 @@ import CSQLite
 // Sendable: lives in its connection, which is used by one thread at a time.
 @safe final class SQLiteStatement: @unchecked Sendable {
     private let handle: OpaquePointer
-    private let sql: String
+    /// What was prepared.
+    let sql: String
     private let path: String
 
     init(_ handle: OpaquePointer, sql: String, path: String) {
@@ -27,21 +28,35 @@ import CSQLite
         _ values: [Value] = [], row: (SQLiteRow) -> Row
     ) throws(SessionStoreError) -> [Row] {
         defer { unsafe sqlite3_reset(handle) }
-        for (index, value) in values.enumerated() { try bind(value, at: Int32(index) + 1) }
+        try bind(values)
         var rows: [Row] = []
-        while true {
-            let code = unsafe sqlite3_step(handle)
-            switch code {
-            case SQLITE_ROW: rows.append(row(unsafe SQLiteRow(handle)))
-            case SQLITE_DONE: return rows
-            default: throw .sqlite(code, during: sql, path: path)
-            }
-        }
+        while try step() { rows.append(row(unsafe SQLiteRow(handle))) }
+        return rows
+    }
+
+    /// The same for a statement that has one row at most: it is not asked for another.
+    func first<Row>(_ values: [Value], row: (SQLiteRow) -> Row) throws(SessionStoreError) -> Row? {
+        defer { unsafe sqlite3_reset(handle) }
+        try bind(values)
+        return try step() ? row(unsafe SQLiteRow(handle)) : nil
     }
 
     /// Runs a statement whose rows, if any, do not matter.
     func run(_ values: [Value] = []) throws(SessionStoreError) {
         _ = try run(values) { _ in }
+    }
+
+    /// Whether there is a row more.
+    private func step() throws(SessionStoreError) -> Bool {
+        switch unsafe sqlite3_step(handle) {
+        case SQLITE_ROW: return true
+        case SQLITE_DONE: return false
+        case let code: throw .sqlite(code, during: sql, path: path)
+        }
+    }
+
+    private func bind(_ values: [Value]) throws(SessionStoreError) {
+        for (index, value) in values.enumerated() { try bind(value, at: Int32(index) + 1) }
     }
 
     private func bind(_ value: Value, at place: Int32) throws(SessionStoreError) {
