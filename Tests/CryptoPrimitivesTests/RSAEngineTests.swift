@@ -80,6 +80,30 @@ import Testing
         for signature in [zero, Array(one), minusOne, keys.evp.modulus] { #expect(keys.answer(signature) == false) }
     }
 
+    /// The largest sizes, where nobody waits for a private key: the numbers that need none.
+    @Test(arguments: [4096, 8185, 8192])
+    func agreeOnDegenerateRepresentativesUnderLargeModuli(bits: Int) throws {
+        var random = SeededRandom(seed: UInt64(bits))
+        let count = (bits + 7) / 8
+        var modulus = random.bytes(count: count)
+        modulus[0] = 1 << UInt8((bits - 1) % 8)
+        modulus[count - 1] |= 1
+        let evp = try RSAPublicKey(modulus: modulus, exponent: [1, 0, 1], engine: .evp)
+        let chain = try RSAPublicKey(modulus: modulus, exponent: [1, 0, 1], engine: .montgomeryChain)
+        let zero = [UInt8](repeating: 0, count: count)
+        let minusOne = modulus.dropLast() + [modulus[count - 1] - 1]
+        let above = modulus.dropLast() + [modulus[count - 1] | 2]
+        var presented = [zero, zero.dropLast() + [1], Array(minusOne), modulus, Array(above)]
+        presented += (0..<20).map { _ in random.bytes(count: count) }
+        presented.append([UInt8](repeating: 0xFF, count: count))
+        for hash in SHA2.Size.allCases {
+            for signature in presented {
+                #expect(!evp.accepts(signature, over: Self.message, .pkcs1, hash))
+                #expect(!chain.accepts(signature, over: Self.message, .pkcs1, hash))
+            }
+        }
+    }
+
     @Test func agreeOnRandomChanges() throws {
         let keys = try Keys(bits: 2048)
         let signature = try keys.signing.signPKCS1(Self.message, hash: .bits256)

@@ -125,6 +125,64 @@ import WireFormats
         #expect(accepted > 2_000)
     }
 
+    /// Elements are read by the shape of the element before, and of the texts before.
+    @Test func visitsEachElementAsTheReaderReadsIt() {
+        let names = ["kty", "n", "e", "\\u006e", "", "fifteen_letters", "sixteen_letters_", "sixteen_letters!", "keys"]
+        let values = ["1", #""x""#, "[]", #"{"n":1,"keys":[{"n":2}]}"#, #"{"e":1,"e":2}"#]
+        var random = SeededRandom(seed: 7517)
+        var used = JSONScanner()
+        var shape = names
+        var (differences, accepted) = (0, 0)
+        for _ in 0..<5_000 {
+            let elements = (0..<Int.random(in: 0...5, using: &random)).map { _ in
+                if Int.random(in: 0..<3, using: &random) == 0 {
+                    shape = Array(names.shuffled(using: &random).prefix(.random(in: 0...9, using: &random)))
+                }
+                if Int.random(in: 0..<40, using: &random) == 0 { shape += shape.prefix(1) }
+                let members = shape.map { "\"\($0)\":\(values[Int.random(in: 0...100, using: &random) / 25])" }
+                return Int.random(in: 0..<20, using: &random) == 0 ? "[7]" : "{\(members.joined(separator: ","))}"
+            }
+            let json = Array(#"{"a":[{"n":1}],"keys":[\#(elements.joined(separator: ","))]}"#.utf8)
+            let read = (try? JSONReader.object(json)).flatMap { $0["keys"]?.arrayValue }
+            var visited: [[String]] = []
+            var isFindable = true
+            let isScanned = try? used.scan(json.span, elementsOf: JSONName("keys")) { _, members in
+                visited.append(members.all.map { "\($0.name)" })
+                isFindable =
+                    isFindable
+                    && members.all.allSatisfy {
+                        !$0.name.isWhole || members.first(named: $0.name) == $0
+                    }
+            }
+            let expected = read?.map { $0.objectValue?.members.map { "\(JSONName($0.name))" } ?? [] }
+            if let expected { accepted += expected.isEmpty ? 0 : 1 }
+            if (isScanned != nil) != (expected != nil) { differences += 1 }
+            if let expected, visited != expected || !isFindable { differences += 1 }
+        }
+        #expect(differences == 0)
+        #expect(accepted > 1_000)
+    }
+
+    /// What an escape stands for must not pass where nothing may stand unescaped, nor a name's beginning for the name.
+    @Test(arguments: [
+        (#"{"\u0001":1}"#, "{\"\u{1}\":1}"), (#"{"\"":1}"#, #"{""":1}"#), (#"{"a\\":1}"#, #"{"a\":1}"#),
+        (#"{"sixteen_letters_":1}"#, "{\"sixteen_letters\u{0}\":1}"), (#"{"a":1}"#, #"{"a:1}"#),
+        (#"{"a":1}"#, #"{"ab:1}"#),
+        (#"{"a":1,"b":2}"#, #"{"a":1;"b":2}"#), (#"{"a":1,"b":2}"#, #"{"a":1,"b"}"#), (#"{"a":1}"#, #"{"a":"#),
+        (#"{"a":1,"b":2}"#, #"{"a":1,"a":2}"#), (#"{"a":1,"\u0062":2}"#, #"{"a":1,"\u0061":2}"#),
+        (#"{"a":1}"#, #"{,"a":1}"#),
+    ])
+    func refusesAsAFreshOneDoes(before: String, text: String) throws {
+        var (used, fresh) = (JSONScanner(), JSONScanner())
+        let error = try #require(throws: JSONError.self) { try fresh.scan(Array(text.utf8).span) }
+        try used.scan(Array(before.utf8).span)
+        #expect(throws: error) { try used.scan(Array(text.utf8).span) }
+        #expect(used.members.all.isEmpty)
+        try used.scan(Array(before.utf8).span)
+        try fresh.scan(Array(before.utf8).span)
+        #expect(used.members.all == fresh.members.all)
+    }
+
     @Test func findsMembersBeyondTheNumberOfPlaces() throws {
         let names = (0..<600).map { "n\($0)" }
         var scanner = JSONScanner(limits: JSONLimits(members: 1_000))
