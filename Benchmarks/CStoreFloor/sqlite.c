@@ -89,3 +89,68 @@ int64_t cstorefloor_sqlite_writes(const char *path, size_t size, size_t count) {
     free(octets);
     return done ? taken : -1;
 }
+
+enum { look_up, insert, tag, savepoint, release, statements };
+
+static const char *const texts[statements] = {
+    "SELECT revision, idle_end, absolute_end, tags, summary, secrets FROM record WHERE kind = ? AND digest = ?",
+    "INSERT OR REPLACE INTO record (kind, digest, revision, idle_end, absolute_end, expires_at, tags, summary, secrets)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    "INSERT OR IGNORE INTO tagged (tag, kind, digest) VALUES (?, ?, ?)",
+    "SAVEPOINT job",
+    "RELEASE job",
+};
+
+static bool run(sqlite3_stmt *statement) {
+    int code = sqlite3_step(statement);
+    return sqlite3_reset(statement) == SQLITE_OK && (code == SQLITE_DONE || code == SQLITE_ROW);
+}
+
+static void fill(uint8_t *octets, size_t size) {
+    for (size_t index = 0; index < size; index++) octets[index] = (uint8_t)rand();
+}
+
+static bool write_session(sqlite3_stmt **all, const uint8_t *octets, size_t size) {
+    uint8_t digest[32], revision[16], tags[32];
+    fill(digest, sizeof digest);
+    fill(revision, sizeof revision);
+    fill(tags, sizeof tags);
+    sqlite3_bind_int64(all[look_up], 1, 1);
+    sqlite3_bind_blob(all[look_up], 2, digest, 32, SQLITE_STATIC);
+    sqlite3_bind_int64(all[insert], 1, 1);
+    sqlite3_bind_blob(all[insert], 2, digest, 32, SQLITE_STATIC);
+    sqlite3_bind_blob(all[insert], 3, revision, 16, SQLITE_STATIC);
+    for (int column = 4; column <= 6; column++) sqlite3_bind_int64(all[insert], column, 4000000000);
+    sqlite3_bind_blob(all[insert], 7, tags, 32, SQLITE_STATIC);
+    sqlite3_bind_blob(all[insert], 8, octets, (int)(size / 8), SQLITE_STATIC);
+    sqlite3_bind_blob(all[insert], 9, octets, (int)(size - size / 8), SQLITE_STATIC);
+    bool done = run(all[savepoint]) && run(all[look_up]) && run(all[insert]);
+    for (int place = 0; place < 2; place++) {
+        sqlite3_bind_blob(all[tag], 1, tags + 16 * place, 16, SQLITE_STATIC);
+        sqlite3_bind_int64(all[tag], 2, 1);
+        sqlite3_bind_blob(all[tag], 3, digest, 32, SQLITE_STATIC);
+        done = done && run(all[tag]);
+    }
+    return run(all[release]) && done;
+}
+
+int64_t cstorefloor_sqlite_batches(const char *path, size_t size, size_t batch, size_t count) {
+    sqlite3 *database = NULL;
+    sqlite3_stmt *all[statements] = {NULL};
+    uint8_t *octets = calloc(1, size);
+    bool done = octets && sqlite3_open(path, &database) == SQLITE_OK
+        && sqlite3_exec(database, "PRAGMA synchronous = FULL; PRAGMA secure_delete = ON", 0, 0, 0) == SQLITE_OK;
+    for (int place = 0; done && place < statements; place++)
+        done = sqlite3_prepare_v2(database, texts[place], -1, &all[place], NULL) == SQLITE_OK;
+    int64_t begin = now();
+    for (size_t number = 0; done && number < count; number += batch) {
+        done = sqlite3_exec(database, "BEGIN IMMEDIATE", 0, 0, 0) == SQLITE_OK;
+        for (size_t place = 0; done && place < batch; place++) done = write_session(all, octets, size);
+        done = sqlite3_exec(database, "COMMIT", 0, 0, 0) == SQLITE_OK && done;
+    }
+    int64_t taken = now() - begin;
+    for (int place = 0; place < statements; place++) sqlite3_finalize(all[place]);
+    sqlite3_close(database);
+    free(octets);
+    return done ? taken : -1;
+}

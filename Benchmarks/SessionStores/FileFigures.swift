@@ -16,25 +16,34 @@ struct FileFigures {
 
     func measure(_ report: inout StoreReport) async throws {
         let store = try FileSessionStore(path: "\(folder)/sessions")
-        var samples = [Samples(), Samples()]
+        var untagged = corpus
+        untagged.isTagged = false
+        untagged.series = 2
+        var samples = [Samples(), Samples(), Samples()]
         for round in 0..<Self.rounds {
             let floor = unsafe cstorefloor_file_writes(
                 "\(folder)/floor", corpus.payload, round * Self.count, Self.count)
             guard floor > 0 else { throw StoreRefused() }
             let numbers = round * Self.count..<(round + 1) * Self.count
-            let taken = try await wall { try await store.fill(corpus, numbers, tasks: 1) }
+            let plain = try await wall { [untagged] in try await store.fill(untagged, numbers, tasks: 1) }
+            let tagged = try await wall { try await store.fill(corpus, numbers, tasks: 1) }
             // The first files of a directory cost more than the others.
             guard round > 0 else { continue }
-            samples[0].add(floor, of: Self.count)
-            samples[1].add(taken, of: Self.count)
+            for (index, taken) in [floor, plain, tagged].enumerated() { samples[index].add(taken, of: Self.count) }
         }
+        tell(&report, samples)
+    }
+
+    private func tell(_ report: inout StoreReport, _ samples: [Samples]) {
         var table = Table("file, one task, 2,000 octets", "min µs", "median µs", "ratio of medians")
-        for (name, sample) in zip(["write, fsync, rename, fsync in C", "store: write"], samples) {
+        let names = ["write, fsync, rename, fsync in C", "store: write, without tags", "store: write, two tags"]
+        for (name, sample) in zip(names, samples) {
             table.row(
                 name, sample.minimum.microseconds, sample.median.microseconds,
                 (samples[0].median / sample.median).ratio)
         }
         report.add(table)
-        report.add(Figure("file_durable_write", samples[0].median / samples[1].median, .atLeast(0.9)))
+        report.add(Figure("file_durable_write", samples[0].median / samples[2].median, .atLeast(0.9)))
+        report.add(Figure("file_durable_write_untagged", samples[0].median / samples[1].median, .atLeast(0.9)))
     }
 }

@@ -10,6 +10,8 @@ struct RecordCorpus: Sendable {
     let payload: Int
     /// When the sessions end.
     var end = now.adding(seconds: 86_400)
+    /// Whether sessions are in the index, as those of a flow are: by user, and by the session at the provider.
+    var isTagged = true
     /// Told apart from other corpora in one store.
     var series: UInt64 = 1
 
@@ -30,7 +32,7 @@ struct RecordCorpus: Sendable {
             revision: revision, idleEnd: end, absoluteEnd: end,
             summary: SealedPayload(octets: [UInt8](repeating: UInt8(truncatingIfNeeded: number), count: payload / 8)),
             secrets: SealedPayload(octets: [UInt8](repeating: 7, count: payload - payload / 8)),
-            tags: [tag(UInt64(number / 4), 1), tag(UInt64(number), 2)])
+            tags: isTagged ? [tag(UInt64(number / 4), 1), tag(UInt64(number), 2)] : [])
     }
 
     private func tag(_ number: UInt64, _ kind: UInt64) -> IndexTag {

@@ -52,11 +52,17 @@ struct SQLiteFigures {
     }
 
     private func measureWrites(_ report: inout StoreReport, _ store: SQLiteSessionStore) async throws {
-        var samples = [Samples(), Samples(), Samples()]
+        _ = try SQLiteSessionStore(path: "\(folder)/batches.sqlite")
+        var samples = [Samples(), Samples(), Samples(), Samples()]
         for round in 1...5 {
             let floor = unsafe cstorefloor_sqlite_writes("\(folder)/floor.sqlite", corpus.payload, Self.floorWrites)
             guard floor > 0 else { throw StoreRefused() }
             samples[0].add(floor, of: Self.floorWrites)
+            let whole = Self.tasks * Self.writesEach
+            let batches = unsafe cstorefloor_sqlite_batches(
+                "\(folder)/batches.sqlite", corpus.payload, Self.tasks, whole)
+            guard batches > 0 else { throw StoreRefused() }
+            samples[3].add(batches, of: whole)
             for (index, tasks) in [(1, 1), (2, Self.tasks)] {
                 let count = tasks * Self.writesEach
                 var fresh = corpus
@@ -66,7 +72,10 @@ struct SQLiteFigures {
             }
         }
         var table = Table("SQLite, synced writes", "best per second", "times one writer in C")
-        for (name, sample) in zip(["one writer in C", "store: one task", "store: 64 tasks"], samples) {
+        for (name, sample) in zip(
+            ["one writer in C, one small row", "store: one task", "store: 64 tasks", "64 sessions a commit in C"],
+            samples)
+        {
             table.row(name, "\(Int(1e9 / sample.minimum))", (samples[0].minimum / sample.minimum).ratio)
         }
         report.add(table)

@@ -90,7 +90,7 @@ extension Sealer {
     }
 
     func open(_ sealed: some Collection<UInt8>, context: [UInt8], with secret: [UInt8]) -> [UInt8]? {
-        var reader = OctetReader(sealed)
+        var reader = OctetReader(Array(sealed))
         guard
             sealed.count >= Self.overhead, reader.number() == Self.version, let id = reader.take(PurposeKey.idCount),
             let salt = reader.take(Self.saltCount), let nonce = reader.take(AEAD.nonceCount)

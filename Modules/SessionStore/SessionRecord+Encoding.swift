@@ -41,7 +41,7 @@ extension SessionRecord {
 
     /// Reads what ``encoded()`` wrote; anything else is told apart, never guessed at.
     public static func decode(_ octets: some Sequence<UInt8>) -> Decoded {
-        var reader = OctetReader(octets)
+        var reader = OctetReader(Array(octets))
         guard let version: UInt8 = reader.number() else { return .unreadable }
         guard version <= encodingVersion else { return .newer(version: version) }
         guard version == encodingVersion, let record = SessionRecord(version1: &reader), reader.isAtEnd else {

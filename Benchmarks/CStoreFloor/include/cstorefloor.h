@@ -18,6 +18,10 @@ size_t cstorefloor_read(cstorefloor_reader *reader, const uint8_t *digests, size
 // (WAL, synchronous=FULL); wall nanoseconds, negative when that fails.
 int64_t cstorefloor_sqlite_writes(const char *path, size_t size, size_t count);
 
+// Writes `count` sessions of `size` octets with two tags each to a store's own database, `batch` of them in one transaction and
+// each in a savepoint, as the store does; wall nanoseconds, negative when that fails.
+int64_t cstorefloor_sqlite_batches(const char *path, size_t size, size_t batch, size_t count);
+
 // Writes `count` files of `size` octets in `directory`: a new file, fsync, rename, fsync of the directory; wall nanoseconds,
 // negative when that fails. They have the numbers from `first` on for names.
 int64_t cstorefloor_file_writes(const char *directory, size_t size, size_t first, size_t count);

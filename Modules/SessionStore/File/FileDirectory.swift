@@ -65,11 +65,15 @@ struct FileDirectory: ~Copyable {
     /// Gives `name` new contents, at once or not at all; the name is on the disk after ``synchronize()``. Its
     /// modification time becomes `modified`.
     ///
-    /// What `prepare` does is done before the contents are waited for, and what `complete` does after that and before
-    /// they have the name: a journal that holds all of it is then written once.
+    /// Between writing the contents and giving them the name, `prepare` may change other names, and `synchronize` waits
+    /// until the contents and these are on the disk.
     func replace(
         _ name: String, with octets: [UInt8], modified: Int64, temporary: String,
-        prepare: () throws(SessionStoreError) -> Void = {}, complete: () throws(SessionStoreError) -> Void = {}
+        prepare: () throws(SessionStoreError) -> Void = {},
+        synchronize: (borrowing FileDescriptor) throws(SessionStoreError) -> Void = {
+            (file) throws(SessionStoreError) in
+            try file.synchronize()
+        }
     ) throws(SessionStoreError) {
         do throws(SessionStoreError) {
             let file = try open(temporary, O_WRONLY | O_CREAT | O_EXCL)
@@ -77,8 +81,7 @@ struct FileDirectory: ~Copyable {
             try file.write(octets)
             try file.setModified(modified)
             try prepare()
-            try file.synchronize()
-            try complete()
+            try synchronize(file)
             let renamed = retrying { unsafe renameat(descriptor.raw, temporary, descriptor.raw, name) }
             guard renamed == 0 else { throw SessionStoreError.system("rename", place(name)) }
         } catch {

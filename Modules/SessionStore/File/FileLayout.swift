@@ -1,4 +1,5 @@
 import CryptoPrimitives
+import Dispatch
 import OAuthTypes
 
 #if canImport(Glibc)
@@ -61,20 +62,30 @@ final class FileLayout: Sendable {
     /// A name that nobody has used.
     func freshName() -> String { Hex.encode(random.bytes(count: 16)) }
 
-    /// Makes entries for `key`; they are on the disk after ``synchronizeEntries(of:under:)``.
+    /// Makes entries for `key`; they are on the disk after
+    /// ``synchronize(_:andEntriesOf:under:)``.
     func makeEntries(of key: SessionKey, under tags: Set<IndexTag>) throws(SessionStoreError) {
         for tag in tags { _ = try bucket(of: tag).openOrMake(tag.prefix + key.fileName) }
     }
 
-    func synchronizeEntries(of key: SessionKey, under tags: Set<IndexTag>) throws(SessionStoreError) {
-        for tag in tags {
-            let bucket = try bucket(of: tag)
-            do { try bucket.synchronize() } catch {
-                // The next attempt has to make them anew: a second fsync of the same names might do nothing.
-                try? unindex(key, under: tags)
-                throw error
+    /// Waits until `file` and these entries are on the disk, for all of them at once: a disk then empties its memory once
+    /// and not one time after the other.
+    func synchronize(
+        _ file: borrowing FileDescriptor, andEntriesOf key: SessionKey, under tags: Set<IndexTag>
+    ) throws(SessionStoreError) {
+        let tags = Array(tags)
+        let failures = Lock<[SessionStoreError]>([])
+        DispatchQueue.concurrentPerform(iterations: tags.count + 1) { place in
+            do throws(SessionStoreError) {
+                if place == 0 { try file.synchronize() } else { try bucket(of: tags[place - 1]).synchronize() }
+            } catch {
+                failures.withLock { $0.append(error) }
             }
         }
+        guard let failure = failures.withLock({ $0.first }) else { return }
+        // The next attempt has to make the entries anew: a second fsync of the same names might do nothing.
+        try? unindex(key, under: Set(tags))
+        throw failure
     }
 
     func unindex(_ key: SessionKey, under tags: Set<IndexTag>) throws(SessionStoreError) {

@@ -103,7 +103,9 @@ struct FileShard: ~Copyable {
             key.fileName, with: FileRecord.encode(record, for: key), modified: record.end.seconds,
             temporary: Self.temporaryPrefix + layout.freshName(),
             prepare: { () throws(SessionStoreError) in try layout.makeEntries(of: key, under: tags) },
-            complete: { () throws(SessionStoreError) in try layout.synchronizeEntries(of: key, under: tags) })
+            synchronize: { (file) throws(SessionStoreError) in
+                try layout.synchronize(file, andEntriesOf: key, under: tags)
+            })
         try synchronizeNames()
     }
 

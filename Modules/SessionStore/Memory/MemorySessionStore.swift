@@ -45,7 +45,8 @@ public final class MemorySessionStore: IndexedSessionStore {
         }
     }
 
-    private static let purgeStep = 64
+    // A step holds the lock of its shard, for which others wait.
+    private static let purgeStep = 4
 
     // By the kind's raw value.
     private let shards: [[MemoryShard]]
