@@ -43,7 +43,7 @@ vectors-doc: ## the same, and write table and figures to Docs/Security/JOSE.md
 	@.ci/install vectors
 	@.ci/vectors doc
 
-bench: ## measure the speed of verification against libcrypto's floor
+bench: ## measure verification and session stores against the bare engines
 	@.ci/install bench
 	@Benchmarks/run
 
