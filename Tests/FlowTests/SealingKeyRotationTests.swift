@@ -98,6 +98,19 @@ import Testing
         #expect(fixture.events.refusals.isEmpty)
     }
 
+    /// Pending cookie, claim and answer are all of the new key: who has it alone completes the login.
+    @Test func aLoginBegunUnderTheNewKeyNeedsTheOldOneNoMore() async throws {
+        let store = MemorySessionStore()
+        let fixture = try FlowFixture(store: store, ring: keys.ring)
+        let other = try FlowFixture(store: store, keys: keys.new, clock: fixture.clock, sharing: fixture)
+        keys.begin()
+        let (login, later) = (try await fixture.returning(), try await fixture.returning())
+        let answer = await fixture.answer(login.request())
+        #expect(answer.setsSession)
+        #expect(await other.answer(login.request()).cookies == answer.cookies)
+        #expect(await other.answer(later.request()).setsSession)
+    }
+
     @Test func sessionsOfBothKeysAreListedAndEnded() async throws {
         let fixture = try FlowFixture(ring: keys.ring)
         let before = try await fixture.loggedIn()
@@ -136,6 +149,27 @@ import Testing
         #expect(await fixture.visit("/logout", cookie: old).status == 200)
         #expect(fixture.events.refusals.isEmpty)
         #expect(try await listed(fixture) == 1)
+    }
+
+    /// SS-16: whatever became of a record's payloads.
+    @Test(arguments: Damage.allCases) fileprivate func aDamagedRecordIsNoSession(damage: Damage) async throws {
+        let fixture = try FlowFixture(ring: keys.ring)
+        let cookie = try await fixture.loggedIn()
+        let whole = try await record(fixture, cookie)
+        for isSummary in [true, false] {
+            var damaged = try await record(fixture, cookie)
+            let expected = damaged.revision
+            damaged.revision = Revision()
+            damaged.summary = isSummary ? damage.done(to: whole.summary) : whole.summary
+            damaged.secrets = isSummary ? whole.secrets : damage.done(to: whole.secrets)
+            let (key, now) = (try key(cookie), fixture.clock.now)
+            #expect(try await fixture.store.write(damaged, for: key, if: .revision(expected), at: now))
+            let before = fixture.openFailures
+            let page = await fixture.visit("/", cookie: cookie)
+            #expect((page.status, page.text) == (200, "nobody"))
+            #expect(fixture.openFailures == before + 1)
+        }
+        #expect(fixture.events.refusals.isEmpty)
     }
 
     @Test func whoWaitsForTheEndHearsOfARemovedKey() async throws {
@@ -228,5 +262,22 @@ import Testing
         try rotation.reload(String(repeating: "02", count: 32) + "," + String(repeating: "01", count: 32))
         #expect(!sealer.isCurrent(sealed))
         #expect(sealer.open(sealed, context: []) == [1, 2, 3])
+    }
+}
+
+private enum Damage: CaseIterable, Sendable {
+    case empty, cut, longer, firstOctet, lastOctet, large
+
+    func done(to payload: SealedPayload) -> SealedPayload {
+        var octets = payload.octets
+        switch self {
+        case .empty: octets = []
+        case .cut: octets.removeLast()
+        case .longer: octets.append(0)
+        case .firstOctet: octets[0] += 1
+        case .lastOctet: octets[octets.count - 1] ^= 1
+        case .large: octets += [UInt8](repeating: 0, count: 900_000)
+        }
+        return SealedPayload(octets: octets)
     }
 }
