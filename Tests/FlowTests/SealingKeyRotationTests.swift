@@ -185,7 +185,12 @@ import Testing
         await sleeper.reached(1)
         keys.finish()
         sleeper.wake()
-        #expect(await heard.value == .revoked)
+        let event = await withTaskCancellationHandler {
+            await heard.value
+        } onCancel: {
+            heard.cancel()
+        }
+        #expect(event == .revoked)
     }
 
     /// What somebody else wrote meanwhile stays, and the session is kept alive all the same.
