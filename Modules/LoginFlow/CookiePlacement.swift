@@ -29,15 +29,16 @@ struct CookiePlacement: SessionPlacement {
     private var context: [UInt8] { Array(cookies.session.utf8) }
 
     // Authenticated first, parsed then (CVE-2025-48951).
-    func find(in request: BrowserRequest, at now: UnixTime) -> OpenSession? {
+    func find(in request: BrowserRequest, at now: UnixTime) -> PlacedSession {
         let value = CookieChunks.join { index in
             cookies.onlyValue(of: CookieChunks.name(cookies.session, index), in: request)
         }
-        guard let sealed = value.flatMap({ Base64URL.decode($0) }), let octets = sealer.open(sealed, context: context),
-            let open = CookieContent.decode(octets, issuer: issuer), now < open.life.end,
+        guard let sealed = value.flatMap({ Base64URL.decode($0) }) else { return .none }
+        guard let octets = sealer.open(sealed, context: context) else { return .unopened }
+        guard let open = CookieContent.decode(octets, issuer: issuer), now < open.life.end,
             isAcceptable(open.content.summary.startedAt, at: now)
-        else { return nil }
-        return open
+        else { return .none }
+        return .open(open)
     }
 
     private func isAcceptable(_ startedAt: UnixTime, at now: UnixTime) -> Bool {

@@ -29,9 +29,14 @@ extension LoginFlow {
 
     func findSession(in request: BrowserRequest) async -> SessionLookup {
         do {
-            let open = try await placement.find(in: request, at: now)
-            guard let open, open.content.isFor(settings.clientID, at: settings.issuer) else { return .none }
-            return .found(open)
+            switch try await placement.find(in: request, at: now) {
+            case .open(let open):
+                return open.content.isFor(settings.clientID, at: settings.issuer) ? .found(open) : .none
+            case .none: return .none
+            case .unopened:
+                record("session.open_failed", from: .browser, to: .webApp, makeCorrelationID())
+                return .none
+            }
         } catch {
             return .unavailable(error)
         }

@@ -21,7 +21,6 @@ public final class LoginFlow: Sendable {
     let cookies: FlowCookies
     let sealer: RecordSealer
     let pendingSealer: Sealer
-    let tagMakers: [IndexTagMaker]
     let redirectURI: EndpointURL
     let afterLogoutURI: EndpointURL
     let work = RunningWork()
@@ -64,43 +63,45 @@ public final class LoginFlow: Sendable {
     /// - Parameters:
     ///   - settings: who the app is and how it logs users in.
     ///   - store: where sessions live.
-    ///   - keys: seal sessions and pending logins; the same for every process that shares the store.
+    ///   - ring: the keys of the moment, which seal sessions and pending logins; the same for every process that shares
+    ///     the store. ``SealingKeyRing/replace(with:)`` changes them while the flow runs: sessions go on, and what an
+    ///     older key sealed is sealed anew when it is written or kept alive.
     ///   - environment: what the flow takes from outside.
     /// - Throws: ``InvalidSettings`` with every fault.
     public convenience init(
-        _ settings: LoginSettings, store: some SessionStore, keys: SealingKeys, environment: Environment
+        _ settings: LoginSettings, store: some SessionStore, ring: SealingKeyRing, environment: Environment
     ) throws(InvalidSettings) {
         let cookies = FlowCookies(origin: settings.baseURL.origin)
-        let records = SessionRecords(
-            sealer: RecordSealer(keys: keys, random: environment.random), tagMaker: keys.tagMakers.first,
-            random: environment.random)
+        let records = SessionRecords(ring: ring, random: environment.random)
         let placement = StorePlacement(
             store: store, records: records, cookies: cookies, watchers: SessionWatchers(), environment: environment)
-        try self.init(settings, faults: [], placement, store: store, keys: keys, environment: environment)
+        try self.init(settings, faults: [], placement, store: store, ring: ring, environment: environment)
     }
 
     /// Puts a flow together whose sessions live in the browser's cookies, sealed.
     /// - Parameters:
     ///   - settings: who the app is and how it logs users in. The scope must not ask for `offline_access`.
     ///   - sessions: how large a session may be, and from when on sessions count.
-    ///   - keys: seal sessions and pending logins; the same for every process.
+    ///   - ring: the keys of the moment, which seal sessions and pending logins; the same for every process.
+    ///     ``SealingKeyRing/replace(with:)`` changes them while the flow runs: sessions go on, and cookies are sealed
+    ///     anew when they are issued anew.
     ///   - environment: what the flow takes from outside.
     /// - Throws: ``InvalidSettings`` with every fault.
     public convenience init(
-        _ settings: LoginSettings, cookies sessions: CookieSessions, keys: SealingKeys, environment: Environment
+        _ settings: LoginSettings, cookies sessions: CookieSessions, ring: SealingKeyRing, environment: Environment
     ) throws(InvalidSettings) {
         let placement = CookiePlacement(
             options: sessions, cookies: FlowCookies(origin: settings.baseURL.origin),
-            sealer: keys.sealer(for: .cookieSession, random: environment.random), issuer: settings.issuer,
+            sealer: ring.sealer(for: .cookieSession, random: environment.random), issuer: settings.issuer,
             random: environment.random)
         try self.init(
-            settings, faults: sessions.faults(with: settings), placement, store: CookiePlacement.claims, keys: keys,
+            settings, faults: sessions.faults(with: settings), placement, store: CookiePlacement.claims, ring: ring,
             environment: environment)
     }
 
     private init(
         _ settings: LoginSettings, faults more: [SettingFault], _ placement: some SessionPlacement,
-        store: some SessionStore, keys: SealingKeys, environment: Environment
+        store: some SessionStore, ring: SealingKeyRing, environment: Environment
     ) throws(InvalidSettings) {
         let faults = settings.faults + more
         guard faults.isEmpty else { throw InvalidSettings(faults: faults) }
@@ -118,9 +119,8 @@ public final class LoginFlow: Sendable {
         self.environment = environment
         provider = Provider(settings: settings, environment: environment)
         cookies = FlowCookies(origin: settings.baseURL.origin)
-        sealer = RecordSealer(keys: keys, random: environment.random)
-        pendingSealer = keys.sealer(for: .pendingLogin, random: environment.random)
-        tagMakers = keys.tagMakers
+        sealer = RecordSealer(ring: ring, random: environment.random)
+        pendingSealer = ring.sealer(for: .pendingLogin, random: environment.random)
         refreshes = RefreshTasks(among: work)
     }
 

@@ -91,7 +91,7 @@ extension SessionDirectory {
     }
 
     private func tags(of subject: SubjectID) -> [IndexTag] {
-        flow.tagMakers.map { $0.subject(subject, at: flow.settings.issuer) }
+        placement.records.ring.tagMakers.map { $0.subject(subject, at: flow.settings.issuer) }
     }
 
     /// The next keys over all tags, in ascending order.

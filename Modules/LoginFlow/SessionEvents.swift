@@ -9,7 +9,7 @@ public enum SessionEvent: String, Hashable, Sendable {
     /// An end was reached: idle, absolute, or the provider's.
     case expired
     /// Somebody ended it; or it is gone and this process does not know why, as after a logout or a rotation in
-    /// another process.
+    /// another process; or the key that it was sealed with was removed.
     case revoked
 }
 
@@ -83,6 +83,7 @@ final class SessionWatch: Sendable {
         let found: SessionRecord?
         do { found = try await placement.store.read(view.key, at: now) } catch { return nil }
         guard let found else { return missing(view.key, life) }
+        guard placement.records.summary(of: found, under: view.key) != nil else { return .revoked }
         life = SessionLife(idleEnd: found.idleEnd, absoluteEnd: found.absoluteEnd)
         return nil
     }

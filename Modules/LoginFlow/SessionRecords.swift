@@ -4,19 +4,26 @@ import WireFormats
 
 /// Seals sessions into records and opens them again.
 struct SessionRecords: Sendable {
+    let ring: SealingKeyRing
     let sealer: RecordSealer
-    let tagMaker: IndexTagMaker?
     let random: RandomSource
 
+    init(ring: SealingKeyRing, random: RandomSource) {
+        self.ring = ring
+        self.random = random
+        sealer = RecordSealer(ring: ring, random: random)
+    }
+
+    // Tags come last: should the keys change meanwhile, no payload outlives the key by which its tags are found.
     func record(
         _ content: SessionContent, id: SessionID, life: SessionLife
     ) throws(SealingFailure) -> SessionRecord {
         let place = RecordPlace(id.key, absoluteEnd: life.absoluteEnd)
+        let summary = try sealer.sealSummary(content.summary.encoded, in: place)
+        let secrets = try sealer.sealSecrets(content.encodedSecrets, in: place, browser: id.browserSecret)
         return SessionRecord(
             revision: Revision(random: random), idleEnd: life.idleEnd, absoluteEnd: life.absoluteEnd,
-            summary: try sealer.sealSummary(content.summary.encoded, in: place),
-            secrets: try sealer.sealSecrets(content.encodedSecrets, in: place, browser: id.browserSecret),
-            tags: tags(content.summary))
+            summary: summary, secrets: secrets, tags: tags(content.summary))
     }
 
     func open(_ record: SessionRecord, id: SessionID) -> OpenSession? {
@@ -26,7 +33,7 @@ struct SessionRecords: Sendable {
             let content = SessionContent(summary: summary, decodingSecrets: secrets)
         else { return nil }
         let life = SessionLife(idleEnd: record.idleEnd, absoluteEnd: record.absoluteEnd)
-        return OpenSession(id: id, life: life, content: content)
+        return OpenSession(id: id, life: life, content: content, record: record)
     }
 
     /// What the server reads of a session without the browser.
@@ -35,7 +42,9 @@ struct SessionRecords: Sendable {
     }
 
     private func tags(_ summary: SessionContent.Summary) -> [IndexTag] {
-        guard let tagMaker, let issuer = try? Issuer(summary.issuer, allowing: .loopback) else { return [] }
+        guard let tagMaker = ring.tagMakers.first, let issuer = try? Issuer(summary.issuer, allowing: .loopback) else {
+            return []
+        }
         let session = summary.providerSession.map { tagMaker.providerSession($0, at: issuer) }
         return [tagMaker.subject(summary.subject, at: issuer)] + [session].compactMap(\.self)
     }

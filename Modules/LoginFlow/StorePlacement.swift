@@ -16,9 +16,9 @@ struct StorePlacement: SessionPlacement {
         cookies.onlyValue(of: cookies.session, in: request).flatMap(SessionID.init(cookieValue:))
     }
 
-    func find(in request: BrowserRequest, at now: UnixTime) async throws -> OpenSession? {
-        guard let id = id(in: request), let record = try await store.read(id.key, at: now) else { return nil }
-        return records.open(record, id: id)
+    func find(in request: BrowserRequest, at now: UnixTime) async throws -> PlacedSession {
+        guard let id = id(in: request), let record = try await store.read(id.key, at: now) else { return .none }
+        return records.open(record, id: id).map(PlacedSession.open) ?? .unopened
     }
 
     func begin(
@@ -42,8 +42,19 @@ struct StorePlacement: SessionPlacement {
     }
 
     func keepAlive(_ open: OpenSession, until idleEnd: UnixTime, at now: UnixTime) async throws -> SessionTicket? {
-        _ = try await store.touch(open.id.key, until: idleEnd, at: now)
+        if try await !sealAnew(open, until: idleEnd, at: now) {
+            _ = try await store.touch(open.id.key, until: idleEnd, at: now)
+        }
         return nil
+    }
+
+    /// Replaces a record that an older key sealed by one of the newest; false when there is no need, or when somebody
+    /// else wrote meanwhile.
+    private func sealAnew(_ open: OpenSession, until idleEnd: UnixTime, at now: UnixTime) async throws -> Bool {
+        guard let old = open.record, !records.sealer.isCurrent(old) else { return false }
+        let life = SessionLife(idleEnd: idleEnd, absoluteEnd: open.life.absoluteEnd)
+        let record = try records.record(open.content, id: open.id, life: life)
+        return try await store.writeRecognising(record, for: open.id.key, if: .revision(old.revision), at: now)
     }
 
     // The record that was removed, not the one that was read: a refresh may have come between.

@@ -56,7 +56,8 @@ public struct FlowEvent: Sendable {
         public static func secret(_ name: String) -> Detail { Detail(name, "•••") }
     }
 
-    /// What happened, such as `login.requested`, `login.refused`, `session.started`, `session.ended`.
+    /// What happened, such as `login.requested`, `login.refused`, `session.started`, `session.ended`; or
+    /// `session.open_failed`: what a session cookie leads to does not open, since its key was removed or it is damaged.
     public var name: String
     /// Which of the ten steps it is, if any.
     public var step: Step?

@@ -24,7 +24,8 @@ struct FlowFixture {
     let flow: LoginFlow
 
     init(
-        store: any SessionStore = MemorySessionStore(), keys: SealingKeys? = nil, hooks: any LoginHooks = NoHooks(),
+        store: any SessionStore = MemorySessionStore(), keys: SealingKeys? = nil, ring: SealingKeyRing? = nil,
+        hooks: any LoginHooks = NoHooks(),
         secret: String = secret, base: String = base, clock: ManualClock = ManualClock(),
         sharing other: FlowFixture? = nil, sleeper: Sleeper? = nil, cookies: CookieSessions? = nil,
         offline: Bool = true,
@@ -50,9 +51,13 @@ struct FlowFixture {
         environment.sleeper = sleeper ?? Sleeper { try? await Task.sleep(for: $0 / 20) }
         let keys = keys ?? SealingKeys(generatedBy: .system)
         flow =
-            if let cookies {
-                try LoginFlow(settings, cookies: cookies, keys: keys, environment: environment)
-            } else { try LoginFlow(settings, store: store, keys: keys, environment: environment) }
+            switch (cookies, ring) {
+            case (let cookies?, let ring?):
+                try LoginFlow(settings, cookies: cookies, ring: ring, environment: environment)
+            case (let cookies?, nil): try LoginFlow(settings, cookies: cookies, keys: keys, environment: environment)
+            case (nil, let ring?): try LoginFlow(settings, store: store, ring: ring, environment: environment)
+            case (nil, nil): try LoginFlow(settings, store: store, keys: keys, environment: environment)
+            }
     }
 
     private static func server(_ clock: ManualClock, base: String) throws -> DevAuthServer {

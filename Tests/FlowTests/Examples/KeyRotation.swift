@@ -1,0 +1,16 @@
+import SessionStore
+
+/// Sealing keys that are read anew while the app runs: after `SIGHUP`, or when the setting's file has changed.
+struct KeyRotation {
+    /// What `LoginFlow(_:store:ring:environment:)` takes.
+    let ring: SealingKeyRing
+
+    init(_ setting: String) throws(SealingKeys.Invalid) {
+        ring = SealingKeyRing(try SealingKeys(parsing: setting))
+    }
+
+    /// A setting that cannot be read changes nothing.
+    func reload(_ setting: String) throws(SealingKeys.Invalid) {
+        ring.replace(with: try SealingKeys(parsing: setting))
+    }
+}
