@@ -64,7 +64,7 @@ public final class LoginFlow: Sendable {
     ///   - settings: who the app is and how it logs users in.
     ///   - store: where sessions live.
     ///   - ring: the keys of the moment, which seal sessions and pending logins; the same for every process that shares
-    ///     the store. ``SealingKeyRing/replace(with:)`` changes them while the flow runs: sessions go on, and what an
+    ///     the store. `SealingKeyRing.replace(with:)` changes them while the flow runs: sessions go on, and what an
     ///     older key sealed is sealed anew when it is written or kept alive.
     ///   - environment: what the flow takes from outside.
     /// - Throws: ``InvalidSettings`` with every fault.
@@ -83,7 +83,7 @@ public final class LoginFlow: Sendable {
     ///   - settings: who the app is and how it logs users in. The scope must not ask for `offline_access`.
     ///   - sessions: how large a session may be, and from when on sessions count.
     ///   - ring: the keys of the moment, which seal sessions and pending logins; the same for every process.
-    ///     ``SealingKeyRing/replace(with:)`` changes them while the flow runs: sessions go on, and cookies are sealed
+    ///     `SealingKeyRing.replace(with:)` changes them while the flow runs: sessions go on, and cookies are sealed
     ///     anew when they are issued anew.
     ///   - environment: what the flow takes from outside.
     /// - Throws: ``InvalidSettings`` with every fault.
