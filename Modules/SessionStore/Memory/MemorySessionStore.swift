@@ -90,16 +90,18 @@ public final class MemorySessionStore: IndexedSessionStore {
         shard(of: key).withTable { $0.remove(key, at: now) }
     }
 
-    /// Collects expired records, kind by kind; see ``SessionStore/purge(expiredBefore:limit:)``.
+    /// Collects expired records; see ``SessionStore/purge(expiredBefore:limit:)``.
     public func purge(expiredBefore time: UnixTime, limit: Int) async -> Int {
         var purged = 0
-        for shard in everyShard {
-            while purged < limit {
-                // Between two steps readers have their turn.
+        var unfinished = Array(everyShard)
+        // A few of each shard in turn: whoever waits for one has it while the others are purged.
+        while purged < limit, !unfinished.isEmpty {
+            unfinished = unfinished.filter { shard in
                 let step = min(Self.purgeStep, limit - purged)
+                guard step > 0 else { return false }
                 let count = shard.withTable { $0.purge(expiredBefore: time, limit: step) }
                 purged += count
-                guard count == step else { break }
+                return count == step
             }
         }
         return purged

@@ -82,11 +82,15 @@ class Bench:
             try:
                 answer = self.worker.ask(*command)
             except Gone:
-                self.killed += 1
+                pass
         self.injected += trace.hit
-        if answer is None:
-            if "SIGKILL" not in inject:
-                self.faults.add("broken", f"{what} ended the worker")
+        if trace.hit and "SIGKILL" in inject:
+            # Perhaps only after it had answered: a store may tidy up then.
+            self.worker.process.wait(30)
+            self.killed += 1
+            self.start()
+        elif answer is None:
+            self.faults.add("broken", f"{what} ended the worker")
             self.start()
         elif "fcntl" in call and trace.kept_a_lock:
             self.start()
