@@ -3,44 +3,47 @@ import WireFormats
 extension ClaimName {
     /// The name, which is whole, as a scanner notes it; nil for a claim that is not looked for in every token.
     var scanned: JSONName? {
-        switch self {
-        case .issuer: Scanned.issuer
-        case .subject: Scanned.subject
-        case .audience: Scanned.audience
-        case .expiration: Scanned.expiration
-        case .notBefore: Scanned.notBefore
-        case .issuedAt: Scanned.issuedAt
-        case .nonce: Scanned.nonce
-        case .authorizedParty: Scanned.authorizedParty
-        case .authenticationTime: Scanned.authenticationTime
-        case .contextClass: Scanned.contextClass
-        case .authenticationMethods: Scanned.authenticationMethods
-        case .accessTokenHash: Scanned.accessTokenHash
-        case .codeHash: Scanned.codeHash
-        case .sessionID: Scanned.sessionID
-        case .events: Scanned.events
-        case .tokenID: Scanned.tokenID
+        let names = Scanned.names
+        return switch self {
+        case .issuer: names.issuer
+        case .subject: names.subject
+        case .audience: names.audience
+        case .expiration: names.expiration
+        case .notBefore: names.notBefore
+        case .issuedAt: names.issuedAt
+        case .nonce: names.nonce
+        case .authorizedParty: names.authorizedParty
+        case .authenticationTime: names.authenticationTime
+        case .contextClass: names.contextClass
+        case .authenticationMethods: names.authenticationMethods
+        case .accessTokenHash: names.accessTokenHash
+        case .codeHash: names.codeHash
+        case .sessionID: names.sessionID
+        case .events: names.events
+        case .tokenID: names.tokenID
         default: nil
         }
     }
 
-    /// Made once: these are looked for in every token.
-    private enum Scanned {
-        static let issuer = JSONName(ClaimName.issuer.rawValue)
-        static let subject = JSONName(ClaimName.subject.rawValue)
-        static let audience = JSONName(ClaimName.audience.rawValue)
-        static let expiration = JSONName(ClaimName.expiration.rawValue)
-        static let notBefore = JSONName(ClaimName.notBefore.rawValue)
-        static let issuedAt = JSONName(ClaimName.issuedAt.rawValue)
-        static let nonce = JSONName(ClaimName.nonce.rawValue)
-        static let authorizedParty = JSONName(ClaimName.authorizedParty.rawValue)
-        static let authenticationTime = JSONName(ClaimName.authenticationTime.rawValue)
-        static let contextClass = JSONName(ClaimName.contextClass.rawValue)
-        static let authenticationMethods = JSONName(ClaimName.authenticationMethods.rawValue)
-        static let accessTokenHash = JSONName(ClaimName.accessTokenHash.rawValue)
-        static let codeHash = JSONName(ClaimName.codeHash.rawValue)
-        static let sessionID = JSONName(ClaimName.sessionID.rawValue)
-        static let tokenID = JSONName(ClaimName.tokenID.rawValue)
-        static let events = JSONName(ClaimName.events.rawValue)
+    /// Made once, all together: these are looked for in every token.
+    private struct Scanned {
+        static let names = Scanned()
+
+        let issuer = JSONName(ClaimName.issuer.rawValue)
+        let subject = JSONName(ClaimName.subject.rawValue)
+        let audience = JSONName(ClaimName.audience.rawValue)
+        let expiration = JSONName(ClaimName.expiration.rawValue)
+        let notBefore = JSONName(ClaimName.notBefore.rawValue)
+        let issuedAt = JSONName(ClaimName.issuedAt.rawValue)
+        let nonce = JSONName(ClaimName.nonce.rawValue)
+        let authorizedParty = JSONName(ClaimName.authorizedParty.rawValue)
+        let authenticationTime = JSONName(ClaimName.authenticationTime.rawValue)
+        let contextClass = JSONName(ClaimName.contextClass.rawValue)
+        let authenticationMethods = JSONName(ClaimName.authenticationMethods.rawValue)
+        let accessTokenHash = JSONName(ClaimName.accessTokenHash.rawValue)
+        let codeHash = JSONName(ClaimName.codeHash.rawValue)
+        let sessionID = JSONName(ClaimName.sessionID.rawValue)
+        let tokenID = JSONName(ClaimName.tokenID.rawValue)
+        let events = JSONName(ClaimName.events.rawValue)
     }
 }
