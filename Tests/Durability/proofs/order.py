@@ -84,7 +84,8 @@ def judge_opening(lines, path):
     """What is made is on the disk before the store is handed out: names in the directory that holds them."""
     steps, parent, faults = calls(lines), os.path.dirname(path), []
     made = next((index for index, (call, arguments) in enumerate(steps) if call == "mkdirat" and f'"{path}"' in arguments), None)
-    answered = next((index for index, (call, arguments) in enumerate(steps) if call == "sendto" and "ok" in arguments), None)
+    # The last one: on a busy machine the answer to a question before is in the trace, too.
+    answered = max((index for index, (call, arguments) in enumerate(steps) if call == "sendto" and "ok" in arguments), default=None)
     for folder in (parent, path, f"{path}/records", f"{path}/tags"):
         synced = next((index for index, (call, arguments) in enumerate(steps) if call == "fsync" and f"<{folder}>" in arguments and
                        index > (made or 0)), None)
