@@ -81,8 +81,7 @@ package enum AEAD {
     static func use(
         _ work: (CipherContext) throws(CryptoError) -> [UInt8]
     ) throws(CryptoError) -> [UInt8] {
-        let context: CipherContext
-        if let waiting = kept.take(where: { _ in true }) { context = waiting } else { context = try CipherContext() }
+        let context = try kept.take(where: { _ in true }) { () throws(CryptoError) in try CipherContext() }
         let result = try work(context)
         if context.forgetKey() { kept.giveBack(context) }
         return result

@@ -73,12 +73,7 @@ package enum HMAC {
     static func use(
         _ size: SHA2.Size, _ work: (MACContext) throws(CryptoError) -> [UInt8]
     ) throws(CryptoError) -> [UInt8] {
-        let context: MACContext
-        if let waiting = kept.take(where: { $0.size == size }) {
-            context = waiting
-        } else {
-            context = try MACContext(size)
-        }
+        let context = try kept.take(where: { $0.size == size }) { () throws(CryptoError) in try MACContext(size) }
         let result = try work(context)
         if Libcrypto.succeeded(context.begin(Self.noKey)) { kept.giveBack(context) }
         return result

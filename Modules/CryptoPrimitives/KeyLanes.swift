@@ -20,6 +20,14 @@ package struct KeyLanes<Lane: Sendable>: ~Copyable, Sendable {
         }
     }
 
+    /// The same, or the lane that `make` makes.
+    borrowing func take(
+        where fits: (Lane) -> Bool, orMake make: () throws(CryptoError) -> Lane
+    ) throws(CryptoError) -> Lane {
+        if let kept = take(where: fits) { return kept }
+        return try make()
+    }
+
     /// Keeps `lane` for its next use, or lets go of it when the list is full.
     package borrowing func giveBack(_ lane: Lane) {
         free.withLock { lanes in

@@ -28,11 +28,7 @@ package enum SHA2 {
 
     /// The digest of `message`.
     package static func hash(_ message: Span<UInt8>, _ size: Size) throws(CryptoError) -> [UInt8] {
-        let context: DigestContext
-        if let kept = contexts.take(where: { $0.size == size }) {
-            context = kept
-        } else {
-            context = try DigestContext(size)
+        let context = try contexts.take(where: { $0.size == size }) { () throws(CryptoError) in try DigestContext(size)
         }
         var digest = [UInt8](repeating: 0, count: size.byteCount)
         try context.hash(message, into: &digest, at: 0)

@@ -84,8 +84,7 @@ extension KeyLanes where Lane == any SignatureLane {
         orMake make: () throws(CryptoError) -> any SignatureLane
     ) -> Bool {
         do {
-            let lane: any SignatureLane
-            if let kept = take(where: { $0.scheme == scheme }) { lane = kept } else { lane = try make() }
+            let lane = try take(where: { $0.scheme == scheme }, orMake: make)
             let accepted = try lane.accepts(signature, over: message)
             giveBack(lane)
             return accepted

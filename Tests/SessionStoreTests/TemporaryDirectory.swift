@@ -94,14 +94,10 @@ func fileNames(in path: String) throws -> [String] {
 /// Copies a directory with everything below it as `cp -r` would; what vanishes meanwhile is left out.
 func copyTree(_ path: String, to copy: String) throws {
     guard unsafe mkdir(copy, 0o700) == 0 else { throw TemporaryDirectory.Failed(errno: errno) }
-    guard let stream = unsafe opendir(path) else { throw TemporaryDirectory.Failed(errno: errno) }
-    defer { unsafe closedir(stream) }
-    while let entry = unsafe readdir(stream) {
-        let name = unsafe withUnsafeBytes(of: entry.pointee.d_name) {
-            unsafe String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
-        }
-        guard name != ".", name != ".." else { continue }
-        if unsafe entry.pointee.d_type == UInt8(DT_DIR) {
+    for name in try fileNames(in: path) {
+        var status = stat()
+        guard unsafe lstat(path + "/" + name, &status) == 0 else { continue }
+        if status.st_mode & S_IFMT == S_IFDIR {
             try copyTree(path + "/" + name, to: copy + "/" + name)
         } else if let octets = try? readFile(path + "/" + name) {
             try writeFile(copy + "/" + name, octets)
