@@ -14,7 +14,7 @@ struct FileFigures {
 
     init(folder: String) { self.folder = folder }
 
-    func measure(_ report: inout StoreReport) async throws {
+    func measure(_ report: inout Report) async throws {
         let store = try FileSessionStore(path: "\(folder)/sessions")
         var untagged = corpus
         untagged.isTagged = false
@@ -34,7 +34,7 @@ struct FileFigures {
         tell(&report, samples)
     }
 
-    private func tell(_ report: inout StoreReport, _ samples: [Samples]) {
+    private func tell(_ report: inout Report, _ samples: [Samples]) {
         var table = Table("file, one task, 2,000 octets", "min µs", "median µs", "ratio of medians")
         let names = ["write, fsync, rename, fsync in C", "store: write, without tags", "store: write, two tags"]
         for (name, sample) in zip(names, samples) {

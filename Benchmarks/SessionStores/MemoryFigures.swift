@@ -14,7 +14,7 @@ struct MemoryFigures {
         let records = Mutex<[SessionKey: SessionRecord]>([:])
     }
 
-    func measure(_ report: inout StoreReport) async throws {
+    func measure(_ report: inout Report) async throws {
         let store = MemorySessionStore()
         let plain = Plain()
         let keys = (0..<Self.count).map(corpus.key)
@@ -37,7 +37,7 @@ struct MemoryFigures {
         try await tellTasks(&report, keys, store)
     }
 
-    private func tell(_ report: inout StoreReport, _ samples: [Samples]) {
+    private func tell(_ report: inout Report, _ samples: [Samples]) {
         var table = Table("memory, 2,000 octets a session, one task", "min ns", "median ns", "times the dictionary")
         let names = ["dictionary under a mutex: read", "store: read", "dictionary: write", "store: write"]
         for (index, name) in names.enumerated() {
@@ -79,8 +79,7 @@ struct MemoryFigures {
 
 extension MemoryFigures {
     /// Whether two tasks read twice what one reads. As with verifications, a round counts when both processors were ours.
-    private func tellTasks(_ report: inout StoreReport, _ keys: [SessionKey], _ store: MemorySessionStore) async throws
-    {
+    private func tellTasks(_ report: inout Report, _ keys: [SessionKey], _ store: MemorySessionStore) async throws {
         var samples = [Samples(), Samples()]
         var clean = 0
         for _ in 0..<200 where clean < 20 {

@@ -17,14 +17,14 @@ struct SQLiteFigures {
 
     init(folder: String) { self.folder = folder }
 
-    func measure(_ report: inout StoreReport) async throws {
+    func measure(_ report: inout Report) async throws {
         let store = try SQLiteSessionStore(path: "\(folder)/sessions.sqlite")
         try await store.fill(corpus, 0..<Self.count, tasks: Self.tasks)
         try await measureReads(&report, store)
         try await measureWrites(&report, store)
     }
 
-    private func measureReads(_ report: inout StoreReport, _ store: SQLiteSessionStore) async throws {
+    private func measureReads(_ report: inout Report, _ store: SQLiteSessionStore) async throws {
         guard let floor = unsafe cstorefloor_reader_open("\(folder)/sessions.sqlite") else { throw StoreRefused() }
         defer { unsafe cstorefloor_reader_close(floor) }
         let keys = (0..<Self.count).map(corpus.key)
@@ -51,7 +51,7 @@ struct SQLiteFigures {
         report.add(Figure("sqlite_read", samples[0].minimum / samples[1].minimum, .atLeast(0.8)))
     }
 
-    private func measureWrites(_ report: inout StoreReport, _ store: SQLiteSessionStore) async throws {
+    private func measureWrites(_ report: inout Report, _ store: SQLiteSessionStore) async throws {
         _ = try SQLiteSessionStore(path: "\(folder)/batches.sqlite")
         var samples = [Samples(), Samples(), Samples(), Samples()]
         for round in 1...5 {

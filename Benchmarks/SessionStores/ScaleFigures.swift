@@ -18,7 +18,7 @@ struct ScaleFigures<Store: SessionStore> {
     private static var payload: Int { 256 }
     private static var reads: Int { 20_000 }
 
-    func measure(_ report: inout StoreReport) async throws {
+    func measure(_ report: inout Report) async throws {
         let corpus = RecordCorpus(payload: Self.payload)
         var expired = corpus
         expired.series = 2
@@ -37,7 +37,7 @@ struct ScaleFigures<Store: SessionStore> {
         tell(&report, [few, many, quiet, purging].map(Self.percentile99), octetsEach: each)
     }
 
-    private func tell(_ report: inout StoreReport, _ latencies: [Double], octetsEach: Double) {
+    private func tell(_ report: inout Report, _ latencies: [Double], octetsEach: Double) {
         var table = Table("\(name), \(count) sessions", "99th percentile of reads, µs")
         let names = ["a store of 1,000", "this one", "1,000 of its sessions", "the same while \(count) are purged"]
         for (name, latency) in zip(names, latencies) { table.row(name, latency.microseconds) }

@@ -10,7 +10,7 @@ struct SealingFigures {
     private static let batch = 500
     private static let rounds = 60
 
-    func measure(_ report: inout StoreReport) throws {
+    func measure(_ report: inout Report) throws {
         let sealer = RecordSealer(keys: SealingKeys(generatedBy: .system))
         let id = SessionID()
         let record = RecordCorpus(payload: 16).record(1)

@@ -1,5 +1,6 @@
 import Glibc
 import SessionStore
+import Support
 
 /// Measures what Docs/Performance.md promises of the session stores, through the public API only.
 @main
@@ -11,7 +12,7 @@ enum Stores {
 
     static func main() async throws {
         let arguments = Array(CommandLine.arguments.dropFirst())
-        var report = StoreReport()
+        var report = Report()
         switch arguments.first {
         case "engines" where arguments.count == 2:
             try await MemoryFigures().measure(&report)
@@ -28,7 +29,7 @@ enum Stores {
         exit(report.finish() ? 0 : 1)
     }
 
-    private static func scale(_ count: Int, _ folder: String, _ report: inout StoreReport) async throws {
+    private static func scale(_ count: Int, _ folder: String, _ report: inout Report) async throws {
         let room = MemorySessionStore.Limit(count: 4 * count, octets: 1 << 40, overflow: .refuse)
         try await ScaleFigures(name: "memory", count: count) { _ in MemorySessionStore(limits: [.session: room]) }
             .measure(&report)
