@@ -44,7 +44,7 @@ public struct StoredTokens: Sendable {
     ///   - target: what the access token is for; by default the API of the login.
     public init(_ tokens: TokenSet, for target: TokenTarget = TokenTarget()) {
         refresh = RefreshState(token: tokens.refreshToken)
-        access = [target: HeldAccessToken(tokens)]
+        access = HeldAccessToken(tokens).map { [target: $0] } ?? [:]
     }
 
     init(refresh: RefreshState, access: [TokenTarget: HeldAccessToken]) {

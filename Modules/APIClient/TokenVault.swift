@@ -67,9 +67,11 @@ public struct HeldAccessToken: Sendable {
         self.scope = scope
     }
 
-    init(_ tokens: TokenSet) {
+    /// Nil when the answer holds no access token.
+    init?(_ tokens: TokenSet) {
+        guard let token = tokens.accessToken else { return nil }
         self.init(
-            token: tokens.accessToken, expiresAt: tokens.expiresAt, receivedAt: tokens.receivedAt, scope: tokens.scope)
+            token: token, expiresAt: tokens.expiresAt, receivedAt: tokens.receivedAt, scope: tokens.scope)
     }
 }
 

@@ -11,6 +11,17 @@ extension LoginFlow {
         for observer in environment.observers { observer.record(event) }
     }
 
+    /// Tells of each oddity that was read all the same.
+    func record(_ deviations: [ProviderDeviation], _ correlationID: String) {
+        for deviation in deviations {
+            record(
+                "provider.deviation", from: .authorizationServer, to: .webApp, correlationID,
+                [.init("source", deviation.source.rawValue)]
+                    + [deviation.member.map { .init("member", $0) }].compactMap(\.self)
+                    + [.init("form", deviation.form)])
+        }
+    }
+
     func record(_ problem: FlowProblem) {
         record(
             "login.refused", from: .webApp, to: .browser, problem.correlationID,

@@ -50,6 +50,7 @@ extension LoginFlow {
         let expectations = IDTokenExpectations(
             issuer: pending.issuer, clientID: pending.clientID, nonce: pending.nonce, maxAge: pending.maxAge,
             acceptedACRs: pending.acrValues, accessToken: tokens.accessToken, code: code)
+        record(tokens.deviations, pending.correlationID)
         let idToken = try await connection.verifier.verifyRefreshing(raw, expecting: expectations, at: now)
         record(
             "tokens.verified", .tokensReceived, from: .authorizationServer, to: .webApp, pending.correlationID,
@@ -73,7 +74,8 @@ extension LoginFlow {
 
 extension TokenSet {
     fileprivate var shown: [FlowEvent.Detail] {
-        var details: [FlowEvent.Detail] = [.secret("id_token"), .secret("access_token"), .init("token_type", "Bearer")]
+        var details: [FlowEvent.Detail] = [.secret("id_token")]
+        if accessToken != nil { details += [.secret("access_token"), .init("token_type", "Bearer")] }
         if refreshToken != nil { details.append(.secret("refresh_token")) }
         if let expiresAt { details.append(.init("expires_in", "\(expiresAt.seconds(since: receivedAt)) s")) }
         if let scope { details.append(.init("scope", scope.description)) }

@@ -4,13 +4,22 @@ public struct OAuthErrorResponse: Error, Hashable, Sendable, CustomStringConvert
     public let code: String
     /// The server's explanation for developers, if any. It is foreign text: escape it wherever it is shown.
     public let errorDescription: String?
+    /// A page with more about the error, if the server names one. It is foreign text: show it, never fetch or link it.
+    public let errorURI: String?
 
-    /// Takes an error code and description. Characters outside RFC 6749 Appendix A.7 and A.8 are dropped, and the texts
-    /// are cut at 64 and 256 octets.
-    public init(code: String, errorDescription: String? = nil) {
+    /// Takes an error code, its description and the address of a page about it. Characters outside RFC 6749 Appendix A.7 to A.9 are dropped, and the texts
+    /// are cut at 64, 256 and 256 octets.
+    public init(code: String, errorDescription: String? = nil, errorURI: String? = nil) {
         let kept = OAuthErrorResponse.sanitized(code, limit: 64)
         self.code = kept.isEmpty ? "unnamed_error" : kept
         self.errorDescription = errorDescription.map { OAuthErrorResponse.sanitized($0, limit: 256) }
+        self.errorURI = errorURI.map { OAuthErrorResponse.sanitized($0, limit: 256) }
+    }
+
+    /// Code, description and address in one line, for the operator's log.
+    public var diagnosis: String {
+        let words = errorDescription.flatMap { $0.isEmpty ? nil : " (the provider's words: '\($0)')" } ?? ""
+        return code + words + (errorURI.flatMap { $0.isEmpty ? nil : ", see '\($0)'" } ?? "")
     }
 
     /// The code alone: the server's description is foreign text and may repeat what we sent.

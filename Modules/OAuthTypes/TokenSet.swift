@@ -6,8 +6,8 @@ public struct TokenSet: Sendable {
         case bearer
     }
 
-    /// The credential for the API.
-    public let accessToken: AccessToken
+    /// The credential for the API; nil where the provider issues none, as some do when only OpenID scopes are asked for.
+    public let accessToken: AccessToken?
     /// How it is presented.
     public let tokenType: TokenType
     /// When the access token ends; nil when the server did not say.
@@ -20,11 +20,14 @@ public struct TokenSet: Sendable {
     public let scope: Scope?
     /// When the response came.
     public let receivedAt: UnixTime
+    /// What in the response departed from the standards and was read all the same.
+    public let deviations: [ProviderDeviation]
 
     /// Describes a token endpoint's answer.
     public init(
-        accessToken: AccessToken, tokenType: TokenType = .bearer, expiresAt: UnixTime?, refreshToken: RefreshToken?,
-        idToken: RawIDToken?, scope: Scope?, receivedAt: UnixTime
+        accessToken: AccessToken?, tokenType: TokenType = .bearer, expiresAt: UnixTime?, refreshToken: RefreshToken?,
+        idToken: RawIDToken?, scope: Scope?, receivedAt: UnixTime,
+        deviations: [ProviderDeviation] = []
     ) {
         self.accessToken = accessToken
         self.tokenType = tokenType
@@ -33,5 +36,6 @@ public struct TokenSet: Sendable {
         self.idToken = idToken
         self.scope = scope
         self.receivedAt = receivedAt
+        self.deviations = deviations
     }
 }

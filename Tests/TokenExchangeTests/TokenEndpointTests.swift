@@ -7,7 +7,7 @@ struct TokenEndpointTests {
     @Test func sendsTheGrantOnceAndNeverInTheURL() async throws {
         let transport = ScriptedTransport(.json(TokenFixture.success))
         let tokens = try await TokenFixture.endpoint(transport).redeem(TokenFixture.grant())
-        #expect(tokens.accessToken.exposedText == "at")
+        #expect(tokens.accessToken?.exposedText == "at")
         #expect(transport.requests.count == 1)
         let request = try #require(transport.requests.first)
         #expect(request.method == .post)
