@@ -1,5 +1,5 @@
 // What Swift cannot import from libcrypto 3.0 – macros, variadic functions, lists that keep pointers to
-// their names – as inline functions. CryptoPrimitives is the only caller and does the judging.
+// their names – as inline functions, and its constants. CryptoPrimitives is the only caller and does the judging.
 #pragma once
 
 #include <openssl/bio.h>
@@ -15,6 +15,13 @@
 #include <openssl/rsa.h>
 #include <openssl/sha.h>
 #include <openssl/x509.h>
+
+// How libcrypto writes a name decides which type Swift gives it, and whether it sees it at all. It sees these instead.
+static const int CLIBCRYPTO_AEAD_GET_TAG = EVP_CTRL_AEAD_GET_TAG;
+static const int CLIBCRYPTO_AEAD_SET_TAG = EVP_CTRL_AEAD_SET_TAG;
+static const int CLIBCRYPTO_RSA_PKCS1_PADDING = RSA_PKCS1_PADDING;
+static const int CLIBCRYPTO_RSA_PKCS1_PSS_PADDING = RSA_PKCS1_PSS_PADDING;
+static const int CLIBCRYPTO_RSA_PSS_SALTLEN_DIGEST = RSA_PSS_SALTLEN_DIGEST;
 
 // Hashes without allocating: what the functions of EVP cannot do. They are deprecated since 3.0 and need no provider.
 static inline int clibcrypto_sha256_in_place(const unsigned char *octets, size_t count, unsigned char *digest) {

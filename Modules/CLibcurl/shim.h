@@ -1,4 +1,4 @@
-// Swift cannot call variadic functions; these wrap them, one function per type of argument.
+// What Swift cannot import from libcurl – variadic functions, one here per type of argument – and its constants.
 #pragma once
 
 #define CURL_DISABLE_TYPECHECK
@@ -10,6 +10,72 @@
 #endif
 
 #pragma clang assume_nonnull begin
+
+// A name is an enumerator in one release of libcurl and a macro of type long in the next, and Swift would see another type or
+// none. It sees these instead.
+static const CURLoption CLIBCURL_OPTION_URL = CURLOPT_URL;
+static const CURLoption CLIBCURL_OPTION_PATH_AS_IS = CURLOPT_PATH_AS_IS;
+static const CURLoption CLIBCURL_OPTION_NOSIGNAL = CURLOPT_NOSIGNAL;
+static const CURLoption CLIBCURL_OPTION_NETRC = CURLOPT_NETRC;
+static const CURLoption CLIBCURL_OPTION_FOLLOWLOCATION = CURLOPT_FOLLOWLOCATION;
+static const CURLoption CLIBCURL_OPTION_HTTP_CONTENT_DECODING = CURLOPT_HTTP_CONTENT_DECODING;
+static const CURLoption CLIBCURL_OPTION_HTTP09_ALLOWED = CURLOPT_HTTP09_ALLOWED;
+static const CURLoption CLIBCURL_OPTION_HTTP_VERSION = CURLOPT_HTTP_VERSION;
+static const CURLoption CLIBCURL_OPTION_USERAGENT = CURLOPT_USERAGENT;
+static const CURLoption CLIBCURL_OPTION_CONNECTTIMEOUT_MS = CURLOPT_CONNECTTIMEOUT_MS;
+static const CURLoption CLIBCURL_OPTION_TIMEOUT_MS = CURLOPT_TIMEOUT_MS;
+static const CURLoption CLIBCURL_OPTION_SSL_VERIFYPEER = CURLOPT_SSL_VERIFYPEER;
+static const CURLoption CLIBCURL_OPTION_SSL_VERIFYHOST = CURLOPT_SSL_VERIFYHOST;
+static const CURLoption CLIBCURL_OPTION_SSLVERSION = CURLOPT_SSLVERSION;
+static const CURLoption CLIBCURL_OPTION_HEADEROPT = CURLOPT_HEADEROPT;
+static const CURLoption CLIBCURL_OPTION_SUPPRESS_CONNECT_HEADERS = CURLOPT_SUPPRESS_CONNECT_HEADERS;
+static const CURLoption CLIBCURL_OPTION_PROXY = CURLOPT_PROXY;
+static const CURLoption CLIBCURL_OPTION_NOPROXY = CURLOPT_NOPROXY;
+static const CURLoption CLIBCURL_OPTION_CAINFO = CURLOPT_CAINFO;
+static const CURLoption CLIBCURL_OPTION_FRESH_CONNECT = CURLOPT_FRESH_CONNECT;
+static const CURLoption CLIBCURL_OPTION_FORBID_REUSE = CURLOPT_FORBID_REUSE;
+static const CURLoption CLIBCURL_OPTION_NOBODY = CURLOPT_NOBODY;
+static const CURLoption CLIBCURL_OPTION_HTTPGET = CURLOPT_HTTPGET;
+static const CURLoption CLIBCURL_OPTION_POST = CURLOPT_POST;
+static const CURLoption CLIBCURL_OPTION_CUSTOMREQUEST = CURLOPT_CUSTOMREQUEST;
+
+static const long CLIBCURL_NETRC_IGNORED = (long)CURL_NETRC_IGNORED;
+static const long CLIBCURL_HTTP_1_1 = (long)CURL_HTTP_VERSION_1_1;
+static const long CLIBCURL_TLS_1_2_OR_LATER = (long)CURL_SSLVERSION_TLSv1_2;
+static const long CLIBCURL_SEPARATE_HEADERS = (long)CURLHEADER_SEPARATE;
+
+static const CURLcode CLIBCURL_OK = CURLE_OK;
+static const CURLcode CLIBCURL_COULDNT_RESOLVE_HOST = CURLE_COULDNT_RESOLVE_HOST;
+static const CURLcode CLIBCURL_COULDNT_CONNECT = CURLE_COULDNT_CONNECT;
+static const CURLcode CLIBCURL_COULDNT_RESOLVE_PROXY = CURLE_COULDNT_RESOLVE_PROXY;
+static const CURLcode CLIBCURL_URL_MALFORMAT = CURLE_URL_MALFORMAT;
+static const CURLcode CLIBCURL_OPERATION_TIMEDOUT = CURLE_OPERATION_TIMEDOUT;
+static const CURLcode CLIBCURL_OUT_OF_MEMORY = CURLE_OUT_OF_MEMORY;
+static const CURLcode CLIBCURL_SSL_CONNECT_ERROR = CURLE_SSL_CONNECT_ERROR;
+static const CURLcode CLIBCURL_PEER_FAILED_VERIFICATION = CURLE_PEER_FAILED_VERIFICATION;
+static const CURLcode CLIBCURL_SSL_CACERT_BADFILE = CURLE_SSL_CACERT_BADFILE;
+static const CURLcode CLIBCURL_SSL_CIPHER = CURLE_SSL_CIPHER;
+static const CURLcode CLIBCURL_SSL_CERTPROBLEM = CURLE_SSL_CERTPROBLEM;
+static const CURLcode CLIBCURL_SSL_ISSUER_ERROR = CURLE_SSL_ISSUER_ERROR;
+static const CURLcode CLIBCURL_SSL_CRL_BADFILE = CURLE_SSL_CRL_BADFILE;
+static const CURLcode CLIBCURL_SSL_INVALIDCERTSTATUS = CURLE_SSL_INVALIDCERTSTATUS;
+static const CURLcode CLIBCURL_UNSUPPORTED_PROTOCOL = CURLE_UNSUPPORTED_PROTOCOL;
+static const CURLcode CLIBCURL_WEIRD_SERVER_REPLY = CURLE_WEIRD_SERVER_REPLY;
+static const CURLcode CLIBCURL_PARTIAL_FILE = CURLE_PARTIAL_FILE;
+// CURLE_TOO_LARGE, which the headers know since 8.6. The library that runs can be newer than they are.
+static const CURLcode CLIBCURL_TOO_LARGE = (CURLcode)100;
+
+static const CURLMcode CLIBCURL_MULTI_OK = CURLM_OK;
+static const CURLMoption CLIBCURL_MULTI_MAXCONNECTS = CURLMOPT_MAXCONNECTS;
+
+static inline CURLcode clibcurl_start(void) {
+    return curl_global_init(CURL_GLOBAL_ALL);
+}
+
+static inline int clibcurl_speaks_tls(void) {
+    curl_version_info_data *version = curl_version_info(CURLVERSION_NOW);
+    return version != NULL && (version->features & CURL_VERSION_SSL) != 0;
+}
 
 typedef size_t (*clibcurl_octets_function)(char *_Nullable, size_t, size_t, void *_Nullable);
 typedef int (*clibcurl_before_request_function)(

@@ -125,14 +125,14 @@ package enum AEAD {
         precondition(offset >= 0 && output.count - offset >= AEAD.tagCount)
         let got = unsafe output.withUnsafeMutableBytes {
             unsafe EVP_CIPHER_CTX_ctrl(
-                pointer, EVP_CTRL_AEAD_GET_TAG, Int32(AEAD.tagCount), $0.baseAddress?.advanced(by: offset))
+                pointer, CLIBCRYPTO_AEAD_GET_TAG, Int32(AEAD.tagCount), $0.baseAddress?.advanced(by: offset))
         }
         try Libcrypto.check(got, "EVP_CTRL_AEAD_GET_TAG")
     }
 
     func expect(tag: [UInt8]) throws(CryptoError) {
         var tag = tag
-        let set = unsafe EVP_CIPHER_CTX_ctrl(pointer, EVP_CTRL_AEAD_SET_TAG, Int32(tag.count), &tag)
+        let set = unsafe EVP_CIPHER_CTX_ctrl(pointer, CLIBCRYPTO_AEAD_SET_TAG, Int32(tag.count), &tag)
         try Libcrypto.check(set, "EVP_CTRL_AEAD_SET_TAG")
     }
 }

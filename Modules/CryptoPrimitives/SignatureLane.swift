@@ -19,11 +19,11 @@ enum SignatureScheme: Hashable, Sendable {
     func configure(_ context: OpaquePointer, _ digest: Digest) throws(CryptoError) {
         switch self {
         case .pkcs1:
-            try unsafe setPadding(context, RSA_PKCS1_PADDING)
+            try unsafe setPadding(context, CLIBCRYPTO_RSA_PKCS1_PADDING)
         case .pss:
-            try unsafe setPadding(context, RSA_PKCS1_PSS_PADDING)
+            try unsafe setPadding(context, CLIBCRYPTO_RSA_PKCS1_PSS_PADDING)
             try Libcrypto.check(unsafe EVP_PKEY_CTX_set_rsa_mgf1_md(context, digest.pointer), "set_rsa_mgf1_md")
-            let salted = unsafe EVP_PKEY_CTX_set_rsa_pss_saltlen(context, RSA_PSS_SALTLEN_DIGEST)
+            let salted = unsafe EVP_PKEY_CTX_set_rsa_pss_saltlen(context, CLIBCRYPTO_RSA_PSS_SALTLEN_DIGEST)
             try Libcrypto.check(salted, "set_rsa_pss_saltlen")
         case .ecdsa:
             break

@@ -37,7 +37,7 @@ struct OptionRefused: Error {}
 
     /// Trusts the certificate authorities of `file` and no others.
     func set(authoritiesFile file: String) throws(OptionRefused) {
-        try EasyHandle.check(unsafe clibcurl_set_text(pointer, CURLOPT_CAINFO, file))
+        try EasyHandle.check(unsafe clibcurl_set_text(pointer, CLIBCURL_OPTION_CAINFO, file))
         try EasyHandle.check(unsafe clibcurl_forget_authorities_folder(pointer))
     }
 
@@ -69,12 +69,12 @@ struct OptionRefused: Error {}
         let context = unsafe Unmanaged.passUnretained(transfer).toOpaque()
         try EasyHandle.check(unsafe clibcurl_set_header_function(pointer, takeLine, context))
         try EasyHandle.check(unsafe clibcurl_set_write_function(pointer, takeBody, context))
-        return unsafe clibcurl_set_before_request(pointer, beforeRequest, context) == CURLE_OK
+        return unsafe clibcurl_set_before_request(pointer, beforeRequest, context) == CLIBCURL_OK
     }
 
     /// False when libcurl refuses.
     func add(to multi: UnsafeMutableRawPointer) -> Bool {
-        unsafe curl_multi_add_handle(multi, pointer) == CURLM_OK
+        unsafe curl_multi_add_handle(multi, pointer) == CLIBCURL_MULTI_OK
     }
 
     func remove(from multi: UnsafeMutableRawPointer) {
@@ -82,7 +82,7 @@ struct OptionRefused: Error {}
     }
 
     private static func check(_ code: CURLcode) throws(OptionRefused) {
-        guard code == CURLE_OK else { throw OptionRefused() }
+        guard code == CLIBCURL_OK else { throw OptionRefused() }
     }
 }
 

@@ -5,11 +5,11 @@ extension TransportFailure.Reason {
     /// What an end of libcurl's means for the caller.
     init(_ code: CURLcode, sent: TransportFailure.Sent, progress: ResponseReader.Progress) {
         switch code {
-        case CURLE_COULDNT_RESOLVE_HOST: self = .unknownHost
-        case CURLE_COULDNT_CONNECT, CURLE_COULDNT_RESOLVE_PROXY, CURLE_URL_MALFORMAT: self = .connectionFailed
-        case CURLE_OPERATION_TIMEDOUT: self = .timedOut
-        // A header line beyond libcurl's own limit ends in one of these; 100 is CURLE_TOO_LARGE, since 8.6.
-        case _ where code == CURLE_OUT_OF_MEMORY || code.rawValue == 100:
+        case CLIBCURL_COULDNT_RESOLVE_HOST: self = .unknownHost
+        case CLIBCURL_COULDNT_CONNECT, CLIBCURL_COULDNT_RESOLVE_PROXY, CLIBCURL_URL_MALFORMAT: self = .connectionFailed
+        case CLIBCURL_OPERATION_TIMEDOUT: self = .timedOut
+        // A header line beyond libcurl's own limit ends in one of these.
+        case CLIBCURL_OUT_OF_MEMORY, CLIBCURL_TOO_LARGE:
             self = sent == .maybe && progress != .body ? .fieldsTooLarge : .unavailable
         case _ where TransportFailure.Reason.isTLS(code): self = .tls
         default: self = TransportFailure.Reason.byProgress(code, sent, progress)
@@ -18,8 +18,9 @@ extension TransportFailure.Reason {
 
     private static func isTLS(_ code: CURLcode) -> Bool {
         switch code {
-        case CURLE_SSL_CONNECT_ERROR, CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CACERT_BADFILE, CURLE_SSL_CIPHER,
-            CURLE_SSL_CERTPROBLEM, CURLE_SSL_ISSUER_ERROR, CURLE_SSL_CRL_BADFILE, CURLE_SSL_INVALIDCERTSTATUS:
+        case CLIBCURL_SSL_CONNECT_ERROR, CLIBCURL_PEER_FAILED_VERIFICATION, CLIBCURL_SSL_CACERT_BADFILE,
+            CLIBCURL_SSL_CIPHER, CLIBCURL_SSL_CERTPROBLEM, CLIBCURL_SSL_ISSUER_ERROR, CLIBCURL_SSL_CRL_BADFILE,
+            CLIBCURL_SSL_INVALIDCERTSTATUS:
             true
         default: false
         }
@@ -30,7 +31,8 @@ extension TransportFailure.Reason {
     ) -> TransportFailure.Reason {
         if sent == .nothing { return .connectionFailed }
         switch code {
-        case CURLE_UNSUPPORTED_PROTOCOL, CURLE_WEIRD_SERVER_REPLY, CURLE_PARTIAL_FILE: return .protocolViolation
+        case CLIBCURL_UNSUPPORTED_PROTOCOL, CLIBCURL_WEIRD_SERVER_REPLY, CLIBCURL_PARTIAL_FILE:
+            return .protocolViolation
         default: return progress == .none ? .connectionLost : .protocolViolation
         }
     }

@@ -11,7 +11,9 @@ import CLibcurl
     init?(maximumConnections: Int) {
         guard let pointer = unsafe curl_multi_init() else { return nil }
         unsafe self.pointer = pointer
-        guard unsafe clibcurl_multi_set_number(pointer, CURLMOPT_MAXCONNECTS, maximumConnections) == CURLM_OK
+        guard
+            unsafe clibcurl_multi_set_number(pointer, CLIBCURL_MULTI_MAXCONNECTS, maximumConnections)
+                == CLIBCURL_MULTI_OK
         else { return nil }
     }
 
@@ -24,13 +26,13 @@ import CLibcurl
     /// Moves every transfer on as far as it goes without waiting; false when libcurl cannot go on.
     func perform() -> Bool {
         var running: CInt = 0
-        return unsafe curl_multi_perform(pointer, &running) == CURLM_OK
+        return unsafe curl_multi_perform(pointer, &running) == CLIBCURL_MULTI_OK
     }
 
     /// Waits for a socket, a deadline of libcurl's, a wake-up, or `milliseconds`; false when libcurl cannot go on.
     func wait(atMost milliseconds: Int) -> Bool {
         let bounded = CInt(max(0, min(milliseconds, 3_600_000)))
-        return unsafe curl_multi_poll(pointer, nil, 0, bounded, nil) == CURLM_OK
+        return unsafe curl_multi_poll(pointer, nil, 0, bounded, nil) == CLIBCURL_MULTI_OK
     }
 
     /// Ends the current `wait`, or the next one.
@@ -38,7 +40,7 @@ import CLibcurl
 
     /// The next transfer that has ended by itself.
     func nextEnded() -> (identity: EasyHandle.Identity, code: CURLcode)? {
-        var code = CURLE_OK
+        var code = CLIBCURL_OK
         guard let easy = unsafe clibcurl_multi_next_ended(pointer, &code) else { return nil }
         return (UInt(bitPattern: easy), code)
     }

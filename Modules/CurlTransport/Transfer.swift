@@ -52,7 +52,7 @@ final class Transfer {
         case .closed: return .failure(TransportFailure(.unavailable, sent: sent))
         case .completed(let code):
             if let refusal { return .failure(TransportFailure(refusal, sent: sent)) }
-            if code == CURLE_OK, let response = reader.response { return .success(response) }
+            if code == CLIBCURL_OK, let response = reader.response { return .success(response) }
             let reason = TransportFailure.Reason(code, sent: sent, progress: reader.progress)
             return .failure(TransportFailure(reason, sent: sent))
         }

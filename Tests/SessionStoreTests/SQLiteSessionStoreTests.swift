@@ -236,7 +236,7 @@ final class EventLog: Sendable {
     init(_ path: String) throws {
         var opened: OpaquePointer?
         let code = unsafe sqlite3_open(path, &opened)
-        guard code == SQLITE_OK, let handle = unsafe opened else { throw Failed(code: code) }
+        guard code == CSQLITE_OK, let handle = unsafe opened else { throw Failed(code: code) }
         unsafe self.handle = handle
     }
 
@@ -244,15 +244,15 @@ final class EventLog: Sendable {
 
     func execute(_ sql: String) throws {
         let code = unsafe sqlite3_exec(handle, sql, nil, nil, nil)
-        guard code == SQLITE_OK else { throw Failed(code: code) }
+        guard code == CSQLITE_OK else { throw Failed(code: code) }
     }
 
     func text(_ sql: String) throws -> String? {
         var statement: OpaquePointer?
         let code = unsafe sqlite3_prepare_v2(handle, sql, -1, &statement, nil)
-        guard code == SQLITE_OK else { throw Failed(code: code) }
+        guard code == CSQLITE_OK else { throw Failed(code: code) }
         defer { unsafe sqlite3_finalize(statement) }
-        guard unsafe sqlite3_step(statement) == SQLITE_ROW else { return nil }
+        guard unsafe sqlite3_step(statement) == CSQLITE_ROW else { return nil }
         return unsafe sqlite3_column_text(statement, 0).map { unsafe String(cString: $0) }
     }
 

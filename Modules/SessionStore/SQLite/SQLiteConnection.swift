@@ -15,9 +15,9 @@ import CSQLite
     /// Opens an existing database file; it creates none, and follows no symbolic link.
     init(path: String) throws(SessionStoreError) {
         var opened: OpaquePointer?
-        let flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_NOFOLLOW | SQLITE_OPEN_EXRESCODE
+        let flags = CSQLITE_OPEN_READWRITE | CSQLITE_OPEN_NOMUTEX | CSQLITE_OPEN_NOFOLLOW | CSQLITE_OPEN_EXRESCODE
         let code = unsafe sqlite3_open_v2(path, &opened, flags, nil)
-        guard code == SQLITE_OK, let handle = unsafe opened else {
+        guard code == CSQLITE_OK, let handle = unsafe opened else {
             unsafe sqlite3_close_v2(opened)
             throw .sqlite(code, during: "open", path: path)
         }
@@ -40,7 +40,7 @@ import CSQLite
 
     /// Leaves the files as they are when the connection closes: what is damaged is evidence.
     func leaveFilesAlone() {
-        _ = unsafe csqlite_set(handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1)
+        _ = unsafe csqlite_set(handle, CSQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1)
     }
 
     /// How long a statement waits for another connection's lock, in milliseconds.
@@ -49,7 +49,7 @@ import CSQLite
     /// Runs statements that answer nothing.
     func execute(_ sql: String) throws(SessionStoreError) {
         let code = unsafe sqlite3_exec(handle, sql, nil, nil, nil)
-        guard code == SQLITE_OK else { throw .sqlite(code, during: sql, path: path) }
+        guard code == CSQLITE_OK else { throw .sqlite(code, during: sql, path: path) }
     }
 
     /// The statement for `sql`, prepared once; only literals of ours are ever passed.
@@ -61,8 +61,8 @@ import CSQLite
             return kept
         }
         var prepared: OpaquePointer?
-        let code = unsafe sqlite3_prepare_v3(handle, sql, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &prepared, nil)
-        guard code == SQLITE_OK, let prepared = unsafe prepared else { throw .sqlite(code, during: sql, path: path) }
+        let code = unsafe sqlite3_prepare_v3(handle, sql, -1, CSQLITE_PREPARE_PERSISTENT, &prepared, nil)
+        guard code == CSQLITE_OK, let prepared = unsafe prepared else { throw .sqlite(code, during: sql, path: path) }
         let statement = unsafe SQLiteStatement(prepared, sql: sql, path: path)
         statements[sql] = statement
         return statement
@@ -86,16 +86,16 @@ import CSQLite
 
     private func harden() throws(SessionStoreError) {
         for (option, value) in [
-            (SQLITE_DBCONFIG_DEFENSIVE, 1), (SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0),
-            (SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0), (SQLITE_DBCONFIG_ENABLE_TRIGGER, 0),
-            (SQLITE_DBCONFIG_ENABLE_VIEW, 0),
+            (CSQLITE_DBCONFIG_DEFENSIVE, 1), (CSQLITE_DBCONFIG_TRUSTED_SCHEMA, 0),
+            (CSQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0), (CSQLITE_DBCONFIG_ENABLE_TRIGGER, 0),
+            (CSQLITE_DBCONFIG_ENABLE_VIEW, 0),
         ] as [(Int32, Int32)] {
             let code = unsafe csqlite_set(handle, option, value)
-            guard code == SQLITE_OK else { throw .sqlite(code, during: "hardening", path: path) }
+            guard code == CSQLITE_OK else { throw .sqlite(code, during: "hardening", path: path) }
         }
         // A larger row is not ours, and is never read.
-        unsafe sqlite3_limit(handle, SQLITE_LIMIT_LENGTH, Int32(SessionRecord.maximumPayloadCount + 1 << 16))
-        unsafe sqlite3_limit(handle, SQLITE_LIMIT_ATTACHED, 0)
+        unsafe sqlite3_limit(handle, CSQLITE_LIMIT_LENGTH, Int32(SessionRecord.maximumPayloadCount + 1 << 16))
+        unsafe sqlite3_limit(handle, CSQLITE_LIMIT_ATTACHED, 0)
         // The writer checkpoints; SQLite by itself does not.
         unsafe csqlite_watch_log(handle, frames)
         wait(upTo: Self.patience)
@@ -109,10 +109,10 @@ extension SessionStoreError {
     /// Names what SQLite said; `path` is the database's.
     static func sqlite(_ code: Int32, during sql: String, path: String) -> SessionStoreError {
         switch code & 0xFF {
-        case SQLITE_BUSY, SQLITE_LOCKED: .busy
-        case SQLITE_FULL: .noSpace(path: path)
-        case SQLITE_CORRUPT: .corrupt(path: path)
-        case SQLITE_NOTADB: .noDatabase(path: path)
+        case CSQLITE_BUSY, CSQLITE_LOCKED: .busy
+        case CSQLITE_FULL: .noSpace(path: path)
+        case CSQLITE_CORRUPT: .corrupt(path: path)
+        case CSQLITE_NOTADB: .noDatabase(path: path)
         default: .sqlite(code: code, during: sql)
         }
     }

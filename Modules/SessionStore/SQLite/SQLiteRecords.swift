@@ -18,7 +18,7 @@ struct SQLiteRecords {
             "SELECT revision, idle_end, absolute_end, tags, summary, secrets FROM record WHERE kind = ? AND digest = ?")
         do { return try statement.first(key.columns, row: Row.init(reading:)) } catch {
             // A row that is larger than any of ours.
-            guard case .sqlite(SQLITE_TOOBIG, _) = error else { throw error }
+            guard case .sqlite(CSQLITE_TOOBIG, _) = error else { throw error }
             return .unreadable
         }
     }

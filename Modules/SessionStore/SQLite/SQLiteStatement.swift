@@ -49,8 +49,8 @@ import CSQLite
     /// Whether there is a row more.
     private func step() throws(SessionStoreError) -> Bool {
         switch unsafe sqlite3_step(handle) {
-        case SQLITE_ROW: return true
-        case SQLITE_DONE: return false
+        case CSQLITE_ROW: return true
+        case CSQLITE_DONE: return false
         case let code: throw .sqlite(code, during: sql, path: path)
         }
     }
@@ -65,7 +65,7 @@ import CSQLite
             case .integer(let number): unsafe sqlite3_bind_int64(handle, place, number)
             case .blob(let octets): unsafe csqlite_bind_blob(handle, place, octets, Int32(clamping: octets.count))
             }
-        guard code == SQLITE_OK else { throw .sqlite(code, during: sql, path: path) }
+        guard code == CSQLITE_OK else { throw .sqlite(code, during: sql, path: path) }
     }
 }
 
