@@ -10,14 +10,28 @@ import Testing
     }
 
     @Test func neitherTrapsNorAcceptsWhatIsForged() throws {
-        let process = try start(PropertyCases.isThorough ? "all" : "some")
+        let (faults, figures) = try report(PropertyCases.isThorough ? "all" : "some")
+        #expect(faults.isEmpty, "\(faults.prefix(20).joined(separator: "\n"))")
+        #expect(figures.count == 3 && figures.last == 0)
+        #expect((figures.first ?? 0) > 500)
+        // What libcrypto itself never gets over is excused, and must not grow into an excuse for everything.
+        #expect((figures.dropFirst().first ?? 0) < (figures.first ?? 0) / 10, "\(figures)")
+    }
+
+    /// The excuse for libcrypto does not cover us: a reader of keys that remembers its failure is found.
+    @Test func findsAFailureThatIsRemembered() throws {
+        let (faults, figures) = try report("planted")
+        #expect(faults.contains { $0.hasSuffix("it did not recover") })
+        #expect((figures.last ?? 0) > (figures.first ?? 0) / 4, "\(figures)")
+    }
+
+    /// The lines about faults, and the numbers of the last line: failed allocations, left broken by libcrypto, faults.
+    private func report(_ mode: String) throws -> (faults: [String], figures: [Int]) {
+        let process = try start(mode)
         var lines = [""]
         while !(lines.last ?? "").hasSuffix(" faults") { lines.append(try process.readLine(within: 600)) }
-        let faults = lines.filter { $0.hasPrefix("FAULT") }
-        #expect(faults.isEmpty, "\(faults.prefix(20).joined(separator: "\n"))")
-        #expect(lines.last?.hasSuffix(", 0 faults") == true)
-        let failures = try #require(lines.last?.prefix { $0 != " " })
-        #expect((Int(failures) ?? 0) > 500)
+        let figures = (lines.last ?? "").split(separator: ", ").compactMap { Int($0.prefix { $0 != " " }) }
+        return (lines.filter { $0.hasPrefix("FAULT") }, figures)
     }
 
     #if os(Linux)

@@ -4,7 +4,9 @@
 #include <openssl/decoder.h>
 #include <openssl/evp.h>
 #include <openssl/kdf.h>
+#include <openssl/pem.h>
 #include <openssl/rand.h>
+#include <openssl/x509.h>
 #include <stdlib.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -57,6 +59,42 @@ bool failing_allocator_start_libcrypto(void) {
     return kdf != NULL;
 }
 
+static bool reads_public(EVP_PKEY *key) {
+    unsigned char *octets = NULL;
+    int count = i2d_PUBKEY(key, &octets);
+    const unsigned char *next = octets;
+    EVP_PKEY *again = count > 0 ? d2i_PUBKEY(NULL, &next, count) : NULL;
+    bool is_same = again != NULL && EVP_PKEY_eq(key, again) == 1;
+    EVP_PKEY_free(again);
+    OPENSSL_free(octets);
+    return is_same;
+}
+
+static bool reads_private(EVP_PKEY *key) {
+    BIO *text = BIO_new(BIO_s_mem());
+    bool is_written = text != NULL && PEM_write_bio_PrivateKey(text, key, NULL, NULL, 0, NULL, NULL) == 1;
+    EVP_PKEY *again = is_written ? PEM_read_bio_PrivateKey(text, NULL, NULL, NULL) : NULL;
+    bool is_same = again != NULL && EVP_PKEY_eq(key, again) == 1;
+    EVP_PKEY_free(again);
+    BIO_free(text);
+    return is_same;
+}
+
+// Whether libcrypto, without any code of ours, reads what it has written.
+static bool libcrypto_reads_keys(void) {
+    EVP_PKEY *keys[] = {
+        EVP_PKEY_Q_keygen(NULL, NULL, "ED25519"),
+        EVP_PKEY_Q_keygen(NULL, NULL, "EC", "P-256"),
+        EVP_PKEY_Q_keygen(NULL, NULL, "RSA", (size_t)2048),
+    };
+    bool reads_all = true;
+    for (size_t index = 0; index < sizeof keys / sizeof *keys; index++) {
+        reads_all = reads_all && keys[index] != NULL && reads_public(keys[index]) && reads_private(keys[index]);
+        EVP_PKEY_free(keys[index]);
+    }
+    return reads_all;
+}
+
 bool failing_allocator_libcrypto_is_whole(void) {
     // A context of RSASSA-PSS begins with SHA-1, whatever it is told afterwards.
     static const char *const digests[] = {"SHA256", "SHA384", "SHA512", "SHA1", NULL};
@@ -85,7 +123,7 @@ bool failing_allocator_libcrypto_is_whole(void) {
         is_whole = is_whole && signature != NULL;
         EVP_SIGNATURE_free(signature);
     }
-    return is_whole;
+    return is_whole && libcrypto_reads_keys();
 }
 
 int failing_allocator_in_child(int (*body)(void *), void *argument) {

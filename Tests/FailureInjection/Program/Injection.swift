@@ -13,6 +13,8 @@ struct Injection {
         case untouched
         /// The right answer, or an error.
         case held
+        /// The same, but libcrypto itself has not got over it.
+        case leftBroken
         case fault(String)
     }
 
@@ -25,6 +27,7 @@ struct Injection {
     private static let wrong: Int32 = 12
     private static let notRecovered: Int32 = 13
     private static let wrongAtOnce: Int32 = 14
+    private static let leftBroken: Int32 = 15
 
     var result: Result {
         var copy = self
@@ -35,6 +38,7 @@ struct Injection {
         return switch code {
         case Self.untouched: .untouched
         case Self.held: .held
+        case Self.leftBroken: .leftBroken
         case Self.wrong: .fault("accepted what is not authentic")
         case Self.notRecovered: .fault("did not recover")
         case Self.wrongAtOnce: .fault("is wrong without any failure")
@@ -49,8 +53,8 @@ struct Injection {
         failing_allocator_fail(0, false)
         guard during != .wrong else { return Self.wrong }
         guard hasFailed else { return during == .right ? Self.untouched : Self.wrongAtOnce }
-        guard outcome() == .right || !failing_allocator_libcrypto_is_whole() else { return Self.notRecovered }
-        return Self.held
+        if outcome() == .right { return Self.held }
+        return failing_allocator_libcrypto_is_whole() ? Self.notRecovered : Self.leftBroken
     }
 
     private func outcome() -> Work.Outcome {
@@ -63,6 +67,7 @@ struct Report {
     let isThorough: Bool
     private(set) var failures = 0
     private(set) var faults = 0
+    private(set) var leftBroken = 0
 
     /// Tries ever fewer of the thousands of allocations, and in a thorough run (`all` as the first argument) each.
     mutating func add(_ work: Work, isUsed: Bool) {
@@ -73,6 +78,7 @@ struct Report {
                 let result = Injection(work: work, nth: nth, isLasting: isLasting, isUsed: isUsed).result
                 if result == .untouched { break }
                 failures += 1
+                if result == .leftBroken { leftBroken += 1 }
                 if case .fault(let text) = result {
                     faults += 1
                     let kind = "\(isUsed ? "used before" : "first use"), \(isLasting ? "lasting" : "single")"
@@ -86,5 +92,5 @@ struct Report {
         fflush(nil)
     }
 
-    var summary: String { "\(failures) failed allocations, \(faults) faults" }
+    var summary: String { "\(failures) failed allocations, \(leftBroken) left libcrypto broken, \(faults) faults" }
 }

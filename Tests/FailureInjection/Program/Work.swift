@@ -118,7 +118,7 @@ struct Work {
         }
     }
 
-    private static func importing(_ fixture: Fixture) -> Work {
+    static func importing(_ fixture: Fixture) -> Work {
         let pem = Array(
             """
             -----BEGIN PUBLIC KEY-----

@@ -15,8 +15,10 @@ bool failing_allocator_has_failed(void);
 // Brings libcrypto's providers up; false when that fails.
 bool failing_allocator_start_libcrypto(void);
 
-// Whether libcrypto hands out every algorithm. Of those that it could not load for want of memory it keeps, for as long
-// as the process lives, that there are none.
+// Whether libcrypto hands out every algorithm and reads keys. Of the algorithms that it could not load for want of memory it
+// keeps, for as long as the process lives, that there are none. And since 3.2 it keeps, for each kind of key, the decoders and
+// key managers that it found when the first one was read: where the list could not grow then (3.5.9: the 8th and the 9th
+// allocation of that first reading), no key of that kind is ever read again, by d2i_PUBKEY alone neither.
 bool failing_allocator_libcrypto_is_whole(void);
 
 // Runs `body` in a child process and answers what it returned (0…127), or minus the signal that ended it.
