@@ -1,6 +1,7 @@
 """One line per check, and a sum at the end."""
 
 import contextlib
+import threading
 import time
 import traceback
 
@@ -33,28 +34,38 @@ def eventually(condition, what, seconds=20):
     raise Failed(f"{what}: not within {seconds} s")
 
 
+class Result:
+    passed = False
+
+
 class Checks:
+    """Counts checks; several threads may run some."""
+
     def __init__(self):
         self.passed = 0
         self.failed = 0
+        self._lock = threading.Lock()
 
     @contextlib.contextmanager
     def __call__(self, name):
         """Runs one check. What goes wrong in it is told and counted, and the next check goes on."""
-        started = time.monotonic()
+        started, result = time.monotonic(), Result()
         try:
-            yield
+            yield result
         except Failed as failure:
             self._failed(name, str(failure))
         except Exception as error:  # A check that breaks has failed, whatever broke it.
             place = traceback.extract_tb(error.__traceback__)[-1]
             self._failed(name, f"{type(error).__name__}: {error} ({place.filename.rsplit('/', 1)[-1]}:{place.lineno})")
         else:
-            self.passed += 1
+            result.passed = True
+            with self._lock:
+                self.passed += 1
             print(f"ok {name} ({time.monotonic() - started:.1f} s)", flush=True)
 
     def _failed(self, name, reason):
-        self.failed += 1
+        with self._lock:
+            self.failed += 1
         print(f"FAIL {name}: {reason[:1000]}", flush=True)
 
     def summary(self):
