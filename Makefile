@@ -27,7 +27,7 @@ tool: ## build login-tool, which decodes and verifies tokens, and print where it
 	@$(TOOL) >&2
 	@echo "$$($(TOOL) --show-bin-path)/login-tool"
 
-test: ## run all tests: root, nested packages, login-tool, a real provider, a real browser
+test: ## run all tests: root, nested packages, login-tool, real providers, reported answers, a real browser
 	@.ci/install test
 	@.ci/test
 

@@ -80,6 +80,11 @@ class Page:
             raise LookupError(f"no #{identifier} on {self.status} {self.url}: {self.text[:300]!r}")
         return element.text.strip()
 
+    def buttons(self, form):
+        """What submits a form, in the order of the page."""
+        found = [e for e in self.elements if e.form is form and e.tag in ("button", "input")]
+        return [e for e in found if e.get("type") == "submit" or (e.tag == "button" and e.get("type") in (None, ""))]
+
     def attributes_starting(self, name):
         return {e.get(name): e for e in self.elements if e.get(name) is not None}
 
@@ -101,19 +106,23 @@ class Browser:
 
     def send(self, url, form=None, headers=None):
         """One request, no redirects."""
+        if form is None:
+            return self.exchange("GET", url, headers=headers)
+        return self.exchange("POST", url, urllib.parse.urlencode(form), "application/x-www-form-urlencoded", headers)
+
+    def exchange(self, method, url, body=None, content_type=None, headers=None):
+        """One request of any method and body."""
         parts = urllib.parse.urlsplit(url)
         target = urllib.parse.urlunsplit(("", "", parts.path or "/", parts.query, ""))
         fields = {"Accept": self.accept, "User-Agent": "end-to-end", **(headers or {})}
         jar = self.cookies.get(parts.hostname, {})
         if jar:
             fields["Cookie"] = "; ".join(f"{name}={value}" for name, value in jar.items())
-        body = None
-        if form is not None:
-            body = urllib.parse.urlencode(form)
-            fields["Content-Type"] = "application/x-www-form-urlencoded"
+        if content_type:
+            fields["Content-Type"] = content_type
         connection = http.client.HTTPConnection(parts.hostname, parts.port, timeout=60)
         try:
-            connection.request("GET" if form is None else "POST", target, body, fields)
+            connection.request(method, target, body, fields)
             answer = connection.getresponse()
             page = Page(url, answer.status, answer.headers, answer.read())
         finally:
@@ -137,7 +146,7 @@ class Browser:
         raise RuntimeError(f"too many redirects, the last to {url}")
 
     def submit(self, page, form, press=None, stop_at=None, **typed):
-        """Fills in a form and presses a button of it, named by its `value`, `id` or text."""
+        """Fills in a form and presses a button of it, which may be named by its `value`, `id` or text."""
         fields, wanted = [], dict(typed)
         for element in page.elements:
             name, kind = element.get("name"), element.get("type") or "text"
@@ -149,7 +158,7 @@ class Browser:
         if wanted:
             raise LookupError(f"the form on {page.url} has no {sorted(wanted)}")
         if press is not None:
-            button = self._button(page, form, press)
+            button = press if isinstance(press, Element) else self._button(page, form, press)
             if button.get("name"):
                 fields.append((button.get("name"), button.get("value") or ""))
         url = urllib.parse.urljoin(page.url, form.get("action") or page.url)
@@ -157,11 +166,7 @@ class Browser:
 
     @staticmethod
     def _button(page, form, press):
-        for element in page.elements:
-            if element.form is not form or element.tag not in ("button", "input"):
-                continue
-            if element.tag == "input" and element.get("type") != "submit":
-                continue
+        for element in page.buttons(form):
             if press in (element.get("value"), element.get("id"), element.text.strip()):
                 return element
         raise LookupError(f"no button {press!r} on {page.url}")

@@ -7,6 +7,8 @@ from agent import Browser, origin, query
 from checks import expect, expect_equal, expect_in
 
 PASSING = ("code", "state", "id_token_hint", "nonce", "code_challenge")
+YES = re.compile(r"allow|authori[sz]e|approve|accept|grant|confirm|yes|log ?out|sign ?out", re.I)
+NO = re.compile(r"deny|cancel|refuse|reject|decline|switch|\bno\b|forgot|reset", re.I)
 JWT = re.compile(r"eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]+")
 
 
@@ -17,7 +19,7 @@ def log_in(app, user, password, browser=None, start="/login?returnTo=/profile", 
     for _ in range(4):
         if isinstance(page, str) or origin(page.url) == app.url:
             return browser, page
-        page = answer(browser, page, user, password, stop_at)
+        page = answer(browser, page, user, password, stop_at=stop_at)
     raise AssertionError(f"the login does not end: {page.url}")
 
 
@@ -26,20 +28,38 @@ def log_in_here(app, user="alice", **options):
     return log_in(app, user, app.accounts[user], **options)
 
 
-def answer(browser, page, user, password, stop_at=None):
-    login = next(iter(page.all("form", id="login")), None)
-    if login is not None:
-        button = "login" if any(e.get("value") == "login" for e in page.all("button")) else "Sign in"
-        return browser.submit(page, login, button, stop_at, username=user, password=password)
-    return decide(browser, page, True, stop_at)
+def answer(browser, page, user, password, allowed=True, stop_at=None):
+    """What a person does on a page of an authorization server: types name and password, then allows or refuses."""
+    for form in page.all("form"):
+        fields = [e for e in page.elements if e.form is form and e.tag == "input" and e.get("name")]
+        secret = next((e for e in fields if e.get("type") == "password"), None)
+        name = next((e for e in fields if e.get("name").lower() in ("username", "login", "email")), None)
+        visible = name is not None and name.get("type") in (None, "", "text", "email")
+        if secret is None and not visible:
+            continue
+        typed = {name.get("name"): user} if visible else {}
+        if secret is not None:
+            typed[secret.get("name")] = password
+        return browser.submit(page, form, forward(page, form), stop_at, **typed)
+    return decide(browser, page, allowed, stop_at)
+
+
+def forward(page, form):
+    """The button that leads on."""
+    return next((b for b in page.buttons(form) if not NO.search(words(b))), None)
+
+
+def words(button):
+    return " ".join([button.text, button.get("value") or "", button.get("name") or ""])
 
 
 def decide(browser, page, allowed, stop_at=None):
     """Answers a consent page."""
-    for form, yes, no in (("consent", "allow", "deny"), ("authorizationForm", "Authorize", "Cancel")):
-        found = page.all("form", id=form)
-        if found:
-            return browser.submit(page, found[0], yes if allowed else no, stop_at)
+    wanted = YES if allowed else NO
+    for form in page.all("form"):
+        for button in page.buttons(form):
+            if wanted.search(words(button)) and (not allowed or not NO.search(words(button))):
+                return browser.submit(page, form, button, stop_at)
     raise AssertionError(f"no login and no consent on {page.status} {page.url}: {page.text[:300]!r}")
 
 

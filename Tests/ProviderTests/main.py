@@ -1,4 +1,4 @@
-"""All checks of this folder, and an end to all processes whatever happens."""
+"""All checks of this folder, and an end to all processes whatever happens. Arguments pick parts by name."""
 
 import os
 import shutil
@@ -8,8 +8,10 @@ import tempfile
 
 import embedded
 import foreign
+import matrix
+import quickstart
 from checks import Checks
-from quickstart import free_ports, stop_all
+from providers import provider
 
 
 def main():
@@ -18,15 +20,16 @@ def main():
     check = Checks()
     folder = tempfile.mkdtemp(prefix="login-flow-")
     try:
-        for part in (embedded, foreign):
+        for part in (embedded, foreign, matrix):
             if len(sys.argv) > 1 and part.__name__ not in sys.argv[1:]:
                 continue
             with check(f"{part.__name__} ran to its end"):
                 os.mkdir(os.path.join(folder, part.__name__))
-                part.run(check, os.path.join(folder, part.__name__), free_ports())
-            stop_all()
+                part.run(check, os.path.join(folder, part.__name__), quickstart.free_ports())
+            quickstart.stop_all()
     finally:
-        stop_all()
+        quickstart.stop_all()
+        provider.stop_all()
         if os.environ.get("KEEP_LOGS"):
             print(f"logs are in {folder}")
         else:

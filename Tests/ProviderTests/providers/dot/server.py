@@ -1,7 +1,8 @@
-"""A Django site that is nothing but an OpenID provider: django-oauth-toolkit, one client, two users, a login page.
+"""A Django site that is nothing but an OpenID provider: django-oauth-toolkit, a login page, and the toolkit's own pages.
 
-`site.py setup` fills the database; `provider_site:application` serves it. What a test wants to go wrong stands in the
-file `faults.json` of the data folder, and every request is noted in `requests.log` there before it is answered.
+`server.py setup` fills the database; `server:application` serves it. The signing key is read anew for each request, so
+that it can change at run time. What a test wants to go wrong stands in the file `faults.json` of the data folder, and
+every request is noted in `requests.log` there before it is answered.
 """
 
 import json
@@ -12,12 +13,16 @@ import time
 import django
 from django.conf import settings
 
-DATA = os.environ["PROVIDER_DATA"]
-BASE = os.environ["PROVIDER_BASE"]
+with open(os.environ["PROVIDER_CONFIG"], encoding="utf-8") as file:
+    CONFIG = json.load(file)
+DATA, BASE = CONFIG["data"], CONFIG["base"]
 NAME = __spec__.name if __spec__ else "__main__"
 
-with open(os.path.join(DATA, "key.pem"), encoding="ascii") as file:
-    SIGNING_KEY = file.read()
+
+def signing_key():
+    with open(os.path.join(DATA, "key.pem"), encoding="ascii") as pem:
+        return pem.read()
+
 
 settings.configure(
     ALLOWED_HOSTS=["*"],
@@ -30,8 +35,8 @@ settings.configure(
     # Fast on purpose: the passwords live for one run of the tests.
     PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
     # Cookies are shared by all ports of a host, so they need names of their own.
-    SESSION_COOKIE_NAME="providersession",
-    CSRF_COOKIE_NAME="providercsrf",
+    SESSION_COOKIE_NAME="dotsession",
+    CSRF_COOKIE_NAME="dotcsrf",
     INSTALLED_APPS=[
         "django.contrib.auth", "django.contrib.contenttypes", "django.contrib.sessions", "django.contrib.messages",
         "oauth2_provider",
@@ -68,9 +73,11 @@ settings.configure(
     ],
     OAUTH2_PROVIDER={
         "OIDC_ENABLED": True,
-        "OIDC_RSA_PRIVATE_KEY": SIGNING_KEY,
+        "OIDC_RSA_PRIVATE_KEY": signing_key(),
         "OIDC_ISS_ENDPOINT": BASE + "/o",
-        "SCOPES": {"openid": "Who you are", "profile": "Your name", "email": "Your address"},
+        "SCOPES": {
+            "openid": "Who you are", "profile": "Your name", "email": "Your address", "offline_access": "Longer",
+        },
         "OAUTH2_VALIDATOR_CLASS": NAME + ".Validator",
         "PKCE_REQUIRED": True,
         "REQUEST_APPROVAL_PROMPT": "force",
@@ -89,6 +96,7 @@ from django.http import HttpResponse  # noqa: E402
 from django.template import engines  # noqa: E402
 from django.urls import include, path  # noqa: E402
 from oauth2_provider.oauth2_validators import OAuth2Validator  # noqa: E402
+from oauth2_provider.settings import oauth2_settings  # noqa: E402
 
 
 class Validator(OAuth2Validator):
@@ -113,11 +121,12 @@ class Login(views.LoginView):
 
 
 def faults(get_response):
-    """Notes each request, and makes the one that `faults.json` names slow or wrong."""
+    """Notes each request, takes the signing key of the day, and makes what `faults.json` names slow or wrong."""
 
     def answer(request):
         with open(os.path.join(DATA, "requests.log"), "a", encoding="utf-8") as log:
             log.write(f"{request.method} {request.path}\n")
+        oauth2_settings.OIDC_RSA_PRIVATE_KEY = signing_key()
         try:
             with open(os.path.join(DATA, "faults.json"), encoding="utf-8") as file:
                 fault = json.load(file)
@@ -145,14 +154,13 @@ def setup():
     from oauth2_provider.models import get_application_model
 
     call_command("migrate", verbosity=0)
-    for name, password in json.loads(os.environ["PROVIDER_USERS"]).items():
+    for name, password in CONFIG["users"].items():
         User.objects.create_user(name, name + "@example.org", password, first_name=name.title(), last_name="Example")
-    get_application_model().objects.create(
-        client_id=os.environ["PROVIDER_CLIENT_ID"], client_secret=os.environ["PROVIDER_CLIENT_SECRET"],
-        hash_client_secret=False, name="quickstart", client_type="confidential",
-        authorization_grant_type="authorization-code", algorithm="RS256",
-        redirect_uris=os.environ["PROVIDER_REDIRECT_URI"],
-        post_logout_redirect_uris=os.environ["PROVIDER_POST_LOGOUT_URI"])
+    for client, secret in CONFIG["clients"].items():
+        get_application_model().objects.create(
+            client_id=client, client_secret=secret, hash_client_secret=False, name=client, client_type="confidential",
+            authorization_grant_type="authorization-code", algorithm="RS256",
+            redirect_uris=CONFIG["redirect_uri"], post_logout_redirect_uris=CONFIG["post_logout_uri"])
 
 
 if __name__ == "__main__":
