@@ -83,9 +83,16 @@ def press(browser, page, identifier):
     return browser.submit(page, button.form, identifier)
 
 
+def glimpse(page):
+    """Which page it is, in few words."""
+    code = page.by_id("code")
+    where = page.url.partition("?")[0]
+    return f"{where} ({code.text})" if code is not None else f"{where}: {page.text[:200]!r}"
+
+
 def expect_page(page, status, code=None, turn=None):
     """An error page that a person understands."""
-    expect_equal(page.status, status, f"status of {page.url}: {page.text[:200]!r}; it")
+    expect_equal(page.status, status, f"status of {glimpse(page)}; it")
     expect_in("text/html", page.headers.get("Content-Type") or "", "content type")
     expect(len(page.text_of("reference")) >= 8, "the page has no reference")
     words = {"user": "Yours", "operator": "The people who run", "wait": "Nobody"}
@@ -103,7 +110,7 @@ def expect_no_session(app, browser):
 
 
 def expect_profile(page, subject=None):
-    expect_equal(page.status, 200, f"status of {page.url}: {page.text[:200]!r}; it")
+    expect_equal(page.status, 200, f"status of {glimpse(page)}; it")
     claims = {name: e.text.strip() for name, e in page.attributes_starting("data-claim").items()}
     for name in ("iss", "sub", "aud", "exp", "iat"):
         expect(claims.get(name), f"the profile lacks the claim {name}: {sorted(claims)}")

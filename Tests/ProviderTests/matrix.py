@@ -11,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import journeys
 import providers
+import record
 from agent import Browser, origin
 from checks import expect, expect_equal, expect_in
 from providers.provider import ODD_SECRET
@@ -29,9 +30,22 @@ def run(check, folder, _):
     wanted = os.environ.get("PROVIDERS", "").split()
     chosen = [each for each in providers.ALL if not wanted or each.name in wanted]
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        cells = [cell for row in pool.map(lambda kind: Row(check, folder, kind).run(), chosen) for cell in row]
-    expect_equal(len(cells), len(chosen) * len(JOURNEYS), "the number of cells")
+        rows = dict(pool.map(lambda kind: (kind, Row(check, folder, kind).run()), chosen))
+    cells = [holds for row in rows.values() for holds in row.values()]
     print(f"matrix: {len(chosen)} providers, {len(JOURNEYS)} journeys, {sum(cells)} of {len(cells)} cells hold")
+    expect_equal(len(cells), len(chosen) * len(JOURNEYS), "the number of cells")
+    if os.environ.get("RECORD"):
+        record.write("matrix", table(rows))
+
+
+def table(rows):
+    kinds = sorted(rows, key=lambda kind: kind.name)
+    lines = ["| | " + " | ".join(kind.software for kind in kinds) + " |", "|---" * (len(kinds) + 1) + "|"]
+    for name in JOURNEYS:
+        cells = [(EXPECTED[kind.name][name]["says"], rows[kind][name]) for kind in kinds]
+        texts = [says if holds else f"**not so in this run:** {says}" for says, holds in cells]
+        lines.append(f"| {name} | " + " | ".join(texts) + " |")
+    return "\n".join(lines) + "\n"
 
 
 class Row:
@@ -46,7 +60,7 @@ class Row:
         self.provider = self.app = self.browser = None
 
     def run(self):
-        cells = []
+        cells = {}
         try:
             with self.check(f"{self.kind.name}: it starts"):
                 self.provider = self.kind(self.folder, self.port + 3, f"http://localhost:{self.port}")
@@ -58,7 +72,7 @@ class Row:
                 cell = EXPECTED[self.kind.name][name]
                 with self.check(f"{self.kind.name}: {name}: {cell['says']}") as result:
                     journey(self, cell)
-                cells.append(result.passed)
+                cells[name] = result.passed
         finally:
             for each in (self.app, self.provider):
                 if each is not None and each.process is not None and each.process.poll() is None:
@@ -223,8 +237,25 @@ def odd_secret(row, cell):
     expect_equal(row.refresh(browser), cell.get("outcome", "done"), "the outcome of a refresh")
 
 
+def another_algorithm(row, cell):
+    """The client `other`, whose ID tokens the provider signs otherwise, where it can."""
+    other = {"LOGIN_CLIENT_ID": row.provider.other_client_id, "LOGIN_ID_TOKEN_ALG": cell["algorithm"]}
+    if "deviation" in cell:
+        row.restart_app(**other)
+        journeys.expect_page(row.log_in()[1], 502, "id_token_refused", "operator")
+        other["LOGIN_DEVIATIONS"] = cell["deviation"]
+    row.restart_app(**other)
+    _, page = row.log_in()
+    if row.provider.other_algorithm == cell["algorithm"]:
+        journeys.expect_profile(page)
+        return
+    journeys.expect_page(page, 500, "discovery_failed", "operator")
+    expect_equal(page.url, row.app.url + "/login", "the address, from which nobody was sent away,")
+    expect_in("id_token_signing_alg_values_supported", row.app.log, "the log")
+
+
 JOURNEYS = {
     "login": login, "userinfo": userinfo, "refresh": refresh, "logout": logout, "refusal": refusal,
     "dead refresh token": dead_refresh_token, "key rotation": key_rotation, "restart": restart,
-    "wrong secret": wrong_secret, "odd secret": odd_secret,
+    "wrong secret": wrong_secret, "odd secret": odd_secret, "another algorithm": another_algorithm,
 }

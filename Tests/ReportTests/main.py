@@ -33,6 +33,7 @@ import record
 from checks import Checks, Failed, eventually, expect, expect_equal
 from fake_provider import CLIENT, SECRET, FakeProvider
 from quickstart import Quickstart, free_ports, stop_all
+from table import table
 from visit import STEPS, Visit, expect_refusal
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -131,7 +132,7 @@ def main():
     finally:
         stop_all()
     if os.environ.get("RECORD"):
-        record.write(dict(cases([])), outcomes)
+        record.write("reports", table(dict(cases([])), outcomes))
     print(f"reports: {check.passed} passed, {check.failed} failed", flush=True)
     return 1 if check.failed or not check.passed else 0
 

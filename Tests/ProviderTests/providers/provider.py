@@ -15,7 +15,7 @@ import urllib.request
 import journeys
 from checks import eventually
 from cryptography.hazmat.primitives import serialization
-from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 # A blank, a percent sign that looks like an escape, and what separates things in headers, forms and paths.
@@ -27,6 +27,10 @@ class Provider:
     software = "?"
     issuer_path = ""
     database = "db.sqlite3"
+    # How the Basic scheme's form encoding is shown to work (RFC 6749 §2.3.1), where the provider decodes.
+    secret_start = "s3cret:&%+/"
+    # What its client `other` gets ID tokens signed by, if not RS256.
+    other_algorithm = None
 
     running = []
 
@@ -35,8 +39,7 @@ class Provider:
         self.base = f"http://127.0.0.1:{port}"
         self.issuer = self.base + self.issuer_path
         self.port = port
-        self.client_id, self.odd_client_id = "quickstart", "odd"
-        # With characters that the Basic scheme has to form-encode first (RFC 6749 §2.3.1), where the provider decodes.
+        self.client_id, self.odd_client_id, self.other_client_id = "quickstart", "odd", "other"
         self.client_secret = self.secret_start + secrets.token_urlsafe(24)
         self.users = {name: secrets.token_urlsafe(16) for name in ("alice", "bob")}
         self.process = None
@@ -46,14 +49,19 @@ class Provider:
             json.dump(self.config(app_url), file)
         self.environment = {**os.environ, "PROVIDER_CONFIG": config}
         self.rotate()
+        if self.other_algorithm:
+            kinds = {"ES256": lambda: ec.generate_private_key(ec.SECP256R1()), "EdDSA": ed25519.Ed25519PrivateKey.generate}
+            self._write_key("other.pem", kinds[self.other_algorithm]())
         self.set_up()
-
-    secret_start = "s3cret:&%+/"
 
     def config(self, app_url):
         return {
             "base": self.base, "port": self.port, "data": self.data, "users": self.users,
-            "clients": {self.client_id: self.client_secret, self.odd_client_id: ODD_SECRET},
+            "clients": {
+                self.client_id: self.client_secret, self.odd_client_id: ODD_SECRET,
+                self.other_client_id: self.client_secret,
+            },
+            "algorithms": {self.other_client_id: self.other_algorithm or "RS256"},
             "redirect_uri": app_url + "/callback", "post_logout_uri": app_url + "/",
         }
 
@@ -80,11 +88,13 @@ class Provider:
         return os.path.join(HERE, self.name, name)
 
     def rotate(self):
-        """From now on it signs with another key, and publishes that one alone."""
-        key = rsa.generate_private_key(65537, 2048)
+        """From now on it signs with another RSA key, and publishes that one alone."""
+        self._write_key("key.pem", rsa.generate_private_key(65537, 2048))
+
+    def _write_key(self, name, key):
         pem = key.private_bytes(
             serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
-        place = os.path.join(self.data, "key.pem")
+        place = os.path.join(self.data, name)
         with open(place + ".new", "wb") as file:
             file.write(pem)
         os.rename(place + ".new", place)

@@ -9,6 +9,7 @@ from ..provider import Provider
 class Authlib(Provider):
     name = "authlib"
     software = "Authlib 1.9.6"
+    other_algorithm = "ES256"
 
     def command(self):
         return [sys.executable, self.script("server.py")]

@@ -17,7 +17,7 @@ from authlib.oauth2.rfc9207 import IssuerParameter  # noqa: E402
 from authlib.oidc.core import OpenIDCode, OpenIDToken  # noqa: E402
 from authlib.oidc.rpinitiated import EndSessionEndpoint  # noqa: E402
 from flask import Flask, jsonify, redirect, render_template_string, request, session  # noqa: E402
-from joserfc.jwk import KeySet, RSAKey  # noqa: E402
+from joserfc.jwk import ECKey, KeySet, RSAKey  # noqa: E402
 
 with open(os.environ["PROVIDER_CONFIG"], encoding="utf-8") as file:
     CONFIG = json.load(file)
@@ -33,11 +33,19 @@ app.config.update(
 codes, tokens, allowed = {}, [], set()
 
 
-def keys():
-    with open(os.path.join(CONFIG["data"], "key.pem"), "rb") as pem:
-        key = RSAKey.import_key(pem.read(), {"use": "sig", "alg": "RS256"})
+def read_key(name, kind, algorithm):
+    with open(os.path.join(CONFIG["data"], name), "rb") as pem:
+        key = kind.import_key(pem.read(), {"use": "sig", "alg": algorithm})
     key.ensure_kid()
-    return KeySet([key])
+    return key
+
+
+def keys():
+    return KeySet([read_key("key.pem", RSAKey, "RS256"), read_key("other.pem", ECKey, "ES256")])
+
+
+def algorithm_of(client):
+    return CONFIG["algorithms"].get(client.client_id, "RS256")
 
 
 class Record:
@@ -171,13 +179,13 @@ class RefreshGrant(grants.RefreshTokenGrant):
 
 class Identity:
     def resolve_client_private_key(self, client):
-        return keys()
+        return KeySet([key for key in keys().keys if key.alg == algorithm_of(client)])
 
     def get_client_algorithm(self, client):
-        return "RS256"
+        return algorithm_of(client)
 
     def get_encode_header(self, client):
-        return {"alg": "RS256", "kid": keys().keys[0].kid}
+        return {"alg": algorithm_of(client), "kid": self.resolve_client_private_key(client).keys[0].kid}
 
     def get_client_claims(self, client):
         return {"iss": BASE}
@@ -301,7 +309,7 @@ def metadata():
         issuer=BASE, authorization_endpoint=BASE + "/authorize", token_endpoint=BASE + "/token",
         userinfo_endpoint=BASE + "/userinfo", jwks_uri=BASE + "/jwks", end_session_endpoint=BASE + "/end_session",
         response_types_supported=["code"], subject_types_supported=["public"],
-        id_token_signing_alg_values_supported=["RS256"],
+        id_token_signing_alg_values_supported=["RS256", "ES256"],
         token_endpoint_auth_methods_supported=CodeGrant.TOKEN_ENDPOINT_AUTH_METHODS,
         code_challenge_methods_supported=["S256"], scopes_supported=list(SCOPES),
         authorization_response_iss_parameter_supported=True)

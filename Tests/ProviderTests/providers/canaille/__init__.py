@@ -8,6 +8,7 @@ from ..provider import Provider
 class Canaille(Provider):
     name = "canaille"
     software = "canaille 0.3.6"
+    other_algorithm = "ES256"
     database = "canaille.sqlite"
 
     def command(self):

@@ -11,7 +11,7 @@ import sys
 
 from canaille import create_app
 from canaille.app import models
-from joserfc.jwk import RSAKey
+from joserfc.jwk import ECKey, RSAKey
 from werkzeug.serving import make_server
 
 with open(os.environ["PROVIDER_CONFIG"], encoding="utf-8") as file:
@@ -19,8 +19,12 @@ with open(os.environ["PROVIDER_CONFIG"], encoding="utf-8") as file:
 
 
 def signing_keys():
-    with open(os.path.join(CONFIG["data"], "key.pem"), "rb") as pem:
-        return [RSAKey.import_key(pem.read()).as_dict(private=True)]
+    return [read_key("key.pem", RSAKey), read_key("other.pem", ECKey)]
+
+
+def read_key(name, kind):
+    with open(os.path.join(CONFIG["data"], name), "rb") as pem:
+        return kind.import_key(pem.read()).as_dict(private=True)
 
 
 app = create_app(
@@ -63,7 +67,8 @@ def setup():
             redirect_uris=[CONFIG["redirect_uri"]], token_endpoint_auth_method="client_secret_basic",
             grant_types=["authorization_code", "refresh_token"], response_types=["code"],
             scope=["openid", "profile", "email", "offline_access"], client_uri="http://localhost",
-            post_logout_redirect_uris=[CONFIG["post_logout_uri"]], id_token_signed_response_alg="RS256")
+            post_logout_redirect_uris=[CONFIG["post_logout_uri"]],
+            id_token_signed_response_alg=CONFIG["algorithms"].get(identifier, "RS256"))
         backend.save(client)
         client.audience = [client]
         backend.save(client)

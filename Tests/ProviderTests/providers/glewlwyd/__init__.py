@@ -7,7 +7,7 @@ import shutil
 
 from agent import Browser, query
 from checks import expect_equal
-from joserfc.jwk import RSAKey
+from joserfc.jwk import OKPKey, RSAKey
 
 from ..provider import Provider
 from .settings import CONFIGURATION, PAGES, PLUGIN, SCOPES
@@ -18,6 +18,7 @@ SCHEMA = "/usr/share/dbconfig-common/data/glewlwyd/install/sqlite3"
 class Glewlwyd(Provider):
     name = "glewlwyd"
     software = "glewlwyd 2.7.5"
+    other_algorithm = "EdDSA"
     issuer_path = "/api/oidc"
     secret_start = ""
 
@@ -79,10 +80,15 @@ class Glewlwyd(Provider):
         return administrator
 
     def _keys(self):
-        with open(os.path.join(self.data, "key.pem"), "rb") as pem:
-            key = RSAKey.import_key(pem.read(), {"use": "sig", "alg": "RS256"})
+        keys = [self._key("key.pem", RSAKey, "RS256"), self._key("other.pem", OKPKey, "EdDSA")]
+        private = [key.as_dict(private=True) for key in keys]
+        return {"jwks-private": json.dumps({"keys": private}), "default-kid": keys[0].kid}
+
+    def _key(self, name, kind, algorithm):
+        with open(os.path.join(self.data, name), "rb") as pem:
+            key = kind.import_key(pem.read(), {"use": "sig", "alg": algorithm})
         key.ensure_kid()
-        return {"jwks-private": json.dumps({"keys": [key.as_dict(private=True)]}), "default-kid": key.kid}
+        return key
 
     def _fill(self):
         administrator = self._administrator()
@@ -93,7 +99,7 @@ class Glewlwyd(Provider):
             body = {"name": scope, "display_name": scope, "password_required": True, "password_max_age": 0, "scheme": {}}
             method, place = ("PUT", "scope/openid") if scope == "openid" else ("POST", "scope/")
             administrator.call(method, place, {**body, "scheme_required": {}})
-        self._let_clients_have_logout_addresses(administrator)
+        self._teach_clients(administrator)
         for name, password in self.users.items():
             administrator.call(
                 "POST", "user/", {
@@ -109,15 +115,19 @@ class Glewlwyd(Provider):
                     "enabled": True, "redirect_uri": [config["redirect_uri"]], "scope": list(SCOPES),
                     "authorization_type": ["code", "refresh_token"],
                     "token_endpoint_auth_method": ["client_secret_basic", "client_secret_post"],
-                    "post_logout_redirect_uris": [config["post_logout_uri"]],
+                    "post_logout_redirect_uris": [config["post_logout_uri"]], **self._signature_for(client),
                 })
 
+    def _signature_for(self, client):
+        other = client == self.other_client_id
+        return {"sign_kid": self._key("other.pem", OKPKey, "EdDSA").kid} if other else {}
+
     @staticmethod
-    def _let_clients_have_logout_addresses(administrator):
+    def _teach_clients(administrator):
+        """The records of clients have members for these from now on."""
         backend = administrator.call("GET", "mod/client/database")
-        backend["parameters"]["data-format"]["post_logout_redirect_uris"] = {
-            "multiple": True, "read": True, "write": True,
-        }
+        for name, multiple in (("post_logout_redirect_uris", True), ("sign_kid", False)):
+            backend["parameters"]["data-format"][name] = {"multiple": multiple, "read": True, "write": True}
         administrator.call("PUT", "mod/client/database", backend)
         administrator.call("PUT", "mod/client/database/reset/")
 

@@ -1,18 +1,4 @@
-"""Writes what became of the reports into Docs/Providers.md, between two marks."""
-
-import os
-
-DOCUMENT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "Docs", "Providers.md")
-BEGIN, END = "<!-- reports: begin -->\n", "<!-- reports: end -->\n"
-
-
-def write(cases, outcomes):
-    with open(DOCUMENT, encoding="utf-8") as file:
-        before, _, rest = file.read().partition(BEGIN)
-        after = rest.partition(END)[2]
-    with open(DOCUMENT + ".new", "w", encoding="utf-8") as file:
-        file.write(before + BEGIN + table(cases, outcomes) + END + after)
-    os.rename(DOCUMENT + ".new", DOCUMENT)
+"""What became of the reports, as a table."""
 
 
 def table(cases, outcomes):
