@@ -7,6 +7,7 @@ providers differ, by what. What a provider cannot do is said there too, and what
 import json
 import os
 import re
+import time
 from concurrent.futures import ThreadPoolExecutor
 
 import journeys
@@ -176,8 +177,14 @@ def refusal(row, cell):
 
 
 def dead_refresh_token(row, cell):
+    if "once" in cell:
+        row.provider.shorten_access_tokens(cell["seconds"])
     browser, _ = row.log_in()
     row.provider.kill_refresh_tokens()
+    if "once" in cell:
+        expect_equal(row.refresh(browser), "failed", "the outcome as long as the access token lives")
+        time.sleep(cell["seconds"] + 1)
+        expect_equal(row.api(browser), "403 api_login_needed", "a call once the access token has ended")
     expect_equal(row.refresh(browser), "impossible", "the outcome")
     stays = browser.send(row.app.url + "/profile", headers=JSON).status == 200
     expect_equal(stays, cell["session"] == "stays", "whether the session stays")

@@ -53,11 +53,17 @@ class Glewlwyd(Provider):
     def rotate(self):
         super().rotate()
         if self.process is not None:
-            administrator = self._administrator()
-            plugin = administrator.call("GET", "mod/plugin/oidc")
-            plugin["parameters"].update(self._keys())
-            administrator.call("PUT", "mod/plugin/oidc", plugin)
-            administrator.call("PUT", "mod/plugin/oidc/reset/")
+            self._change(self._keys())
+
+    def shorten_access_tokens(self, seconds):
+        self._change({"access-token-duration": seconds})
+
+    def _change(self, parameters):
+        administrator = self._administrator()
+        plugin = administrator.call("GET", "mod/plugin/oidc")
+        plugin["parameters"].update(parameters)
+        administrator.call("PUT", "mod/plugin/oidc", plugin)
+        administrator.call("PUT", "mod/plugin/oidc/reset/")
 
     def kill_refresh_tokens(self):
         with self.records() as database:
