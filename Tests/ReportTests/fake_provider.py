@@ -13,8 +13,10 @@ Members of a case that concern the provider; each is optional:
     id_token      header, header_remove, claims, remove, raw
     token         members, remove, status, type, raw, gzip; forbid and require: parameters, forbid_error
     refresh       token, id_token, sign_with; rotate: a refresh token works once
-    userinfo      members, remove, status, type; jwt: answer a signed token with the claims jwt_claims
-    authorize     forbid and require: parameters; error: what the callback holds instead of a code
+    userinfo      members, remove, status, type; jwt: answer a signed token with the claims jwt_claims; at_first: how
+                  access tokens are answered that come from no refresh
+    authorize     forbid and require: parameters; error: what the callback holds instead of a code, if the request has
+                  this `scope` and lacks this `prompt`, where they are given
     callback      set, remove; raw: the whole query; post: answer by a form
 
 Strings may hold $ISSUER $ORIGIN $CLIENT $SECRET $NONCE $STATE $CODE; {"$now": 60} is the time 60 s from now, and
@@ -42,7 +44,7 @@ class FakeProvider:
         self.issuer = self.origin + case.get("issuer_path", "")
         self.keys = [Key(spec) for spec in case.get("keys", [{}])]
         self.nonce = self.state = self.code = self.live = ""
-        self.began, self.fetches, self.requests, self.issued = 0, 0, [], set()
+        self.began, self.fetches, self.requests, self.issued, self.first = 0, 0, [], set(), set()
         self.server = http.server.ThreadingHTTPServer(("127.0.0.1", port), handler(self))
         self.server.daemon_threads = True
 
@@ -122,6 +124,8 @@ class FakeProvider:
         }
         self.bend(members, part.get("token", {}))
         self.live = members.get("refresh_token", self.live)
+        if part is self.case:
+            self.first.add(members.get("access_token"))
         self.issued.update(members[name] for name in ("access_token", "refresh_token", "id_token") if name in members)
         return members
 
@@ -218,13 +222,18 @@ def handler(provider):
             fields = {"code": provider.code, "state": provider.state}
             if wrong:
                 fields = {"error": "invalid_request", "error_description": wrong[0], "state": provider.state}
-            if "error" in wanted:
+            if "error" in wanted and self.concerns(wanted, query):
                 fields = {**provider.fill(wanted["error"]), "state": provider.state}
             provider.bend(fields, bent, "set")
             if bent.get("post"):
                 return self.form(query["redirect_uri"], fields)
             sent = provider.fill(bent["raw"]) if "raw" in bent else urllib.parse.urlencode(fields)
             return self.redirect(query["redirect_uri"] + "?" + sent)
+
+        @staticmethod
+        def concerns(wanted, query):
+            asked = wanted.get("scope") is None or wanted["scope"] in query.get("scope", "").split()
+            return asked and (wanted.get("prompt") is None or wanted["prompt"] not in query.get("prompt", "").split())
 
         def form(self, action, fields):
             inputs = "".join(
@@ -234,6 +243,8 @@ def handler(provider):
 
         def userinfo(self, _):
             spec = provider.case.get("userinfo", {})
+            if "at_first" in spec and (self.headers.get("Authorization") or "").partition(" ")[2] in provider.first:
+                return self.answer("", spec["at_first"])
             claims = provider.bend({"sub": "user-1", "name": "Ada Example", "email": "ada@example.org"}, spec)
             if not spec.get("jwt"):
                 return self.answer(claims, spec)

@@ -11,6 +11,7 @@ A run is one start of the quickstart. Its members, all but `outcome` optional:
                 or `at` the `start`, which the settings make impossible, with an `exit` code
     steps       what the person does after the login, and what each step gives; the profile, a UserInfo call and a refresh
                 if nothing is said
+    claims      claims that the session has, and with null those that it lacks
     asked       how often the provider was asked, such as {"POST /token": 1}
     log         regular expressions, each of which matches a line of the log; `not_log`: none does
     deviations  the same for lines of the event `provider.deviation`; without it there is no such line
@@ -80,6 +81,8 @@ def follow(visit, run):
             visit.take(name, wanted)
         except Failed as failure:
             raise Failed(f"{failure} ({diagnosis(visit.app.log)})") from None
+    found = visit.profile.get("claims", {})
+    expect_equal({name: found.get(name) for name in run.get("claims", {})}, run.get("claims", {}), "what the session says")
     return None
 
 

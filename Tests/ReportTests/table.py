@@ -2,12 +2,12 @@
 
 
 def table(cases, outcomes):
-    rows = ["| kind | what the provider does | what happens | reported by |", "|---|---|---|---|"]
+    rows = ["| kind | what the provider does | what happens | reported or seen |", "|---|---|---|---|"]
     for identifier, case in sorted(cases.items(), key=lambda pair: (pair[1]["kind"], pair[0])):
         what = "; ".join(words(run, outcomes.get((identifier, n))) for n, run in enumerate(case["runs"]))
         rows.append(f"| {case['kind']} | {case['title']} | {what} | {', '.join(case['sources'])} |")
     passed = sum(outcomes.values())
-    return "\n".join(rows) + f"\n\n{len(cases)} reports in {len(outcomes)} runs: {passed} as the table says.\n"
+    return "\n".join(rows) + f"\n\n{len(cases)} cases in {len(outcomes)} runs: {passed} as the table says.\n"
 
 
 def words(run, passed):
