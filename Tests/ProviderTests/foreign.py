@@ -1,4 +1,4 @@
-"""The quickstart with django-oauth-toolkit on bad days, and with callbacks that lie. The plain journeys are in matrix.py."""
+"""The quickstart with django-oauth-toolkit on bad days, and with callbacks that lie. matrix.py has the plain journeys."""
 
 import os
 import signal

@@ -1,7 +1,7 @@
 """What people do, at each provider that nobody here wrote: one journey a function, one provider a thread.
 
-What has to come out stands in expected.json: for each provider and journey what it `says` in words for people, and where
-providers differ, by what. What a provider cannot do is said there too, and what happens instead is what is checked.
+What has to come out stands in expected.json: for each provider and journey what it `says` in words for people, and by
+what providers differ. What a provider cannot do is said there too, and what happens instead is what is checked.
 """
 
 import json

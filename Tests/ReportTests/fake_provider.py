@@ -11,7 +11,8 @@ Members of a case that concern the provider; each is optional:
     sign_with     index of the key that signs, or "client_secret"
     jwks          status, type, headers, raw, bom; extra: more keys; fails: which fetches answer 500, from 1
     id_token      header, header_remove, claims, remove, raw
-    token         members, remove, status, type, raw, gzip; forbid and require: parameters, forbid_error
+    token         members, remove, status, type, raw, gzip; forbid and require: parameters, forbid_error;
+                  refresh_token_for: the prompt without which there is no refresh token
     refresh       token, id_token, sign_with; rotate: a refresh token works once
     userinfo      members, remove, status, type; jwt: answer a signed token with the claims jwt_claims; at_first: how
                   access tokens are answered that come from no refresh
@@ -43,7 +44,7 @@ class FakeProvider:
         self.case, self.origin = case, f"http://127.0.0.1:{port}"
         self.issuer = self.origin + case.get("issuer_path", "")
         self.keys = [Key(spec) for spec in case.get("keys", [{}])]
-        self.nonce = self.state = self.code = self.live = ""
+        self.nonce = self.state = self.code = self.live = self.prompt = ""
         self.began, self.fetches, self.requests, self.issued, self.first = 0, 0, [], set(), set()
         self.server = http.server.ThreadingHTTPServer(("127.0.0.1", port), handler(self))
         self.server.daemon_threads = True
@@ -123,6 +124,9 @@ class FakeProvider:
             "id_token": self.id_token(part.get("id_token", {}), signer),
         }
         self.bend(members, part.get("token", {}))
+        wanted = part.get("token", {}).get("refresh_token_for")
+        if wanted is not None and wanted not in self.prompt:
+            del members["refresh_token"]
         self.live = members.get("refresh_token", self.live)
         if part is self.case:
             self.first.add(members.get("access_token"))
@@ -216,6 +220,7 @@ def handler(provider):
         def authorize(self, query):
             wanted, bent = provider.case.get("authorize", {}), provider.case.get("callback", {})
             provider.nonce, provider.state = query.get("nonce", ""), query.get("state", "")
+            provider.prompt = query.get("prompt", "")
             provider.code, provider.began = "c-" + secrets.token_hex(6), int(time.time()) - 5
             wrong = [n for n in wanted.get("forbid", []) if n in query]
             wrong += ["missing " + n for n in wanted.get("require", []) if n not in query]

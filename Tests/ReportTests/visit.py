@@ -15,7 +15,10 @@ class Visit:
         self.app, self.provider = app, provider
         self.browser = Browser()
         self.profile = {}
-        self.steps = {"profile": self._profile, "api": self._api, "refresh": self._refresh, "logout": self._logout}
+        self.steps = {
+            "profile": self._profile, "api": self._api, "refresh": self._refresh, "logout": self._logout,
+            "login": self._log_in_again,
+        }
 
     def log_in(self):
         """The page where the login ends, and its place: `login`, `callback` or `profile`."""
@@ -33,6 +36,9 @@ class Visit:
         found = self.steps[name]()
         accepted = wanted if isinstance(wanted, list) else [wanted]
         return expect(found in accepted or found.split(" ")[0] in accepted, f"{name} gives {found!r}, not {wanted!r}")
+
+    def _log_in_again(self):
+        return "/" + self.log_in()[1]
 
     def _profile(self):
         page = self.browser.send(self.app.url + "/profile", headers=JSON)
