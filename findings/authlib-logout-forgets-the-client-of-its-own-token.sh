@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Authlib's ID tokens name their one audience in an array, and its end_session endpoint looks for the client of an
-# id_token_hint only where the audience is a string. So a logout with the hint and a registered post_logout_redirect_uri,
-# which is all that OpenID Connect RP-Initiated Logout §2 and §3 ask for, does not come back to the app; with client_id
-# beside it, it does.
+# id_token_hint only where the audience is a string. So a logout with the hint and a registered
+# post_logout_redirect_uri, which is all that OpenID Connect RP-Initiated Logout §2 and §3 ask for, does not come back
+# to the app; with client_id beside it, it does.
 #
 # Ends with 0 as long as that is so, else with another code.
 . "$(dirname "$0")/common.sh"

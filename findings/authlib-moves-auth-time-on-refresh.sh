@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# Authlib's stock extension for ID tokens at refresh, OpenIDToken, writes the time of the refresh into auth_time, although
-# the class for the code, OpenIDCode, had written the time of the login there. OpenID Connect Core §12.2: auth_time of a
-# refreshed ID token must be the time of the original authentication. A client that checks it refuses every refresh.
+# Authlib's stock extension for ID tokens at refresh, OpenIDToken, writes the time of the refresh into auth_time,
+# although the class for the code, OpenIDCode, had written the time of the login there. OpenID Connect Core §12.2:
+# auth_time of a refreshed ID token must be the time of the original authentication. A client that checks it refuses
+# every refresh.
 #
 # Ends with 0 as long as that is so, else with another code.
 . "$(dirname "$0")/common.sh"

@@ -1,14 +1,14 @@
 #!/usr/bin/env bash
-# A client's id and secret in the Basic scheme are form-encoded first (RFC 6749 §2.3.1), so a blank is written as "+". Three
-# servers from PyPI read the header in three ways: django-oauth-toolkit decodes as the RFC says, Authlib decodes percent
-# escapes and leaves "+" alone, django-allauth decodes nothing. So of the ways to write a secret with a blank and a
-# percent sign none works with all three, and the RFC's own works with one.
+# A client's id and secret in the Basic scheme are form-encoded first (RFC 6749 §2.3.1), so a blank is written as "+".
+# Three servers from PyPI read the header in three ways: django-oauth-toolkit decodes as the RFC says, Authlib decodes
+# percent escapes and leaves "+" alone, django-allauth decodes nothing. So of the ways to write a secret with a blank
+# and a percent sign none works with all three, and the RFC's own works with one.
 #
 # Ends with 0 as long as that is so, else with another code.
 . "$(dirname "$0")/common.sh"
 
-with_packages django-oauth-toolkit==3.4.1 'django-allauth[idp-oidc]==65.21.1' Django==5.2.19 oauthlib==4.0.1 requests==2.34.2 \
-  Authlib==1.9.6 joserfc==1.8.0 Flask==3.1.3 Werkzeug==3.1.9 cryptography==50.0.2 <<'PROGRAM'
+with_packages django-oauth-toolkit==3.4.1 'django-allauth[idp-oidc]==65.21.1' Django==5.2.19 oauthlib==4.0.1 \
+  requests==2.34.2 Authlib==1.9.6 joserfc==1.8.0 Flask==3.1.3 Werkzeug==3.1.9 cryptography==50.0.2 <<'PROGRAM'
 import base64
 import os
 import urllib.parse
@@ -82,7 +82,8 @@ class AuthlibClient(ClientMixin):
 
 
 app = Flask(__name__)
-server = AuthorizationServer(app, query_client=lambda identifier: AuthlibClient(), save_token=lambda token, request: None)
+server = AuthorizationServer(
+    app, query_client=lambda identifier: AuthlibClient(), save_token=lambda token, request: None)
 server.register_grant(grants.ClientCredentialsGrant)
 app.add_url_rule("/token", view_func=server.create_token_response, methods=["POST"])
 FORM = {"grant_type": "client_credentials", "scope": "api"}

@@ -1,4 +1,4 @@
-# Read by the scripts beside it: a Python environment with pinned packages in a temporary folder that goes away at the end.
+# Read by the scripts beside it: a Python environment with pinned packages in a temporary folder, which goes at the end.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

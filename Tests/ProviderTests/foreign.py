@@ -1,4 +1,4 @@
-"""The quickstart with django-oauth-toolkit on bad days, and with callbacks that lie. matrix.py has the plain journeys."""
+"""The quickstart with django-oauth-toolkit on bad days and with forged callbacks. matrix.py has the plain journeys."""
 
 import os
 import signal

@@ -243,8 +243,8 @@ def handler(provider):
         def form(self, action, fields):
             inputs = "".join(
                 f'<input type="hidden" name="{html.escape(n)}" value="{html.escape(v)}">' for n, v in fields.items())
-            page = f'<form id="answer" method="post" action="{html.escape(action)}">{inputs}<button>Go on</button></form>'
-            self.answer(page, kind="text/html")
+            start = f'<form id="answer" method="post" action="{html.escape(action)}">'
+            self.answer(f"{start}{inputs}<button>Go on</button></form>", kind="text/html")
 
         def userinfo(self, _):
             spec = provider.case.get("userinfo", {})

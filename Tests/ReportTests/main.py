@@ -1,16 +1,16 @@
-"""Every case of the folder `cases` against the quickstart: the provider answers as somebody's provider did, a person logs
-in, and what comes of it is compared with what that person, and the operator who reads the log, need.
+"""Every case of the folder `cases` against the quickstart: the provider answers as somebody's provider did, a person
+logs in, and what comes of it is compared with what that person, and the operator who reads the log, need.
 
 A case is an answer of a provider (see fake_provider.py), a title, a kind, the public reports it comes from, and `runs`.
 A run is one start of the quickstart. Its members, all but `outcome` optional:
 
     with        settings in the environment, beside issuer, client and secret
     change      members of the case that are others in this run
-    ends        where the login ends if not on the profile: `at` the page `login` or `callback`, with a `status` (or one of
-                several), a `code`, whose `turn` it is, and what the page must not say (`not_page`);
+    ends        where the login ends if not on the profile: `at` the page `login` or `callback`, with a `status` (or one
+                of several), a `code`, whose `turn` it is, and what the page must not say (`not_page`);
                 or `at` the `start`, which the settings make impossible, with an `exit` code
-    steps       what the person does after the login, and what each step gives; the profile, a UserInfo call and a refresh
-                if nothing is said
+    steps       what the person does after the login, and what each step gives; the profile, a UserInfo call and a
+                refresh if nothing is said
     claims      claims that the session has, and with null those that it lacks
     asked       how often the provider was asked, such as {"POST /token": 1}
     log         regular expressions, each of which matches a line of the log; `not_log`: none does
@@ -71,8 +71,8 @@ def play(case, run, folder, port):
 def follow(visit, run):
     ends = run.get("ends", {"at": "profile"})
     page, place = visit.log_in()
-    told = f" ({page.text_of('code')}; {diagnosis(visit.app.log)})" if page.by_id("code") else f" (status {page.status})"
-    expect_equal(place, ends["at"], f"the place where the login ends{told}")
+    told = f"{page.text_of('code')}; {diagnosis(visit.app.log)}" if page.by_id("code") else f"status {page.status}"
+    expect_equal(place, ends["at"], f"the place where the login ends ({told})")
     if ends["at"] != "profile":
         return expect_refusal(page, ends, visit.app.log)
     expect_equal(page.status, 200, "status of the profile")
@@ -81,8 +81,8 @@ def follow(visit, run):
             visit.take(name, wanted)
         except Failed as failure:
             raise Failed(f"{failure} ({diagnosis(visit.app.log)})") from None
-    found = visit.profile.get("claims", {})
-    expect_equal({name: found.get(name) for name in run.get("claims", {})}, run.get("claims", {}), "what the session says")
+    found, wanted = visit.profile.get("claims", {}), run.get("claims", {})
+    expect_equal({name: found.get(name) for name in wanted}, wanted, "what the session says")
     return None
 
 

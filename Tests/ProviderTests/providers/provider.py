@@ -1,7 +1,7 @@
 """A provider on loopback: its data in a folder of the caller's, its processes known by their ids.
 
-Its program reads what it shall be from the JSON file that `PROVIDER_CONFIG` names, and its signing key from `key.pem` in
-the data folder whenever it needs it, so that the key can change while it runs.
+Its program reads what it shall be from the JSON file that `PROVIDER_CONFIG` names, and its signing key from `key.pem`
+in the data folder whenever it needs it, so that the key can change while it runs.
 """
 
 import contextlib
@@ -50,8 +50,9 @@ class Provider:
         self.environment = {**os.environ, "PROVIDER_CONFIG": config}
         self.rotate()
         if self.other_algorithm:
-            kinds = {"ES256": lambda: ec.generate_private_key(ec.SECP256R1()), "EdDSA": ed25519.Ed25519PrivateKey.generate}
-            self._write_key("other.pem", kinds[self.other_algorithm]())
+            edwards = self.other_algorithm == "EdDSA"
+            make = ed25519.Ed25519PrivateKey.generate if edwards else lambda: ec.generate_private_key(ec.SECP256R1())
+            self._write_key("other.pem", make())
         self.set_up()
 
     def config(self, app_url):

@@ -249,8 +249,8 @@ class EndSession(EndSessionEndpoint):
 server.register_endpoint(EndSession)
 LOGIN_PAGE = """<!doctype html><title>Sign in</title><form method="post"><input name="username">
 <input name="password" type="password"><button>Sign in</button></form>"""
-CONSENT_PAGE = """<!doctype html><title>Allow?</title><form method="post"><button name="answer" value="yes">Allow</button>
-<button name="answer" value="no">Deny</button></form>"""
+CONSENT_PAGE = """<!doctype html><title>Allow?</title><form method="post">
+<button name="answer" value="yes">Allow</button><button name="answer" value="no">Deny</button></form>"""
 
 
 @app.route("/authorize", methods=["GET", "POST"])

@@ -1,4 +1,4 @@
-"""canaille, an identity server on Authlib: login in two pages, fractions of seconds in auth_time, no ID token at refresh."""
+"""canaille, an identity server on Authlib: login in two pages, fractions in auth_time, no ID token at refresh."""
 
 import sys
 

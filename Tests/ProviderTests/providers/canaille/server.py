@@ -1,7 +1,7 @@
 """canaille in one process on SQLite: its memory backend takes any outstanding code of a client for the one asked for.
 
-`server.py setup` fills the database, `server.py serve` serves it. The signing key is read anew for each request, so that
-it can change at run time.
+`server.py setup` fills the database, `server.py serve` serves it. The signing key is read anew for each request, so
+that it can change at run time.
 """
 
 import datetime

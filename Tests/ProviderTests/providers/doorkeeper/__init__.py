@@ -1,4 +1,4 @@
-"""doorkeeper-openid_connect on Rails: ID tokens of two minutes, and Basic secrets taken as they are, without decoding."""
+"""doorkeeper-openid_connect on Rails: ID tokens of two minutes, and Basic secrets taken without decoding."""
 
 from ..provider import Provider
 

@@ -1,4 +1,4 @@
-"""A Django site that is nothing but an OpenID provider: django-oauth-toolkit, a login page, and the toolkit's own pages.
+"""A Django site that is nothing but an OpenID provider: django-oauth-toolkit, its own pages, and a login page.
 
 `server.py setup` fills the database; `server:application` serves it. The signing key is read anew for each request, so
 that it can change at run time. What a test wants to go wrong stands in the file `faults.json` of the data folder, and

@@ -1,5 +1,5 @@
-"""glewlwyd, a server in C. Its pages are programs for a browser with JavaScript, so a person's part is played through the
-calls that those pages make; its settings are made through the calls of its administration page."""
+"""glewlwyd, a server in C. Its pages are programs for a browser with JavaScript, so a person's part is played through
+the calls that those pages make; its settings are made through the calls of its administration page."""
 
 import json
 import os
@@ -99,12 +99,14 @@ class Glewlwyd(Provider):
     def _fill(self):
         administrator = self._administrator()
         parameters = {**PLUGIN, **self._keys(), "iss": self.issuer}
-        administrator.call(
-            "POST", "mod/plugin/", {"module": "oidc", "name": "oidc", "display_name": "OpenID", "parameters": parameters})
+        plugin = {"module": "oidc", "name": "oidc", "display_name": "OpenID", "parameters": parameters}
+        administrator.call("POST", "mod/plugin/", plugin)
         for scope in SCOPES:
-            body = {"name": scope, "display_name": scope, "password_required": True, "password_max_age": 0, "scheme": {}}
-            method, place = ("PUT", "scope/openid") if scope == "openid" else ("POST", "scope/")
-            administrator.call(method, place, {**body, "scheme_required": {}})
+            body = {
+                "name": scope, "display_name": scope, "password_required": True, "password_max_age": 0, "scheme": {},
+                "scheme_required": {},
+            }
+            administrator.call(*(("PUT", "scope/openid") if scope == "openid" else ("POST", "scope/")), body)
         self._teach_clients(administrator)
         for name, password in self.users.items():
             administrator.call(
