@@ -262,8 +262,25 @@ def another_algorithm(row, cell):
     expect_in("id_token_signing_alg_values_supported", row.app.log, "the log")
 
 
+def named_deviation(row, cell):
+    """What a setting by name changes, with the odd secret in the Basic scheme or with a refresh."""
+    settings = {"LOGIN_DEVIATIONS": cell["deviation"]}
+    if cell["deviation"] == "unencoded-basic-secret":
+        settings["LOGIN_CLIENT_AUTH"] = "client_secret_basic"
+        settings.update(LOGIN_CLIENT_ID=row.provider.odd_client_id, LOGIN_CLIENT_SECRET=ODD_SECRET)
+    row.restart_app(**settings)
+    browser, page = row.log_in()
+    if "error" in cell:
+        journeys.expect_page(page, 502, turn="operator")
+        expect_in(cell["error"], row.app.log, "the log")
+        return
+    journeys.expect_profile(page)
+    expect_equal(row.refresh(browser), "done", "the outcome of a refresh")
+
+
 JOURNEYS = {
     "login": login, "userinfo": userinfo, "refresh": refresh, "logout": logout, "refusal": refusal,
     "dead refresh token": dead_refresh_token, "key rotation": key_rotation, "restart": restart,
     "wrong secret": wrong_secret, "odd secret": odd_secret, "another algorithm": another_algorithm,
+    "named deviation": named_deviation,
 }
