@@ -32,10 +32,13 @@ final class EventLog: FlowObserver {
     }
 }
 
-/// Writes refused logins and failures to standard error, one line each, without secrets.
+/// Writes what an operator may have to act on to standard error, one line each, without secrets: what was refused, failed
+/// or lost, and what was read although it departs from the standards.
 struct FailureLog: FlowObserver {
+    private static let endings = ["refused", "failed", "lost", "pending", "changed", "storm", "deviation"]
+
     func record(_ event: FlowEvent) {
-        guard event.name.hasSuffix("refused") || event.name.hasSuffix("failed") else { return }
+        guard FailureLog.endings.contains(where: event.name.hasSuffix) else { return }
         let details = event.details.map { "\($0.name)=\"\($0.value)\"" }.joined(separator: " ")
         StandardError.write("\(event.name) reference=\(event.correlationID) \(details)")
     }
