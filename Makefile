@@ -1,6 +1,7 @@
 # Each target installs what it needs and then runs it. `make help` lists them.
 NESTED_SCRATCH ?= $(CURDIR)/.build-nested
 LINKAGE_SCRATCH ?= $(CURDIR)/.build-linkage
+SUITE ?= trixie
 export NESTED_SCRATCH LINKAGE_SCRATCH
 
 # Packages share the folder: a plan that another package left there would be taken for this one's.
@@ -8,7 +9,7 @@ TOOL = swift build -c release --disable-build-manifest-caching --package-path Mo
 QUICKSTART = swift build --disable-build-manifest-caching --package-path Modules/HummingbirdLogin --scratch-path "$(NESTED_SCRATCH)" --product quickstart
 
 .DEFAULT_GOAL := help
-.PHONY: help quickstart walkthrough tool test test-durability vectors vectors-doc bench bench-peers bench-chart gate sanitize fuzz format api docs clean
+.PHONY: help quickstart walkthrough tool test test-durability test-debian vectors vectors-doc bench bench-peers bench-chart gate sanitize fuzz format api docs clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-16s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -34,6 +35,10 @@ test: ## run all tests: root, nested packages, login-tool, real providers, repor
 test-durability: ## kill, fill, unplug and attack the durable session stores (root); ends with one line per figure
 	@.ci/install durability
 	@.ci/durability
+
+test-debian: ## build, test and log in on another Debian, SUITE=trixie or forky (root)
+	@.ci/install platforms
+	@.ci/platforms "$(SUITE)" quickstart
 
 vectors: ## judge all vectors and a million changed tokens; ends with one line per figure
 	@.ci/install vectors
