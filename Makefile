@@ -9,7 +9,7 @@ TOOL = swift build -c release --disable-build-manifest-caching --package-path Mo
 QUICKSTART = swift build --disable-build-manifest-caching --package-path Modules/HummingbirdLogin --scratch-path "$(NESTED_SCRATCH)" --product quickstart
 
 .DEFAULT_GOAL := help
-.PHONY: help quickstart walkthrough tool test test-durability test-debian vectors vectors-doc bench bench-peers bench-chart gate sanitize fuzz format api docs clean
+.PHONY: help quickstart walkthrough tool test test-durability test-debian nightly vectors vectors-doc bench bench-peers bench-chart gate sanitize fuzz format api docs clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-16s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -39,6 +39,9 @@ test-durability: ## kill, fill, unplug and attack the durable session stores (ro
 test-debian: ## build, test and log in on another Debian, SUITE=trixie or forky (root)
 	@.ci/install platforms
 	@.ci/platforms "$(SUITE)" quickstart
+
+nightly: ## what takes too long for the gate: long kill loops, many restarts, all vectors, two other Debians
+	@.ci/nightly
 
 vectors: ## judge all vectors and a million changed tokens; ends with one line per figure
 	@.ci/install vectors

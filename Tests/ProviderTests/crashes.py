@@ -8,6 +8,9 @@ from agent import Browser
 from checks import expect, expect_equal
 from quickstart import Quickstart
 
+# How often the process is killed and started again; `make nightly` does it more often.
+RESTARTS = int(os.environ.get("PROVIDER_RESTARTS", "2"))
+
 
 def run(check, folder, port, store):
     place = os.path.join(folder, store + "-store")
@@ -16,8 +19,8 @@ def run(check, folder, port, store):
         app.start()
         browser, page = journeys.log_in_here(app)
         claims = journeys.expect_profile(page)
-        for turn in range(3):
-            kill_under_load(app, browser, after=10 * (turn + 1))
+        for turn in range(RESTARTS):
+            kill_under_load(app, browser, after=10 * (turn % 3 + 1))
             app.start()
             journeys.expect_profile(browser.open(app.url + "/profile"), claims["sub"])
     with check(f"{store} store: a logout outlives kill -9"):
