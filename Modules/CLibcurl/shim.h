@@ -18,7 +18,6 @@ static const CURLoption CLIBCURL_OPTION_PATH_AS_IS = CURLOPT_PATH_AS_IS;
 static const CURLoption CLIBCURL_OPTION_NOSIGNAL = CURLOPT_NOSIGNAL;
 static const CURLoption CLIBCURL_OPTION_NETRC = CURLOPT_NETRC;
 static const CURLoption CLIBCURL_OPTION_FOLLOWLOCATION = CURLOPT_FOLLOWLOCATION;
-static const CURLoption CLIBCURL_OPTION_HTTP_CONTENT_DECODING = CURLOPT_HTTP_CONTENT_DECODING;
 static const CURLoption CLIBCURL_OPTION_HTTP09_ALLOWED = CURLOPT_HTTP09_ALLOWED;
 static const CURLoption CLIBCURL_OPTION_HTTP_VERSION = CURLOPT_HTTP_VERSION;
 static const CURLoption CLIBCURL_OPTION_USERAGENT = CURLOPT_USERAGENT;
@@ -62,6 +61,7 @@ static const CURLcode CLIBCURL_SSL_INVALIDCERTSTATUS = CURLE_SSL_INVALIDCERTSTAT
 static const CURLcode CLIBCURL_UNSUPPORTED_PROTOCOL = CURLE_UNSUPPORTED_PROTOCOL;
 static const CURLcode CLIBCURL_WEIRD_SERVER_REPLY = CURLE_WEIRD_SERVER_REPLY;
 static const CURLcode CLIBCURL_PARTIAL_FILE = CURLE_PARTIAL_FILE;
+static const CURLcode CLIBCURL_BAD_CONTENT_ENCODING = CURLE_BAD_CONTENT_ENCODING;
 // CURLE_TOO_LARGE, which the headers know since 8.6. The library that runs can be newer than they are.
 static const CURLcode CLIBCURL_TOO_LARGE = (CURLcode)100;
 
@@ -91,6 +91,20 @@ static inline CURLcode clibcurl_set_text(void *easy, CURLoption option, const ch
 
 static inline CURLcode clibcurl_set_fields(void *easy, struct curl_slist *_Nullable fields) {
     return curl_easy_setopt(easy, CURLOPT_HTTPHEADER, fields);
+}
+
+// libcurl says "Accept-Encoding: identity" and decodes what comes in a coding all the same; without a text it does neither.
+static inline CURLcode clibcurl_ask_for_plain_bodies(void *easy) {
+    return curl_easy_setopt(easy, CURLOPT_ACCEPT_ENCODING, "identity");
+}
+
+// Called with the octets received so far, before decoding; another result than 0 ends the transfer.
+typedef int (*clibcurl_progress_function)(void *_Nullable, curl_off_t, curl_off_t, curl_off_t, curl_off_t);
+
+static inline CURLcode clibcurl_set_progress_function(void *easy, clibcurl_progress_function function, void *context) {
+    CURLcode code = curl_easy_setopt(easy, CURLOPT_NOPROGRESS, 0L);
+    if (code == CURLE_OK) code = curl_easy_setopt(easy, CURLOPT_XFERINFOFUNCTION, function);
+    return code != CURLE_OK ? code : curl_easy_setopt(easy, CURLOPT_XFERINFODATA, context);
 }
 
 // libcurl copies the octets.

@@ -28,7 +28,10 @@ extension EasyHandle {
     }
 
     private func applyFields(of request: TransportRequest) throws(OptionRefused) {
+        if !request.asksForCoding { try askForPlainBodies() }
         for field in request.fields where !EasyHandle.own.contains(where: field.isNamed) {
+            // libcurl writes "identity" itself.
+            if field.isNamed("Accept-Encoding"), !request.asksForCoding { continue }
             // "Name:" would take a field away; "Name;" sends it empty.
             try add(line: field.value.isEmpty ? "\(field.name);" : "\(field.name): \(field.value)")
         }
@@ -42,4 +45,11 @@ extension EasyHandle {
         "Host", "Content-Length", "Connection", "Transfer-Encoding", "Expect", "Upgrade", "TE", "Trailer", "Keep-Alive",
         "Proxy-Connection",
     ]
+}
+
+extension TransportRequest {
+    /// Whether the caller asks for content codings and wants bodies as they come.
+    var asksForCoding: Bool {
+        fields.values(named: "Accept-Encoding").contains { $0.lowercased() != "identity" }
+    }
 }

@@ -11,7 +11,6 @@ extension EasyHandle {
         try set(CLIBCURL_OPTION_NOSIGNAL, 1)
         try set(CLIBCURL_OPTION_NETRC, CLIBCURL_NETRC_IGNORED)
         try set(CLIBCURL_OPTION_FOLLOWLOCATION, 0)
-        try set(CLIBCURL_OPTION_HTTP_CONTENT_DECODING, 0)
         try set(CLIBCURL_OPTION_HTTP09_ALLOWED, 0)
         // HTTP/2 would let one broken connection fail many exchanges, and a refused stream is sent again.
         try set(CLIBCURL_OPTION_HTTP_VERSION, CLIBCURL_HTTP_1_1)

@@ -56,6 +56,11 @@ struct OptionRefused: Error {}
         try EasyHandle.check(unsafe clibcurl_set_fields(pointer, fields))
     }
 
+    /// Asks for bodies without a content coding; what comes in one all the same is decoded.
+    func askForPlainBodies() throws(OptionRefused) {
+        try EasyHandle.check(unsafe clibcurl_ask_for_plain_bodies(pointer))
+    }
+
     /// Settings whose form depends on libcurl's version.
     func setDefaults() throws(OptionRefused) {
         try EasyHandle.check(unsafe clibcurl_set_web_protocols(pointer))
@@ -69,6 +74,7 @@ struct OptionRefused: Error {}
         let context = unsafe Unmanaged.passUnretained(transfer).toOpaque()
         try EasyHandle.check(unsafe clibcurl_set_header_function(pointer, takeLine, context))
         try EasyHandle.check(unsafe clibcurl_set_write_function(pointer, takeBody, context))
+        try EasyHandle.check(unsafe clibcurl_set_progress_function(pointer, countReceived, context))
         return unsafe clibcurl_set_before_request(pointer, beforeRequest, context) == CLIBCURL_OK
     }
 
@@ -107,6 +113,14 @@ private func takeBody(
     guard let context = unsafe context else { return ended }
     let body = unsafe UnsafeRawBufferPointer(start: octets, count: size * count)
     return unsafe transfer(context).take(body: body) ? body.count : ended
+}
+
+private func countReceived(
+    _ context: UnsafeMutableRawPointer?, _ expected: curl_off_t, _ received: curl_off_t, _ toSend: curl_off_t,
+    _ sent: curl_off_t
+) -> CInt {
+    guard let context = unsafe context else { return 1 }
+    return unsafe transfer(context).mayGoOn(received: Int64(received)) ? 0 : 1
 }
 
 private func beforeRequest(

@@ -18,6 +18,7 @@ package struct ResponseReader {
 
     private let maximumBodyOctets: Int
     private let isBodyExpected: Bool
+    private let isCodingRefused: Bool
     private var stage = Stage.statusLine
     private var headerOctets = 0
     private var fieldLines = 0
@@ -25,16 +26,28 @@ package struct ResponseReader {
     private var fields: [HeaderField] = []
     private var body: [UInt8] = []
 
-    /// - Parameter isBodyExpected: false after `HEAD`, whose `Content-Length` speaks of another body.
-    package init(maximumBodyOctets: Int, isBodyExpected: Bool = true) {
+    /// - Parameters:
+    ///   - maximumBodyOctets: the largest body, in octets, before and after it is decoded.
+    ///   - isBodyExpected: false after `HEAD`, whose `Content-Length` speaks of another body.
+    ///   - isCodingRefused: whether content codings other than one `gzip` are refused.
+    package init(maximumBodyOctets: Int, isBodyExpected: Bool = true, isCodingRefused: Bool = true) {
         self.maximumBodyOctets = maximumBodyOctets
         self.isBodyExpected = isBodyExpected
+        self.isCodingRefused = isCodingRefused
     }
 
     /// The response, once its header is complete.
     package var response: TransportResponse? {
         guard stage == .body else { return nil }
         return TransportResponse(status: statusLine.status, fields: fields, body: body)
+    }
+
+    /// The content coding of the body; nil when it has none.
+    package var contentCoding: String? { hasBody ? fields.contentCoding : nil }
+
+    /// Why a body of which so much has come, not decoded yet, is refused; nil when it may go on.
+    package func refusal(ofReceived octets: Int64) -> TransportFailure.Reason? {
+        octets <= maximumBodyOctets ? nil : .bodyTooLarge
     }
 
     /// How far the response has come.
@@ -94,6 +107,9 @@ package struct ResponseReader {
         }
         guard let framing = Framing(fields, minorVersion: statusLine.minorVersion) else { return .protocolViolation }
         stage = .body
+        if isCodingRefused, let coding = contentCoding, !["gzip", "x-gzip"].contains(coding.lowercased()) {
+            return .contentCoding(coding)
+        }
         guard case .length(let length) = framing, hasBody else { return nil }
         return length <= maximumBodyOctets ? nil : .bodyTooLarge
     }

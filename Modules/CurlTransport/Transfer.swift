@@ -27,7 +27,8 @@ final class Transfer {
         let exchange = arrival.exchange
         mayBeSentAgain = configuration.connections == .keptForReading && exchange.request.replay == .idempotent
         reader = ResponseReader(
-            maximumBodyOctets: exchange.limits.maximumBodyOctets, isBodyExpected: exchange.request.method != .head)
+            maximumBodyOctets: exchange.limits.maximumBodyOctets, isBodyExpected: exchange.request.method != .head,
+            isCodingRefused: !exchange.request.asksForCoding)
         do throws(OptionRefused) {
             try easy.apply(configuration, to: exchange.request.url)
             try easy.apply(exchange.request)
@@ -51,11 +52,22 @@ final class Transfer {
         case .cancelled: return .failure(TransportFailure(.cancelled, sent: sent))
         case .closed: return .failure(TransportFailure(.unavailable, sent: sent))
         case .completed(let code):
-            if let refusal { return .failure(TransportFailure(refusal, sent: sent)) }
-            if code == CLIBCURL_OK, let response = reader.response { return .success(response) }
-            let reason = TransportFailure.Reason(code, sent: sent, progress: reader.progress)
-            return .failure(TransportFailure(reason, sent: sent))
+            if refusal == nil, code == CLIBCURL_OK, let response = reader.response { return .success(response) }
+            return failed(for: refusal ?? reason(of: code))
         }
+    }
+
+    // What an error says by its status must not be lost with a body that nobody can read.
+    private func failed(for reason: TransportFailure.Reason) -> Exchange.Outcome {
+        if case .contentCoding = reason, let response = reader.response, !(200...299).contains(response.status) {
+            return .success(TransportResponse(status: response.status, fields: response.fields))
+        }
+        return .failure(TransportFailure(reason, sent: sent))
+    }
+
+    private func reason(of code: CURLcode) -> TransportFailure.Reason {
+        if code == CLIBCURL_BAD_CONTENT_ENCODING, let coding = reader.contentCoding { return .contentCoding(coding) }
+        return TransportFailure.Reason(code, sent: sent, progress: reader.progress)
     }
 
     // libcurl's own counter of sent octets stays at 0 in 8.7, so it is asked only where there is no
@@ -77,6 +89,12 @@ extension Transfer {
 
     func take(line: [UInt8]) -> Bool {
         refusal = reader.take(line: line)
+        return refusal == nil
+    }
+
+    /// libcurl has received so many octets of the body, not decoded yet.
+    func mayGoOn(received octets: Int64) -> Bool {
+        refusal = refusal ?? reader.refusal(ofReceived: octets)
         return refusal == nil
     }
 

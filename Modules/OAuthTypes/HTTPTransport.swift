@@ -1,10 +1,16 @@
 /// Sends one request and returns one response. The default is `CurlTransport`; plug in your own for another client.
 ///
 /// The law of an implementation: one exchange per call – no redirect is followed, nothing is sent twice, no cookie is
-/// kept, no body is inflated –; the body is cut off at ``TransportLimits/maximumBodyOctets`` while reading; the
-/// deadlines hold; TLS certificates are verified always; a request with ``TransportRequest/Replay/never`` goes out on a
-/// fresh connection, because a client library may silently send it again when a kept one dies. Cancelling the calling
-/// task ends the exchange and closes its connection. Callable from any number of tasks.
+/// kept –; the body is cut off at ``TransportLimits/maximumBodyOctets`` while reading; the deadlines hold; TLS
+/// certificates are verified always; a request with ``TransportRequest/Replay/never`` goes out on a fresh connection,
+/// because a client library may silently send it again when a kept one dies. Cancelling the calling task ends the
+/// exchange and closes its connection. Callable from any number of tasks.
+///
+/// Content codings: `Accept-Encoding` goes out as the request has it, and `identity` is sent where it has none. A body
+/// in one `gzip` that comes all the same may be decoded, within the limit before and after; its field
+/// `Content-Encoding` stays, which tells that the provider did not heed the request. One that is handed over as it came is
+/// refused by whoever wanted to read it; an answer other than a success may come without such a body. To a request that asks for a coding by a field of its own, every body is
+/// handed over as it came.
 public protocol HTTPTransport: Sendable {
     /// Performs `request`.
     /// - Throws: ``TransportFailure``; its ``TransportFailure/sent`` says whether the server may have seen the request.
@@ -69,7 +75,7 @@ public struct TransportResponse: Sendable {
     public var status: Int
     /// Header fields in order.
     public var fields: [HeaderField]
-    /// The body as it came, at most the limit.
+    /// The body, at most the limit; decoded where it came in `gzip` though nobody had asked for that.
     public var body: [UInt8]
 
     /// Describes a response.
@@ -97,6 +103,9 @@ public struct TransportFailure: Error, Hashable, Sendable, CustomStringConvertib
         case bodyTooLarge
         /// The header fields passed the transport's limit.
         case fieldsTooLarge
+        /// The body came in this content coding though none was asked for, and it cannot be decoded: another one than
+        /// `gzip`, several, or a damaged one. Foreign text: at most 64 octets of printable ASCII.
+        case contentCoding(String)
         /// The peer broke the rules of HTTP or closed the connection within the response.
         case protocolViolation
         /// The connection broke while sending or waiting.
@@ -128,6 +137,22 @@ public struct TransportFailure: Error, Hashable, Sendable, CustomStringConvertib
 
     /// Reason and effect in words, without URL or content.
     public var description: String {
-        "\(reason) (\(sent == .nothing ? "nothing was sent" : "the request may have arrived"))"
+        "\(words) (\(sent == .nothing ? "nothing was sent" : "the request may have arrived"))"
+    }
+
+    private var words: String {
+        guard case .contentCoding(let name) = reason else { return "\(reason)" }
+        return "the body came in the content coding '\(name)', which cannot be decoded, though 'identity' was asked for"
+    }
+}
+
+extension TransportFailure.Reason {
+    /// Whether waiting may help. What follows from how the server is set up – its certificate, an answer beyond the
+    /// bounds or against the rules – will be the same next time.
+    package var mayPass: Bool {
+        switch self {
+        case .tls, .bodyTooLarge, .fieldsTooLarge, .contentCoding, .protocolViolation: false
+        case .unknownHost, .connectionFailed, .timedOut, .connectionLost, .cancelled, .unavailable: true
+        }
     }
 }

@@ -7,8 +7,9 @@ public struct OAuthErrorResponse: Error, Hashable, Sendable, CustomStringConvert
     /// A page with more about the error, if the server names one. It is foreign text: show it, never fetch or link it.
     public let errorURI: String?
 
-    /// Takes an error code, its description and the address of a page about it. Characters outside RFC 6749 Appendix A.7 to A.9 are dropped, and the texts
-    /// are cut at 64, 256 and 256 octets.
+    /// Takes an error code, its description and the address of a page about it.
+    ///
+    /// Characters outside RFC 6749 Appendix A.7 to A.9 are dropped, and the texts are cut at 64, 256 and 256 octets.
     public init(code: String, errorDescription: String? = nil, errorURI: String? = nil) {
         let kept = OAuthErrorResponse.sanitized(code, limit: 64)
         self.code = kept.isEmpty ? "unnamed_error" : kept

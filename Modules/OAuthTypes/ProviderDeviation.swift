@@ -36,9 +36,7 @@ public struct ProviderDeviation: Hashable, Sendable, CustomStringConvertible {
     ///   - form: how; never foreign text.
     public init(_ source: Source, _ member: String? = nil, form: StaticString) {
         self.source = source
-        self.member = member.map { name in
-            String(decoding: name.utf8.lazy.filter { (0x20...0x7E).contains($0) }.prefix(64), as: UTF8.self)
-        }
+        self.member = member?.printable(upTo: 64)
         self.form = form.description
     }
 

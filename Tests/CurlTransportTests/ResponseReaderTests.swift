@@ -94,6 +94,35 @@ struct ResponseReaderTests {
         #expect(reason(["HTTP/1.0 200 OK", "Transfer-Encoding: chunked", ""]) == .protocolViolation)
     }
 
+    @Test(arguments: [
+        ["Content-Encoding: br"], ["Content-Encoding: deflate"], ["Content-Encoding: zstd"],
+        ["Content-Encoding: gzip, gzip"], ["Content-Encoding: gzip", "content-encoding: gzip"],
+        ["Content-Encoding: gzip, identity"], ["Content-Encoding: aes128gcm"],
+    ])
+    func refusesEveryCodingButOneGzip(_ fields: [String]) {
+        let named = fields.map { $0.drop { $0 != " " }.dropFirst() }.joined(separator: ", ")
+        #expect(reason(["HTTP/1.1 200 OK"] + fields + [""]) == .contentCoding(named))
+        // Nothing is coded where there is no body.
+        #expect(reason(["HTTP/1.1 204 No Content"] + fields + [""]) == nil)
+        var reader = ResponseReader(maximumBodyOctets: 9, isCodingRefused: false)
+        for line in ["HTTP/1.1 200 OK"] + fields + [""] { #expect(reader.take(line: Array("\(line)\r\n".utf8)) == nil) }
+    }
+
+    @Test(arguments: [
+        "Content-Encoding: gzip", "Content-Encoding: GZip", "Content-Encoding: x-gzip", "Content-Encoding: identity",
+        "Content-Encoding:",
+    ])
+    func takesOneGzip(_ field: String) {
+        #expect(reason(["HTTP/1.1 200 OK", field, ""]) == nil)
+    }
+
+    @Test func countsTheBodyBeforeItIsDecodedToo() {
+        let reader = ResponseReader(maximumBodyOctets: 7)
+        #expect(reader.refusal(ofReceived: 7) == nil)
+        #expect(reader.refusal(ofReceived: 8) == .bodyTooLarge)
+        #expect(reader.refusal(ofReceived: .max) == .bodyTooLarge)
+    }
+
     @Test(arguments: ["1001", "99999999999999999999999"])
     func refusesALengthBeyondTheLimitAtOnce(_ length: String) {
         #expect(reason(["HTTP/1.1 200 OK", "Content-Length: \(length)", ""]) == .bodyTooLarge)

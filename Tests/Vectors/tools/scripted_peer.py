@@ -11,9 +11,12 @@ right moment.  scripted_peer.py [--tls certificate key] [--newest 1.1] [--port n
 /trailers     200, chunked, with a trailer field that repeats Content-Type
 /upgrade      101
 /length       200 to HEAD with the Content-Length of a large body
+/coded        200 with a short body in gzip; ?coding=… names another coding, ?status=… is another status, ?chunked without
+              a length, ?twice in two gzip codings, ?cut without the end, ?plain not coded at all
+/stuffed      200, chunked: a gzip header without an end
 CONNECT       403, as a proxy that says no
 """
-import argparse, json, os, socket, ssl, sys, threading
+import argparse, gzip, json, os, socket, ssl, sys, threading, urllib.parse
 
 arguments = argparse.ArgumentParser()
 arguments.add_argument('--tls', nargs=2)
@@ -43,10 +46,39 @@ def read_request(stream):
     return head, stream.read(length) if length else b''
 
 
+def coded(query):
+    body = b'{"coded":true}'
+    if 'plain' not in query:
+        body = gzip.compress(body)
+    if 'twice' in query:
+        body = gzip.compress(body)
+    if 'cut' in query:
+        body = body[:-14]
+    coding = query.get('coding', ['gzip'])[0]
+    status = query.get('status', ['200 OK'])[0]
+    head = f'HTTP/1.1 {status}\r\nContent-Type: application/json\r\nContent-Encoding: {coding}\r\n'
+    if 'chunked' in query:
+        return f'{head}Transfer-Encoding: chunked\r\n\r\n{len(body):x}\r\n'.encode() + body + b'\r\n0\r\n\r\n'
+    return f'{head}Content-Length: {len(body)}\r\n\r\n'.encode() + body
+
+
+def stuff(send):
+    send(b'HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n\r\n')
+    # FNAME: the name of the file goes on until a NUL.
+    send(b'a\r\n\x1f\x8b\x08\x08\0\0\0\0\0\x03\r\n')
+    for _ in range(1024):
+        send(b'10000\r\n' + b'x' * 65536 + b'\r\n')
+
+
 def respond(path, request, number, connection):
     send = connection.sendall
     if path == '/echo':
         send(answer(request[0] + request[1]))
+    elif path == '/coded':
+        target = request[0].split(b' ')[1].decode('latin1')
+        send(coded(urllib.parse.parse_qs(urllib.parse.urlparse(target).query, keep_blank_values=True)))
+    elif path == '/stuffed':
+        stuff(send)
     elif path == '/kept':
         send(answer(str(number).encode()))
     elif path == '/die':
