@@ -82,7 +82,8 @@ final class Provider: Sendable {
             switch settings.secretPlacement {
             case .basic: .basic
             case .post: .post
-            case .automatic: SecretMethod(for: metadata)
+            case .automatic:
+                SecretMethod(for: metadata, client: settings.clientID, secret: settings.clientSecret)
             }
         return method.authentication(settings.clientSecret)
     }

@@ -5,10 +5,12 @@ import WireFormats
 public struct SecretBasic: ClientAuthentication {
     /// How client ID and secret are written before base64.
     public enum Encoding: Sendable, Hashable {
-        /// Form-encoded, as RFC 6749 §2.3.1 demands.
+        /// Form-encoded, as RFC 6749 §2.3.1 demands: every octet but letters, digits, `-`, `.`, `_`, `~` and `*` as a
+        /// percent escape. A blank is `%20` and never `+`: both are right, but many servers that decode escapes leave
+        /// a `+` as it is.
         case formEncoded
-        /// As they are, for servers that do not decode, such as LemonLDAP::NG 2.16. The difference shows only with
-        /// characters outside letters, digits, `-`, `.` and `_`. A client ID with a colon cannot be written this way.
+        /// As they are, for servers that do not decode, such as django-allauth or glewlwyd. The difference shows only
+        /// with characters that ``formEncoded`` escapes. A client ID with a colon cannot be written this way.
         case unencoded
     }
 
@@ -36,9 +38,14 @@ public struct SecretBasic: ClientAuthentication {
     }
 
     private func written(_ text: String, isName: Bool) throws(UnwritableClientID) -> String {
-        guard encoding == .unencoded else { return FormEncoding.encodeComponent(text) }
+        guard encoding == .unencoded else { return SecretBasic.formEncoded(text) }
         guard !isName || !text.utf8.contains(UInt8(ascii: ":")) else { throw UnwritableClientID() }
         return text
+    }
+
+    // A "~" need not be escaped: whoever decodes reads the same, and whoever does not reads it too.
+    private static func formEncoded(_ text: String) -> String {
+        FormEncoding.encodeComponent(text).replacing("+", with: "%20").replacing("%7E", with: "~")
     }
 }
 

@@ -20,7 +20,8 @@ public struct TokenEndpoint: Sendable {
     ///   - url: from the metadata.
     ///   - issuer: whose endpoint it is; grants of other issuers are refused.
     ///   - client: the client that uses it; grants of other clients are refused.
-    ///   - authentication: how the client proves itself; ``SecretMethod/init(for:)`` chooses from the metadata.
+    ///   - authentication: how the client proves itself; ``SecretMethod/init(for:client:secret:)`` chooses from the
+    ///     metadata.
     ///   - transport: sends the requests.
     ///   - clock: dates the answers.
     ///   - limits: bounds of one request; by default 10 s and 1 MiB.
@@ -44,8 +45,8 @@ public struct TokenEndpoint: Sendable {
     ) {
         self.init(
             url: provider.tokenEndpoint, issuer: provider.issuer, client: client,
-            authentication: SecretMethod(for: provider).authentication(secret), transport: transport, clock: clock,
-            limits: limits)
+            authentication: SecretMethod(for: provider, client: client, secret: secret).authentication(secret),
+            transport: transport, clock: clock, limits: limits)
     }
 
     /// Exchanges a code for tokens (RFC 6749 §4.1.3, RFC 7636 §4.5). The ID token in the answer is not verified yet.

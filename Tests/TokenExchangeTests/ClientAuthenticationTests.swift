@@ -21,20 +21,21 @@ struct ClientAuthenticationTests {
     }
 
     @Test(arguments: [
-        ("plain", "plain"), ("a:b", "a%3Ab"), ("100%", "100%25"), ("a+b", "a%2Bb"), ("a b", "a+b"), ("é", "%C3%A9"),
+        ("plain", "plain"), ("a:b", "a%3Ab"), ("100%", "100%25"), ("a+b", "a%2Bb"), ("a b", "a%20b"), ("é", "%C3%A9"),
         ("\"q\"", "%22q%22"), ("'", "%27"), ("a&b=c", "a%26b%3Dc"), ("/", "%2F"), ("?", "%3F"), ("#", "%23"),
         ("\\", "%5C"),
-        ("~", "%7E"), ("*-._", "*-._"), ("%3A", "%253A"), ("漢", "%E6%BC%A2"), ("a\nb", "a%0Ab"), ("", ""),
+        ("~", "~"), ("%7E", "%257E"), ("a+ b", "a%2B%20b"), ("*-._", "*-._"), ("%3A", "%253A"), ("漢", "%E6%BC%A2"),
+        ("a\nb", "a%0Ab"), ("", ""),
         ("🙂", "%F0%9F%99%82"),
     ])
-    func formEncodesTheSecretBeforeBase64(_ secret: String, _ encoded: String) async throws {
+    func encodesTheSecretBeforeBase64AndNeverWithAPlus(_ secret: String, _ encoded: String) async throws {
         let request = try await request(authentication: .secretBasic(ClientSecret(secret)))
         #expect(try credentials(request) == "shop:\(encoded)")
     }
 
     @Test func formEncodesTheClientIDToo() async throws {
         let request = try await request(authentication: .secretBasic(ClientSecret("s")), client: "https://app/ x")
-        #expect(try credentials(request) == "https%3A%2F%2Fapp%2F+x:s")
+        #expect(try credentials(request) == "https%3A%2F%2Fapp%2F%20x:s")
     }
 
     @Test func leavesThemAsTheyAreForServersThatDoNotDecode() async throws {

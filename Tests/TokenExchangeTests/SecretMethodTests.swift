@@ -21,7 +21,29 @@ struct SecretMethodTests {
             (["private_key_jwt"], .post),
         ] as [([String]?, SecretMethod)])
     func followsTheMetadata(_ listed: [String]?, _ expected: SecretMethod) throws {
-        #expect(SecretMethod(for: try provider(listing: listed)) == expected)
+        let method = try SecretMethod(
+            for: provider(listing: listed), client: ClientID("shop"), secret: ClientSecret("aZ0-._~"))
+        #expect(method == expected)
+    }
+
+    @Test(arguments: [" ", "+", "%", ":", "/", "=", "*", "é", "\""], [true, false])
+    func prefersTheFormForWhatProvidersDecodeInDifferentWays(_ odd: String, isInSecret: Bool) throws {
+        let client = try ClientID(isInSecret || odd == "é" ? "shop" : "shop" + odd)
+        let secret = ClientSecret(isInSecret || odd == "é" ? "s" + odd : "s")
+        let both = ["client_secret_basic", "client_secret_post"]
+        #expect(SecretMethod(for: try provider(listing: both), client: client, secret: secret) == .post)
+        for listed in [nil, ["client_secret_basic"]] {
+            #expect(SecretMethod(for: try provider(listing: listed), client: client, secret: secret) == .basic)
+        }
+    }
+
+    @Test(
+        arguments: [
+            (nil, [.basic]), ([], []), (["private_key_jwt"], []), (["client_secret_post", "none"], [.post]),
+            (["client_secret_post", "client_secret_basic"], [.basic, .post]),
+        ] as [([String]?, Set<SecretMethod>)])
+    func tellsWhatAProviderOffers(_ listed: [String]?, _ expected: Set<SecretMethod>) throws {
+        #expect(SecretMethod.offered(by: try provider(listing: listed)) == expected)
     }
 
     @Test func servesTheEndpointOfADiscoveredProvider() async throws {
