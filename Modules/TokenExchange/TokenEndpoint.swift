@@ -73,21 +73,27 @@ public struct TokenEndpoint: Sendable {
     ///   - endpoint: the revocation endpoint from the metadata.
     /// - Throws: ``TokenEndpointError``. A token that the provider does not know counts as revoked.
     public func revoke(_ token: RefreshToken, at endpoint: EndpointURL) async throws(TokenEndpointError) {
-        let response = try await send(
+        let answer = try await send(
             [("token", token.exposedText), ("token_type_hint", "refresh_token")], to: endpoint)
-        guard response.status != 200 else { return }
-        _ = try TokenResponse(response)
-        throw .status(response.status)
+        guard !(200...299).contains(answer.response.status) else { return }
+        _ = try TokenResponse(answer.response, masking: answer.mask)
+        throw .status(answer.response.status)
     }
 
     private func tokens(_ parameters: [(name: String, value: String)]) async throws(TokenEndpointError) -> TokenSet {
-        let response = try await send(parameters, to: url)
-        return try TokenResponse(response).tokens(receivedAt: clock.now)
+        let answer = try await send(parameters, to: url)
+        var response = try TokenResponse(answer.response, masking: answer.mask)
+        return try response.tokens(receivedAt: clock.now)
+    }
+
+    private struct Answer {
+        let response: TransportResponse
+        let mask: SecretMask
     }
 
     private func send(
         _ parameters: [(name: String, value: String)], to endpoint: EndpointURL
-    ) async throws(TokenEndpointError) -> TransportResponse {
+    ) async throws(TokenEndpointError) -> Answer {
         var request = TokenRequest(parameters: parameters)
         do { try await authentication.authenticate(&request, as: client, at: endpoint) } catch {
             throw .authenticationFailed(error)
@@ -95,11 +101,14 @@ public struct TokenEndpoint: Sendable {
         guard request.isWellFormed else { throw .authenticationFailed(AmbiguousCredentials()) }
         let fields = [
             HeaderField(literal: "Accept", "application/json"),
+            HeaderField(literal: "Accept-Encoding", "identity"),
             HeaderField(literal: "Content-Type", "application/x-www-form-urlencoded"),
         ]
         let exchange = TransportRequest(
             .post, endpoint, fields: fields + request.fields, body: request.form, replay: .never)
-        do { return try await transport.send(exchange, within: limits) } catch { throw .transport(error) }
+        do {
+            return Answer(response: try await transport.send(exchange, within: limits), mask: SecretMask(request))
+        } catch { throw .transport(error) }
     }
 }
 

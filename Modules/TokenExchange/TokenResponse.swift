@@ -3,72 +3,136 @@ import WireFormats
 
 /// Reads what a token endpoint answered (RFC 6749 §5).
 ///
-/// An optional member that is `null` counts as missing, and so does an optional token that is empty.
+/// A member that is `null` or, but for `scope`, empty counts as missing. An optional member in another form never costs the
+/// tokens: what is unambiguous is read, the rest is left out, and both are told as deviations.
 struct TokenResponse {
     // Longer than any access token should live, short enough that sums with it never saturate.
     private static let longestLifetime: Double = 315_360_000
 
     private let members: JSONObject
+    private var deviations: [ProviderDeviation]
 
     /// Checks status, type and form of a response; what it says is read by ``tokens(receivedAt:)``.
-    init(_ response: TransportResponse) throws(TokenEndpointError) {
-        guard !(300...399).contains(response.status) else { throw .redirected(status: response.status) }
-        let members = TokenResponse.members(of: response)
-        if let error = members?["error"], error != .null {
-            guard let code = error.stringValue else {
-                throw response.status == 200 ? .malformed(.error) : .status(response.status)
-            }
-            let explanation = members?["error_description"]?.stringValue
-            throw .rejected(OAuthErrorResponse(code: code, errorDescription: explanation), status: response.status)
+    init(_ response: TransportResponse, masking mask: SecretMask) throws(TokenEndpointError) {
+        guard !response.isRedirect else {
+            throw .redirected(status: response.status, to: response.shownLocation.map { mask.masked($0) })
         }
-        guard response.status == 200 else { throw .status(response.status) }
-        guard MediaType.isJSON(response.fields) else { throw .contentType(MediaType.essence(response.fields)) }
-        guard let members else { throw .malformed(.body) }
+        let body: JSONBody
+        do { body = try JSONBody(response, from: .tokenResponse) } catch {
+            throw response.carriesContent ? .transport(error) : .status(response.status)
+        }
+        let members = try? JSONReader.object(body.text)
+        // An error is read under any media type and status: it gives nothing away.
+        if let members { try TokenResponse.refuseError(in: members, status: response.status, mask) }
+        guard response.carriesContent else { throw .status(response.status) }
+        let type = MediaType.essence(response.fields)
+        guard !MediaType.isHTML(response.fields) else { throw .contentType(type) }
+        guard let members else { throw MediaType.isJSON(response.fields) ? .malformed(.body) : .contentType(type) }
         self.members = members
+        deviations = body.deviations
+        if response.status != 200 { note(nil, "a success with a status other than 200") }
     }
 
     /// The tokens of a successful response.
-    func tokens(receivedAt now: UnixTime) throws(TokenEndpointError) -> TokenSet {
-        guard let accessToken = try token("access_token", .accessToken) else { throw .malformed(.accessToken) }
-        guard let type = members["token_type"]?.stringValue else { throw .malformed(.tokenType) }
-        guard type.lowercased() == "bearer" else { throw .unsupportedTokenType }
+    mutating func tokens(receivedAt now: UnixTime) throws(TokenEndpointError) -> TokenSet {
+        let accessToken = try token("access_token", .accessToken)
+        let idToken = try token("id_token", .idToken)
+        guard accessToken != nil || idToken != nil else { throw .malformed(.tokens) }
+        if accessToken == nil { note("access_token", "missing beside an ID token") } else { try requireBearer() }
+        let lifetime = lifetime()
+        let refreshToken = refreshToken()
+        let scope = scope()
         return TokenSet(
-            accessToken: AccessToken(accessToken), expiresAt: try lifetime().map { now.adding(seconds: $0) },
-            refreshToken: try token("refresh_token", .refreshToken).map { RefreshToken($0) },
-            idToken: try token("id_token", .idToken).map { RawIDToken($0) }, scope: try scope(), receivedAt: now)
+            accessToken: accessToken.map { AccessToken($0) }, expiresAt: lifetime.map { now.adding(seconds: $0) },
+            refreshToken: refreshToken, idToken: idToken.map { RawIDToken($0) }, scope: scope, receivedAt: now,
+            deviations: deviations)
     }
 
-    private static func members(of response: TransportResponse) -> JSONObject? {
-        MediaType.isJSON(response.fields) ? try? JSONReader.object(response.body) : nil
+    private static func refuseError(
+        in members: JSONObject, status: Int, _ mask: SecretMask
+    ) throws(TokenEndpointError) {
+        guard let error = members["error"], error != .null else { return }
+        let isSuccess = (200...299).contains(status)
+        guard let code = error.stringValue else { throw isSuccess ? .malformed(.error) : .status(status) }
+        guard !code.isEmpty else { return }
+        let words = ["error_description", "error_uri"].map { members[$0]?.stringValue.map { mask.masked($0) } }
+        throw .rejected(
+            OAuthErrorResponse(code: mask.masked(code: code), errorDescription: words[0], errorURI: words[1]),
+            status: status)
     }
 
-    private func member(_ name: String) -> JSONValue? {
-        guard let value = members[name], value != .null else { return nil }
+    // RFC 6749 §5.1 requires the type, RFC 6750 §4 shows what everybody means who leaves it out.
+    private mutating func requireBearer() throws(TokenEndpointError) {
+        guard let value = member("token_type") else { return note("token_type", "missing, taken for Bearer") }
+        guard let type = value.stringValue else { throw .malformed(.tokenType) }
+        guard type.lowercased() == "bearer" else { throw .unsupportedTokenType }
+    }
+
+    // The member unless it is null or empty.
+    private mutating func member(_ name: String) -> JSONValue? {
+        guard let value = members[name] else { return nil }
+        guard value != .null, value.stringValue?.isEmpty != true else {
+            note(name, "null or empty, taken for absent")
+            return nil
+        }
         return value
     }
 
-    // RFC 6749 Appendix A.12 and A.17: 1*VSCHAR.
-    private func token(_ name: String, _ part: TokenEndpointError.Part) throws(TokenEndpointError) -> String? {
+    private mutating func token(
+        _ name: String, _ part: TokenEndpointError.Part
+    ) throws(TokenEndpointError) -> String? {
         guard let value = member(name) else { return nil }
-        guard let text = value.stringValue, text.utf8.allSatisfy({ (0x20...0x7E).contains($0) }) else {
-            throw .malformed(part)
-        }
-        return text.isEmpty ? nil : text
+        guard let text = value.stringValue, TokenResponse.isToken(text) else { throw .malformed(part) }
+        return text
     }
 
+    private mutating func refreshToken() -> RefreshToken? {
+        guard let value = member("refresh_token") else { return nil }
+        guard let text = value.stringValue, TokenResponse.isToken(text) else {
+            note("refresh_token", "not printable ASCII, left out")
+            return nil
+        }
+        return RefreshToken(text)
+    }
+
+    // RFC 6749 Appendix A.12 and A.17: 1*VSCHAR.
+    private static func isToken(_ text: String) -> Bool { text.utf8.allSatisfy { (0x20...0x7E).contains($0) } }
+
     // Missing: unknown. Zero or less: already expired. Fractions are cut off, and ten years are the most that is
-    // believed. A number in quotes is refused: RFC 6749 §5.1 gives numbers.
-    private func lifetime() throws(TokenEndpointError) -> Int64? {
+    // believed.
+    private mutating func lifetime() -> Int64? {
         guard let value = member("expires_in") else { return nil }
-        guard let number = value.numberValue else { throw .malformed(.expiresIn) }
+        guard let number = value.numberValue ?? value.stringValue.flatMap({ JSONNumber(text: $0) }) else {
+            note("expires_in", "not a number, left out")
+            return nil
+        }
+        if value.stringValue != nil { note("expires_in", "a number in quotes") }
         let seconds = number.double ?? (number.text.hasPrefix("-") ? 0 : TokenResponse.longestLifetime)
         return Int64(min(max(seconds, 0), TokenResponse.longestLifetime))
     }
 
     // Missing: as requested. Empty: none (RFC 6749 §5.1).
-    private func scope() throws(TokenEndpointError) -> Scope? {
-        guard let value = member("scope") else { return nil }
-        guard let text = value.stringValue, let scope = try? Scope(text) else { throw .malformed(.scope) }
+    private mutating func scope() -> Scope? {
+        guard let value = members["scope"] else { return nil }
+        guard value != .null else {
+            note("scope", "null, taken for absent")
+            return nil
+        }
+        guard let text = value.stringValue ?? TokenResponse.joined(value), let scope = try? Scope(text) else {
+            note("scope", "not a list of scope values, left out")
+            return nil
+        }
+        if value.stringValue == nil { note("scope", "an array instead of a text") }
         return scope
+    }
+
+    private static func joined(_ value: JSONValue) -> String? {
+        guard let elements = value.arrayValue else { return nil }
+        let texts = elements.compactMap(\.stringValue)
+        return texts.count == elements.count ? texts.joined(separator: " ") : nil
+    }
+
+    private mutating func note(_ member: String?, _ form: StaticString) {
+        deviations.note(ProviderDeviation(.tokenResponse, member, form: form))
     }
 }

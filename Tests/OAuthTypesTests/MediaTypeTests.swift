@@ -17,4 +17,12 @@ struct MediaTypeTests {
         #expect(!MediaType.isJSON([field, field]))
         #expect(!MediaType.isJSON([]))
     }
+
+    @Test(arguments: ["text/html", "Text/HTML;charset=utf-8", "application/xhtml+xml"])
+    func knowsAPageEvenBesideAnotherType(_ value: String) throws {
+        let page = try #require(HeaderField("Content-Type", value))
+        let json = try #require(HeaderField("content-type", "application/json"))
+        #expect(MediaType.isHTML([page]) && MediaType.isHTML([json, page]))
+        #expect(!MediaType.isHTML([json]) && !MediaType.isHTML([]))
+    }
 }

@@ -15,6 +15,7 @@ struct TokenEndpointTests {
         #expect(request.replay == .never)
         #expect(request.fields.values(named: "Content-Type") == ["application/x-www-form-urlencoded"])
         #expect(request.fields.values(named: "Accept") == ["application/json"])
+        #expect(request.fields.values(named: "Accept-Encoding") == ["identity"])
         #expect(
             try TokenFixture.form(request) == [
                 "grant_type": "authorization_code", "code": "c0de+/=", "redirect_uri": "https://app.example/callback",
@@ -50,10 +51,14 @@ struct TokenEndpointTests {
     @Test(arguments: [301, 302, 303, 307, 308, 300, 304])
     func neverFollowsARedirect(_ status: Int) async throws {
         let transport = ScriptedTransport(
-            .json(TokenFixture.success, status: status, fields: [("Location", "https://evil.example/")]))
+            .json(
+                TokenFixture.success, status: status,
+                fields: [("Location", "https://evil.example/next?code=c0de#verifier")]))
         let endpoint = try TokenFixture.endpoint(transport)
         await #expect { try await endpoint.redeem(TokenFixture.grant()) } throws: { error in
-            guard case .redirected(status) = error as? TokenEndpointError else { return false }
+            guard case .redirected(status, "https://evil.example/next") = error as? TokenEndpointError else {
+                return false
+            }
             return true
         }
         #expect(transport.requests.count == 1)
@@ -81,8 +86,8 @@ struct TokenEndpointTests {
         #expect(transport.requests.allSatisfy { $0.replay == .never })
     }
 
-    @Test func revokesAtTheRevocationEndpoint() async throws {
-        let transport = ScriptedTransport(TransportResponse(status: 200))
+    @Test(arguments: [200, 204]) func revokesAtTheRevocationEndpoint(_ status: Int) async throws {
+        let transport = ScriptedTransport(TransportResponse(status: status))
         let endpoint = try TokenFixture.endpoint(transport)
         try await endpoint.revoke(RefreshToken("r1"), at: EndpointURL("https://login.example/revoke"))
         let request = try #require(transport.requests.first)
