@@ -17,7 +17,7 @@ extension AuthorizationRequest {
             throw .correlationID
         }
         guard let query = endpoint.query, let fields = try? FormEncoding.decode(query) else { return }
-        if let taken = fields.first(where: { AuthorizationRequest.isReserved($0.name) }) {
+        if let taken = fields.first(where: { AuthorizationRequest.isRefusedInEndpoint($0.name) }) {
             throw .endpointQuery(taken.name)
         }
     }

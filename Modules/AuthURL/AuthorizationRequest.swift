@@ -81,6 +81,19 @@ public struct AuthorizationRequest: Sendable {
         reservedNames.contains(name.lowercased())
     }
 
+    /// Whether no authorization endpoint may have a parameter of this name in its own query: one that the flow writes
+    /// itself or that changes how the answer comes. The case does not matter.
+    ///
+    /// What is left of the reserved names only says how the user is asked. Providers put such parameters there,
+    /// `prompt=select_account` for one; they stay until the app sets the same one.
+    static func isRefusedInEndpoint(_ name: String) -> Bool {
+        isReserved(name) && !wishes.contains(name.lowercased())
+    }
+
+    private static let wishes: Set<String> = [
+        "prompt", "max_age", "login_hint", "ui_locales", "acr_values", "audience",
+    ]
+
     // Secrets and answers never belong into this URL; the rest is written by the flow itself.
     private static let reservedNames: Set<String> = [
         "response_type", "client_id", "redirect_uri", "scope", "state", "nonce", "code_challenge",

@@ -5,7 +5,8 @@ public enum InvalidAuthorizationRequest: Error, Hashable, Sendable, CustomString
     case reservedParameter(String)
     /// An extra parameter given twice.
     case repeatedParameter(String)
-    /// The authorization endpoint's own query holds a parameter that the flow writes.
+    /// The authorization endpoint's own query holds a parameter that the flow writes or that changes how the answer
+    /// comes.
     case endpointQuery(String)
     /// `prompt` holds `none` together with another value (OpenID Connect Core §3.1.2.1), an empty value or one
     /// with a space.
@@ -26,7 +27,8 @@ public enum InvalidAuthorizationRequest: Error, Hashable, Sendable, CustomString
             "the parameter '\(name)' is written by the login flow or has a property of its own"
         case .repeatedParameter(let name): "the parameter '\(name)' is given twice"
         case .endpointQuery(let name):
-            "the authorization endpoint's own query holds '\(name)', which the login flow writes"
+            "the authorization endpoint's own query holds '\(name)', which is for the login flow alone; "
+                + "set the endpoint without it"
         case .prompt: "prompt values are single words, and 'none' stands alone"
         case .maxAge: "max_age must be 0 or more"
         case .listValue(let name): "\(name) holds an empty value or one with a space, or is too long"

@@ -48,7 +48,7 @@ extension PendingLogin {
             secrets: secrets, issuer: provider.issuer, clientID: request.clientID, redirectURI: request.redirectURI,
             returnPath: returnPath, demands: demands, createdAt: now, correlationID: correlationID)
         let parameters = request.parameters(state: state, pending: pending)
-        let url = provider.authorizationEndpoint.addingQuery(parameters)
+        let url = provider.authorizationEndpoint.settingQuery(parameters)
         guard url.utf8.count <= longestURL else { throw .tooLong }
         return StartedLogin(pending: pending, state: state, url: url, shownParameters: parameters.map(\.shown))
     }

@@ -97,10 +97,27 @@ public struct EndpointURL: Hashable, Sendable, CustomStringConvertible {
         self.text = text
     }
 
+    /// The URL with `fields` in its query, percent-encoded once. Its own parameters stay where no field has their name.
+    package func settingQuery(_ fields: [FormField]) -> String {
+        guard let query else { return addingQuery(fields) }
+        let pairs = query.split(separator: "&", omittingEmptySubsequences: false)
+        let kept = pairs.filter { pair in
+            // What cannot be decoded names none of the fields.
+            guard let own = try? FormEncoding.decode(pair).first?.name else { return true }
+            return !fields.contains { $0.name.hasSameOctets(as: own) }
+        }
+        guard kept.count < pairs.count else { return addingQuery(fields) }
+        let beginning = String(text.prefix { $0 != "?" }) + "?" + kept.joined(separator: "&")
+        return EndpointURL.adding(fields, to: beginning, separator: kept.isEmpty ? "" : "&")
+    }
+
     /// The URL with `fields` added to its query, percent-encoded once.
     package func addingQuery(_ fields: [FormField]) -> String {
+        EndpointURL.adding(fields, to: text, separator: query.map { $0.isEmpty ? "" : "&" } ?? "?")
+    }
+
+    private static func adding(_ fields: [FormField], to text: String, separator: String) -> String {
         guard !fields.isEmpty else { return text }
-        let separator = query.map { $0.isEmpty ? "" : "&" } ?? "?"
         let pairs = fields.map { PercentEncoding.encode($0.name) + "=" + PercentEncoding.encode($0.value) }
         return text + separator + pairs.joined(separator: "&")
     }

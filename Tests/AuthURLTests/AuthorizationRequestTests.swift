@@ -104,7 +104,38 @@ struct AuthorizationRequestTests {
         #expect(url.hasPrefix("https://login.example/authorize?p=b2c%5F1&response_type=code&"))
     }
 
-    @Test(arguments: ["client_id=x", "p=1&state=x", "%73tate=x"])
+    /// Salesforce publishes authorize?prompt=select_account.
+    @Test func keepsTheEndpointsOwnWishUntilTheAppHasTheSame() throws {
+        let provider = try LoginFixture.provider(
+            authorizationEndpoint: "https://login.example/authorize?prompt=select_account&p=1&max_age=60&acr_values=a")
+        let kept = try LoginFixture.start(at: provider).url
+        #expect(
+            kept.hasPrefix("https://login.example/authorize?prompt=select_account&p=1&max_age=60&acr_values=a&resp"))
+        var request = try LoginFixture.request()
+        request.prompt = [.login]
+        request.maxAge = 0
+        try request.addExtra("p", "2")
+        let url = try LoginFixture.start(request, at: provider).url
+        for (name, value) in [("prompt", "login"), ("max_age", "0"), ("p", "2"), ("acr_values", "a")] {
+            #expect(try LoginFixture.value(name, in: url) == value, "\(name)")
+        }
+        let names = try LoginFixture.parameters(of: url).map(\.name)
+        #expect(Set(names).count == names.count)
+    }
+
+    @Test func repeatsAResourceThatIsSetTwice() throws {
+        let provider = try LoginFixture.provider(authorizationEndpoint: "https://login.example/authorize?resource=x")
+        var request = try LoginFixture.request()
+        try request.addExtra("resource", "a")
+        try request.addExtra("resource", "b")
+        let parameters = try LoginFixture.parameters(of: LoginFixture.start(request, at: provider).url)
+        #expect(parameters.filter { $0.name == "resource" }.map(\.value) == ["a", "b"])
+    }
+
+    @Test(arguments: [
+        "client_id=x", "p=1&state=x", "%73tate=x", "response_mode=form_post", "Nonce=x", "scope=openid", "request=x",
+        "prompt=login&redirect_uri=x",
+    ])
     func refusesAnEndpointWhoseQueryHoldsTheFlowsParameters(_ query: String) throws {
         let provider = try LoginFixture.provider(authorizationEndpoint: "https://login.example/authorize?" + query)
         #expect(throws: InvalidAuthorizationRequest.self) { try LoginFixture.start(at: provider) }

@@ -109,6 +109,20 @@ import WireFormats
         #expect(url.addingQuery([]) == base)
     }
 
+    @Test(arguments: [
+        ("https://a.example/p", "https://a.example/p?prompt=login"),
+        ("https://a.example/p?", "https://a.example/p?prompt=login"),
+        ("https://a.example/p?x=%2F&y", "https://a.example/p?x=%2F&y&prompt=login"),
+        ("https://a.example/p?prompt=none", "https://a.example/p?prompt=login"),
+        ("https://a.example/p?x=1&%70rompt=a&y=2&prompt=b", "https://a.example/p?x=1&y=2&prompt=login"),
+        ("https://a.example/p?Prompt=a&prompt2=b&%zz=c", "https://a.example/p?Prompt=a&prompt2=b&%zz=c&prompt=login"),
+    ])
+    func setsFieldsInItsQuery(_ base: String, _ expected: String) throws {
+        let url = try EndpointURL(base)
+        #expect(url.settingQuery([FormField(name: "prompt", value: "login")]) == expected)
+        #expect(url.settingQuery([]) == base)
+    }
+
     @Test func neverTrapsOnRandomText() {
         var random = SeededRandom(seed: 11)
         let alphabet = Array("https://[]:.@?#%\\a1\u{E9}\n".utf8)
