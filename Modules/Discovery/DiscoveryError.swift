@@ -7,11 +7,12 @@ public enum DiscoveryError: Error, Hashable, Sendable, CustomStringConvertible {
     case url(InvalidURL)
     /// No response.
     case transport(TransportFailure)
-    /// The provider answered with a redirect, which is never followed.
-    case redirected(status: Int)
-    /// Some status other than 200.
+    /// The provider answered with a redirect to another origin or with a second one. Where it leads is foreign text
+    /// without its query, cut to 256 octets of printable ASCII.
+    case redirected(status: Int, to: String?)
+    /// A status that carries no document.
     case status(Int)
-    /// The document is not `application/json` but this: at most 64 octets, empty when the server named no type.
+    /// A page came instead of a document: its media type, at most 64 octets.
     case contentType(String)
     /// The document is not one strict JSON object.
     case malformed
@@ -50,7 +51,7 @@ public enum DiscoveryError: Error, Hashable, Sendable, CustomStringConvertible {
     /// Whether waiting may help.
     package var mayPass: Bool {
         switch self {
-        case .transport(let failure): failure.reason != .tls
+        case .transport(let failure): failure.reason.mayPass
         case .status(let status): status >= 500 || status == 429
         case .unavailable: true
         default: false
@@ -62,12 +63,15 @@ public enum DiscoveryError: Error, Hashable, Sendable, CustomStringConvertible {
         switch self {
         case .url(let fault): "the issuer leads to no usable address of its metadata: \(fault)"
         case .transport(let failure): "the provider's metadata could not be fetched: \(failure)"
-        case .redirected(let status): "the metadata address answered with a redirect (\(status)), which is not followed"
-        case .status(let status):
-            "the metadata address answered \(status): check the issuer (LOGIN_ISSUER)"
-        case .contentType(let type): "the metadata address answered '\(type)' instead of application/json"
-        case .malformed: "the provider's metadata is not a valid JSON object"
-        case .missing(let member): "the provider's metadata lacks '\(member)'"
+        case .redirected(let status, let target): DiscoveryError.redirect(status, target)
+        case .status(let status): "the metadata address answered \(status)\(DiscoveryError.advice(status))"
+        case .contentType(let type):
+            "the metadata address answered with a page ('\(type)') instead of JSON: check the issuer (LOGIN_ISSUER) and "
+                + "whether a proxy or a portal stands in between"
+        case .malformed: "the provider's metadata is not one strict JSON object"
+        case .missing(let member):
+            "the provider's metadata lacks '\(member)'; where the provider publishes none, give the metadata by hand "
+                + "(.fixed)"
         case .invalid(let member): "the provider's metadata has a '\(member)' of the wrong type"
         case .endpoint(let member, let fault): "the provider's '\(member)' cannot be used: \(fault)"
         case .issuerMismatch(let configured, let published): DiscoveryError.mismatch(configured.text, published)
@@ -77,10 +81,39 @@ public enum DiscoveryError: Error, Hashable, Sendable, CustomStringConvertible {
         }
     }
 
+    private static func redirect(_ status: Int, _ target: String?) -> String {
+        let place = target.map { " to '\($0)'" } ?? ""
+        return
+            "the metadata address answered with a redirect (\(status))\(place), which is not followed: only one is, and "
+            + "only within the same origin. If the provider's own manual names that address, set it as the document's "
+            + "(.document(at:issuer:))"
+    }
+
+    private static func advice(_ status: Int) -> String {
+        guard status < 500, status != 429 else { return "" }
+        return
+            ": check the issuer (LOGIN_ISSUER); where the provider publishes its metadata at another address than the "
+            + "issuer's, set that address as the document's (.document(at:issuer:))"
+    }
+
     private static func mismatch(_ configured: String, _ published: String) -> String {
         let isSlash = published == configured + "/" || configured == published + "/"
         let difference = isSlash ? "; they differ in the slash at the end, which counts" : ""
-        return "the configured issuer is '\(configured)', the provider's metadata says '\(published)'\(difference). "
-            + "If that is your provider, set the issuer (LOGIN_ISSUER) to '\(published)' exactly"
+        return "expected the issuer '\(configured)', found '\(published)' in the metadata\(difference). Look up in the "
+            + "provider's manual or console which one is yours. If the one that is configured is wrong, correct it "
+            + "(LOGIN_ISSUER). If the provider publishes this document at an address of its own for several issuers, keep "
+            + "that address as the document's and set the issuer apart from it (.document(at:issuer:)). Otherwise somebody "
+            + "else answers there"
+    }
+}
+
+extension DiscoveryError {
+    init(_ failure: DocumentFetch.Failure) {
+        switch failure {
+        case .transport(let failure): self = .transport(failure)
+        case .redirected(let status, let target): self = .redirected(status: status, to: target)
+        case .status(let status): self = .status(status)
+        case .contentType(let type): self = .contentType(type)
+        }
     }
 }

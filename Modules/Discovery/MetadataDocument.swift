@@ -1,71 +1,82 @@
 import OAuthTypes
 import WireFormats
 
-/// Reads a discovery document (OpenID Connect Discovery §3 and §4.3). Members that are `null` count as missing.
+/// Reads a discovery document (OpenID Connect Discovery §3 and §4.3) by the table at ``ProviderMetadata``.
 struct MetadataDocument {
-    private let members: JSONObject
+    private var members: MetadataMembers
     private let plaintext: PlaintextHTTP
 
-    init(_ body: [UInt8], allowing plaintext: PlaintextHTTP) throws(DiscoveryError) {
-        do { members = try JSONReader.object(body) } catch { throw .malformed }
+    init(_ document: DocumentFetch.Document, allowing plaintext: PlaintextHTTP) throws(DiscoveryError) {
+        do {
+            members = MetadataMembers(try JSONReader.object(document.text), deviations: document.deviations)
+        } catch { throw .malformed }
         self.plaintext = plaintext
     }
 
     /// The metadata, once the document has proved to be about `issuer`.
-    func metadata(of issuer: Issuer) throws(DiscoveryError) -> ProviderMetadata {
+    mutating func metadata(of issuer: Issuer) throws(DiscoveryError) -> ProviderMetadata {
         try requireIssuer(issuer)
-        if let types = try strings("response_types_supported"), !types.contains("code") { throw .codeFlowUnsupported }
         var metadata = ProviderMetadata(
             issuer: issuer, authorizationEndpoint: try required("authorization_endpoint"),
             tokenEndpoint: try required("token_endpoint"), jwksURI: try required("jwks_uri"),
-            idTokenSigningAlgValuesSupported: try strings("id_token_signing_alg_values_supported") ?? ["RS256"],
-            document: members)
-        metadata.userinfoEndpoint = try endpoint("userinfo_endpoint")
-        metadata.endSessionEndpoint = try endpoint("end_session_endpoint")
-        metadata.revocationEndpoint = try endpoint("revocation_endpoint")
-        metadata.scopesSupported = try strings("scopes_supported")
-        metadata.tokenEndpointAuthMethodsSupported = try strings("token_endpoint_auth_methods_supported")
-        metadata.authorizationResponseIssParameterSupported =
-            try flag("authorization_response_iss_parameter_supported") ?? false
+            idTokenSigningAlgValuesSupported: members.strictList("id_token_signing_alg_values_supported") ?? ["RS256"],
+            document: members.object)
+        metadata.responseTypesSupported = try responseTypes()
+        readEndpoints(into: &metadata)
+        readAdvice(into: &metadata)
+        readDemands(into: &metadata)
+        metadata.deviations = members.deviations
         return metadata
     }
 
-    private func requireIssuer(_ issuer: Issuer) throws(DiscoveryError) {
-        guard let value = member("issuer") else { throw .missing("issuer") }
+    private mutating func readEndpoints(into metadata: inout ProviderMetadata) {
+        metadata.userinfoEndpoint = members.endpoint("userinfo_endpoint", allowing: plaintext)
+        metadata.endSessionEndpoint = members.endpoint("end_session_endpoint", allowing: plaintext)
+        metadata.revocationEndpoint = members.endpoint("revocation_endpoint", allowing: plaintext)
+        metadata.pushedAuthorizationRequestEndpoint = members.endpoint(
+            "pushed_authorization_request_endpoint", allowing: plaintext)
+    }
+
+    private mutating func readAdvice(into metadata: inout ProviderMetadata) {
+        metadata.scopesSupported = members.list("scopes_supported", separator: " ")
+        metadata.claimsSupported = members.list("claims_supported")
+        metadata.responseModesSupported = members.list("response_modes_supported")
+        metadata.grantTypesSupported = members.list("grant_types_supported")
+        metadata.promptValuesSupported = members.list("prompt_values_supported")
+        metadata.tokenEndpointAuthMethodsSupported = members.list("token_endpoint_auth_methods_supported")
+    }
+
+    private mutating func readDemands(into metadata: inout ProviderMetadata) {
+        metadata.userinfoSigningAlgValuesSupported = members.strictList("userinfo_signing_alg_values_supported")
+        metadata.dpopSigningAlgValuesSupported = members.strictList("dpop_signing_alg_values_supported")
+        metadata.codeChallengeMethodsSupported = members.strictList("code_challenge_methods_supported")
+        metadata.authorizationResponseIssParameterSupported = members.demand(
+            "authorization_response_iss_parameter_supported")
+        metadata.requiresPushedAuthorizationRequests = members.demand("require_pushed_authorization_requests")
+        metadata.requiresSignedRequestObject = members.demand("require_signed_request_object")
+        metadata.tlsClientCertificateBoundAccessTokens = members.demand("tls_client_certificate_bound_access_tokens")
+    }
+
+    private mutating func responseTypes() throws(DiscoveryError) -> [String]? {
+        let name = "response_types_supported"
+        let types = members.list(name)
+        guard let types, !types.contains("code") else { return types }
+        // A text is no list, so it does not say what is missing from one.
+        guard members.object[name]?.arrayValue != nil else { return nil }
+        throw .codeFlowUnsupported
+    }
+
+    private mutating func requireIssuer(_ issuer: Issuer) throws(DiscoveryError) {
+        guard let value = members.value("issuer") else { throw .missing("issuer") }
         guard let published = value.stringValue else { throw .invalid("issuer") }
         guard published.utf8.elementsEqual(issuer.text.utf8) else {
-            let shown = published.utf8.lazy.filter { (0x20...0x7E).contains($0) }.prefix(256)
-            throw .issuerMismatch(configured: issuer, published: String(decoding: Array(shown), as: UTF8.self))
+            throw .issuerMismatch(configured: issuer, published: published.printable(upTo: 256))
         }
     }
 
-    private func required(_ name: String) throws(DiscoveryError) -> EndpointURL {
-        guard let url = try endpoint(name) else { throw .missing(name) }
-        return url
-    }
-
-    private func endpoint(_ name: String) throws(DiscoveryError) -> EndpointURL? {
-        guard let value = member(name) else { return nil }
+    private mutating func required(_ name: String) throws(DiscoveryError) -> EndpointURL {
+        guard let value = members.value(name) else { throw .missing(name) }
         guard let text = value.stringValue else { throw .invalid(name) }
         do { return try EndpointURL(text, allowing: plaintext) } catch { throw .endpoint(name, error) }
-    }
-
-    private func strings(_ name: String) throws(DiscoveryError) -> [String]? {
-        guard let value = member(name) else { return nil }
-        guard let elements = value.arrayValue else { throw .invalid(name) }
-        let texts = elements.compactMap(\.stringValue)
-        guard texts.count == elements.count else { throw .invalid(name) }
-        return texts
-    }
-
-    private func flag(_ name: String) throws(DiscoveryError) -> Bool? {
-        guard let value = member(name) else { return nil }
-        guard let flag = value.boolValue else { throw .invalid(name) }
-        return flag
-    }
-
-    private func member(_ name: String) -> JSONValue? {
-        guard let value = members[name], value != .null else { return nil }
-        return value
     }
 }

@@ -2,7 +2,31 @@ public import WireFormats
 
 /// What an OpenID provider says of itself (OpenID Connect Discovery §3, RFC 8414 §2).
 ///
-/// `Discovery` fetches and validates it; for a provider without discovery build it by hand.
+/// `Discovery` fetches and validates it; for a provider without discovery build it by hand, with the required members in
+/// the initializer and the optional ones set one by one:
+///
+///     var provider = try ProviderMetadata(
+///         issuer: Issuer("https://login.example"), authorizationEndpoint: EndpointURL("https://login.example/authorize"),
+///         tokenEndpoint: EndpointURL("https://login.example/token"), jwksURI: EndpointURL("https://login.example/keys"))
+///     provider.userinfoEndpoint = try EndpointURL("https://login.example/me")
+///
+/// In a document that is fetched, `null` counts as absent, and a bad optional member costs its own feature only. A member
+/// that switches on a check is never lost that way: what cannot be read there has the strictest meaning. Each such
+/// reading is one of ``deviations``.
+///
+/// | member | malformed means | why |
+/// |---|---|---|
+/// | `issuer`, `authorization_endpoint`, `token_endpoint`, `jwks_uri` | an error | no login without them |
+/// | other endpoints, also `""` | absent | their feature falls away |
+/// | lists of scopes, claims, grants, modes, prompts, authentication methods | one value for a text, else absent | they advise |
+/// | `response_types_supported` | one value for a text, else absent; a list without `code` is an error | |
+/// | `authorization_response_iss_parameter_supported` | true | the callback then has to carry `iss` (RFC 9207 §2.4) |
+/// | `require_pushed_authorization_requests` | true | a plain request may be refused (RFC 9126 §5) |
+/// | `require_signed_request_object` | true | likewise (RFC 9101 §10.5) |
+/// | `tls_client_certificate_bound_access_tokens` | true | tokens may be bound to a certificate (RFC 8705 §3.3) |
+/// | `id_token_signing_alg_values_supported` | one value for a text, else none at all | nothing is concluded from it |
+/// | `userinfo_signing_alg_values_supported`, `dpop_signing_alg_values_supported` | likewise | likewise |
+/// | `code_challenge_methods_supported` | likewise | S256 goes out whatever it says |
 public struct ProviderMetadata: Sendable {
     /// The provider's identifier.
     public var issuer: Issuer
@@ -18,16 +42,43 @@ public struct ProviderMetadata: Sendable {
     public var endSessionEndpoint: EndpointURL?
     /// Where tokens are revoked (RFC 7009).
     public var revocationEndpoint: EndpointURL?
+    /// Where authorization requests are pushed (RFC 9126 §5).
+    public var pushedAuthorizationRequestEndpoint: EndpointURL?
     /// Scopes it lists; nil when it is silent.
     public var scopesSupported: [String]?
+    /// Claims it lists; nil when it is silent.
+    public var claimsSupported: [String]?
+    /// Response types it lists; nil when it is silent.
+    public var responseTypesSupported: [String]?
+    /// Response modes it lists; nil when it is silent, which means `query` and `fragment`.
+    public var responseModesSupported: [String]?
+    /// Grant types it lists; nil when it is silent, which means `authorization_code` and `implicit`.
+    public var grantTypesSupported: [String]?
+    /// Values of `prompt` it lists (Initiating User Registration §4.1.1); nil when it is silent.
+    public var promptValuesSupported: [String]?
     /// Client authentication methods it lists; nil when it is silent, which means `client_secret_basic`.
     public var tokenEndpointAuthMethodsSupported: [String]?
-    /// ID token signature algorithms it lists, also those unknown here.
+    /// ID token signature algorithms it lists, also those unknown here; `RS256` when it is silent, none when the member
+    /// cannot be read.
     public var idTokenSigningAlgValuesSupported: [String]
+    /// Algorithms of signed UserInfo responses it lists; nil when it is silent, none when the member cannot be read.
+    public var userinfoSigningAlgValuesSupported: [String]?
+    /// Algorithms of DPoP proofs it lists (RFC 9449 §5.1); nil when it is silent, none when the member cannot be read.
+    public var dpopSigningAlgValuesSupported: [String]?
+    /// PKCE methods it lists (RFC 8414 §2); nil when it is silent, none when the member cannot be read.
+    public var codeChallengeMethodsSupported: [String]?
     /// Whether the callback carries `iss` (RFC 9207 §3).
     public var authorizationResponseIssParameterSupported: Bool
+    /// Whether authorization requests are taken only when they were pushed (RFC 9126 §5).
+    public var requiresPushedAuthorizationRequests = false
+    /// Whether authorization requests are taken only as signed request objects (RFC 9101 §10.5).
+    public var requiresSignedRequestObject = false
+    /// Whether access tokens may be bound to a client certificate (RFC 8705 §3.3).
+    public var tlsClientCertificateBoundAccessTokens = false
     /// The whole document, members unknown here included.
     public var document: JSONObject
+    /// What in the document departed from the standards and was read all the same.
+    public var deviations: [ProviderDeviation] = []
 
     /// Describes a provider; everything optional is unknown until set.
     public init(

@@ -195,13 +195,15 @@ import WireFormats
         arguments: [
             (.json("{\"keys\":[]}"), .noUsableKey), (.json("<html>"), .invalid(.malformed)),
             (.json("", status: 500), .status(500)),
-            (.json("", status: 307), .redirected),
-            (TransportResponse(status: 200, body: Array("{}".utf8)), .contentType),
+            (.json("", status: 307), .redirected(to: nil)),
+            (.json("{}", type: "text/html"), .contentType),
+            (.json("", status: 204), .status(204)),
         ] as [(TransportResponse, KeyFetchError)])
     func namesWhatIsWrongWithTheAnswer(_ answer: TransportResponse, _ expected: KeyFetchError) async throws {
         transport.then(answer)
         await #expect(throws: expected) { try await keys.prefetch() }
-        await #expect(throws: KeyFetchError.waiting) { try await keys.prefetch() }
+        // What will not pass is still told while the next attempt waits.
+        await #expect(throws: expected.mayPass ? .waiting : expected) { try await keys.prefetch() }
         clock.advance(seconds: 1)
         serve(issuer.key)
         await #expect(throws: Never.self) { try await keys.prefetch() }
@@ -213,6 +215,52 @@ import WireFormats
             TransportResponse(status: 200, fields: [type], body: JSONWriter.bytes(SigningKey.keySet([issuer.key]))))
         try await keys.prefetch()
         #expect(keys.current.count == 1)
+    }
+
+    @Test(
+        arguments: [
+            ("application/jwk+json", "jwks Content-Type: another media type than JSON's"),
+            ("text/plain", "jwks Content-Type: another media type than JSON's"),
+            ("", "jwks Content-Type: another media type than JSON's"),
+        ])
+    func readsASetUnderAnotherType(_ type: String, _ note: String) async throws {
+        let set = String(decoding: JSONWriter.bytes(SigningKey.keySet([issuer.key])), as: UTF8.self)
+        transport.then(.json(set, type: type))
+        try await keys.prefetch()
+        #expect(keys.current.count == 1)
+        #expect(keys.current.deviations.map(\.description) == [note])
+    }
+
+    @Test func readsASetBehindAByteOrderMark() async throws {
+        transport.then(.json([0xEF, 0xBB, 0xBF] + JSONWriter.bytes(SigningKey.keySet([issuer.key]))))
+        #expect(try await verifyDirect(signed(by: issuer.key)) == nil)
+        #expect(keys.current.deviations.map(\.description) == ["jwks: a byte order mark at the beginning"])
+        #expect(transport.requests.first?.fields.values(named: "Accept-Encoding") == ["identity"])
+    }
+
+    @Test func followsOneRedirectWithinTheOriginAndNamesAnyOther() async throws {
+        let location = { (text: String) in [HeaderField("Location", text)].compactMap(\.self) }
+        transport.then(TransportResponse(status: 301, fields: location("/other")))
+        serve(issuer.key, maxAge: 60)
+        #expect(try await verifyDirect(signed(by: issuer.key)) == nil)
+        #expect(transport.requests.last?.url.text == "https://issuer.example/other")
+        clock.advance(seconds: 60 + 86_400)
+        transport.then(TransportResponse(status: 301, fields: location("https://evil.example/keys?x")))
+        let foreign = KeyFetchError.redirected(to: "https://evil.example/keys")
+        await #expect(throws: foreign) { try await keys.prefetch() }
+        #expect(foreign.description.contains("'https://evil.example/keys'"))
+        #expect(transport.requests.count == 3)
+    }
+
+    @Test(
+        arguments: [
+            (.transport(TransportFailure(.bodyTooLarge, sent: .maybe)), false),
+            (.transport(TransportFailure(.protocolViolation, sent: .maybe)), false),
+            (.transport(TransportFailure(.timedOut, sent: .maybe)), true), (.status(503), true), (.status(404), false),
+            (.noUsableKey, false), (.invalid(.malformed), false), (.waiting, true), (.contentType, false),
+        ] as [(KeyFetchError, Bool)])
+    func tellsWhatMayPassFromWhatWillNot(_ error: KeyFetchError, _ mayPass: Bool) {
+        #expect(error.mayPass == mayPass)
     }
 
     @Test func boundsTheBody() async throws {

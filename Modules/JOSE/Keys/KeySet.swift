@@ -17,6 +17,9 @@ public struct KeySet: Sendable {
     /// Until when it serves without asking the issuer again; `UnixTime.distantFuture` for keys that were given by hand.
     public private(set) var freshUntil: UnixTime
 
+    /// What in the published set, or on the way to it, departed from the standards and was read all the same.
+    public private(set) var deviations: [ProviderDeviation] = []
+
     let list: KeyList
     /// What had been fetched when this snapshot was handed out; nil when nothing ever is.
     private(set) var mark: FetchMark?
@@ -40,6 +43,12 @@ public struct KeySet: Sendable {
     /// Whether a key has this name.
     public func contains(_ keyID: KeyID) -> Bool {
         keys.contains { $0.jwk.keyID == keyID }
+    }
+
+    func noting(_ deviations: [ProviderDeviation]) -> KeySet {
+        var copy = self
+        for deviation in deviations { copy.deviations.note(deviation) }
+        return copy
     }
 
     func handedOut(at mark: FetchMark, freshUntil: UnixTime) -> KeySet {

@@ -3,41 +3,38 @@ import OAuthTypes
 
 /// Fetches a key set once (RFC 7517 §8.5.1).
 final class KeySetFetch: Sendable {
-    private let url: EndpointURL
-    private let transport: any HTTPTransport
+    private let document: DocumentFetch
     private let rules: KeyRules
     private let last = Lock(KeySet.empty)
 
+    // RFC 7517 §8.5.1, and what most providers send. A set under the type of a single key is read with a deviation.
+    private static let types = ["application/jwk-set+json", "application/json"]
+
     init(_ url: EndpointURL, _ transport: any HTTPTransport, _ rules: KeyRules) {
-        self.url = url
-        self.transport = transport
+        document = DocumentFetch(
+            url, of: .keySet, types: Self.types, transport: transport, maximumOctets: KeySet.maximumOctets)
         self.rules = rules
     }
 
     func run() async throws(KeyFetchError) -> CachedDocument<KeySet>.Fetched {
-        let response = try await send()
-        try Self.check(response)
+        let fetched: DocumentFetch.Document
+        do { fetched = try await document.run() } catch { throw KeyFetchError(error) }
         let previous = last.withLock { $0 }
         let keys: KeySet
-        do { keys = try KeySet(jwks: response.body, rules: rules, replacing: previous) } catch { throw .invalid(error) }
+        do { keys = try KeySet(jwks: fetched.text, rules: rules, replacing: previous) } catch { throw .invalid(error) }
         guard !keys.isEmpty else { throw .noUsableKey }
         last.withLock { $0 = keys }
-        return CachedDocument.Fetched(keys, age: CacheControl.maxAge(response.fields))
+        return CachedDocument.Fetched(keys.noting(fetched.deviations), age: fetched.age)
     }
+}
 
-    private func send() async throws(KeyFetchError) -> TransportResponse {
-        let accept = HeaderField(literal: "Accept", "application/jwk-set+json, application/json")
-        let request = TransportRequest(.get, url, fields: [accept], replay: .idempotent)
-        let limits = TransportLimits(maximumBodyOctets: KeySet.maximumOctets)
-        do { return try await transport.send(request, within: limits) } catch { throw .transport(error) }
-    }
-
-    // RFC 7517 §8.5.1, and what most providers send
-    private static let acceptedTypes = ["application/jwk-set+json", "application/json"]
-
-    private static func check(_ response: TransportResponse) throws(KeyFetchError) {
-        guard !(300...399).contains(response.status) else { throw .redirected }
-        guard response.status == 200 else { throw .status(response.status) }
-        guard acceptedTypes.contains(MediaType.essence(response.fields)) else { throw .contentType }
+extension KeyFetchError {
+    fileprivate init(_ failure: DocumentFetch.Failure) {
+        switch failure {
+        case .transport(let failure): self = .transport(failure)
+        case .redirected(_, let target): self = .redirected(to: target)
+        case .status(let status): self = .status(status)
+        case .contentType: self = .contentType
+        }
     }
 }

@@ -36,8 +36,8 @@ public final class RemoteKeys: KeySource {
     /// Fetches the keys if they are due, so that the first login need not wait.
     /// - Throws: ``KeyFetchError`` when none can be had.
     public func prefetch() async throws {
-        do { _ = try await document.value() } catch is CachedDocument<KeySet>.Unavailable {
-            throw KeyFetchError.waiting
+        do { _ = try await document.value() } catch let pause as CachedDocument<KeySet>.Unavailable {
+            throw Self.reason(of: pause)
         }
     }
 
@@ -63,10 +63,16 @@ public final class RemoteKeys: KeySource {
         do {
             _ = try await document.value(newerThan: snapshot.mark ?? document.mark, cause: cause)
             return true
-        } catch is CachedDocument<KeySet>.Unavailable {
-            guard document.entry != nil else { throw KeyFetchError.waiting }
+        } catch let pause as CachedDocument<KeySet>.Unavailable {
+            guard document.entry != nil else { throw Self.reason(of: pause) }
             return false
         }
+    }
+
+    // What is set up wrongly stays so until somebody acts, so its reason outlasts the wait.
+    private static func reason(of pause: CachedDocument<KeySet>.Unavailable) -> KeyFetchError {
+        guard let reason = pause.lastFailure as? KeyFetchError, !reason.mayPass else { return .waiting }
+        return reason
     }
 
     private func isRemembered(_ keyID: KeyID?) -> Bool {

@@ -1,0 +1,79 @@
+import OAuthTypes
+import WireFormats
+
+/// The members of a discovery document. What cannot be read as it ought to be is noted.
+struct MetadataMembers {
+    let object: JSONObject
+    private(set) var deviations: [ProviderDeviation]
+
+    init(_ object: JSONObject, deviations: [ProviderDeviation]) {
+        self.object = object
+        self.deviations = deviations
+    }
+
+    /// The member; nil when it is absent or `null`.
+    mutating func value(_ name: String) -> JSONValue? {
+        guard let value = object[name] else { return nil }
+        guard value != .null else { return absent(name, "null, taken for absent") }
+        return value
+    }
+
+    /// The URL of an optional endpoint; nil when there is none that may be used.
+    mutating func endpoint(_ name: String, allowing plaintext: PlaintextHTTP) -> EndpointURL? {
+        guard let value = value(name) else { return nil }
+        guard let text = value.stringValue else { return absent(name, "not a text, taken for absent") }
+        guard !text.isEmpty else { return absent(name, "an empty text, taken for absent") }
+        guard let url = try? EndpointURL(text, allowing: plaintext) else {
+            return absent(name, "not a URL that may be used, taken for absent")
+        }
+        return url
+    }
+
+    /// A list that only advises; nil when it is absent or cannot be read. A text counts as one value, or as several if it
+    /// holds `separator`.
+    mutating func list(_ name: String, separator: Character? = nil) -> [String]? {
+        guard let value = value(name) else { return nil }
+        if let texts = texts(value) { return texts }
+        guard let text = value.stringValue else { return absent(name, "not a list of texts, taken for absent") }
+        guard !text.isEmpty else { return absent(name, "an empty text, taken for absent") }
+        note(name, "a text instead of a list")
+        return separator.map { text.split(separator: $0).map(String.init) } ?? [text]
+    }
+
+    /// A list that a check may rest on; nil when it is absent, empty when it cannot be read.
+    mutating func strictList(_ name: String) -> [String]? {
+        guard let value = value(name) else { return nil }
+        if let texts = texts(value) { return texts }
+        guard let text = value.stringValue, !text.isEmpty else {
+            note(name, "not a list of texts, nothing in it is believed")
+            return []
+        }
+        note(name, "a text instead of a list")
+        return [text]
+    }
+
+    /// Whether a check is switched on: only `false`, `null` and absence say no.
+    mutating func demand(_ name: String) -> Bool {
+        guard let value = value(name) else { return false }
+        guard let flag = value.boolValue else {
+            note(name, "neither true nor false, taken for true")
+            return true
+        }
+        return flag
+    }
+
+    private func texts(_ value: JSONValue) -> [String]? {
+        guard let elements = value.arrayValue else { return nil }
+        let texts = elements.compactMap(\.stringValue)
+        return texts.count == elements.count ? texts : nil
+    }
+
+    private mutating func note(_ name: String, _ form: StaticString) {
+        deviations.note(ProviderDeviation(.metadata, name, form: form))
+    }
+
+    private mutating func absent<Value>(_ name: String, _ form: StaticString) -> Value? {
+        note(name, form)
+        return nil
+    }
+}
