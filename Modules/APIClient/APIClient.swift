@@ -3,9 +3,10 @@ import WireFormats
 
 /// Calls APIs in a user's name: adds the access token, to the configured origins only.
 ///
-/// A 401 that calls the token invalid (RFC 6750 §3.1 `invalid_token`) leads to one refresh and one more try, whatever
-/// the method: an API that refuses the token has not acted on the request. Any other 401 is an error at once. Nothing
-/// else is tried again, and no redirect is followed; 429 and 503 come back with ``APIResponse/retryAfter``.
+/// A 401 that calls the token invalid (RFC 6750 §3.1 `invalid_token`), or does not say what is wrong with it, leads to one
+/// refresh and one more try, whatever the method: an API that answers 401 has not acted on the request (RFC 9110
+/// §15.5.2). A 401 that asks for something else is an error at once. Nothing else is tried again, and no redirect is
+/// followed; 429 and 503 come back with ``APIResponse/retryAfter``.
 public struct APIClient: Sendable {
     private let origins: Set<Origin>
     private let source: any AccessTokenSource
@@ -39,7 +40,7 @@ public struct APIClient: Sendable {
         let token = try await token()
         let first = try await exchange(request, with: token)
         guard first.status == 401 else { return first }
-        guard first.challenge?.error == .invalidToken, let other = try await replacement(for: token)
+        guard first.mayBeAboutTheToken, let other = try await replacement(for: token)
         else { throw APIClient.unauthorized(first) }
         let second = try await exchange(request, with: other)
         guard second.status != 401 else { throw APIClient.unauthorized(second) }

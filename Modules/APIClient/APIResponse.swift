@@ -22,6 +22,23 @@ public struct APIResponse: Sendable {
     /// The Bearer challenge, such as `insufficient_scope` with a 403 (RFC 6750 §3.1). Its texts are foreign.
     public var challenge: BearerChallenge? { BearerChallenge(fieldValues: fields.values(named: "WWW-Authenticate")) }
 
+    /// Whether a 401 is about the token, as far as it says. Real servers write `invalid_request` for a dead token, or no
+    /// code, or no challenge at all, or one without its scheme. One that names another scheme wants another credential.
+    var mayBeAboutTheToken: Bool {
+        if let challenge {
+            return challenge.error.map { [.invalidToken, .invalidRequest].contains($0) } ?? true
+        }
+        return !fields.values(named: "WWW-Authenticate").contains(where: APIResponse.namesScheme)
+    }
+
+    // RFC 9110 §11.6.1: a scheme is a token with a blank behind it, or nothing. `error="invalid_token"` names none.
+    private static func namesScheme(_ value: String) -> Bool {
+        let scheme = value.utf8.drop { $0 == 0x20 || $0 == 0x09 }.prefix { HeaderField.isTokenOctet($0) }
+        guard !scheme.isEmpty else { return false }
+        let rest = value.utf8[scheme.endIndex...].drop { $0 == 0x20 || $0 == 0x09 }
+        return String(Substring(scheme)).lowercased() != "bearer" && rest.first != UInt8(ascii: "=")
+    }
+
     private static func retryAfter(_ fields: [HeaderField], at now: UnixTime) -> Int64? {
         guard let value = fields.onlyValue(named: "Retry-After"), !value.isEmpty else { return nil }
         if value.utf8.allSatisfy({ (0x30...0x39).contains($0) }) { return min(Int64(value) ?? .max, 86_400) }

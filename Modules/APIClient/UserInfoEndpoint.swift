@@ -29,13 +29,48 @@ public struct UserInfoEndpoint: Sendable {
         with source: any AccessTokenSource, expecting subject: SubjectID
     ) async throws(UserInfoError) -> UserInfo {
         let response = try await get(with: source)
-        guard response.status == 200 else { throw .status(response.status) }
-        guard MediaType.isJSON(response.fields) else { throw .contentType }
-        guard let claims = try? JSONReader.object(response.body) else { throw .malformed }
-        guard let found = claims["sub"]?.stringValue else { throw .missingSubject }
+        var deviations: [ProviderDeviation] = []
+        let claims = try UserInfoEndpoint.claims(response, noting: &deviations)
+        let found = try UserInfoEndpoint.subject(in: claims)
         // Octet by octet: Swift's == also takes canonically equivalent texts for equal.
         guard found.utf8.elementsEqual(subject.text.utf8) else { throw .subjectMismatch }
-        return UserInfo(subject: subject, claims: claims)
+        return UserInfo(subject: subject, claims: claims, deviations: deviations)
+    }
+
+    // A JSON object is a JSON object whatever the label says, and nothing else passes for one.
+    private static func claims(
+        _ response: APIResponse, noting deviations: inout [ProviderDeviation]
+    ) throws(UserInfoError) -> JSONObject {
+        guard (200...299).contains(response.status), ![204, 205, 206].contains(response.status) else {
+            throw .status(response.status)
+        }
+        if response.status != 200 { deviations.note(ProviderDeviation(.userInfo, form: "another status than 200")) }
+        let type = MediaType.essence(response.fields)
+        guard type != "application/jwt" else { throw .signed }
+        var body = response.body[...]
+        if body.starts(with: byteOrderMark) {
+            body = body.dropFirst(byteOrderMark.count)
+            deviations.note(ProviderDeviation(.userInfo, form: "a byte order mark before the JSON"))
+        }
+        let isLabelled = MediaType.isJSON(response.fields)
+        guard let claims = try? JSONReader.object(Array(body)) else {
+            throw isLabelled ? .malformed : .contentType(type)
+        }
+        if !isLabelled { deviations.note(ProviderDeviation(.userInfo, form: "JSON under another media type")) }
+        return claims
+    }
+
+    private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
+
+    private static func subject(in claims: JSONObject) throws(UserInfoError) -> String {
+        switch claims["sub"] {
+        case nil, .null: throw .missingSubject
+        case .string(let text): return text
+        case .number: throw .subjectType("number")
+        case .bool: throw .subjectType("boolean")
+        case .array: throw .subjectType("array")
+        case .object: throw .subjectType("object")
+        }
     }
 
     private func get(with source: any AccessTokenSource) async throws(UserInfoError) -> APIResponse {

@@ -73,7 +73,7 @@ public struct HeaderField: Hashable, Sendable {
     private static func folded(_ octet: UInt8) -> UInt8 { (0x41...0x5A).contains(octet) ? octet | 0x20 : octet }
 
     // RFC 9110 §5.6.2
-    static func isTokenOctet(_ octet: UInt8) -> Bool {
+    package static func isTokenOctet(_ octet: UInt8) -> Bool {
         switch octet {
         case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x21, 0x23...0x27, 0x2A, 0x2B, 0x2D, 0x2E, 0x5E...0x60, 0x7C, 0x7E:
             true

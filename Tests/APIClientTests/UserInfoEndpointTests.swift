@@ -31,7 +31,10 @@ import Testing
     @Test(arguments: [
         ("{\"sub\":\"bob\"}", "another user"), ("{\"sub\":\"alic\\u00e9\"}", "another user"),
         ("{\"sub\":\"\"}", "another user"),
-        ("{\"sub\":\"Alice\"}", "another user"), ("{}", "no sub"), ("{\"sub\":1}", "no sub"),
+        ("{\"sub\":\"Alice\"}", "another user"), ("{}", "no sub"), ("{\"sub\":null}", "no sub"),
+        // The report of miniOrange's number where the ID token has a text.
+        ("{\"sub\":35}", "a sub that is a JSON number"), ("{\"sub\":true}", "a sub that is a JSON boolean"),
+        ("{\"sub\":[\"alice\"]}", "a sub that is a JSON array"), ("{\"sub\":{}}", "a sub that is a JSON object"),
         ("[]", "not a valid JSON object"),
         ("{\"sub\":\"bob\",\"sub\":\"alice\"}", "not a valid JSON object"), ("", "not a valid JSON object"),
         ("{\"sub\":\"alice\"}x", "not a valid JSON object"),
@@ -50,24 +53,43 @@ import Testing
         }
     }
 
-    @Test(arguments: ["text/html", "application/jwt", "application/jsonx", "text/plain; x=application/json", ""])
-    func refusesOtherContentTypes(type: String) async throws {
-        let error = try #require(try await fetch("{\"sub\":\"alice\"}", type: type).failure)
+    @Test(arguments: ["text/html", "application/jsonx", "text/plain; x=application/json", "", nil])
+    func readsJSONUnderAnotherMediaTypeAndSaysSo(type: String?) async throws {
+        let info = try await fetch("{\"sub\":\"alice\"}", type: type).get()
+        #expect(info.deviations == [ProviderDeviation(.userInfo, form: "JSON under another media type")])
+        let error = try #require(try await fetch("<html>alice</html>", type: type).failure)
         guard case .contentType = error else {
             Issue.record("\(error)")
             return
         }
     }
 
-    @Test func refusesAMissingContentType() async throws {
-        let error = try #require(try await fetch("{\"sub\":\"alice\"}", type: nil).failure)
-        guard case .contentType = error else {
+    @Test func passesOverAByteOrderMarkAndSaysSo() async throws {
+        let info = try await fetch("\u{FEFF}{\"sub\":\"alice\"}").get()
+        #expect(info.deviations == [ProviderDeviation(.userInfo, form: "a byte order mark before the JSON")])
+        #expect(try await fetch("\u{FEFF}\u{FEFF}{\"sub\":\"alice\"}").failure != nil)
+    }
+
+    @Test(arguments: [201, 203, 299]) func readsAnySuccessAndSaysSo(status: Int) async throws {
+        let info = try await fetch("{\"sub\":\"alice\"}", status: status).get()
+        #expect(info.deviations == [ProviderDeviation(.userInfo, form: "another status than 200")])
+    }
+
+    @Test func anOrdinaryAnswerHasNoDeviations() async throws {
+        #expect(try await fetch("{\"sub\":\"alice\"}").get().deviations.isEmpty)
+    }
+
+    /// The report of ProConnect, which answers signed claims only.
+    @Test func saysThatASignedAnswerIsSigned() async throws {
+        let error = try #require(try await fetch("e30.e30.x", type: "application/jwt").failure)
+        #expect("\(error)".contains("userinfo_signed_response_alg"))
+        guard case .signed = error else {
             Issue.record("\(error)")
             return
         }
     }
 
-    @Test(arguments: [201, 204, 302, 403, 500])
+    @Test(arguments: [204, 205, 206, 302, 403, 500])
     func refusesOtherStatuses(status: Int) async throws {
         let error = try #require(try await fetch("{\"sub\":\"alice\"}", status: status).failure)
         guard case .status(status) = error else {
