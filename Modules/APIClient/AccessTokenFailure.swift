@@ -9,6 +9,12 @@ public enum AccessTokenFailure: Error, Sendable, CustomStringConvertible {
         case noRefreshToken
         /// The authorization server called the refresh token invalid.
         case refreshTokenRefused
+        /// The authorization server wants the user, not the app: more factors have become due, a consent is missing, or
+        /// its answer means a dead refresh token in other words. The payload is its error code, or `http_400` where it
+        /// gave none. The refresh token is kept.
+        case interactionRequired(code: String)
+        /// New tokens came with an ID token that does not hold. The payload names what is wrong, such as `wrong_nonce`.
+        case idTokenRefused(code: String)
         /// An earlier refresh may or may not have used the refresh token up, and sending it again is not allowed.
         case outcomeUnknown
         /// The session was ended meanwhile.
@@ -17,14 +23,21 @@ public enum AccessTokenFailure: Error, Sendable, CustomStringConvertible {
 
     /// The user has to log in again.
     case loginNeeded(LoginReason)
-    /// The authorization server refused the refresh for another reason than the refresh token. It is asked again later.
+    /// The authorization server refused the refresh for a reason that no login mends. It is asked again later.
     case refused(OAuthErrorResponse)
+    /// The authorization server issues no access token: only an ID token came.
+    case noneIssued
+    /// New tokens came, and their ID token could not be verified yet, as while the provider's keys cannot be fetched. They
+    /// are kept; the next try is at the given time.
+    case unverified(until: UnixTime)
     /// The authorization server could not be reached. It is asked again later.
     case unreachable
     /// The connection broke during the refresh.
     case outcomeUnknown
-    /// The authorization server's answer to the refresh was not valid. It is asked again later.
-    case invalidResponse
+    /// What came is no answer of an authorization server; the words say what is wrong with it. It is asked again later.
+    case invalidResponse(String)
+    /// The refresh was granted with tokens that cannot be used; the words say what is wrong with them.
+    case unusable(String)
     /// A refresh failed a moment ago; the next one is allowed at the given time.
     case backingOff(until: UnixTime)
     /// Another process holds the refresh and did not finish it in time.
@@ -37,12 +50,20 @@ public enum AccessTokenFailure: Error, Sendable, CustomStringConvertible {
         switch self {
         case .loginNeeded(.noRefreshToken): "log in again: the access token ended, and there is no refresh token"
         case .loginNeeded(.refreshTokenRefused): "log in again: the authorization server refused the refresh token"
+        case .loginNeeded(.interactionRequired(let code)): "log in again: the authorization server asks for it: \(code)"
+        case .loginNeeded(.idTokenRefused(let code)): "log in again: the ID token of the refresh was refused: \(code)"
         case .loginNeeded(.outcomeUnknown): "log in again: it is unknown whether the refresh token was used up"
         case .loginNeeded(.sessionEnded): "log in again: the session was ended"
         case .refused(let response): "the authorization server refused the refresh: \(response)"
         case .unreachable: "the authorization server could not be reached for the refresh"
         case .outcomeUnknown: "the connection to the authorization server broke during the refresh"
-        case .invalidResponse: "the authorization server answered the refresh with an invalid token response"
+        case .noneIssued:
+            "the authorization server issued no access token. Ask for the scope or the audience of the API that is to be "
+                + "called; some providers issue none for OpenID scopes alone"
+        case .unverified(let time):
+            "new tokens came, and their ID token could not be verified yet; the next try is at \(time)"
+        case .invalidResponse(let words): "no answer to the refresh that can be used: \(words)"
+        case .unusable(let words): "the refresh was granted with tokens that cannot be used: \(words)"
         case .backingOff(let time): "a refresh failed a moment ago; the next one is allowed at \(time)"
         case .busy: "another process holds the refresh and did not finish it in time"
         case .vault(let error): "the token vault failed: \(type(of: error))"

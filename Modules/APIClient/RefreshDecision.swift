@@ -7,6 +7,8 @@ enum RefreshDecision: Sendable {
     case use(AccessToken)
     /// A refresh is due: claim it.
     case refresh(RefreshToken)
+    /// Tokens came earlier and wait for their check: claim it.
+    case check(PendingTokens)
     /// Somebody else refreshes, and nothing can be used meanwhile.
     case wait
     /// There is no other token than the refused one.
@@ -21,9 +23,11 @@ extension RefreshPolicy {
     func decide(_ entry: VaultEntry, refusing refused: AccessToken?, at now: UnixTime) -> RefreshDecision {
         let usable = usableToken(entry, refusing: refused, at: now)
         if let usable, let access = entry.access, !isDue(access, at: now) { return .use(usable) }
+        if entry.isWithoutAccessToken { return usable.map(RefreshDecision.use) ?? .stop(.noneIssued) }
         if let refused, wasJustIssued(refused, entry, at: now) { return .noOther }
         switch availability(entry.refresh, at: now) {
         case .free(let token): return .refresh(token)
+        case .unchecked(let pending): return .check(pending)
         case .taken: return usable.map(RefreshDecision.use) ?? .wait
         case .none(let failure): return usable.map(RefreshDecision.use) ?? .stop(failure)
         }
@@ -43,31 +47,53 @@ extension RefreshPolicy {
     }
 
     private func wasJustIssued(_ refused: AccessToken, _ entry: VaultEntry, at now: UnixTime) -> Bool {
-        guard entry.refresh.generation > 0, let access = entry.access, access.token.hasSameText(as: refused)
+        guard entry.refresh.generation > 0, entry.refresh.pending == nil, let access = entry.access,
+            access.token.hasSameText(as: refused)
         else { return false }
         return (0..<RefreshPolicy.youngestReplaced).contains(now.seconds(since: access.receivedAt))
     }
 
     private enum Availability {
         case free(RefreshToken)
+        case unchecked(PendingTokens)
         case taken
         case none(AccessTokenFailure)
     }
 
     private func availability(_ state: RefreshState, at now: UnixTime) -> Availability {
-        guard let token = state.token else {
-            return .none(.loginNeeded(state.isRefused ? .refreshTokenRefused : .noRefreshToken))
-        }
+        guard let token = state.token else { return .none(.loginNeeded(state.loginReason)) }
         if let attempt = state.attempt, !attempt.isLost(at: now) { return .taken }
+        let pause = state.retryAt.flatMap { isPause(until: $0, at: now) ? $0 : nil }
+        if let pending = state.pending {
+            return pause.map { .none(.unverified(until: $0)) } ?? .unchecked(pending)
+        }
         let lost = state.unknownOutcomes + (state.mayHaveSent ? 1 : 0)
         guard lost <= (afterUnknownOutcome == .resendOnce ? 1 : 0) else { return .none(.loginNeeded(.outcomeUnknown)) }
-        if let retryAt = state.retryAt, isPause(until: retryAt, at: now) { return .none(.backingOff(until: retryAt)) }
-        return .free(token)
+        return pause.map { .none(AccessTokenFailure(state.setback, pausingUntil: $0)) } ?? .free(token)
     }
 
     // A pause longer than any that is ever set comes from a clock that was put back, and must not last.
     private func isPause(until time: UnixTime, at now: UnixTime) -> Bool {
         (1...RefreshPolicy.longestPause + RefreshPolicy.clockSkew).contains(time.seconds(since: now))
+    }
+}
+
+extension RefreshState {
+    /// Why only a login helps when there is no refresh token.
+    fileprivate var loginReason: AccessTokenFailure.LoginReason {
+        guard isRefused else { return .noRefreshToken }
+        return refusal.map { .idTokenRefused(code: $0.code) } ?? .refreshTokenRefused
+    }
+}
+
+extension AccessTokenFailure {
+    /// What a caller is told until the server is asked again.
+    fileprivate init(_ setback: RefreshSetback?, pausingUntil time: UnixTime) {
+        switch setback {
+        case nil: self = .backingOff(until: time)
+        case let setback? where setback.needsLogin: self = .loginNeeded(.interactionRequired(code: setback.code))
+        case let setback?: self = .refused(OAuthErrorResponse(code: setback.code))
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 import OAuthTypes
 
-/// The refresh itself: claim, send, settle.
+/// The refresh itself: claim, send, settle; then, where an ID token came, check and settle again.
 extension RefreshingTokenSource {
     /// Refreshes, or waits until somebody else did.
     func refresh(refusing refused: AccessToken?) async throws(AccessTokenFailure) -> VaultEntry {
@@ -11,7 +11,9 @@ extension RefreshingTokenSource {
             case .use, .noOther: return entry
             case .stop(let failure): throw failure
             case .refresh(let token):
-                if let claim = try await claim(entry) { return try await perform(claim, with: token) }
+                if let claim = try await claim(entry) { return try await perform(claim, token, refusing: refused) }
+            case .check(let pending):
+                if let claim = try await claim(entry) { return try await check(pending, claim, refusing: refused) }
             case .wait: break
             }
             guard let pause = backOff.next(random) else { throw .busy }
@@ -33,34 +35,44 @@ extension RefreshingTokenSource {
     }
 
     private func perform(
-        _ claim: consuming RefreshClaim, with token: RefreshToken
+        _ claim: consuming RefreshClaim, _ token: RefreshToken, refusing refused: AccessToken?
     ) async throws(AccessTokenFailure) -> VaultEntry {
-        let (entry, attempt) = (claim.entry, claim.attempt)
-        let (outcome, failure) = await send(token, within: attempt, failuresBefore: entry.refresh.failures)
-        let settled: VaultEntry
-        do { settled = try await vault.settle(claim, outcome) } catch {
-            if !(error is TokensGone) { keepSettling(entry, attempt, outcome) }
-            throw AccessTokenFailure(vault: error)
-        }
-        if let failure { throw failure }
-        return settled
+        let attempt = claim.attempt
+        let sent = await send(token, claim.entry, within: attempt, refusing: refused)
+        let settled = try await settle(claim.entry, attempt, sent.outcome)
+        if let failure = sent.failure { throw failure }
+        guard case .arrived = sent.outcome, let pending = settled.refresh.pending else { return settled }
+        return try await check(pending, RefreshClaim(entry: settled, attempt: attempt), refusing: refused)
     }
 
     private func send(
-        _ token: RefreshToken, within attempt: RefreshAttempt, failuresBefore: Int
-    ) async -> (RefreshOutcome, AccessTokenFailure?) {
-        let postponed = RefreshOutcome.postponed(until: clock.now.adding(seconds: pause(after: failuresBefore)))
+        _ token: RefreshToken, _ entry: VaultEntry, within attempt: RefreshAttempt, refusing refused: AccessToken?
+    ) async -> (outcome: RefreshOutcome, failure: AccessTokenFailure?) {
+        let pause = pause(after: entry.refresh.failures)
         // A slow vault may have used the time up; others may then take the attempt for lost.
-        guard clock.now < attempt.deadline else { return (postponed, .busy) }
-        do { return (.refreshed(try await refresher.refresh(token, for: target)), nil) } catch {
-            switch error {
-            case .rejected(let response) where response.code == "invalid_grant":
-                return (.ended, .loginNeeded(.refreshTokenRefused))
-            case .rejected(let response): return (postponed, .refused(response))
-            case .notSent: return (postponed, .unreachable)
-            case .invalidResponse: return (postponed, .invalidResponse)
-            case .outcomeUnknown: return (.unknown, .outcomeUnknown)
-            }
+        guard clock.now < attempt.deadline else { return (.postponed(until: clock.now.adding(seconds: pause)), .busy) }
+        do {
+            let tokens = try await refresher.refresh(token, for: target)
+            return (tokens.idToken == nil ? .refreshed(tokens) : .arrived(tokens), nil)
+        } catch {
+            let ruling = RefreshRuling(
+                on: error, isUrgent: isUrgent(entry, refusing: refused), pause: pause, at: clock.now)
+            return (ruling.outcome, ruling.failure)
+        }
+    }
+
+    /// Whether the caller has nothing to go on with meanwhile.
+    private func isUrgent(_ entry: VaultEntry, refusing refused: AccessToken?) -> Bool {
+        policy.usableToken(entry, refusing: refused, at: clock.now) == nil
+    }
+
+    /// Notes an outcome; new tokens outlive a vault that fails.
+    private func settle(
+        _ entry: VaultEntry, _ attempt: RefreshAttempt, _ outcome: RefreshOutcome
+    ) async throws(AccessTokenFailure) -> VaultEntry {
+        do { return try await vault.settle(RefreshClaim(entry: entry, attempt: attempt), outcome) } catch {
+            if !(error is TokensGone) { keepSettling(entry, attempt, outcome) }
+            throw AccessTokenFailure(vault: error)
         }
     }
 
@@ -75,18 +87,57 @@ extension RefreshingTokenSource {
     /// The vault failed with new tokens in our hands: they stay in memory, and the write is tried again until it
     /// succeeds, the session is gone, or the back-off ends.
     private func keepSettling(_ entry: VaultEntry, _ attempt: RefreshAttempt, _ outcome: RefreshOutcome) {
-        _ = tasks.start { [vault, sleeper, random] in
+        _ = tasks.start { [self] in
             var backOff = BackOff(limit: .seconds(120))
             while let pause = backOff.next(random) {
                 await sleeper.sleep(pause)
                 do {
-                    _ = try await vault.settle(RefreshClaim(entry: entry, attempt: attempt), outcome)
-                    return
+                    let settled = try await vault.settle(RefreshClaim(entry: entry, attempt: attempt), outcome)
+                    return await goOn(with: settled, attempt, after: outcome)
                 } catch {
                     if error is TokensGone { return }
                 }
             }
         }
+    }
+
+    private func goOn(with entry: VaultEntry, _ attempt: RefreshAttempt, after outcome: RefreshOutcome) async {
+        guard case .arrived = outcome, let pending = entry.refresh.pending else { return }
+        _ = try? await check(pending, RefreshClaim(entry: entry, attempt: attempt), refusing: nil)
+    }
+}
+
+/// The check of tokens that came.
+extension RefreshingTokenSource {
+    // Keys that are away for a moment are back within this, and the caller notices nothing.
+    private static let checkPauses: [Duration] = [.milliseconds(1200), .milliseconds(2500)]
+
+    private func check(
+        _ pending: PendingTokens, _ claim: consuming RefreshClaim, refusing refused: AccessToken?
+    ) async throws(AccessTokenFailure) -> VaultEntry {
+        let (entry, attempt) = (claim.entry, claim.attempt)
+        switch await verdict(on: pending, within: attempt, isUrgent: isUrgent(entry, refusing: refused)) {
+        case .accepted: return try await settle(entry, attempt, .verified)
+        case .unavailable:
+            let time = clock.now.adding(seconds: pause(after: entry.refresh.failures))
+            _ = try await settle(entry, attempt, .unverified(until: time))
+            throw .unverified(until: time)
+        case .refused(let refusal):
+            _ = try await settle(entry, attempt, .discarded(refusal))
+            throw .loginNeeded(.idTokenRefused(code: refusal.code))
+        }
+    }
+
+    private func verdict(
+        on pending: PendingTokens, within attempt: RefreshAttempt, isUrgent: Bool
+    ) async -> TokenCheck {
+        var verdict = await refresher.check(pending.tokens)
+        guard isUrgent else { return verdict }
+        for pause in RefreshingTokenSource.checkPauses where verdict == .unavailable && clock.now < attempt.deadline {
+            await sleeper.sleep(pause)
+            verdict = await refresher.check(pending.tokens)
+        }
+        return verdict
     }
 }
 

@@ -5,7 +5,8 @@ public import OAuthTypes
 /// many callers wait.
 ///
 /// A token is replaced ``RefreshPolicy/leeway`` before its end; when that fails, the old one serves until it ends. New
-/// tokens are in the vault before anybody gets them. A refresh runs in a task of its own: a caller that is cancelled
+/// tokens are in the vault before anybody gets them, and before their ID token is checked: a check that cannot be made now
+/// is made later, and nothing is asked for meanwhile. A refresh runs in a task of its own: a caller that is cancelled
 /// does not end it, and gets its answer when the refresh has one, at the latest after its deadline.
 ///
 /// The promise is one request in flight per refresh token, as long as the processes' clocks differ by less than
@@ -69,7 +70,7 @@ public final class RefreshingTokenSource: AccessTokenSource {
             case .use(let token): return token
             case .noOther: return nil
             case .stop(let failure): throw failure
-            case .refresh, .wait: break
+            case .refresh, .check, .wait: break
             }
             switch await join(refusing: refused) {
             case .success(let refreshed): entry = refreshed

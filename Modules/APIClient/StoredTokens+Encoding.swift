@@ -1,11 +1,15 @@
 import OAuthTypes
 import WireFormats
 
+// Version 1 since the first release. Members that came later are optional, and a process of an earlier release passes them
+// over: of pending tokens it sees the refresh token, as that of the last refresh, and refreshes with it.
 extension StoredTokens {
     /// The value as octets, tokens in clear: seal them before they are stored.
     public func encodedSecrets() -> [UInt8] {
-        let held = access.map { JSONValue.object(StoredTokens.json($0.value, for: $0.key)) }
-        return JSONWriter.bytes(["v": 1, "refresh": .object(refresh.json), "access": .array(held)] as JSONObject)
+        let held = access.map { JSONValue.object($0.value.json(for: $0.key)) }
+        var document: JSONObject = ["v": 1, "refresh": .object(refresh.json), "access": .array(held)]
+        document["barren"] = barren.isEmpty ? nil : .array(barren.map { .object($0.json) })
+        return JSONWriter.bytes(document)
     }
 
     /// Reads what ``encodedSecrets()`` wrote; nil for anything else.
@@ -16,34 +20,73 @@ extension StoredTokens {
         else { return nil }
         var access: [TokenTarget: HeldAccessToken] = [:]
         for value in held {
-            guard let object = value.objectValue, let (target, token) = StoredTokens.held(object) else { return nil }
-            access[target] = token
+            guard let object = value.objectValue, let token = HeldAccessToken(json: object) else { return nil }
+            access[TokenTarget(json: object)] = token
         }
-        self.init(refresh: refresh, access: access)
+        let barren = (document["barren"]?.arrayValue ?? []).compactMap { $0.objectValue.map(TokenTarget.init(json:)) }
+        self.init(refresh: refresh, access: access, barren: Set(barren.prefix(StoredTokens.maximumTargets)))
     }
+}
 
-    private static func json(_ held: HeldAccessToken, for target: TokenTarget) -> JSONObject {
-        var object: JSONObject = ["token": .string(held.token.exposedText), "receivedAt": .time(held.receivedAt)]
-        object["expiresAt"] = held.expiresAt.map(JSONValue.time)
-        object["scope"] = held.scope.map { .string($0.description) }
-        object["audience"] = target.audience.map(JSONValue.string)
-        object["targetScope"] = target.scope.map { .string($0.description) }
+extension TokenTarget {
+    fileprivate var json: JSONObject {
+        var object = JSONObject()
+        object["audience"] = audience.map(JSONValue.string)
+        object["targetScope"] = scope.map { .string($0.description) }
         return object
     }
 
-    private static func held(_ object: JSONObject) -> (TokenTarget, HeldAccessToken)? {
-        guard let token = object["token"]?.stringValue, let receivedAt = object["receivedAt"]?.timeValue else {
-            return nil
-        }
-        let target = TokenTarget(audience: object["audience"]?.stringValue, scope: scope(object["targetScope"]))
-        let held = HeldAccessToken(
-            token: AccessToken(token), expiresAt: object["expiresAt"]?.timeValue, receivedAt: receivedAt,
-            scope: scope(object["scope"]))
-        return (target, held)
+    fileprivate init(json: JSONObject) {
+        self.init(audience: json["audience"]?.stringValue, scope: Scope(json: json["targetScope"]))
+    }
+}
+
+extension Scope {
+    fileprivate init?(json: JSONValue?) {
+        guard let text = json?.stringValue, let scope = try? Scope(text) else { return nil }
+        self = scope
+    }
+}
+
+extension HeldAccessToken {
+    fileprivate func json(for target: TokenTarget) -> JSONObject {
+        var object = target.json
+        object["token"] = .string(token.exposedText)
+        object["receivedAt"] = .time(receivedAt)
+        object["expiresAt"] = expiresAt.map(JSONValue.time)
+        object["scope"] = scope.map { .string($0.description) }
+        return object
     }
 
-    private static func scope(_ value: JSONValue?) -> Scope? {
-        value?.stringValue.flatMap { try? Scope($0) }
+    fileprivate init?(json: JSONObject) {
+        guard let token = json["token"]?.stringValue, let receivedAt = json["receivedAt"]?.timeValue else { return nil }
+        self.init(
+            token: AccessToken(token), expiresAt: json["expiresAt"]?.timeValue, receivedAt: receivedAt,
+            scope: Scope(json: json["scope"]))
+    }
+}
+
+extension PendingTokens {
+    fileprivate var json: JSONObject {
+        var object = target.json
+        object["id"] = .string(Base64URL.encode(id))
+        object["token"] = tokens.accessToken.map { .string($0.exposedText) }
+        object["idToken"] = tokens.idToken.map { .string($0.exposedText) }
+        object["receivedAt"] = .time(tokens.receivedAt)
+        object["expiresAt"] = tokens.expiresAt.map(JSONValue.time)
+        object["scope"] = tokens.scope.map { .string($0.description) }
+        return object
+    }
+
+    fileprivate init?(json: JSONObject) {
+        guard let id = json["id"]?.stringValue.flatMap({ Base64URL.decode($0) }),
+            let receivedAt = json["receivedAt"]?.timeValue
+        else { return nil }
+        let tokens = TokenSet(
+            accessToken: json["token"]?.stringValue.map { AccessToken($0) }, expiresAt: json["expiresAt"]?.timeValue,
+            refreshToken: nil, idToken: json["idToken"]?.stringValue.map { RawIDToken($0) },
+            scope: Scope(json: json["scope"]), receivedAt: receivedAt)
+        self.init(id: id, target: TokenTarget(json: json), tokens: tokens)
     }
 }
 
@@ -56,6 +99,11 @@ extension RefreshState {
         ]
         object["token"] = token.map { .string($0.exposedText) }
         object["retryAt"] = retryAt.map(JSONValue.time)
+        object["pending"] = pending.map { .object($0.json) }
+        object["setback"] = setback.map { .object(["code": .string($0.code), "login": .bool($0.needsLogin)]) }
+        object["refusal"] = refusal.map {
+            .object(["code": .string($0.code), "anotherUser": .bool($0.namesAnotherUser)])
+        }
         object["settled"] = settledAttempt.map { .string(Base64URL.encode($0)) }
         object["attempt"] = attempt.map { attempt in
             .object([
@@ -67,8 +115,8 @@ extension RefreshState {
     }
 
     fileprivate init?(json: JSONObject) {
-        guard let isRefused = json["isRefused"]?.boolValue, let unknownOutcomes = json["unknownOutcomes"]?.intValue,
-            let failures = json["failures"]?.intValue, let generation = json["generation"]?.intValue,
+        guard let isRefused = json["isRefused"]?.boolValue, let unknownOutcomes = json.count("unknownOutcomes"),
+            let failures = json.count("failures"), let generation = json.count("generation"),
             let version = json["version"]?.intValue
         else { return nil }
         self.init(token: json["token"]?.stringValue.map { RefreshToken($0) })
@@ -78,7 +126,13 @@ extension RefreshState {
         self.generation = generation
         self.version = version
         retryAt = json["retryAt"]?.timeValue
+        setback = json["setback"]?.objectValue.flatMap(RefreshSetback.init(json:))
+        refusal = json["refusal"]?.objectValue.flatMap(TokenCheck.Refusal.init(json:))
         settledAttempt = json["settled"]?.stringValue.flatMap { Base64URL.decode($0) }
+        if let pending = json["pending"] {
+            guard let pending = pending.objectValue.flatMap(PendingTokens.init(json:)) else { return nil }
+            self.pending = pending
+        }
         guard let attempt = json["attempt"] else { return }
         guard let attempt = RefreshAttempt(json: attempt.objectValue) else { return nil }
         self.attempt = attempt
@@ -91,5 +145,26 @@ extension RefreshAttempt {
             let startedAt = json["startedAt"]?.timeValue, let deadline = json["deadline"]?.timeValue
         else { return nil }
         self.init(id: id, startedAt: startedAt, deadline: deadline, isHold: json["hold"]?.boolValue ?? false)
+    }
+}
+
+extension RefreshSetback {
+    fileprivate init?(json: JSONObject) {
+        guard let code = json["code"]?.stringValue, let needsLogin = json["login"]?.boolValue else { return nil }
+        self.init(code: code, needsLogin: needsLogin)
+    }
+}
+
+extension TokenCheck.Refusal {
+    fileprivate init?(json: JSONObject) {
+        guard let code = json["code"]?.stringValue else { return nil }
+        self.init(code: code, namesAnotherUser: json["anotherUser"]?.boolValue ?? false)
+    }
+}
+
+extension JSONObject {
+    /// A number of times that something happened; nil for one so large that counting on would overflow.
+    fileprivate func count(_ name: String) -> Int? {
+        self[name]?.intValue.flatMap { (0...Int(Int32.max)).contains($0) ? $0 : nil }
     }
 }

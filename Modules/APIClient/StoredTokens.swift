@@ -1,33 +1,5 @@
 public import OAuthTypes
 
-/// The refresh token of a login and what became of its uses.
-public struct RefreshState: Sendable {
-    /// The refresh token; nil when none was issued or the server refused it.
-    public internal(set) var token: RefreshToken?
-    /// Whether the server refused the refresh token.
-    public internal(set) var isRefused = false
-    /// The attempt in progress, alive or lost.
-    public internal(set) var attempt: RefreshAttempt?
-    /// How often a use of this refresh token ended without an answer.
-    public internal(set) var unknownOutcomes = 0
-    /// How often refreshing failed in a row.
-    public internal(set) var failures = 0
-    /// When refreshing is allowed again after a failure.
-    public internal(set) var retryAt: UnixTime?
-    /// How often the tokens were replaced since the login.
-    public internal(set) var generation = 0
-
-    /// Changes with every change.
-    var version = 0
-    /// The attempt settled last, by which a repeated settlement is recognised.
-    var settledAttempt: [UInt8]?
-
-    init(token: RefreshToken?) { self.token = token }
-
-    /// Whether the attempt in progress is one that sends.
-    var mayHaveSent: Bool { attempt.map { !$0.isHold } ?? false }
-}
-
 /// The tokens of one login as a value that decides claims and settlements; a vault makes its steps atomic and durable.
 ///
 /// One refresh token serves all targets (RFC 6749 §6), so there is one attempt at a time whatever the target.
@@ -37,6 +9,8 @@ public struct StoredTokens: Sendable {
 
     var refresh: RefreshState
     var access: [TokenTarget: HeldAccessToken]
+    /// Targets for which the server issued no access token.
+    var barren: Set<TokenTarget> = []
 
     /// Takes what a login brought.
     /// - Parameters:
@@ -45,30 +19,40 @@ public struct StoredTokens: Sendable {
     public init(_ tokens: TokenSet, for target: TokenTarget = TokenTarget()) {
         refresh = RefreshState(token: tokens.refreshToken)
         access = HeldAccessToken(tokens).map { [target: $0] } ?? [:]
+        // With a refresh token one more try is free: the login's answer may be for OpenID scopes alone.
+        if tokens.accessToken == nil, tokens.refreshToken == nil { barren = [target] }
     }
 
-    init(refresh: RefreshState, access: [TokenTarget: HeldAccessToken]) {
+    init(refresh: RefreshState, access: [TokenTarget: HeldAccessToken], barren: Set<TokenTarget>) {
         self.refresh = refresh
         self.access = access
+        self.barren = barren
     }
 
     /// The refresh token, for revoking it at logout.
     public var refreshToken: RefreshToken? { refresh.token }
 
+    /// The tokens that wait for their check, if they are those that `entry` shows.
+    package func pending(like entry: VaultEntry) -> PendingTokens? {
+        refresh.pending.flatMap { $0.id == entry.refresh.pending?.id ? $0 : nil }
+    }
+
     /// What is held for `target`.
     public func entry(for target: TokenTarget) -> VaultEntry {
-        VaultEntry(target: target, access: access[target], refresh: refresh)
+        VaultEntry(
+            target: target, access: access[target], refresh: refresh, isWithoutAccessToken: barren.contains(target))
     }
 
     /// Notes `attempt` if nothing changed since `entry` was read and no other attempt is alive; nil, and
-    /// no change, otherwise.
+    /// no change, otherwise. While tokens are pending, the claim is for their check.
     /// - Returns: the entry to make the ``RefreshClaim`` of.
     public mutating func claim(_ entry: VaultEntry, as attempt: RefreshAttempt) -> VaultEntry? {
         guard entry.refresh.version == refresh.version, refresh.token != nil else { return nil }
         guard refresh.attempt.map({ $0.isLost(at: attempt.startedAt) }) ?? true else { return nil }
         // Whoever claims over an attempt has found it lost: nobody knows how it ended.
         if refresh.mayHaveSent { refresh.unknownOutcomes += 1 }
-        refresh.attempt = attempt
+        // A check sends nothing: a process that dies over it leaves nothing unknown.
+        refresh.attempt = refresh.pending == nil ? attempt : attempt.asHold
         refresh.version &+= 1
         return self.entry(for: entry.target)
     }
@@ -89,41 +73,81 @@ public struct StoredTokens: Sendable {
         note(attempt, of: entry, outcome)
         return self.entry(for: entry.target)
     }
+}
 
+extension StoredTokens {
     private mutating func note(_ attempt: RefreshAttempt, of entry: VaultEntry, _ outcome: RefreshOutcome) {
-        guard refresh.settledAttempt != attempt.id, refresh.generation == entry.refresh.generation else { return }
-        if refresh.attempt?.id == attempt.id {
-            refresh.attempt = nil
-            refresh.settledAttempt = attempt.id
-        } else {
-            // Somebody claimed after this attempt's deadline. New tokens are kept, everything else is theirs to say.
-            guard case .refreshed = outcome else { return }
-        }
-        apply(outcome, for: entry.target)
+        guard refresh.settledAttempt != attempt.id else { return }
+        let isOurs = refresh.attempt?.id == attempt.id
+        let counts = counts(outcome, isOurs: isOurs, of: entry)
+        guard counts || isOurs else { return }
+        if counts { apply(outcome, attempt, for: entry.target) }
+        if isOurs { end(attempt, after: outcome) }
         refresh.version &+= 1
     }
 
-    private mutating func apply(_ outcome: RefreshOutcome, for target: TokenTarget) {
+    // Somebody may have claimed after this attempt's deadline. New tokens are kept, and a verdict is about the tokens it
+    // was passed on; everything else is theirs to say.
+    private func counts(_ outcome: RefreshOutcome, isOurs: Bool, of entry: VaultEntry) -> Bool {
         switch outcome {
-        case .refreshed(let tokens): replace(with: tokens, for: target)
-        case .ended:
-            refresh.token = nil
-            refresh.isRefused = true
-        case .postponed(let time):
-            refresh.failures += 1
-            refresh.retryAt = time
+        case .verified, .unverified, .discarded:
+            pending(like: entry) != nil
+        case .arrived, .refreshed: refresh.generation == entry.refresh.generation
+        case .ended, .postponed, .unknown: isOurs && refresh.generation == entry.refresh.generation
+        }
+    }
+
+    private mutating func end(_ attempt: RefreshAttempt, after outcome: RefreshOutcome) {
+        if case .arrived = outcome, refresh.pending?.id == attempt.id {
+            refresh.attempt = refresh.attempt?.asHold
+        } else {
+            refresh.attempt = nil
+            refresh.settledAttempt = attempt.id
+        }
+    }
+
+    private mutating func apply(_ outcome: RefreshOutcome, _ attempt: RefreshAttempt, for target: TokenTarget) {
+        switch outcome {
+        case .refreshed(let tokens):
+            succeed(tokens)
+            hold(tokens, for: target)
+        case .arrived(let tokens):
+            succeed(tokens)
+            refresh.pending = PendingTokens(id: attempt.id, target: target, tokens: tokens)
+        case .verified:
+            if let pending = refresh.pending { hold(pending.tokens, for: pending.target) }
+            refresh.pending = nil
+            refresh.succeed()
+        case .discarded(let refusal): endRefreshing(refusal)
+        case .ended: endRefreshing(nil)
+        case .unverified(let time): refresh.fail(until: time, because: nil)
+        case .postponed(let time, let setback): refresh.fail(until: time, because: setback)
         case .unknown: refresh.unknownOutcomes += 1
         }
     }
 
-    private mutating func replace(with tokens: TokenSet, for target: TokenTarget) {
-        // RFC 6749 §6: a new refresh token replaces the old one; without one the old one stays.
+    // RFC 6749 §6: a new refresh token replaces the old one; without one the old one stays.
+    private mutating func succeed(_ tokens: TokenSet) {
         refresh.token = tokens.refreshToken ?? refresh.token
-        refresh.unknownOutcomes = 0
-        refresh.failures = 0
-        refresh.retryAt = nil
         refresh.generation += 1
-        access[target] = HeldAccessToken(tokens)
+        refresh.succeed()
+    }
+
+    private mutating func endRefreshing(_ refusal: TokenCheck.Refusal?) {
+        refresh.token = nil
+        refresh.pending = nil
+        refresh.isRefused = true
+        refresh.refusal = refusal
+    }
+
+    // Where no access token came, the old one serves to its end.
+    private mutating func hold(_ tokens: TokenSet, for target: TokenTarget) {
+        guard let held = HeldAccessToken(tokens) else {
+            if barren.count < StoredTokens.maximumTargets { barren.insert(target) }
+            return
+        }
+        barren.remove(target)
+        access[target] = held
         while access.count > StoredTokens.maximumTargets, let first = endingFirst(except: target) {
             access[first] = nil
         }

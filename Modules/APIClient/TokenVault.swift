@@ -15,11 +15,12 @@ public protocol TokenVault: Sendable {
     /// - Throws: ``TokensGone``; anything else leaves open whether the claim was written.
     func claim(_ entry: VaultEntry, as attempt: RefreshAttempt) async throws -> RefreshClaim?
 
-    /// Ends a claim. New tokens are durable when this returns, and nobody has seen them before.
+    /// Ends a claim, or after ``RefreshOutcome/arrived(_:)`` the first half of one. New tokens are durable when this
+    /// returns, and nobody has seen them before.
     ///
     /// It may be called again with the same attempt after it threw, and then does what is still to do. A conflicting
-    /// write is merged (``StoredTokens/settle(_:of:_:)``), never dropped. If the session was ended meanwhile, the vault
-    /// revokes the new tokens as well as it can.
+    /// write is merged (``StoredTokens/settle(_:of:_:)``), never dropped. If the session was ended meanwhile, or the new
+    /// tokens were refused, the vault revokes them as well as it can.
     /// - Returns: what is held for the claim's target now.
     /// - Throws: ``TokensGone``; anything else leaves open whether the outcome was written.
     func settle(_ claim: consuming RefreshClaim, _ outcome: RefreshOutcome) async throws -> VaultEntry
@@ -39,12 +40,17 @@ public struct VaultEntry: Sendable {
     public let access: HeldAccessToken?
     /// The refresh token, which serves all targets, and what became of its uses.
     public let refresh: RefreshState
+    /// Whether the server was asked for an access token for the target and issued none.
+    public let isWithoutAccessToken: Bool
 
     /// Shows `access` and `refresh` for `target`.
-    public init(target: TokenTarget, access: HeldAccessToken?, refresh: RefreshState) {
+    public init(
+        target: TokenTarget, access: HeldAccessToken?, refresh: RefreshState, isWithoutAccessToken: Bool = false
+    ) {
         self.target = target
         self.access = access
         self.refresh = refresh
+        self.isWithoutAccessToken = isWithoutAccessToken
     }
 }
 
@@ -91,6 +97,9 @@ public struct RefreshAttempt: Hashable, Sendable {
         self.init(id: id, startedAt: startedAt, deadline: deadline, isHold: false)
     }
 
+    /// The same attempt after it has sent all that it sends.
+    var asHold: RefreshAttempt { RefreshAttempt(id: id, startedAt: startedAt, deadline: deadline, isHold: true) }
+
     /// Describes a hold, which ends by ``StoredTokens/release(_:)``.
     package static func hold(id: [UInt8], startedAt: UnixTime, deadline: UnixTime) -> RefreshAttempt {
         RefreshAttempt(id: id, startedAt: startedAt, deadline: deadline, isHold: true)
@@ -119,16 +128,4 @@ public struct RefreshClaim: ~Copyable, Sendable {
         self.entry = entry
         self.attempt = attempt
     }
-}
-
-/// How a refresh ended.
-public enum RefreshOutcome: Sendable {
-    /// New tokens came.
-    case refreshed(TokenSet)
-    /// The refresh token is of no more use (`invalid_grant`, RFC 6749 §5.2).
-    case ended
-    /// The refresh token is as good as before; it is not to be used again before the given time.
-    case postponed(until: UnixTime)
-    /// The request may have arrived; the refresh token may or may not be used up.
-    case unknown
 }

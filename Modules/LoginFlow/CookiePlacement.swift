@@ -60,11 +60,7 @@ struct CookiePlacement: SessionPlacement {
 
     func end(_ open: OpenSession, at now: UnixTime) -> SessionContent? { nil }
 
-    func vault(of session: Session, revoking revoke: @escaping @Sendable (RefreshToken) async -> Void)
-        -> any TokenVault
-    {
-        MemoryTokenVault(session.tokens)
-    }
+    func vault(of session: Session, duties: SessionVault.Duties) -> any TokenVault { MemoryTokenVault(session.tokens) }
 
     private func ticket(_ open: OpenSession) throws -> SessionTicket {
         let content = CookieContent(open)

@@ -1,16 +1,17 @@
 public import APIClient
-import JOSE
 public import OAuthTypes
 import TokenExchange
-import WireFormats
 
 extension LoginFlow {
     /// The access tokens of a session: refreshed when they are due, once however many ask, over all processes that
     /// share the store.
+    ///
+    /// What a failure means for the user in front of the browser says ``problem(_:of:returningTo:)``.
     public func accessTokens(of session: Session, for target: TokenTarget = TokenTarget()) -> RefreshingTokenSource {
         RefreshingTokenSource(
-            vault: vault(session), refresher: refresher(session), target: target, clock: environment.clock,
-            random: environment.random, sleeper: environment.sleeper, tasks: refreshes)
+            vault: vault(session), refresher: CheckedRefresher(flow: self, session: session), target: target,
+            policy: settings.refresh.policy, clock: environment.clock, random: environment.random,
+            sleeper: environment.sleeper, tasks: refreshes)
     }
 
     /// A client for the APIs at `origins` that calls in the user's name.
@@ -27,7 +28,9 @@ extension LoginFlow {
     public func userInfo(of session: Session) async throws -> UserInfo? {
         guard let url = try await provider.connection().metadata.userinfoEndpoint else { return nil }
         let endpoint = UserInfoEndpoint(url: url, transport: observedTransport(session), clock: environment.clock)
-        return try await endpoint.fetch(with: accessTokens(of: session), expecting: session.subject)
+        let info = try await endpoint.fetch(with: accessTokens(of: session), expecting: session.subject)
+        record(info.deviations, session.correlationID)
+        return info
     }
 
     private func observedTransport(_ session: Session) -> ObservedTransport {
@@ -35,7 +38,16 @@ extension LoginFlow {
     }
 
     private func vault(_ session: Session) -> any TokenVault {
-        placement.vault(of: session) { await self.revoke($0, session.correlationID) }
+        let id = session.correlationID
+        return placement.vault(
+            of: session,
+            duties: SessionVault.Duties(
+                endsAfterInvalidGrant: settings.refresh.afterInvalidGrant == .endSession,
+                revoke: { await self.revoke($0, id) },
+                ended: {
+                    self.record("session.ended", from: .authorizationServer, to: .webApp, id, [.init("cause", $0)])
+                }
+            ))
     }
 
     /// Tells the provider that nobody holds this token any more.
@@ -44,38 +56,5 @@ extension LoginFlow {
         record(
             "token.revoked", from: .webApp, to: .authorizationServer, correlationID,
             [.init("outcome", outcome.rawValue)])
-    }
-
-    private func refresher(_ session: Session) -> some TokenRefresher {
-        CheckedRefresher(provider: provider, session: session, clock: environment.clock, settings: settings)
-    }
-}
-
-/// Refreshes, and believes a refreshed ID token only if it names the same user at the same issuer
-/// (OpenID Connect Core §12.2).
-private struct CheckedRefresher: TokenRefresher {
-    let provider: Provider
-    let session: Session
-    let clock: WallClock
-    let settings: LoginSettings
-
-    func refresh(_ token: RefreshToken, for target: TokenTarget) async throws(RefreshFailure) -> TokenSet {
-        let connection: Provider.Connection
-        do { connection = try await provider.connection() } catch { throw .notSent }
-        let tokens = try await connection.tokenEndpoint.refresh(token, for: target)
-        guard let raw = tokens.idToken else { return tokens }
-        do {
-            let idToken = try await connection.verifier.verifyRefreshing(
-                raw, expecting: expectations(tokens), at: clock.now)
-            _ = try SessionCeiling.time(in: idToken.claims)
-        } catch { throw .invalidResponse }
-        return tokens
-    }
-
-    private func expectations(_ tokens: TokenSet) -> IDTokenExpectations {
-        IDTokenExpectations(
-            refreshOf: session.subject, issuer: settings.issuer, clientID: settings.clientID,
-            nonce: session.claims["nonce"]?.stringValue, authTime: session.claims["auth_time"]?.timeValue,
-            accessToken: tokens.accessToken)
     }
 }

@@ -25,6 +25,7 @@ public final class LoginFlow: Sendable {
     let afterLogoutURI: EndpointURL
     let work = RunningWork()
     let refreshes: RefreshTasks
+    let loginDemands = LoginDemands()
 
     /// What the flow takes from outside. Tests replace time, randomness and waiting.
     public struct Environment: Sendable {

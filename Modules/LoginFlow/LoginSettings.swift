@@ -38,6 +38,8 @@ public struct LoginSettings: Sendable {
     public var absoluteLifetime: Int64
     /// Whether `http` is accepted on loopback. Replies then carry `X-Login-Flow-Development: true`.
     public var plaintext: PlaintextHTTP
+    /// How tokens are refreshed, and what the end of refreshing means for the session.
+    public var refresh = RefreshRules()
 
     /// Describes an app. Sessions live 24 hours without use and 7 days at most, and ID tokens are signed with RS256.
     public init(issuer: Issuer, clientID: ClientID, clientSecret: ClientSecret, baseURL: EndpointURL) {

@@ -20,8 +20,7 @@ protocol SessionPlacement: Sendable {
     func end(_ open: OpenSession, at now: UnixTime) async throws -> SessionContent?
 
     /// Where the session's tokens are read and refreshed.
-    func vault(of session: Session, revoking revoke: @escaping @Sendable (RefreshToken) async -> Void)
-        -> any TokenVault
+    func vault(of session: Session, duties: SessionVault.Duties) -> any TokenVault
 }
 
 /// What a session cookie leads to.

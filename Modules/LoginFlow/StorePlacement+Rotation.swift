@@ -35,7 +35,7 @@ extension StorePlacement {
     /// changes: it would bring its tokens to a record that is gone. Gives up waiting after a while, because a session
     /// has to be rotated whatever the provider does.
     private func holdRefreshes(of id: SessionID) async throws -> RefreshAttempt? {
-        let vault = vault(id, revoking: { _ in })
+        let vault = SessionVault(id: id, placement: self, duties: SessionVault.Duties())
         do {
             for _ in 0..<StorePlacement.attempts {
                 let entry = try await vault.current(TokenTarget())

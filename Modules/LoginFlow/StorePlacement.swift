@@ -71,13 +71,7 @@ struct StorePlacement: SessionPlacement {
         }
     }
 
-    func vault(of session: Session, revoking revoke: @escaping @Sendable (RefreshToken) async -> Void)
-        -> any TokenVault
-    {
-        vault(session.id, revoking: revoke)
-    }
-
-    func vault(_ id: SessionID, revoking revoke: @escaping @Sendable (RefreshToken) async -> Void) -> SessionVault {
-        SessionVault(id: id, store: store, records: records, clock: environment.clock, revoke: revoke)
+    func vault(of session: Session, duties: SessionVault.Duties) -> any TokenVault {
+        SessionVault(id: session.id, placement: self, duties: duties)
     }
 }

@@ -12,31 +12,45 @@ public struct TokenTarget: Hashable, Sendable {
     }
 }
 
-/// Gets new tokens for a refresh token. `TokenEndpoint` is one; `LoginFlow` adds the checks on a refreshed ID token.
+/// Gets new tokens for a refresh token, and says whether they may be used. `TokenEndpoint` is one; `LoginFlow` adds the
+/// check of a refreshed ID token.
+///
+/// The two are apart because the first uses the old refresh token up: between them the caller makes the new tokens durable,
+/// and whatever happens to the check, they are not lost.
 public protocol TokenRefresher: Sendable {
-    /// Exchanges `token` (RFC 6749 §6). The request goes out at most once.
+    /// Exchanges `token` (RFC 6749 §6). The request goes out at most once. What comes back is not checked yet.
     /// - Throws: ``RefreshFailure``, which says whether the old token may still be used.
     func refresh(_ token: RefreshToken, for target: TokenTarget) async throws(RefreshFailure) -> TokenSet
+
+    /// Whether the ID token in `tokens` holds (OpenID Connect Core §12.2); asked wherever one came, before anybody gets
+    /// the access token.
+    ///
+    /// It may be asked again, by several callers at once, by another process and long after the tokens came: times are
+    /// judged as of `TokenSet.receivedAt`, and the refresh token may be missing. It never sends a refresh token. A
+    /// verdict is final but for ``TokenCheck/unavailable``; a cancelled caller gets that one.
+    func check(_ tokens: TokenSet) async -> TokenCheck
 }
 
-/// Why no new tokens came.
-public enum RefreshFailure: Error, Sendable, CustomStringConvertible {
-    /// The server refused; with `invalid_grant` the refresh token is of no more use.
-    case rejected(OAuthErrorResponse)
-    /// Nothing was sent: the refresh token is as good as before.
-    case notSent
-    /// The request may have arrived and no answer came: the server may or may not have replaced the token.
-    case outcomeUnknown
-    /// An answer came that is not a valid token response or that names another user.
-    case invalidResponse
+/// Whether tokens that came with a refresh may be used.
+public enum TokenCheck: Sendable, Hashable {
+    /// They are this user's.
+    case accepted
+    /// Nobody can tell yet, as while the provider's keys cannot be fetched: ask again later.
+    case unavailable
+    /// They may never be used.
+    case refused(Refusal)
 
-    /// The failure in words, without any token.
-    public var description: String {
-        switch self {
-        case .rejected(let response): "the authorization server refused the refresh: \(response)"
-        case .notSent: "the authorization server could not be reached; nothing was sent"
-        case .outcomeUnknown: "the connection broke while refreshing; whether the server answered is unknown"
-        case .invalidResponse: "the authorization server answered the refresh with an invalid token response"
+    /// Why tokens may never be used.
+    public struct Refusal: Sendable, Hashable {
+        /// A name for logs and branches that never changes, such as `wrong_nonce`; at most 64 octets of printable ASCII.
+        public let code: String
+        /// Whether they name another user than the one who logged in.
+        public let namesAnotherUser: Bool
+
+        /// Says why.
+        public init(code: String, namesAnotherUser: Bool = false) {
+            self.code = String(decoding: code.utf8.lazy.filter { (0x21...0x7E).contains($0) }.prefix(64), as: UTF8.self)
+            self.namesAnotherUser = namesAnotherUser
         }
     }
 }

@@ -6,6 +6,10 @@ extension TokenEndpoint: TokenRefresher {
     public func refresh(_ token: RefreshToken, for target: TokenTarget) async throws(RefreshFailure) -> TokenSet {
         do { return try await renew(token, for: target) } catch { throw RefreshFailure(error) }
     }
+
+    /// Accepts whatever came: the endpoint verifies no ID token and never looks at the one of a refresh. Whoever uses
+    /// ID tokens puts a refresher around it that does.
+    public func check(_ tokens: TokenSet) async -> TokenCheck { .accepted }
 }
 
 extension RefreshFailure {
@@ -17,8 +21,10 @@ extension RefreshFailure {
         case .foreignGrant, .authenticationFailed: self = .notSent
         case .transport(let failure): self = failure.sent == .nothing ? .notSent : .outcomeUnknown
         case .rejected(let response, _): self = .rejected(response)
-        case .status(let status): self = status >= 500 ? .outcomeUnknown : .invalidResponse
-        case .redirected, .contentType, .malformed, .unsupportedTokenType: self = .invalidResponse
+        case .status(let status): self = status >= 500 ? .outcomeUnknown : .unexplained(status: status)
+        case .redirected, .contentType: self = .invalidResponse("\(error)")
+        // The answer says that tokens were issued.
+        case .malformed, .unsupportedTokenType: self = .unusable("\(error)")
         }
     }
 }

@@ -119,8 +119,36 @@ import Testing
         }
     }
 
+    /// What real servers answer to a dead token; nil is no challenge at all.
     @Test(arguments: [
-        "", "Bearer", "Basic realm=\"x\"", "Bearer error=\"invalid_request\"", "DPoP error=\"invalid_token\"",
+        nil, "", "Bearer", "bearer realm=\"x\"", "Bearer error=\"invalid_request\"", "error=\"invalid_token\"",
+        "error=\"invalid_token\", error_description=\"it has ended\"", "Bearer error=\"invalid_token",
+    ])
+    func refreshesOnceForA401ThatDoesNotSayWhatIsWrong(challenge: String?) async throws {
+        let fields = [challenge.flatMap { HeaderField("WWW-Authenticate", $0) }].compactMap(\.self)
+        let transport = ClosureTransport { _, number in
+            number == 0 ? TransportResponse(status: 401, fields: fields) : TransportResponse(status: 200)
+        }
+        let refresher = ClosureRefresher { [clock] _, _ in tokens("second", refresh: "r1", at: clock.now) }
+        let client = try client(transport, source: source(refresher))
+        let request = APIRequest(.post, try EndpointURL("https://api.example/x"))
+        #expect(try await client.send(request).status == 200)
+        #expect(refresher.sent == ["r0"])
+        let refusing = ClosureTransport { _, _ in TransportResponse(status: 401, fields: fields) }
+        let other = try self.client(refusing, source: source(refresher))
+        for _ in 0..<3 {
+            let error = await failure { () async throws(APIClientError) in try await other.send(request) }
+            guard case .unauthorized = error else {
+                Issue.record("\(String(describing: error))")
+                return
+            }
+        }
+        #expect(refresher.sent == ["r0", "r0"], "once per token")
+    }
+
+    @Test(arguments: [
+        "Basic realm=\"x\"", "DPoP error=\"invalid_token\"", "Basic", "Negotiate YII=",
+        "Bearer error=\"insufficient_scope\"",
     ])
     func refreshesForNoOther401(challenge: String) async throws {
         let transport = ClosureTransport { _, _ in

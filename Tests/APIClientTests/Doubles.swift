@@ -41,15 +41,33 @@ final class ClosureTransport: HTTPTransport {
 /// Refreshes by a closure and counts.
 final class ClosureRefresher: TokenRefresher {
     private let seen = Lock<[String]>([])
+    private let checked = Lock<[TokenSet]>([])
     private let answer: @Sendable (RefreshToken, Int) async throws(RefreshFailure) -> TokenSet
+    private let judge: @Sendable (TokenSet, Int) async -> TokenCheck
 
-    /// `answer` gets the refresh token and how many refreshes came before this one.
-    init(_ answer: @escaping @Sendable (RefreshToken, Int) async throws(RefreshFailure) -> TokenSet) {
+    /// `answer` gets the refresh token and how many refreshes came before this one, `judge` the tokens and how many
+    /// checks came before this one.
+    init(
+        _ answer: @escaping @Sendable (RefreshToken, Int) async throws(RefreshFailure) -> TokenSet,
+        judge: @escaping @Sendable (TokenSet, Int) async -> TokenCheck = { _, _ in .accepted }
+    ) {
         self.answer = answer
+        self.judge = judge
     }
 
     /// The refresh tokens that were sent, in order.
     var sent: [String] { seen.withLock { $0 } }
+
+    /// The tokens that were checked, in order.
+    var checks: [TokenSet] { checked.withLock { $0 } }
+
+    func check(_ tokens: TokenSet) async -> TokenCheck {
+        let number = checked.withLock { checked in
+            checked.append(tokens)
+            return checked.count - 1
+        }
+        return await judge(tokens, number)
+    }
 
     func refresh(_ token: RefreshToken, for target: TokenTarget) async throws(RefreshFailure) -> TokenSet {
         let number = seen.withLock { seen in
@@ -112,11 +130,25 @@ final class FaultyVault: TokenVault {
 
 /// Opens once; waiting is yielding, so that no test sleeps.
 final class Gate: Sendable {
-    private let isOpen = Lock(false)
+    private let state = Lock(false)
 
-    func open() { isOpen.withLock { $0 = true } }
+    var isOpen: Bool { state.withLock { $0 } }
 
-    func pass() async { while !isOpen.withLock({ $0 }) { await Task.yield() } }
+    func open() { state.withLock { $0 = true } }
+
+    func pass() async { while !isOpen { await Task.yield() } }
+}
+
+/// The highest of what it was given.
+final class Counter: Sendable {
+    private let highest = Lock(0)
+
+    func value(atLeast number: Int) -> Int {
+        highest.withLock { highest in
+            highest = max(highest, number)
+            return highest
+        }
+    }
 }
 
 extension Sleeper {
@@ -124,10 +156,13 @@ extension Sleeper {
     static let yielding = Sleeper { _ in await Task.yield() }
 }
 
-func tokens(_ access: String, lasting life: Int64? = 3600, refresh: String? = nil, at now: UnixTime) -> TokenSet {
+func tokens(
+    _ access: String?, lasting life: Int64? = 3600, refresh: String? = nil, idToken: String? = nil, at now: UnixTime
+) -> TokenSet {
     TokenSet(
-        accessToken: AccessToken(access), expiresAt: life.map { now.adding(seconds: $0) },
-        refreshToken: refresh.map { RefreshToken($0) }, idToken: nil, scope: nil, receivedAt: now)
+        accessToken: access.map { AccessToken($0) }, expiresAt: life.map { now.adding(seconds: $0) },
+        refreshToken: refresh.map { RefreshToken($0) }, idToken: idToken.map { RawIDToken($0) }, scope: nil,
+        receivedAt: now)
 }
 
 /// What `work` failed with; nil when it did not.

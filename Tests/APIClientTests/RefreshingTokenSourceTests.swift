@@ -189,7 +189,7 @@ import Testing
     }
 
     @Test(arguments: [
-        RefreshFailure.notSent, .invalidResponse, .rejected(OAuthErrorResponse(code: "temporarily_unavailable")),
+        RefreshFailure.notSent, .invalidResponse("a page"),
     ])
     func otherFailuresBackOffAndKeepTheRefreshToken(_ error: RefreshFailure) async throws {
         let refresher = failing(error)

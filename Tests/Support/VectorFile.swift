@@ -34,6 +34,11 @@ package enum VectorFile {
         try contents("\(directory)/\(path)")
     }
 
+    /// The octets of a file of this package, at `path` below its root.
+    package static func document(_ path: String) throws(Unreadable) -> [UInt8] {
+        try contents("\(packageRoot)/\(path)")
+    }
+
     /// The octets of one of our own vector files, at `path` below Tests/Vectors.
     package static func own(_ path: String) throws(Unreadable) -> [UInt8] {
         try contents("\(packageRoot)/Tests/Vectors/\(path)")

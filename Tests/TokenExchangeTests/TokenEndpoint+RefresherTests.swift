@@ -4,7 +4,7 @@ import Testing
 import TokenExchange
 
 struct TokenEndpointRefresherTests {
-    enum Meaning: String, Sendable { case rejected, notSent, outcomeUnknown, invalidResponse }
+    enum Meaning: String, Sendable { case rejected, unexplained, notSent, outcomeUnknown, invalidResponse, unusable }
 
     private func meaning(of answer: Result<TransportResponse, TransportFailure>) async throws -> Meaning? {
         let transport = ScriptedTransport([answer])
@@ -16,6 +16,8 @@ struct TokenEndpointRefresherTests {
         } catch {
             return switch error {
             case .rejected: .rejected
+            case .unexplained: .unexplained
+            case .unusable: .unusable
             case .notSent: .notSent
             case .outcomeUnknown: .outcomeUnknown
             case .invalidResponse: .invalidResponse
@@ -41,10 +43,11 @@ struct TokenEndpointRefresherTests {
         (.json(#"{"error":"temporarily_unavailable"}"#, status: 503), .rejected),
         (.json(#"{"error":"invalid_grant"}"#, status: 200), .rejected),
         (.json("<html>", status: 503, type: "text/html"), .outcomeUnknown),
-        (.json("<html>", status: 404, type: "text/html"), .invalidResponse),
-        (.json("{", status: 200), .invalidResponse),
+        (.json("<html>", status: 404, type: "text/html"), .unexplained),
+        (TransportResponse(status: 400), .unexplained),
+        (.json(#"{"access_token":7,"token_type":"Bearer"}"#), .unusable),
         (.json("{}", status: 302), .invalidResponse), (.json("<html>", type: "text/html"), .invalidResponse),
-        (.json(#"{"access_token":"a","token_type":"mac"}"#), .invalidResponse),
+        (.json(#"{"access_token":"a","token_type":"mac"}"#), .unusable),
     ])
     func tellsWhatAnAnswerMeans(_ response: TransportResponse, _ expected: Meaning) async throws {
         #expect(try await meaning(of: .success(response)) == expected)

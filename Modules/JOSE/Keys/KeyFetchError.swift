@@ -16,7 +16,7 @@ public enum KeyFetchError: Error, Hashable, Sendable, CustomStringConvertible {
     case invalid(InvalidKeySet)
     /// The set has no key that may be used.
     case noUsableKey
-    /// No keys are known, and after earlier failures it is too early to ask again.
+    /// No keys that fit are known, and after earlier failures it is too early to ask again.
     case waiting
 
     /// Whether waiting may help. What a server sends under its own rules or against all – a page, an answer beyond the
@@ -41,7 +41,7 @@ public enum KeyFetchError: Error, Hashable, Sendable, CustomStringConvertible {
         case .contentType: "the key set's URL answers with a page (HTML) instead of application/jwk-set+json"
         case .invalid(let reason): reason.description
         case .noUsableKey: "the key set has no key that can verify signatures"
-        case .waiting: "no keys are known, and after earlier failures it is too early to ask for them again"
+        case .waiting: "no keys that fit are known, and after an earlier failure it is too early to ask for them again"
         }
     }
 }

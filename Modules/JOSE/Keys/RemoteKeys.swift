@@ -48,7 +48,9 @@ public final class RemoteKeys: KeySource {
         case (.due, _):
             try await prefetch()
         case (_, .tokenEndpoint):
-            try await fetch(after: hint.snapshot, .direct)
+            // Such a token may always fetch, but for the pause after a failed fetch. What it needs may be in the set that
+            // could not be had: whoever holds the token tries again, and does not call it wrong.
+            guard try await fetch(after: hint.snapshot, .direct) else { throw KeyFetchError.waiting }
         case (.signatureFailed, .outside):
             try await fetch(after: hint.snapshot, .outside)
         case (.unknownKey(let keyID), .outside):

@@ -1,0 +1,62 @@
+import OAuthTypes
+
+/// What a failed refresh means for the refresh token, and for whoever waits for the access token.
+struct RefreshRuling: Sendable {
+    let outcome: RefreshOutcome
+    let failure: AccessTokenFailure
+
+    /// The rules of `Docs/Guides/RefreshingTokens.md`.
+    /// - Parameters:
+    ///   - failure: what the refresher threw.
+    ///   - isUrgent: whether there is no access token that still serves.
+    ///   - pause: how long to wait before the next try, in seconds, when waiting helps.
+    init(on failure: RefreshFailure, isUrgent: Bool, pause: Int64, at now: UnixTime) {
+        switch failure.remedy {
+        case .login:
+            self.init(.ended, .loginNeeded(.refreshTokenRefused))
+        case .loginKeepingToken:
+            self.init(askingForLogin: failure, at: now)
+        case .loginOnceAccessEnded where isUrgent:
+            self.init(askingForLogin: failure, at: now)
+        case .loginOnceAccessEnded, .operator, .wait:
+            self.init(postponing: failure, until: now.adding(seconds: pause))
+        }
+    }
+
+    private init(_ outcome: RefreshOutcome, _ failure: AccessTokenFailure) {
+        self.outcome = outcome
+        self.failure = failure
+    }
+
+    // Only somebody at the login page can change the answer: there is no hurry to ask again.
+    private init(askingForLogin failure: RefreshFailure, at now: UnixTime) {
+        let setback = RefreshSetback(code: failure.code, needsLogin: true)
+        self.init(
+            .postponed(until: now.adding(seconds: RefreshPolicy.longestPause), because: setback),
+            .loginNeeded(.interactionRequired(code: failure.code)))
+    }
+
+    private init(postponing failure: RefreshFailure, until time: UnixTime) {
+        let setback = RefreshSetback(code: failure.code, needsLogin: false)
+        switch failure {
+        case .rejected(let response): self.init(.postponed(until: time, because: setback), .refused(response))
+        case .unexplained:
+            self.init(.postponed(until: time, because: setback), .refused(OAuthErrorResponse(code: failure.code)))
+        case .notSent: self.init(.postponed(until: time), .unreachable)
+        case .invalidResponse(let words): self.init(.postponed(until: time), .invalidResponse(words))
+        case .unusable(let words): self.init(.unknown, .unusable(words))
+        case .outcomeUnknown: self.init(.unknown, .outcomeUnknown)
+        }
+    }
+}
+
+extension RefreshFailure {
+    /// The server's error code, or the status where it gave none.
+    fileprivate var code: String {
+        switch self {
+        case .rejected(let response): response.code
+        case .unexplained(let status): "http_\(status)"
+        case .notSent, .outcomeUnknown, .invalidResponse, .unusable: ""
+        }
+    }
+}

@@ -1,0 +1,165 @@
+import JOSE
+import OAuthTypes
+import TokenExchange
+import WireFormats
+
+/// Refreshes, believes a refreshed ID token only if it names the same user at the same issuer (OpenID Connect Core
+/// §12.2), and tells the observers of both.
+struct CheckedRefresher: TokenRefresher {
+    let flow: LoginFlow
+    let session: Session
+
+    func refresh(_ token: RefreshToken, for target: TokenTarget) async throws(RefreshFailure) -> TokenSet {
+        let start = flow.environment.stopwatch.reading
+        let tokens = try await send(token, target)
+        let id = session.correlationID
+        flow.record(tokens.deviations, id)
+        // With an ID token there is more to say after its check.
+        if tokens.idToken == nil {
+            tell("granted", tokens.shownAtRefresh, took: flow.environment.stopwatch.reading - start)
+        }
+        return tokens
+    }
+
+    private func send(_ token: RefreshToken, _ target: TokenTarget) async throws(RefreshFailure) -> TokenSet {
+        let connection: Provider.Connection
+        do { connection = try await flow.provider.connection() } catch {
+            tell(.notSent, because: "\(error)")
+            throw .notSent
+        }
+        do { return try await connection.tokenEndpoint.renew(token, for: target) } catch {
+            let failure = RefreshFailure(error)
+            tell(failure, because: "\(error)")
+            throw failure
+        }
+    }
+
+    func check(_ tokens: TokenSet) async -> TokenCheck {
+        guard let raw = tokens.idToken else { return .accepted }
+        let connection: Provider.Connection
+        do { connection = try await flow.provider.connection() } catch { return unavailable("\(error)") }
+        do {
+            let idToken = try await connection.verifier.verifyRefreshing(
+                raw, expecting: expectations(tokens), at: tokens.receivedAt)
+            try judge(idToken)
+        } catch IDTokenError.keysUnavailable(let cause) {
+            return unavailable("\(IDTokenError.keysUnavailable(cause))")
+        } catch { return refused(error, raw) }
+        tell("granted", tokens.shownAtRefresh)
+        return .accepted
+    }
+
+    private func expectations(_ tokens: TokenSet) -> IDTokenExpectations {
+        IDTokenExpectations(
+            refreshOf: session.subject, issuer: flow.settings.issuer, clientID: flow.settings.clientID,
+            nonce: session.claims["nonce"]?.stringValue,
+            authTime: flow.settings.refresh.acceptsNewAuthTime ? nil : loginTime, accessToken: tokens.accessToken)
+    }
+
+    private var loginTime: UnixTime? { session.claims["auth_time"]?.timeValue }
+
+    // What is left to judge after the verifier: the ceiling, and a new auth_time where the settings take one.
+    private func judge(_ idToken: IDToken) throws {
+        do { _ = try SessionCeiling.time(in: idToken.claims) } catch { throw CeilingRefused() }
+        guard flow.settings.refresh.acceptsNewAuthTime, let old = loginTime, let new = idToken.authTime, new != old
+        else { return }
+        guard new > old else { throw IDTokenError.claim(.mismatch(.authenticationTime)) }
+        flow.record(
+            [ProviderDeviation(.idToken, "auth_time", form: "a new one at a refresh, taken by the settings")],
+            session.correlationID)
+    }
+}
+
+/// A refreshed ID token's `session_expiry` is no time.
+private struct CeilingRefused: Error {}
+
+// What observers are told.
+extension CheckedRefresher {
+    private func tell(_ outcome: String, _ details: [FlowEvent.Detail], took duration: Duration? = nil) {
+        flow.record(
+            "refresh.\(outcome)", from: .authorizationServer, to: .webApp, session.correlationID, details,
+            took: duration)
+    }
+
+    private func tell(_ failure: RefreshFailure, because diagnosis: String) {
+        var details: [FlowEvent.Detail] = []
+        switch failure {
+        case .rejected(let response):
+            details = [.init("code", response.code), .init("diagnosis", response.diagnosis)]
+        case .unexplained(let status): details = [.init("code", "http_\(status)"), .init("diagnosis", diagnosis)]
+        default: details = [.init("diagnosis", diagnosis)]
+        }
+        tell(failure.outcome, details + [.init("turn", failure.remedy.turn.rawValue)])
+        if failure.remedy.turn == .user { flow.loginDemands.note(flow, details.first?.value ?? "") }
+    }
+
+    private func unavailable(_ diagnosis: String) -> TokenCheck {
+        tell("pending", [.init("diagnosis", diagnosis), .init("turn", FlowProblem.Turn.wait.rawValue)])
+        return .unavailable
+    }
+
+    private func refused(_ error: any Error, _ raw: RawIDToken) -> TokenCheck {
+        guard let error = error as? IDTokenError else {
+            let words = "ID token refused: the claim session_expiry is malformed"
+            tell("id_token_refused", [.init("code", "malformed_session_expiry"), .init("diagnosis", words)])
+            return .refused(.init(code: "malformed_session_expiry"))
+        }
+        var details: [FlowEvent.Detail] = [.init("code", error.code), .init("diagnosis", "\(error)")]
+        if error.namesAnotherUser {
+            tell("subject_changed", details + shown("sub", expected: session.subject.text, raw))
+        } else {
+            if error.isAboutAuthTime { details += shown("auth_time", expected: loginTime.map { "\($0)" } ?? "", raw) }
+            tell("id_token_refused", details)
+        }
+        return .refused(.init(code: error.code, namesAnotherUser: error.namesAnotherUser))
+    }
+
+    // Expected and found, where neither is secret. The signature was verified before any claim was judged.
+    private func shown(_ claim: String, expected: String, _ raw: RawIDToken) -> [FlowEvent.Detail] {
+        let value = raw.verifiedPayload?[claim]
+        let found = value.map { $0.stringValue ?? $0.timeValue.map { "\($0)" } ?? "of another type" } ?? "none"
+        return [.init("expected", expected.printable(256)), .init("found", found.printable(256))]
+    }
+}
+
+extension IDTokenError {
+    fileprivate var namesAnotherUser: Bool {
+        if case .claim(.mismatch(.subject)) = self { true } else { false }
+    }
+
+    fileprivate var isAboutAuthTime: Bool {
+        if case .claim(.mismatch(.authenticationTime)) = self { true } else { false }
+    }
+}
+
+extension RefreshFailure {
+    fileprivate var outcome: String {
+        switch self {
+        case .rejected, .unexplained: "refused"
+        case .outcomeUnknown, .unusable: "lost"
+        case .notSent, .invalidResponse: "failed"
+        }
+    }
+}
+
+extension RefreshRemedy {
+    var turn: FlowProblem.Turn {
+        switch self {
+        case .login, .loginKeepingToken, .loginOnceAccessEnded: .user
+        case .operator: .operator
+        case .wait: .wait
+        }
+    }
+}
+
+extension TokenSet {
+    fileprivate var shownAtRefresh: [FlowEvent.Detail] {
+        var details: [FlowEvent.Detail] = []
+        if accessToken != nil { details.append(.secret("access_token")) }
+        if refreshToken != nil { details.append(.secret("refresh_token")) }
+        if idToken != nil { details.append(.secret("id_token")) }
+        if let expiresAt { details.append(.init("expires_in", "\(expiresAt.seconds(since: receivedAt)) s")) }
+        if let scope { details.append(.init("scope", scope.description)) }
+        return details
+    }
+}

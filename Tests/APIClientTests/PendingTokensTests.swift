@@ -1,0 +1,329 @@
+import APIClient
+import OAuthTypes
+import Testing
+import WireFormats
+
+/// Tokens that came are never thrown away: they are durable before their ID token is checked.
+@Suite struct PendingTokensTests {
+    let clock = HandClock()
+    let tasks = RefreshTasks()
+
+    private func memory(lasting life: Int64? = 0) -> MemoryTokenVault {
+        MemoryTokenVault(StoredTokens(tokens("a0", lasting: life, refresh: "r0", at: clock.now)))
+    }
+
+    private func source(
+        _ vault: any TokenVault, _ refresher: any TokenRefresher, policy: RefreshPolicy = RefreshPolicy()
+    ) -> RefreshingTokenSource {
+        RefreshingTokenSource(
+            vault: vault, refresher: refresher, policy: policy, clock: clock.wall, sleeper: .yielding, tasks: tasks)
+    }
+
+    /// Rotates, with an ID token in each answer.
+    private func rotating(_ judge: @escaping @Sendable (TokenSet, Int) async -> TokenCheck) -> ClosureRefresher {
+        ClosureRefresher(
+            { [clock] _, number in
+                tokens("a\(number + 1)", refresh: "r\(number + 1)", idToken: "i\(number + 1)", at: clock.now)
+            }, judge: judge)
+    }
+
+    private func reason(_ source: RefreshingTokenSource) async -> AccessTokenFailure? {
+        await failure { () async throws(AccessTokenFailure) in try await source.accessToken() }
+    }
+
+    @Test func anAccessTokenIsHandedOutOnlyAfterItsIDTokenWasChecked() async throws {
+        let vault = memory()
+        let refresher = rotating { _, _ in
+            let entry = try? await vault.current(TokenTarget())
+            #expect(entry?.access?.token.exposedText == "a0")
+            #expect(entry?.refresh.token?.exposedText == "r1", "the successor is durable before the check")
+            #expect(entry?.refresh.pending?.tokens.accessToken?.exposedText == "a1")
+            return .accepted
+        }
+        #expect(try await source(vault, refresher).accessToken().exposedText == "a1")
+        let entry = try await vault.current(TokenTarget())
+        #expect(entry.refresh.pending == nil)
+        #expect(entry.refresh.attempt == nil)
+    }
+
+    @Test func keysThatAreAwayForAMomentAreNotNoticed() async throws {
+        let refresher = rotating { _, number in number < 2 ? .unavailable : .accepted }
+        #expect(try await source(memory(), refresher).accessToken().exposedText == "a1")
+        #expect(refresher.sent == ["r0"])
+    }
+
+    @Test func whileTokensArePendingNothingIsSentAndTheCheckIsTriedAgainWithPauses() async throws {
+        let vault = memory()
+        let keysAreBack = Gate()
+        let refresher = rotating { _, _ in keysAreBack.isOpen ? .accepted : .unavailable }
+        let source = source(vault, refresher)
+        for pause in [Int64(2), 4, 8, 16, 32, 60, 60] {
+            let checks = refresher.checks.count
+            guard case .unverified(let until) = await reason(source) else {
+                Issue.record("expected that the tokens are not checked yet")
+                return
+            }
+            #expect((pause / 2...pause).contains(until.seconds(since: clock.now)))
+            #expect(refresher.checks.count > checks)
+            let checked = refresher.checks.count
+            guard case .unverified = await reason(source) else {
+                Issue.record("expected the same during the pause")
+                return
+            }
+            #expect(refresher.checks.count == checked)
+            clock.advance(pause)
+        }
+        keysAreBack.open()
+        #expect(try await source.accessToken().exposedText == "a1")
+        #expect(refresher.sent == ["r0"])
+        // What is checked late is judged as of when it came.
+        #expect(Set(refresher.checks.map(\.receivedAt)).count == 1)
+        clock.advance(3600)
+        #expect(try await source.accessToken().exposedText == "a2")
+        #expect(refresher.sent == ["r0", "r1"])
+    }
+
+    @Test func meanwhileTheOldTokenServesToItsEnd() async throws {
+        let refresher = rotating { _, _ in .unavailable }
+        let source = source(memory(lasting: 3600), refresher)
+        clock.advance(3580)
+        for _ in 0..<3 { #expect(try await source.accessToken().exposedText == "a0") }
+        #expect(refresher.checks.count == 1, "nobody waits for a check that is not urgent")
+        clock.advance(20)
+        guard case .unverified = await reason(source) else {
+            Issue.record("expected that the tokens are not checked yet")
+            return
+        }
+        #expect(refresher.sent == ["r0"])
+    }
+
+    @Test func tokensThatEndedBeforeTheirCheckAreReplaced() async throws {
+        let keysAreBack = Gate()
+        let refresher = rotating { _, _ in keysAreBack.isOpen ? .accepted : .unavailable }
+        let source = source(memory(), refresher)
+        guard case .unverified = await reason(source) else {
+            Issue.record("expected that the tokens are not checked yet")
+            return
+        }
+        clock.advance(4000)
+        keysAreBack.open()
+        #expect(try await source.accessToken().exposedText == "a2")
+        #expect(refresher.sent == ["r0", "r1"])
+    }
+
+    @Test func anIDTokenThatIsRefusedEndsInOneLoginAndSendsNoTokenAgain() async throws {
+        let vault = memory(lasting: 3600)
+        let refresher = rotating { _, _ in .refused(.init(code: "wrong_nonce")) }
+        let source = source(vault, refresher)
+        clock.advance(3580)
+        #expect(try await source.accessToken().exposedText == "a0", "the old one serves to its end")
+        clock.advance(20)
+        for _ in 0..<5 {
+            guard case .loginNeeded(.idTokenRefused("wrong_nonce")) = await reason(source) else {
+                Issue.record("expected that a login is needed")
+                return
+            }
+            clock.advance(100)
+        }
+        #expect(refresher.sent == ["r0"])
+        #expect(refresher.checks.count == 1)
+        #expect(try await vault.current(TokenTarget()).refresh.token == nil)
+    }
+
+    /// A process dies at each point; another one goes on with what is in the vault.
+    @Test(arguments: MortalVault.Step.allCases) func aCrashLeavesADefinedState(_ step: MortalVault.Step) async throws {
+        let memory = memory()
+        let refresher = rotating { _, _ in .accepted }
+        let first = source(MortalVault(memory, dyingAt: step), refresher)
+        guard case .vault = await reason(first) else {
+            Issue.record("expected that the process is dead")
+            return
+        }
+        let second = source(memory, refresher)
+        clock.advance(30 + RefreshPolicy.clockSkew)
+        switch step {
+        case .beforeTheClaim, .checked, .arrivalWritten, .verdictWritten:
+            #expect(try await second.accessToken().exposedText == "a1")
+            #expect(refresher.sent == ["r0"])
+        case .claimWritten, .arrived:
+            // Nobody can know whether the server has replaced the token.
+            guard case .loginNeeded(.outcomeUnknown) = await reason(second) else {
+                Issue.record("expected an unknown outcome")
+                return
+            }
+            #expect(refresher.sent == (step == .arrived ? ["r0"] : []))
+        }
+        await tasks.finished()
+    }
+
+    @Test func aVaultThatFailsForAWhileKeepsWhatArrivedAndChecksIt() async throws {
+        for fault in FaultyVault.Fault.allCases {
+            let vault = FaultyVault(memory(), settleFaults: Array(repeating: fault, count: 3))
+            let refresher = rotating { _, _ in .accepted }
+            let source = source(vault, refresher)
+            guard case .vault = await reason(source) else {
+                Issue.record("expected the vault's failure")
+                return
+            }
+            await tasks.finished()
+            #expect(try await source.accessToken().exposedText == "a1")
+            #expect(refresher.sent == ["r0"])
+        }
+    }
+
+    @Test func severalProcessesCheckOnce() async throws {
+        let vault = FaultyVault(memory())
+        let refresher = rotating { _, _ in
+            while vault.reads < 200 { await Task.yield() }
+            return .accepted
+        }
+        let patient = RefreshPolicy(maximumWait: .seconds(100_000_000))
+        let sources = (0..<4).map { _ in source(vault, refresher, policy: patient) }
+        let answers = try await withThrowingTaskGroup(of: String.self) { group in
+            for number in 0..<200 { group.addTask { try await sources[number % 4].accessToken().exposedText } }
+            return try await group.reduce(into: Set()) { $0.insert($1) }
+        }
+        #expect(answers == ["a1"])
+        #expect(refresher.sent == ["r0"])
+        #expect(refresher.checks.count == 1)
+    }
+
+    @Test func pendingTokensOutliveTheProcess() async throws {
+        var stored = StoredTokens(tokens("a0", lasting: 0, refresh: "r0", at: clock.now))
+        let target = TokenTarget(audience: "https://other.example", scope: try Scope("x"))
+        let attempt = RefreshAttempt(id: [1], startedAt: clock.now, deadline: clock.now.adding(seconds: 30))
+        let claimed = stored.claim(stored.entry(for: target), as: attempt)
+        let entry = try #require(claimed)
+        let arrived = tokens("a1", refresh: "r1", idToken: "i1", at: clock.now)
+        let pending = stored.settle(attempt, of: entry, .arrived(arrived))
+        var read = try #require(StoredTokens(encodedSecrets: stored.encodedSecrets()))
+        let kept = try #require(read.entry(for: TokenTarget()).refresh.pending)
+        #expect(kept.target == target)
+        #expect(kept.tokens.accessToken?.exposedText == "a1")
+        #expect(kept.tokens.idToken?.exposedText == "i1")
+        #expect(kept.tokens.expiresAt == arrived.expiresAt)
+        #expect(kept.tokens.receivedAt == arrived.receivedAt)
+        #expect(read.refreshToken?.exposedText == "r1")
+        // The arrival twice, or the verdict twice, changes nothing.
+        _ = read.settle(attempt, of: entry, .arrived(tokens("a9", refresh: "r9", idToken: "i9", at: clock.now)))
+        let settled = read.settle(attempt, of: pending, .verified)
+        #expect(settled.access?.token.exposedText == "a1")
+        #expect(read.settle(attempt, of: pending, .discarded(.init(code: "late"))).refresh.token != nil)
+        #expect(read.entry(for: TokenTarget()).access?.token.exposedText == "a0")
+    }
+
+    /// A process of the release before passes pending tokens over. It must find nothing that looks like a lost refresh.
+    @Test func aProcessOfTheReleaseBeforeCanGoOnWithThePendingSuccessor() async throws {
+        var stored = StoredTokens(tokens("a0", lasting: 0, refresh: "r0", at: clock.now))
+        let attempt = RefreshAttempt(id: [1], startedAt: clock.now, deadline: clock.now.adding(seconds: 30))
+        let claimed = stored.claim(stored.entry(for: TokenTarget()), as: attempt)
+        let entry = try #require(claimed)
+        _ = stored.settle(attempt, of: entry, .arrived(tokens("a1", refresh: "r1", idToken: "i1", at: clock.now)))
+        var document = try JSONReader.object(stored.encodedSecrets())
+        var refresh = try #require(document["refresh"]?.objectValue)
+        #expect(refresh["pending"] != nil)
+        refresh["pending"] = nil
+        document["refresh"] = .object(refresh)
+        let read = try #require(StoredTokens(encodedSecrets: JSONWriter.bytes(document)))
+        let refresher = ClosureRefresher { [clock] _, _ in tokens("a2", refresh: "r2", at: clock.now) }
+        clock.advance(30 + RefreshPolicy.clockSkew)
+        #expect(try await source(MemoryTokenVault(read), refresher).accessToken().exposedText == "a2")
+        #expect(refresher.sent == ["r1"])
+    }
+
+    @Test func printsNoPendingToken() throws {
+        var stored = StoredTokens(tokens("a0", refresh: "r0", at: clock.now))
+        let attempt = RefreshAttempt(id: [1], startedAt: clock.now, deadline: clock.now)
+        let claimed = stored.claim(stored.entry(for: TokenTarget()), as: attempt)
+        let entry = try #require(claimed)
+        let arrived = tokens("canary-a", refresh: "canary-r", idToken: "canary-i", at: clock.now)
+        let pending = stored.settle(attempt, of: entry, .arrived(arrived))
+        var dumped = ""
+        dump(stored, to: &dumped)
+        dump(pending, to: &dumped)
+        dump(RefreshOutcome.arrived(arrived), to: &dumped)
+        #expect(!(dumped + "\(stored)\(pending)").contains("canary"))
+    }
+}
+
+/// A login whose provider issues no access token.
+@Suite struct NoAccessTokenTests {
+    let clock = HandClock()
+
+    private func source(_ first: TokenSet, _ refresher: ClosureRefresher) -> RefreshingTokenSource {
+        RefreshingTokenSource(
+            vault: MemoryTokenVault(StoredTokens(first)), refresher: refresher, clock: clock.wall, sleeper: .yielding)
+    }
+
+    @Test(arguments: [nil, "r0"]) func callsSayThatNoneIsIssued(refreshToken: String?) async throws {
+        let refresher = ClosureRefresher { [clock] _, _ in tokens(nil, refresh: "r1", at: clock.now) }
+        let source = source(tokens(nil, refresh: refreshToken, at: clock.now), refresher)
+        for _ in 0..<3 {
+            let error = await failure { () async throws(AccessTokenFailure) in try await source.accessToken() }
+            guard case .noneIssued = error else {
+                Issue.record("\(String(describing: error))")
+                return
+            }
+            #expect("\(error as Any)".contains("scope"))
+            clock.advance(1000)
+        }
+        #expect(refresher.sent == (refreshToken == nil ? [] : ["r0"]))
+    }
+
+    @Test func aRefreshThatBringsNoneLeavesTheOldOneToItsEnd() async throws {
+        let refresher = ClosureRefresher { [clock] _, _ in tokens(nil, refresh: "r1", at: clock.now) }
+        let source = source(tokens("a0", refresh: "r0", at: clock.now), refresher)
+        clock.advance(3580)
+        for _ in 0..<3 { #expect(try await source.accessToken().exposedText == "a0") }
+        clock.advance(20)
+        let error = await failure { () async throws(AccessTokenFailure) in try await source.accessToken() }
+        guard case .noneIssued = error else {
+            Issue.record("\(String(describing: error))")
+            return
+        }
+        #expect(refresher.sent == ["r0"])
+    }
+}
+
+/// A vault whose process dies at a step: from then on every call throws, and nothing is written.
+final class MortalVault: TokenVault {
+    enum Step: Int, Sendable, CaseIterable {
+        case beforeTheClaim, claimWritten, arrived, arrivalWritten, checked, verdictWritten
+    }
+
+    struct Dead: Error {}
+
+    private let inner: MemoryTokenVault
+    private let end: Step
+    private let passed = Counter()
+
+    init(_ inner: MemoryTokenVault, dyingAt step: Step) {
+        self.inner = inner
+        end = step
+    }
+
+    // Six points in the life of a refresh, two for each write.
+    private func reach(_ point: Int) throws {
+        if passed.value(atLeast: point) >= end.rawValue { throw Dead() }
+    }
+
+    func current(_ target: TokenTarget) async throws -> VaultEntry {
+        if passed.value(atLeast: 0) >= end.rawValue, end != .beforeTheClaim { throw Dead() }
+        return try await inner.current(target)
+    }
+
+    func claim(_ entry: VaultEntry, as attempt: RefreshAttempt) async throws -> RefreshClaim? {
+        try reach(0)
+        let claim = try await inner.claim(entry, as: attempt)
+        try reach(1)
+        return claim
+    }
+
+    func settle(_ claim: consuming RefreshClaim, _ outcome: RefreshOutcome) async throws -> VaultEntry {
+        let isArrival = if case .arrived = outcome { true } else { false }
+        try reach(isArrival ? 2 : 4)
+        let entry = try await inner.settle(claim, outcome)
+        try reach(isArrival ? 3 : 5)
+        return entry
+    }
+}
