@@ -73,7 +73,9 @@ public final class LoginFlow: Sendable {
         _ settings: LoginSettings, store: some SessionStore, ring: SealingKeyRing, environment: Environment
     ) throws(InvalidSettings) {
         let cookies = FlowCookies(origin: settings.baseURL.origin)
-        let records = SessionRecords(ring: ring, random: environment.random)
+        let records = SessionRecords(
+            ring: ring, random: environment.random,
+            keepsRefreshTokensReadable: settings.refresh.onRevocation == .refreshTokensToo)
         let placement = StorePlacement(
             store: store, records: records, cookies: cookies, watchers: SessionWatchers(), environment: environment)
         try self.init(settings, faults: [], placement, store: store, ring: ring, environment: environment)

@@ -32,14 +32,14 @@ extension SessionContent {
 extension SessionContent.Summary {
     private static let version = 1
 
-    var encoded: [UInt8] {
+    fileprivate var json: JSONObject {
         var object: JSONObject = [
             "v": .init(integerLiteral: Self.version), "iss": .string(issuer), "sub": .string(subject.text),
             "start": .time(startedAt), "cid": .string(correlationID),
         ]
         object["sid"] = providerSession.map { .string($0.text) }
         object["ua"] = userAgent.map(JSONValue.string)
-        return Array(JSONWriter.text(.object(object)).utf8)
+        return object
     }
 
     init?(decoding bytes: [UInt8]) {
@@ -58,6 +58,14 @@ extension SessionContent.Summary {
 }
 
 extension SessionContent {
+    /// The summary; with the refresh token where the server is to have it without the browser. `false` says that there is
+    /// none, a missing member that it is sealed.
+    func encodedSummary(withRefreshToken isReadable: Bool) -> [UInt8] {
+        var object = summary.json
+        if isReadable { object["rt"] = tokens.refreshToken.map { .string($0.exposedText) } ?? false }
+        return JSONWriter.bytes(object)
+    }
+
     var encodedSecrets: [UInt8] {
         var object: JSONObject = [
             "idt": .string(idToken.exposedText),

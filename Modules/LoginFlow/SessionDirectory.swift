@@ -23,7 +23,7 @@ public struct SessionDirectory: Sendable {
     public func sessions(
         of subject: SubjectID, after: SessionHandle? = nil, limit: Int = 100
     ) async throws(FlowProblem) -> [SessionSummary] {
-        try await asking {
+        try await asking { _ in
             let limit = min(max(limit, 1), SessionDirectory.maximumLimit)
             var found: [SessionSummary] = []
             var last = after?.key
@@ -45,49 +45,88 @@ public struct SessionDirectory: Sendable {
     ///   - subject: whose it is: take it from the session of whoever asks, not from a form.
     /// - Returns: false when the user has no such session; another user's handle answers the same.
     public func revoke(_ handle: SessionHandle, of subject: SubjectID) async throws(FlowProblem) -> Bool {
-        try await asking {
+        try await asking { revocations in
             guard try await summary(handle.key, of: subject) != nil else { return false }
-            return try await remove(handle.key)
+            return try await remove(handle.key, &revocations)
         }
     }
 
     /// Ends every session of the user but this one. After ``StoredSessions/rotate(_:)`` give the rotated session: the
     /// old one names an id that is gone, and the user would be logged out everywhere.
-    /// - Returns: how many were ended.
-    public func revokeOthers(than session: Session) async throws(FlowProblem) -> Int {
-        try await asking {
-            var (ended, last) = (0, SessionKey?.none)
+    /// - Returns: how many were ended, and what became of their refresh tokens.
+    public func revokeOthers(than session: Session) async throws(FlowProblem) -> EndedSessions {
+        try await asking { revocations in
+            var last = SessionKey?.none
             while case let keys = try await keys(of: session.subject, after: last), let next = keys.last {
-                for key in keys where key != session.id.key {
-                    if try await remove(key) { ended += 1 }
-                }
+                for key in keys where key != session.id.key { _ = try await remove(key, &revocations) }
                 last = next
             }
-            return ended
+            return revocations.ended
         }
     }
 
     /// Ends every session of the user. One whose login is completed or whose id changes meanwhile may be left.
-    /// - Returns: how many were ended.
-    public func revokeAll(of subject: SubjectID) async throws(FlowProblem) -> Int {
-        try await asking {
+    /// - Returns: how many were ended, and what became of their refresh tokens.
+    public func revokeAll(of subject: SubjectID) async throws(FlowProblem) -> EndedSessions {
+        try await asking { revocations in
             let watched = try await watchedKeys(of: subject)
-            var ended = 0
-            for tag in tags(of: subject) {
-                while case let removed = try await store.removeAll(
-                    matching: tag, limit: SessionDirectory.batch, at: flow.now), !removed.isEmpty
-                { ended += removed.count }
+            if placement.records.keepsRefreshTokensReadable {
+                try await removeEach(of: subject, &revocations)
+            } else {
+                try await removeInSteps(of: subject, &revocations)
             }
             for key in watched { placement.watchers.tell(.revoked, of: key) }
-            recordRevocation(of: ended)
-            return ended
+            return revocations.ended
         }
     }
 }
 
 extension SessionDirectory {
-    private func asking<Answer>(_ body: () async throws -> Answer) async throws(FlowProblem) -> Answer {
-        do { return try await body() } catch { throw .storeAway(error, flow.makeCorrelationID()) }
+    private func asking<Answer>(
+        _ body: (inout Revocations) async throws -> Answer
+    ) async throws(FlowProblem) -> Answer {
+        var revocations = Revocations()
+        let answer: Answer
+        do { answer = try await body(&revocations) } catch {
+            follow(revocations)
+            throw .storeAway(error, flow.makeCorrelationID())
+        }
+        follow(revocations)
+        return answer
+    }
+
+    /// Tells of what was ended, and revokes what can be.
+    private func follow(_ revocations: Revocations) {
+        guard revocations.ended.count > 0 else { return }
+        let id = flow.makeCorrelationID()
+        var details = [FlowEvent.Detail("sessions", String(revocations.ended.count))]
+        if placement.records.keepsRefreshTokensReadable {
+            details.append(.init("refresh_tokens_left", String(revocations.ended.tokensLeft)))
+        }
+        flow.record("session.revoked", from: .webApp, to: .webApp, id, details)
+        guard !revocations.tokens.isEmpty else { return }
+        flow.work.start { [flow] in
+            for token in revocations.tokens { await flow.revoke(token, id) }
+        }
+    }
+
+    // A record says only under its own key what it holds: one by one where tokens are to be had.
+    private func removeEach(of subject: SubjectID, _ revocations: inout Revocations) async throws {
+        var last = SessionKey?.none
+        while case let keys = try await keys(of: subject, after: last), let next = keys.last {
+            for key in keys { _ = try await remove(key, &revocations) }
+            last = next
+        }
+    }
+
+    private func removeInSteps(of subject: SubjectID, _ revocations: inout Revocations) async throws {
+        for tag in tags(of: subject) {
+            while case let removed = try await store.removeAll(
+                matching: tag, limit: SessionDirectory.batch, at: flow.now), !removed.isEmpty
+            {
+                for _ in removed { revocations.note(.sealed) }
+            }
+        }
     }
 
     private func tags(of subject: SubjectID) -> [IndexTag] {
@@ -121,14 +160,10 @@ extension SessionDirectory {
         return SessionSummary(key, record, summary, idleLifetime: flow.settings.idleLifetime, at: flow.now)
     }
 
-    private func remove(_ key: SessionKey) async throws -> Bool {
-        let removed = try await placement.remove(key, as: .revoked, at: flow.now)
-        if removed != nil { recordRevocation(of: 1) }
-        return removed != nil
-    }
-
-    private func recordRevocation(of count: Int) {
-        flow.record(
-            "session.revoked", from: .webApp, to: .webApp, flow.makeCorrelationID(), [.init("sessions", String(count))])
+    private func remove(_ key: SessionKey, _ revocations: inout Revocations) async throws -> Bool {
+        guard let removed = try await placement.remove(key, as: .revoked, at: flow.now) else { return false }
+        let isToRevoke = placement.records.keepsRefreshTokensReadable
+        revocations.note(isToRevoke ? placement.records.revocableToken(of: removed, under: key) : .sealed)
+        return true
     }
 }

@@ -7,10 +7,13 @@ struct SessionRecords: Sendable {
     let ring: SealingKeyRing
     let sealer: RecordSealer
     let random: RandomSource
+    /// Whether refresh tokens are kept so that the server can open them without the browser.
+    let keepsRefreshTokensReadable: Bool
 
-    init(ring: SealingKeyRing, random: RandomSource) {
+    init(ring: SealingKeyRing, random: RandomSource, keepsRefreshTokensReadable: Bool) {
         self.ring = ring
         self.random = random
+        self.keepsRefreshTokensReadable = keepsRefreshTokensReadable
         sealer = RecordSealer(ring: ring, random: random)
     }
 
@@ -19,7 +22,8 @@ struct SessionRecords: Sendable {
         _ content: SessionContent, id: SessionID, life: SessionLife
     ) throws(SealingFailure) -> SessionRecord {
         let place = RecordPlace(id.key, absoluteEnd: life.absoluteEnd)
-        let summary = try sealer.sealSummary(content.summary.encoded, in: place)
+        let readable = content.encodedSummary(withRefreshToken: keepsRefreshTokensReadable)
+        let summary = try sealer.sealSummary(readable, in: place)
         let secrets = try sealer.sealSecrets(content.encodedSecrets, in: place, browser: id.browserSecret)
         return SessionRecord(
             revision: Revision(random: random), idleEnd: life.idleEnd, absoluteEnd: life.absoluteEnd,
@@ -41,6 +45,19 @@ struct SessionRecords: Sendable {
         sealer.openSummary(of: record, under: key).flatMap(SessionContent.Summary.init(decoding:))
     }
 
+    /// What the server can do, without the browser, about a session's refresh token.
+    func revocableToken(of record: SessionRecord, under key: SessionKey) -> RevocableToken {
+        guard let octets = sealer.openSummary(of: record, under: key), let object = try? JSONReader.object(octets)
+        else {
+            return .sealed
+        }
+        switch object["rt"] {
+        case .string(let text): return .token(RefreshToken(text))
+        case .bool: return .none
+        default: return .sealed
+        }
+    }
+
     private func tags(_ summary: SessionContent.Summary) -> [IndexTag] {
         guard let tagMaker = ring.tagMakers.first, let issuer = try? Issuer(summary.issuer, allowing: .loopback) else {
             return []
@@ -48,4 +65,12 @@ struct SessionRecords: Sendable {
         let session = summary.providerSession.map { tagMaker.providerSession($0, at: issuer) }
         return [tagMaker.subject(summary.subject, at: issuer)] + [session].compactMap(\.self)
     }
+}
+
+/// A session's refresh token as the server sees it without the browser.
+enum RevocableToken: Sendable {
+    case token(RefreshToken)
+    case none
+    /// Only the browser's cookie opens it, if there is one.
+    case sealed
 }

@@ -55,7 +55,7 @@ import Testing
         }
         #expect(try await directory(other).sessions(of: alice).isEmpty)
         #expect(try await !directory(other).revoke(handle, of: alice))
-        #expect(try await directory(other).revokeAll(of: alice) == 0)
+        #expect(try await directory(other).revokeAll(of: alice).count == 0)
         #expect(await lives(fixture, cookie))
     }
 
@@ -78,7 +78,7 @@ import Testing
         let fixture = try FlowFixture()
         let cookies = [try await fixture.loggedIn(), try await fixture.loggedIn(), try await fixture.loggedIn()]
         let foreign = try await fixture.loggedIn(as: "bob")
-        #expect(try await directory(fixture).revokeOthers(than: fixture.session(cookies[1])) == 2)
+        #expect(try await directory(fixture).revokeOthers(than: fixture.session(cookies[1])).count == 2)
         for (index, cookie) in cookies.enumerated() { #expect(await lives(fixture, cookie) == (index == 1)) }
         #expect(await lives(fixture, foreign))
     }
@@ -88,13 +88,56 @@ import Testing
         var cookies: [String] = []
         for _ in 0..<3 { cookies.append(try await fixture.loggedIn()) }
         let foreign = try await fixture.loggedIn(as: "bob")
-        #expect(try await directory(fixture).revokeAll(of: alice) == 3)
+        #expect(try await directory(fixture).revokeAll(of: alice).count == 3)
         for cookie in cookies { #expect(await !lives(fixture, cookie)) }
         #expect(await lives(fixture, foreign))
         #expect(
             fixture.events.events.contains {
                 $0.name == "session.revoked" && $0.details == [.init("sessions", "3")]
             })
+    }
+
+    @Test(arguments: ["one", "others", "all"]) func refreshTokensAreRevokedWhereTheSettingsSaySo(what: String)
+        async throws
+    {
+        let fixture = try FlowFixture { $0.refresh.onRevocation = .refreshTokensToo }
+        let caught = TokenCatcher()
+        fixture.tamperTokens { caught.note($0) }
+        let cookies = [try await fixture.loggedIn(), try await fixture.loggedIn()]
+        // The successor of a refresh, not the token of the login.
+        fixture.clock.advance(seconds: 3601)
+        _ = try await fixture.accessToken(cookies[1])
+        let issued = caught.refreshTokens
+        try #require(issued.count == 3)
+        let session = try await fixture.session(cookies[0])
+        switch what {
+        case "one":
+            #expect(try await directory(fixture).revoke(fixture.session(cookies[1]).handle, of: alice))
+        case "others":
+            let ended = try await directory(fixture).revokeOthers(than: session)
+            #expect([ended.count, ended.tokensRevoked, ended.tokensLeft] == [1, 1, 0])
+        default:
+            let ended = try await directory(fixture).revokeAll(of: alice)
+            #expect([ended.count, ended.tokensRevoked, ended.tokensLeft] == [2, 2, 0])
+        }
+        await fixture.drain()
+        #expect(Set(fixture.revokedTokens) == (what == "all" ? [issued[0], issued[2]] : [issued[2]]))
+        #expect(fixture.events("token.revoked").count == fixture.revokedTokens.count)
+    }
+
+    @Test func tokensThatCannotBeOpenedAreCountedAndLeft() async throws {
+        let (store, keys) = (MemorySessionStore(), SealingKeys(generatedBy: .system))
+        let before = try FlowFixture(store: store, keys: keys)
+        let cookies = [try await before.loggedIn(), try await before.loggedIn()]
+        #expect(try await directory(before).revokeOthers(than: before.session(cookies[0])).tokensLeft == 1)
+        let after = try FlowFixture(store: store, keys: keys, clock: before.clock, sharing: before) {
+            $0.refresh.onRevocation = .refreshTokensToo
+        }
+        _ = try await after.loggedIn()
+        let ended = try await directory(after).revokeAll(of: alice)
+        #expect([ended.count, ended.tokensRevoked, ended.tokensLeft] == [2, 1, 1])
+        await after.drain()
+        #expect(before.revokedTokens.count == 1)
     }
 
     @Test func findsSessionsThatWereTaggedWithAnOlderKey() async throws {
@@ -106,7 +149,7 @@ import Testing
             store: store, keys: SealingKeys(secrets: [new, old]), clock: first.clock, sharing: first)
         let after = try await second.loggedIn()
         #expect(try await directory(second).sessions(of: alice).count == 2)
-        #expect(try await directory(second).revokeAll(of: alice) == 2)
+        #expect(try await directory(second).revokeAll(of: alice).count == 2)
         for cookie in [before, after] { #expect(await !lives(second, cookie)) }
     }
 

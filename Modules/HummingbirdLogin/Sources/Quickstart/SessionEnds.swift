@@ -16,7 +16,9 @@ struct SessionEnds {
     }
 
     func others(_ request: Request, _ session: Session) async -> Response {
-        await answer(request, session) { _ throws(FlowProblem) in try await directory.revokeOthers(than: session) }
+        await answer(request, session) { _ throws(FlowProblem) in
+            try await directory.revokeOthers(than: session).count
+        }
     }
 
     private func answer(
