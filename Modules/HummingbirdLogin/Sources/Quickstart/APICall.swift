@@ -22,7 +22,7 @@ struct APICall {
             let body = JSONValue(parsing: response.body) ?? .string("(the answer is not JSON)")
             return .answer(address: api.text, status: response.status, body: body)
         } catch {
-            return .problem(.apiCall(error, session))
+            return .problem(.apiCall(error, flow, session))
         }
     }
 
@@ -31,7 +31,7 @@ struct APICall {
             guard let userInfo = try await flow.userInfo(of: session) else { return .problem(.noAPI(session)) }
             return .answer(address: "the UserInfo endpoint", status: 200, body: .object(userInfo.claims))
         } catch let error as UserInfoError {
-            return .problem(.userInfo(error, session))
+            return .problem(.userInfo(error, flow, session))
         } catch {
             return .problem(.providerAway(session))
         }

@@ -12,10 +12,12 @@ struct AppProblem {
         return Response(flow.reply(to: visit, refusing: problem))
     }
 
-    static func apiCall(_ error: APIClientError, _ session: Session) -> AppProblem {
+    static func apiCall(_ error: APIClientError, _ flow: LoginFlow, _ session: Session) -> AppProblem {
         switch error {
         case .token(.loginNeeded), .unauthorized: loginNeeded("\(error)", session)
-        case .transport, .token:
+        case .token(let failure):
+            AppProblem(problem: flow.problem(failure, of: session, returningTo: "/api-call"))
+        case .transport:
             make(
                 session, status: 503, code: "api_away", title: "The API cannot be reached",
                 advice: "This usually passes. Please try again in a moment.", turn: .wait, diagnosis: "\(error)",
@@ -28,8 +30,8 @@ struct AppProblem {
         }
     }
 
-    static func userInfo(_ error: UserInfoError, _ session: Session) -> AppProblem {
-        if case .call(let error) = error { return apiCall(error, session) }
+    static func userInfo(_ error: UserInfoError, _ flow: LoginFlow, _ session: Session) -> AppProblem {
+        if case .call(let error) = error { return apiCall(error, flow, session) }
         return make(
             session, status: 502, code: "userinfo_failed", title: "The login service’s answer does not hold",
             advice: "There is nothing you can do about it. Please tell the people who run this site.", turn: .operator,
@@ -59,7 +61,7 @@ struct AppProblem {
 
     private static func loginNeeded(_ diagnosis: String, _ session: Session) -> AppProblem {
         make(
-            session, status: 403, code: "api_login_needed", title: "The API wants you to log in again",
+            session, status: 403, code: "api_login_needed", title: "Please log in again",
             advice: "Your permission to use the API has ended. Log in once more, and the call will work.", turn: .user,
             diagnosis: diagnosis, retryPath: "/login?returnTo=/api-call")
     }

@@ -39,8 +39,3 @@ extension Request {
         return visit
     }
 }
-
-/// What the profile page says after a refresh: texts of ours, chosen by a word in the query.
-enum Notices {
-    static func text(_ word: String) -> String? { Refresh.Outcome(rawValue: word)?.notice }
-}

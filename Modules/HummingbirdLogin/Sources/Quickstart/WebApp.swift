@@ -57,7 +57,7 @@ struct WebApp {
                 "antiForgeryToken": .string(session.antiForgeryToken), "canRefresh": .bool(session.canRefresh),
             ])
         }
-        let notice = request.uri.queryParameters["refreshed"].flatMap { Notices.text(String($0)) }
+        let notice = request.uri.queryParameters["refreshed"].flatMap { Refresh.Outcome(rawValue: String($0)) }
         let sessions: [SessionSummary]
         do { sessions = try await flow.sessionDirectory?.sessions(of: session.subject) ?? [] } catch {
             return AppProblem(problem: error).response(to: request, flow: flow)
@@ -93,7 +93,7 @@ struct WebApp {
         guard await request.carriesToken(of: session) else {
             return AppProblem.staleForm(session).response(to: request, flow: flow)
         }
-        let outcome = await Refresh(flow: flow, session: session).perform()
+        let outcome = await Refresh(flow: flow, session: session, clock: clock).perform()
         guard !request.prefersJSON else { return .json(["outcome": .string(outcome.rawValue)], status: outcome.status) }
         return .redirect(to: "/profile?refreshed=\(outcome.rawValue)", type: .normal)
     }

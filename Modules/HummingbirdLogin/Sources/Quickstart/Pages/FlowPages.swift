@@ -13,8 +13,9 @@ enum FlowPages {
     }
 
     static func problem(_ problem: FlowProblem) -> HTML {
+        let label = problem.retryPath?.hasPrefix("/login") == true ? "Log in" : "Try again"
         let retry: HTML =
-            problem.retryPath.map { #"<a id="retry" class="button" href="\#($0)">Try again</a>"# } ?? ""
+            problem.retryPath.map { #"<a id="retry" class="button" href="\#($0)">\#(label)</a>"# } ?? ""
         return Layout.page(
             problem.title, for: .anybody,
             """

@@ -5,14 +5,14 @@ import WireFormats
 /// `/profile`
 enum ProfilePage {
     static func document(
-        _ session: Session, sessions: [SessionSummary], events: [FlowEvent], notice: String?, now: UnixTime
+        _ session: Session, sessions: [SessionSummary], events: [FlowEvent], notice: Refresh.Outcome?, now: UnixTime
     ) -> HTML {
         Layout.page(
             "Profile", for: .member,
             """
             <h1>\(HomePage.name(session))</h1>
             <p class="lead">Logged in as <code id="subject">\(session.subject.text)</code> by \(session.issuer).</p>
-            \(notice.map { #"<p id="notice" class="card" role="status">\#($0)</p>"# as HTML } ?? "")
+            \(notice.map(self.notice) ?? "")
             <div class="card">
             <h2>Try it</h2>
             <div class="actions"><a id="api-call" class="button" href="/api-call">Call the API</a>\
@@ -30,6 +30,12 @@ enum ProfilePage {
             \(SessionList.section(sessions, of: session))
             \(SequenceDiagram.section(events))
             """)
+    }
+
+    private static func notice(_ outcome: Refresh.Outcome) -> HTML {
+        let login: HTML =
+            outcome.offersLogin ? #" <a id="login-again" href="/login?returnTo=/profile">Log in again</a>"# : ""
+        return #"<p id="notice" class="card" role="status">\#(outcome.notice)\#(login)</p>"#
     }
 
     private static func claim(_ name: String, _ value: JSONValue) -> HTML {
