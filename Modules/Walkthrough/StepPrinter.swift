@@ -19,7 +19,7 @@ struct StepPrinter: FlowObserver {
     }
 
     private func milliseconds(_ duration: Duration) -> Int64 {
-        duration.components.seconds * 1000 + duration.components.attoseconds / 1_000_000_000_000_000
+        min(duration.components.seconds, 1_000_000_000) * 1000 + duration.components.attoseconds / 1_000_000_000_000_000
     }
 
     private func padded(_ number: String) -> String { number.count < 2 ? " " + number : number }

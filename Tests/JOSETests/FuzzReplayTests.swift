@@ -24,7 +24,7 @@ import WireFormats
             return Input(
                 target: target, octets: try #require(Base64URL.decode(entry.objectValue?["octets"]?.stringValue ?? "")))
         }
-        #expect(inputs.count >= 2)
+        #expect(inputs.count >= 26)
         replay(inputs)
     }
 

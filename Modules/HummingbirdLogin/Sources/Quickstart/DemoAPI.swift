@@ -36,7 +36,7 @@ struct DemoAPI {
     private func data(for claims: AccessTokenClaims) -> Response {
         .json([
             "message": "This comes from the API.", "sub": .string(claims.subject.text),
-            "scope": .string(claims.scope.description), "time": .string(TimeText.dateAndTime(clock.now)),
+            "scope": .string(claims.scope.description), "time": .string(clock.now.utcText),
         ])
     }
 

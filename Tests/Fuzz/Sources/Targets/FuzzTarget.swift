@@ -4,7 +4,7 @@ import WireFormats
 
 /// What is fuzzed. Each target takes any octets and says what holds that must not; nil is the rule.
 package enum FuzzTarget: String, Sendable, CaseIterable {
-    case json, keyset, publickey, token, claims
+    case json, keyset, publickey, token, claims, times
 
     package func fault(with octets: [UInt8]) -> String? {
         switch self {
@@ -13,6 +13,7 @@ package enum FuzzTarget: String, Sendable, CaseIterable {
         case .publickey: Self.publicKey(octets)
         case .token: Self.token(octets)
         case .claims: Self.claims(octets)
+        case .times: Self.times(octets)
         }
     }
 

@@ -40,7 +40,7 @@ enum ProfilePage {
 
     private static func claim(_ name: String, _ value: JSONValue) -> HTML {
         let isTime = ["exp", "iat", "auth_time", "nbf", "updated_at"].contains(name)
-        let time = isTime ? value.intValue.map { TimeText.dateAndTime(UnixTime(seconds: Int64($0))) } : nil
+        let time = isTime ? value.intValue.map { UnixTime(seconds: Int64($0)).utcText } : nil
         let shown: HTML = "<dt>\(name)</dt><dd data-claim=\"\(name)\">\(value.plainText)"
         let note: HTML = time.map { " <span class=\"soft\">\($0)</span>" } ?? ""
         return "\(shown)\(note)</dd>"
@@ -52,8 +52,8 @@ enum ProfilePage {
                 end > now ? "in \(TimeText.span(seconds: end.seconds(since: now)))" : "has ended"
             } ?? "not said by the authorization server"
         return [
-            ("Began", TimeText.dateAndTime(session.startedAt)),
-            ("Ends at the latest", TimeText.dateAndTime(session.endsAt)),
+            ("Began", session.startedAt.utcText),
+            ("Ends at the latest", session.endsAt.utcText),
             ("Access token ends", tokenEnd),
             ("Refresh token", session.canRefresh ? "yes" : "no"),
         ].map { "<dt>\($0.0)</dt><dd>\($0.1)</dd>" }

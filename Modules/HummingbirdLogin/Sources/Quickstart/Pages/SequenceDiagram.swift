@@ -39,7 +39,7 @@ enum SequenceDiagram {
     private static func when(_ step: FlowEvent.Step, _ event: FlowEvent?) -> String {
         guard let event else { return step >= .apiCalled ? "– press “Call the API” to see it" : "" }
         let took = event.duration.map { ", took \(TimeText.duration($0))" } ?? ""
-        return "\(TimeText.timeOfDay(event.at))\(took)"
+        return "\(event.at.utcTimeOfDay)\(took)"
     }
 
     private static func arrow(from: FlowEvent.Party, to: FlowEvent.Party) -> HTML {

@@ -28,7 +28,7 @@ enum SessionList {
                 quiet: true)
         return """
             <li><div>\(listed.userAgent ?? "A browser without a name")<br><span class="soft">since \
-            \(TimeText.dateAndTime(listed.startedAt)), last used \(TimeText.dateAndTime(listed.lastUsedAt))</span></div>\
+            \(listed.startedAt.utcText), last used \(listed.lastUsedAt.utcText)</span></div>\
             \(button)</li>
             """
     }
