@@ -1,6 +1,6 @@
 public import WireFormats
 
-/// The signature algorithms of RFC 7518 §3.1 and RFC 8037 that exist here. There is no `none`.
+/// The signature algorithms of RFC 7518 §3.1, RFC 8037 and RFC 9864 that exist here. There is no `none`.
 public enum JWSAlgorithm: String, Hashable, Sendable, CaseIterable {
     /// RSASSA-PKCS1-v1_5 with SHA-256.
     case rs256 = "RS256"
@@ -22,6 +22,10 @@ public enum JWSAlgorithm: String, Hashable, Sendable, CaseIterable {
     case es512 = "ES512"
     /// EdDSA on Ed25519 or Ed448.
     case edDSA = "EdDSA"
+    /// EdDSA on Ed25519 alone (RFC 9864 §2.2).
+    case ed25519 = "Ed25519"
+    /// EdDSA on Ed448 alone (RFC 9864 §2.2).
+    case ed448 = "Ed448"
     /// HMAC with SHA-256.
     case hs256 = "HS256"
     /// HMAC with SHA-384.

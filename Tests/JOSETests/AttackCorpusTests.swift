@@ -16,6 +16,13 @@ import VectorJudge
             "\(attack.why): \(refusal.map { "\($0)" } ?? "accepted")")
     }
 
+    /// Straight from the token endpoint more is read: nothing that the corpus decides.
+    @Test(arguments: idTokens.filter { $0.expected != .either })
+    func judgesIDTokenFromTheTokenEndpointAsDecided(_ attack: AttackCorpus.Case) {
+        let refusal = Self.corpus.refusal(of: attack, from: .tokenEndpoint)
+        #expect((refusal == nil) == (attack.expected == .accept), "\(attack.why)")
+    }
+
     @Test(arguments: idTokens)
     func answersWithinFiftyMilliseconds(_ attack: AttackCorpus.Case) {
         let spent = ProcessorTime.spent { _ = Self.corpus.refusal(of: attack) }

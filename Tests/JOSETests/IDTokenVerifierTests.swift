@@ -68,8 +68,9 @@ import WireFormats
         ("missing_nonce", ["nonce": .none]),
         ("malformed_nonce", ["nonce": ""]),
         ("wrong_nonce", ["nonce": "n-2"]),
-        ("malformed_auth_time", ["auth_time": "1759999000"]),
-        ("malformed_sid", ["sid": 5]), ("malformed_jti", ["jti": true]),
+        ("malformed_sid", ["sid": 5]), ("malformed_sid", ["sid": ""]), ("forbidden_events", ["events": .null]),
+        ("malformed_iss", ["iss": .null]), ("malformed_sub", ["sub": .null]), ("malformed_aud", ["aud": .null]),
+        ("malformed_exp", ["exp": .null]), ("malformed_iat", ["iat": .null]), ("malformed_nonce", ["nonce": .null]),
     ]
 
     @Test(arguments: refused)
@@ -81,7 +82,8 @@ import WireFormats
         [:], ["aud": ["client-123"]], ["azp": "client-123"], ["nbf": 1_760_000_000], ["exp": 1_760_000_001],
         ["sub": .string(String(repeating: "a", count: 255))], ["iat": 1_760_000_000],
         // Nobody asked for these: a provider that writes them wrongly fails no login.
-        ["acr": 5], ["amr": "pwd"], ["acr": "0"], ["amr": []], ["amr": ["pwd"]],
+        ["acr": 5], ["amr": "pwd"], ["acr": "0"], ["auth_time": "1759999000"], ["jti": true], ["amr": []],
+        ["amr": ["pwd"]],
         ["amr": ["pwd", "otp, \"x\"", "\\", "]"]],
     ]
 

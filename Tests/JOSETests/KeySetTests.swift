@@ -44,11 +44,12 @@ import WireFormats
 
     @Test(
         arguments: [
-            ("kid", ["kid": 1]), ("kid", ["kid": .null]), ("kid", ["kid": .string(String(repeating: "k", count: 257))]),
-            ("use", ["use": .null]), ("key_ops", ["key_ops": "verify"]), ("kty", ["kty": .none]),
-            ("alg", ["alg": .null]),
-            ("x", ["x": .none]), ("x", ["x": 1]), ("x", ["x": ""]), ("x", ["x": "AA"]),
-            ("y", ["y": .string(coordinate + "=")]),
+            ("kid", ["kid": 1]), ("kid", ["kid": .string(String(repeating: "k", count: 257))]),
+            ("use", ["use": 1]), ("key_ops", ["key_ops": "verify"]), ("kty", ["kty": .none]), ("kty", ["kty": .null]),
+            ("alg", ["alg": 1]),
+            ("x", ["x": .none]), ("x", ["x": .null]), ("x", ["x": 1]), ("x", ["x": ""]), ("x", ["x": "AA"]),
+            ("y", ["y": .string(coordinate + "==")]), ("y", ["y": .string(coordinate + " ")]),
+            ("y", ["y": .string("=" + coordinate)]), ("y", ["y": .string(coordinate.dropLast() + "==")]),
             ("y", ["y": .string(coordinate + "AA")]), ("crv", ["crv": .none]),
         ] as [(String, [String: JSONValue?])])
     func refusesMalformedMembers(_ name: String, _ changes: [String: JSONValue?]) throws {

@@ -193,7 +193,7 @@ import WireFormats
 
     @Test(
         arguments: [
-            (.json("{\"keys\":[]}"), .noUsableKey), (.json("<html>"), .invalid(.malformed)),
+            (.json("{\"keys\":[]}"), .noUsableKey(.none)), (.json("<html>"), .invalid(.malformed)),
             (.json("", status: 500), .status(500)),
             (.json("", status: 307), .redirected(to: nil)),
             (.json("{}", type: "text/html"), .contentType),

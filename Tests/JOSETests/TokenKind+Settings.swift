@@ -19,7 +19,7 @@ extension TokenKind {
         }
     }
 
-    // Of a login, and of a refresh, which needs no nonce.
+    // Of a login, and of a refresh, which needs no nonce; from anybody, and straight from the token endpoint.
     private static func idTokens(_ parties: Parties) -> [Setting] {
         let (issuer, verifier) = (parties.issuer, IDTokenVerifier(keys: parties.keys, algorithms: [.rs256]))
         let refreshes = ["user-1", "client-123"].compactMap { try? SubjectID($0) }.map {
@@ -27,8 +27,10 @@ extension TokenKind {
                 refreshOf: $0, issuer: issuer.issuer, clientID: issuer.clientID, nonce: "n-1", authTime: nil,
                 accessToken: nil)
         }
-        return ([issuer.expectations()] + refreshes).map { expectations in
-            { _ = try verifier.verify(RawIDToken($0), expecting: expectations, at: TestIssuer.now) }
+        return ([issuer.expectations()] + refreshes).flatMap { expectations in
+            [TokenOrigin.outside, .tokenEndpoint].map { origin -> Setting in
+                { _ = try verifier.verify(RawIDToken($0), expecting: expectations, from: origin, at: TestIssuer.now) }
+            }
         }
     }
 

@@ -50,10 +50,12 @@ package struct AttackCorpus: Sendable {
     package static let shared = (try? AttackCorpus()) ?? AttackCorpus([:])
 
     /// Why the verifier of its profile, or of another, refuses a case; nil when it accepts.
-    package func refusal(of attack: Case, as profile: Profile? = nil) -> (any Error)? {
+    package func refusal(
+        of attack: Case, as profile: Profile? = nil, from origin: TokenOrigin = .outside
+    ) -> (any Error)? {
         do {
             switch profile ?? attack.profile {
-            case .idToken: try verifyAsIDToken(attack)
+            case .idToken: try verifyAsIDToken(attack, origin)
             case .logoutToken: try verifyAsLogoutToken(attack)
             }
             return nil
@@ -62,13 +64,13 @@ package struct AttackCorpus: Sendable {
         }
     }
 
-    private func verifyAsIDToken(_ attack: Case) throws {
+    private func verifyAsIDToken(_ attack: Case, _ origin: TokenOrigin) throws {
         var expectations = IDTokenExpectations(
             issuer: try Issuer(issuer), clientID: try ClientID(clientID), nonce: nonce, maxAge: attack.maxAge,
             acceptedACRs: [], accessToken: attack.accessToken, code: nil)
         expectations.leeway = 0
         let verifier = IDTokenVerifier(keys: try keys(of: attack), algorithms: policy(of: attack))
-        _ = try verifier.verify(RawIDToken(attack.token), expecting: expectations, at: now)
+        _ = try verifier.verify(RawIDToken(attack.token), expecting: expectations, from: origin, at: now)
     }
 
     private func verifyAsLogoutToken(_ attack: Case) throws {
@@ -80,7 +82,7 @@ package struct AttackCorpus: Sendable {
     package func verifyAsAccessToken(
         _ attack: Case, _ profile: AccessTokenProfile, audience: String
     ) throws(AccessTokenError) {
-        guard let keys = try? keys(of: attack) else { throw .token(.unknownKey) }
+        guard let keys = try? keys(of: attack) else { throw .token(.unknownKey(.none)) }
         let verifier = AccessTokenVerifier(
             keys: keys, algorithms: policy(of: attack), audience: audience, profile: profile, leeway: 0)
         _ = try verifier.verify(AccessToken(attack.token), at: now)

@@ -102,8 +102,11 @@ public struct AccessTokenVerifier<Keys: KeySource>: Sendable {
         try claims.forbid([.nonce, .accessTokenHash, .codeHash, .events])
         let issuer = keys.issuer
         try claims.require(.issuer, toBe: issuer.text)
-        guard try claims.audience().contains(where: audience.hasSameOctets) else { throw .mismatch(.audience) }
-        let validity = try claims.requireValid(at: now, leeway)
+        let named = try claims.audience()
+        guard named.contains(where: audience.hasSameOctets) else {
+            throw .audience(expected: [audience], found: named)
+        }
+        let validity = try claims.requireValid(at: now, leeway, notBefore: claims.member(.notBefore))
         if profile == .rfc9068 { _ = try claims.requiredText(.tokenID) }
         return AccessTokenClaims(
             AccessTokenClaims.Content(

@@ -1,4 +1,5 @@
-/// Why a client's assertion was refused. Names the culprit, never text of the assertion.
+/// Why a client's assertion was refused. Names the culprit, and of the assertion no more than ``JWSError`` and
+/// ``ClaimError`` show.
 @nonexhaustive
 public enum ClientAssertionError: Error, Hashable, Sendable, CustomStringConvertible {
     /// Format, header, key or signature.

@@ -80,7 +80,7 @@ public struct ClientAssertionVerifier: Sendable {
     private func requireAudience(_ claims: ScannedObject) throws(ClaimError) {
         let named = try claims.audience()
         guard !named.isEmpty, named.allSatisfy({ audiences.contains(where: $0.hasSameOctets) }) else {
-            throw .mismatch(.audience)
+            throw .audience(expected: audiences, found: named)
         }
     }
 }

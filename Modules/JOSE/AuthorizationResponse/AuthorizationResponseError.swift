@@ -1,4 +1,5 @@
-/// Why a signed authorization response was refused. Names the culprit, never text of the token.
+/// Why a signed authorization response was refused. Names the culprit, and of the token no more than ``JWSError`` and
+/// ``ClaimError`` show.
 @nonexhaustive
 public enum AuthorizationResponseError: Error, Sendable, CustomStringConvertible {
     /// Format, header, key or signature.

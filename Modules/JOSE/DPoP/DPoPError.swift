@@ -1,4 +1,5 @@
-/// Why a proof of possession was refused. Names the culprit, never text of the proof.
+/// Why a proof of possession was refused. Names the culprit, and of the proof no more than ``JWSError`` and
+/// ``ClaimError`` show.
 @nonexhaustive
 public enum DPoPError: Error, Hashable, Sendable, CustomStringConvertible {
     /// Format, header, key or signature.

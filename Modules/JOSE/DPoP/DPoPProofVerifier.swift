@@ -70,7 +70,7 @@ public struct DPoPProofVerifier: Sendable {
         try requireHash(of: expectations.accessToken, claims)
         let issuedAt = try claims.requiredTime(.issuedAt)
         let end = issuedAt.adding(seconds: lifetime)
-        guard !leeway.liesAhead(issuedAt, at: now) else { throw .issuedInFuture }
+        try leeway.requireBegun(issuedAt, at: now, ClaimError.issuedInFuture)
         guard !leeway.hasPassed(end, at: now) else { throw .issuedTooLongAgo }
         return DPoPProof(
             keyThumbprint: thumbprint, tokenID: try claims.tokenID(octets: Self.longestName), issuedAt: issuedAt,

@@ -19,17 +19,19 @@ struct EmbeddedKeyCheck: SignatureCheck {
         guard let member = header.member("jwk"), let value = header.value(member) else {
             throw .token(.parameter(.jwk))
         }
-        do { key = VerificationKey(try PublicJWK(value), rules) } catch { throw .key(error) }
+        do { key = VerificationKey(try PublicJWK(strictly: value), rules) } catch { throw .key(error) }
         // It fails only when libcrypto does, for want of memory.
-        do { thumbprint = try key.jwk.thumbprint() } catch { throw .token(.noSuitableKey) }
+        do { thumbprint = try key.jwk.thumbprint() } catch { throw .token(.noSuitableKey(.none)) }
         self.algorithms = algorithms
     }
+
+    var algorithmNames: [String] { algorithms.names }
 
     func check(
         _ signature: Span<UInt8>, over input: Span<UInt8>, _ header: JWSHeader, last: inout FoundKey?
     ) throws(JWSError) {
-        guard let algorithm = algorithms.member(named: header.algorithm) else { throw .algorithm }
-        guard key.suits(algorithm), let ready = key.ready() else { throw .noSuitableKey }
+        guard let algorithm = algorithms.member(named: header.algorithm) else { throw mismatch(header) }
+        guard key.suits(algorithm), let ready = key.ready() else { throw .noSuitableKey(.none) }
         guard ready.verifies(signature, over: input, algorithm.method) else { throw .signature }
     }
 

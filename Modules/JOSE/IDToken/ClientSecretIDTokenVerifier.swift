@@ -10,7 +10,7 @@ public import OAuthTypes
 /// The algorithm is a ``SecretKeyAlgorithm``, which no ``PublicKeyAlgorithms`` can hold, and the other way round. So a
 /// token that was signed with a public key's octets as a secret finds no verifier that would take it. Prefer an
 /// algorithm with public keys where the issuer offers one: whoever verifies with a secret could have signed.
-public struct ClientSecretIDTokenVerifier: Sendable {
+public struct ClientSecretIDTokenVerifier: IDTokenVerifying {
     private let issuer: Issuer
     private let check: SecretKeyCheck
     private let verifier: JWSVerifier
@@ -25,26 +25,39 @@ public struct ClientSecretIDTokenVerifier: Sendable {
         }
         self.issuer = issuer
         self.check = check
-        // RFC 7515 §4.1.9; access and logout tokens say what they are.
-        verifier = JWSVerifier(types: [.absent, .jwt], limits: limits)
+        verifier = JWSVerifier(types: HeaderType.ofIDTokens, limits: limits)
     }
 
     /// Verifies a token; there are no keys to wait for.
+    ///
+    /// `origin` is ``TokenOrigin/tokenEndpoint`` for a token that came straight from there: then its header may have a
+    /// type that nobody knows.
     /// - Throws: ``IDTokenError`` that names the culprit.
     public func verify(
-        _ token: RawIDToken, expecting expectations: IDTokenExpectations, at now: UnixTime
+        _ token: RawIDToken, expecting expectations: IDTokenExpectations, from origin: TokenOrigin = .outside,
+        at now: UnixTime
     ) throws(IDTokenError) -> IDToken {
         guard expectations.issuer == issuer else { throw .keysOfAnotherIssuer }
         let verified: VerifiedClaims
         do {
             verified = try token.exposedText.withOctets { (octets) throws(JWSError) in
-                try verifier.claims(octets, by: check)
+                try verifier.claims(octets, by: check, from: origin)
             }
         } catch {
             throw .token(error)
         }
         do { return try expectations.judge(verified, token, at: now) } catch { throw .claim(error) }
     }
+
+    /// As ``verify(_:expecting:from:at:)`` for tokens straight from the token endpoint; it never waits.
+    public func verifyRefreshing(
+        _ token: RawIDToken, expecting expectations: IDTokenExpectations, at now: UnixTime
+    ) async throws(IDTokenError) -> IDToken {
+        try verify(token, expecting: expectations, from: .tokenEndpoint, at: now)
+    }
+
+    /// Nothing: there is no key set.
+    public var keyDeviations: [ProviderDeviation] { [] }
 }
 
 extension ClientSecretIDTokenVerifier: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {

@@ -5,7 +5,8 @@ public import WireFormats
 ///
 /// Only a verifier makes one, and has then checked every claim that has a property here, but for ``contextClass`` and
 /// ``authenticationMethods``: an `acr` that was not asked for and `amr` are read if they are what they should be, and
-/// otherwise as if they were missing. `s_hash`, which binds the token to the `state` of a login, is not looked at: the
+/// otherwise as if they were missing. A claim that need not be there and is null, is missing. What departs from the
+/// standard and was read all the same is in ``deviations``. `s_hash`, which binds the token to the `state` of a login, is not looked at: the
 /// callback's `state` is compared itself. The properties read the text of the token when they are asked. A user is
 /// identified by ``issuer`` and ``subject`` together, never by an e-mail address.
 public struct IDToken: Sendable {
@@ -19,13 +20,18 @@ public struct IDToken: Sendable {
     public let authTime: UnixTime?
     /// The token itself, for `id_token_hint`.
     public let raw: RawIDToken
+    /// In what it departs from the standard, and was read all the same.
+    public let deviations: [ProviderDeviation]
 
-    init(issuer: Issuer, expiresAt: UnixTime, issuedAt: UnixTime, authTime: UnixTime?, raw: RawIDToken) {
+    init(
+        issuer: Issuer, _ validity: Validity, authTime: UnixTime?, raw: RawIDToken, deviations: [ProviderDeviation]
+    ) {
         self.issuer = issuer
-        self.expiresAt = expiresAt
-        self.issuedAt = issuedAt
+        expiresAt = validity.expiresAt
+        issuedAt = validity.issuedAt
         self.authTime = authTime
         self.raw = raw
+        self.deviations = deviations
     }
 
     /// The claims as they stand in the token.
@@ -46,10 +52,7 @@ public struct IDToken: Sendable {
     public var contextClass: String? { string(ClaimName.contextClass.rawValue) }
 
     /// How the user authenticated (`amr`, RFC 8176); empty when the issuer is silent.
-    public var authenticationMethods: [String] {
-        let claims = scanned
-        return claims.member(.authenticationMethods).flatMap(claims.texts) ?? []
-    }
+    public var authenticationMethods: [String] { scanned.authenticationMethods }
 
     /// The nonce of the login, if it carries one.
     public var nonce: String? { string(ClaimName.nonce.rawValue) }

@@ -1,4 +1,5 @@
-/// Why an ID token was refused. Names the culprit, never text of the token.
+/// Why an ID token was refused. Names the culprit, and of the token no more than ``JWSError`` and
+/// ``ClaimError`` show.
 @nonexhaustive
 public enum IDTokenError: Error, Sendable, CustomStringConvertible {
     /// Format, header, key or signature.

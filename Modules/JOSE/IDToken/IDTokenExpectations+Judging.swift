@@ -6,55 +6,91 @@ extension IDTokenExpectations {
     /// Checks every claim that OpenID Connect Core §3.1.3.7 (or §12.2) names.
     func judge(_ verified: VerifiedClaims, _ raw: RawIDToken, at now: UnixTime) throws(ClaimError) -> IDToken {
         let claims = verified.claims
+        var notes: [ProviderDeviation] = []
+        if verified.header.type == .unknown {
+            notes.note(ProviderDeviation(.idToken, "typ", form: "a type that nobody knows, read as JWT"))
+        }
         try claims.forbid(.events)  // RFC 8417 §2.2: a logout token, which a refresh could not tell by its nonce
         try claims.require(.issuer, toBe: issuer.text)
         try claims.requireSubject()
-        // RFC 7519 §4.1.7: nothing here reads it, but a token that breaks the rule is no JWT.
-        if let tokenID = claims.member(.tokenID), tokenID.kind != .string { throw .malformed(.tokenID) }
-        try requireAudience(claims)
-        let validity = try claims.requireValid(at: now, leeway)
-        let authTime = try claims.optionalTime(.authenticationTime)
-        try requireOccasion(claims, authTime, at: now)
-        try requireHashes(claims, verified.header.algorithm)
-        try claims.checkSessionID()
-        return IDToken(
-            issuer: issuer, expiresAt: validity.expiresAt, issuedAt: validity.issuedAt, authTime: authTime, raw: raw)
+        claims.noteUnless(.string, .tokenID, &notes)
+        try requireAudience(claims, &notes)
+        let validity = try claims.requireValid(at: now, leeway, notBefore: claims.optional(.notBefore, &notes))
+        let authTime = try authTime(claims, &notes)
+        try requireOccasion(claims, authTime, at: now, &notes)
+        try requireHashes(claims, verified.header.algorithm, &notes)
+        claims.noteAuthenticationMethods(&notes)
+        try claims.checkSessionID(&notes)
+        return IDToken(issuer: issuer, validity, authTime: authTime, raw: raw, deviations: notes)
     }
 
     // Core §3.1.3.7 items 3 to 5
-    private func requireAudience(_ claims: ScannedObject) throws(ClaimError) {
+    private func requireAudience(
+        _ claims: ScannedObject, _ notes: inout [ProviderDeviation]
+    ) throws(ClaimError) {
         let member = try claims.required(.audience)
-        if member.kind == .string {
-            guard claims.isText(member, clientID.text) else { throw .mismatch(.audience) }
-        } else {
+        if !claims.isText(member, clientID.text) {
             let audience = try claims.audience()
             guard audience.contains(where: clientID.text.hasSameOctets), audience.allSatisfy(isTrusted) else {
-                throw .mismatch(.audience)
+                throw .audience(expected: [clientID.text], found: audience)
+            }
+            if !audience.allSatisfy(clientID.text.hasSameOctets) {
+                notes.note(.audience, form: "further audiences, which the settings trust")
             }
         }
-        if claims.member(.authorizedParty) != nil { try claims.require(.authorizedParty, toBe: clientID.text) }
+        guard claims.optional(.authorizedParty, &notes) != nil else { return }
+        try claims.require(.authorizedParty, toBe: clientID.text)
     }
 
     private func isTrusted(_ audience: String) -> Bool {
         audience.hasSameOctets(as: clientID.text) || trustedAudiences.contains(where: audience.hasSameOctets)
     }
 
+    /// `auth_time`. One that is none does no harm where nothing depends on it.
+    private func authTime(
+        _ claims: ScannedObject, _ notes: inout [ProviderDeviation]
+    ) throws(ClaimError) -> UnixTime? {
+        guard let member = claims.optional(.authenticationTime, &notes) else { return nil }
+        if let time = claims.time(member) { return time }
+        guard maxAge == nil, refresh?.authTime == nil else { throw .malformed(.authenticationTime) }
+        notes.note(.authenticationTime, form: "malformed, read as absent")
+        return nil
+    }
+
     private func requireOccasion(
-        _ claims: ScannedObject, _ authTime: UnixTime?, at now: UnixTime
+        _ claims: ScannedObject, _ authTime: UnixTime?, at now: UnixTime, _ notes: inout [ProviderDeviation]
     ) throws(ClaimError) {
-        if let refresh { return try requireSameLogin(refresh, claims, authTime) }
-        try requireNonce(claims)
-        try requireRecent(authTime, at: now)
-        if !acceptedACRs.isEmpty { try requireContextClass(claims) }
+        if let refresh {
+            try requireSameLogin(refresh, claims, &notes)
+            try requireSameAuthTime(refresh, authTime, at: now, &notes)
+        } else if acceptsMissingNonce, claims.member(.nonce) == nil {
+            notes.note(.nonce, form: "missing, which the settings accept")
+            try requireRecent(authTime, at: now)
+        } else {
+            try requireNonce(claims)
+            try requireRecent(authTime, at: now)
+        }
+        guard acceptedACRs.isEmpty else { return try requireContextClass(claims, &notes) }
+        claims.noteUnless(.string, .contextClass, &notes)
     }
 
     // Core §12.2
     private func requireSameLogin(
-        _ login: Refresh, _ claims: ScannedObject, _ authTime: UnixTime?
+        _ login: Refresh, _ claims: ScannedObject, _ notes: inout [ProviderDeviation]
     ) throws(ClaimError) {
-        try claims.require(.subject, toBe: login.subject.text)
-        if claims.member(.nonce) != nil { try requireNonce(claims) }
-        if let authTime, let expected = login.authTime, authTime != expected { throw .mismatch(.authenticationTime) }
+        guard claims.isText(try claims.required(.subject), login.subject.text) else { throw .subjectChanged }
+        if claims.optional(.nonce, &notes) != nil { try requireNonce(claims) }
+    }
+
+    // Core §12.2
+    private func requireSameAuthTime(
+        _ login: Refresh, _ found: UnixTime?, at now: UnixTime, _ notes: inout [ProviderDeviation]
+    ) throws(ClaimError) {
+        guard let found, let expected = login.authTime, found != expected else { return }
+        guard refreshedAuthTime == .acceptingNewAuthTime, found > expected, !leeway.liesAhead(found, at: now) else {
+            throw .authTimeChanged(expected: expected, found: found)
+        }
+        notes.note(.authenticationTime, form: "later than that of the login, which the settings accept")
     }
 
     // No token has an empty nonce: where the login had none, none is right.
@@ -68,31 +104,43 @@ extension IDTokenExpectations {
     private func requireRecent(_ authTime: UnixTime?, at now: UnixTime) throws(ClaimError) {
         guard let maxAge else { return }
         guard let authTime else { throw .missing(.authenticationTime) }
-        guard !leeway.liesAhead(authTime, at: now) else { throw .authenticationTime }
-        guard !leeway.hasPassed(authTime.adding(seconds: max(maxAge, 0)).adding(seconds: 1), at: now) else {
-            throw .authenticationTime
+        let end = authTime.adding(seconds: max(maxAge, 0)).adding(seconds: 1)
+        guard !leeway.liesAhead(authTime, at: now), !leeway.hasPassed(end, at: now) else {
+            throw .authenticationTime(age: now.seconds(since: authTime), maxAge: maxAge)
         }
     }
 
-    private func requireContextClass(_ claims: ScannedObject) throws(ClaimError) {
+    private func requireContextClass(
+        _ claims: ScannedObject, _ notes: inout [ProviderDeviation]
+    ) throws(ClaimError) {
+        guard claims.optional(.contextClass, &notes) != nil else { throw .missing(.contextClass) }
         let contextClass = try claims.requiredText(.contextClass)
         guard acceptedACRs.contains(where: contextClass.hasSameOctets) else { throw .mismatch(.contextClass) }
     }
+}
 
-    private func requireHashes(_ claims: ScannedObject, _ algorithm: JWSAlgorithm) throws(ClaimError) {
-        if let accessToken { try requireHash(.accessTokenHash, of: accessToken.exposedText, claims, algorithm) }
-        if let code { try requireHash(.codeHash, of: code.exposedText, claims, algorithm) }
+// Core §3.1.3.6: the left half of the hash that belongs to the header's algorithm
+extension IDTokenExpectations {
+    private func requireHashes(
+        _ claims: ScannedObject, _ algorithm: JWSAlgorithm, _ notes: inout [ProviderDeviation]
+    ) throws(ClaimError) {
+        if let accessToken {
+            try requireHash(.accessTokenHash, of: accessToken.exposedText, claims, algorithm, &notes)
+        }
+        if let code { try requireHash(.codeHash, of: code.exposedText, claims, algorithm, &notes) }
     }
 
-    // Core §3.1.3.6: the left half of the hash that belongs to the header's algorithm
     private func requireHash(
-        _ name: ClaimName, of text: String, _ claims: ScannedObject, _ algorithm: JWSAlgorithm
+        _ name: ClaimName, of text: String, _ claims: ScannedObject, _ algorithm: JWSAlgorithm,
+        _ notes: inout [ProviderDeviation]
     ) throws(ClaimError) {
-        guard claims.member(name) != nil else { return }
+        guard claims.optional(name, &notes) != nil else { return }
         let size = algorithm.hash ?? (edDSAHash == .sha512 ? .bits512 : .bits256)
         guard let digest = try? SHA2.hash(Array(text.utf8), size) else { throw .mismatch(name) }
         let expected = Base64URL.encode(digest.prefix(size.byteCount / 2))
         try requireSecretly(name, expected, claims)
+        guard algorithm.hash == nil, edDSAHash == .sha256 else { return }
+        notes.note(name, form: "SHA-256 under EdDSA, which the settings name")
     }
 
     /// Throws unless the claim is exactly `expected`; how long that takes does not tell where they differ.

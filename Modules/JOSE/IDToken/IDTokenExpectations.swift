@@ -12,6 +12,16 @@ public struct IDTokenExpectations: Sendable {
         case sha256
     }
 
+    /// What the `auth_time` of a refreshed ID token may be, where the login's token had one.
+    public enum RefreshedAuthTime: Hashable, Sendable {
+        /// That of the login, as OpenID Connect Core §12.2 demands.
+        case unchanged
+        /// That of the login or a later one, which must not lie in the future: for issuers that write when the tokens
+        /// were renewed. What is lost: a session that demands a recent authentication takes a renewal for one, unless it
+        /// goes by the `auth_time` of the login.
+        case acceptingNewAuthTime
+    }
+
     /// What the ID token of a refresh must have in common with that of the login.
     struct Refresh: Sendable {
         let subject: SubjectID
@@ -28,19 +38,27 @@ public struct IDTokenExpectations: Sendable {
     let refresh: Refresh?
     let accessToken: AccessToken?
     let code: AuthorizationCode?
-    /// Other audiences that a token may name beside the client; by default none.
+    /// Other audiences that a token may name beside the client, octet by octet; by default none. What is lost: who runs
+    /// such an audience can be handed this token, and present it. `azp`, if it is there, is the client all the same.
     public var trustedAudiences: [String] = []
     /// How far the clocks may differ.
     public var leeway: ClockLeeway = 60
     /// The hash of `at_hash` and `c_hash` under EdDSA.
     public var edDSAHash = EdDSAHash.sha512
+    /// Whether a login's token may lack the nonce, for providers that never write one; by default not. Another nonce is
+    /// refused in any case, and so is null. What is lost: a token of another login of the same client can be injected,
+    /// unless PKCE binds the code to this browser (RFC 9700 §4.5.3).
+    public var acceptsMissingNonce = false
+    /// Whether a refreshed token may name a later `auth_time` than that of the login; by default not.
+    public var refreshedAuthTime = RefreshedAuthTime.unchanged
 
     /// Expects the ID token of a login.
     ///
     /// - Parameters:
     ///   - issuer: the provider the login went to.
     ///   - clientID: the client it was started for.
-    ///   - nonce: the nonce of the authorization request; a token without it, or with another, is refused.
+    ///   - nonce: the nonce of the authorization request; a token with another is refused, and one without it unless
+    ///     ``acceptsMissingNonce`` says otherwise.
     ///   - maxAge: the `max_age` that was asked for, in seconds; nil when none was. With it `auth_time` is required.
     ///   - acceptedACRs: the `acr` values of which one is essential; empty when none was asked for.
     ///   - accessToken: the access token that came with the ID token, for `at_hash`; nil when none came, then `at_hash`
@@ -69,8 +87,8 @@ public struct IDTokenExpectations: Sendable {
     ///   - issuer: the provider of the login.
     ///   - clientID: the client of the login.
     ///   - nonce: the nonce of the login. A refreshed token need not have one, but no other. Nil: it must have none.
-    ///   - authTime: `auth_time` of the login's token; a refreshed one must not name another. Nil when that had
-    ///     none: not compared.
+    ///   - authTime: `auth_time` of the login's token; a refreshed one need not have one, but no other unless
+    ///     ``refreshedAuthTime`` says so. Nil when that had none: not compared.
     ///   - accessToken: the access token that came with the ID token, for `at_hash`; nil when none came, then `at_hash`
     ///     is not looked at.
     public init(

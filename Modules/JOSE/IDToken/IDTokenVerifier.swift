@@ -8,27 +8,36 @@ public import OAuthTypes
 ///
 /// The keys must be those of the issuer that the expectations name; otherwise nothing is accepted. Any number of
 /// callers may use one verifier at once; an answer never depends on earlier ones.
-public struct IDTokenVerifier<Keys: KeySource>: Sendable {
+public struct IDTokenVerifier<Keys: KeySource>: IDTokenVerifying {
     private let verifier: TokenVerifier
     private let issuer: Issuer
     private let keys: Keys
 
     /// Verifies with `keys`, and with no other algorithms than these.
     public init(keys: Keys, algorithms: PublicKeyAlgorithms, limits: TokenLimits = .standard) {
-        // RFC 7515 §4.1.9; access and logout tokens say what they are.
-        verifier = TokenVerifier(algorithms: algorithms, types: [.absent, .jwt], limits: limits)
+        verifier = TokenVerifier(algorithms: algorithms, types: HeaderType.ofIDTokens, limits: limits)
         issuer = keys.issuer
         self.keys = keys
     }
 
     /// Verifies by the keys that are known now, without waiting.
+    ///
+    /// - Parameters:
+    ///   - token: the token.
+    ///   - expectations: what it must say.
+    ///   - origin: ``TokenOrigin/tokenEndpoint`` for a token that came straight from there: then its header may have a
+    ///     type that nobody knows, and up to 16 keys are tried instead of 4 where neither token nor keys have names.
+    ///   - now: the moment to judge for.
     /// - Throws: ``IDTokenError`` that names the culprit.
     public func verify(
-        _ token: RawIDToken, expecting expectations: IDTokenExpectations, at now: UnixTime
+        _ token: RawIDToken, expecting expectations: IDTokenExpectations, from origin: TokenOrigin = .outside,
+        at now: UnixTime
     ) throws(IDTokenError) -> IDToken {
         guard expectations.issuer == issuer else { throw .keysOfAnotherIssuer }
         let verified: VerifiedClaims
-        do { verified = try verifier.claims(token.exposedText, keys.current) } catch { throw .token(error) }
+        do { verified = try verifier.claims(token.exposedText, keys.current, from: origin) } catch {
+            throw .token(error)
+        }
         return try judge(verified, token, expectations, at: now)
     }
 
@@ -50,9 +59,17 @@ public struct IDTokenVerifier<Keys: KeySource>: Sendable {
         return try judge(verified, token, expectations, at: now)
     }
 
+    /// In what the keys that are known now depart from the standards, and were read all the same.
+    public var keyDeviations: [ProviderDeviation] { keys.current.deviations }
+
     private func judge(
         _ verified: VerifiedClaims, _ raw: RawIDToken, _ expectations: IDTokenExpectations, at now: UnixTime
     ) throws(IDTokenError) -> IDToken {
         do { return try expectations.judge(verified, raw, at: now) } catch { throw .claim(error) }
     }
+}
+
+extension HeaderType {
+    // RFC 7515 §4.1.9; access and logout tokens say what they are.
+    static let ofIDTokens: [HeaderType] = [.absent, .jwt, .unknown]
 }

@@ -24,7 +24,11 @@ package final class VerificationKey: Sendable {
 
     /// Whether it may be used with `algorithm`.
     func suits(_ algorithm: PublicKeyAlgorithm) -> Bool {
-        jwk.fits(algorithm.method) && (jwk.algorithm == nil || jwk.algorithm == algorithm.name)
+        guard jwk.fits(algorithm.method) else { return false }
+        guard let own = jwk.algorithm, own != algorithm.name else { return true }
+        // RFC 9864 §2.2: EdDSA and the name of the key's own curve are one algorithm.
+        guard algorithm.isEdDSA, let own = PublicKeyAlgorithm(own), own.isEdDSA else { return false }
+        return jwk.fits(own.method)
     }
 
     /// The key as libcrypto takes it; nil when its numbers are refused, and when there is no memory for it now.

@@ -44,5 +44,17 @@ struct CompactSegments {
     /// What the signature is over: header and payload with the dot between them (RFC 7515 §5.1).
     var signingInput: Range<Int> { 0..<payload.upperBound }
 
+    /// Whether a token that was refused has the five segments of an encrypted one (RFC 7516 §7.1).
+    static func isEncrypted(_ token: Span<UInt8>, _ limits: TokenLimits) -> Bool {
+        guard token.count <= limits.tokenOctets else { return false }
+        var (dots, start) = (0, 0)
+        while let next = token.firstIndex(of: dot, from: start, to: token.count) {
+            dots += 1
+            guard dots < 5 else { return false }
+            start = next + 1
+        }
+        return dots == 4
+    }
+
     private static let dot = UInt8(ascii: ".")
 }

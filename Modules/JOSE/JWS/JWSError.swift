@@ -1,4 +1,5 @@
-/// Why a compact JWS was refused before anybody looked at its claims. Never carries text of the token.
+/// Why a compact JWS was refused before anybody looked at its claims. Of the token's text it carries no more than the
+/// names of a type or an algorithm, cleaned and cut.
 @nonexhaustive
 public enum JWSError: Error, Hashable, Sendable, CustomStringConvertible {
     /// A part of the compact serialization (RFC 7515 §7.1).
@@ -38,16 +39,18 @@ public enum JWSError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The token has not three segments, or a segment is not strict base64url, or header or payload are
     /// not strict JSON.
     case malformed(Part)
+    /// The token has five segments: it is encrypted (RFC 7516 §7.1).
+    case encrypted
     /// A header parameter is missing, of the wrong type, or not supported.
     case parameter(Parameter)
     /// The header type belongs to another kind of token.
-    case type
+    case type(Mismatch)
     /// The algorithm is unknown or not among those configured.
-    case algorithm
-    /// The key set has no key of that name, or no key at all.
-    case unknownKey
+    case algorithm(Mismatch)
+    /// The key set has no key of that name, or no key at all; and what it has beside those it may use.
+    case unknownKey(LeftOutKeys)
     /// The key set has keys of that name, but none of them may be used with this algorithm.
-    case noSuitableKey
+    case noSuitableKey(LeftOutKeys)
     /// No candidate key made this signature.
     case signature
 
@@ -56,6 +59,7 @@ public enum JWSError: Error, Hashable, Sendable, CustomStringConvertible {
         switch self {
         case .tooLong(let part, _): "\(part.rawValue)_too_long"
         case .malformed(let part): "malformed_\(part.rawValue)"
+        case .encrypted: "encrypted"
         case .parameter(let name): "header_\(name.rawValue)"
         case .type: "wrong_type"
         case .algorithm: "algorithm_not_accepted"
@@ -72,12 +76,26 @@ public enum JWSError: Error, Hashable, Sendable, CustomStringConvertible {
         case .malformed(.token): "the token is not three segments with dots between them"
         case .malformed(let part):
             "the \(part.rawValue) is not strict base64url, or not the strict JSON that belongs there"
+        case .encrypted: Self.encryptedText
         case .parameter(let name): "the header parameter \(name.rawValue) is missing, malformed or not supported"
-        case .type: "the header says that this is another kind of token"
-        case .algorithm: "the token's algorithm is not among the configured ones"
-        case .unknownKey: "the key set has no key of the name that the token gives"
-        case .noSuitableKey: "the key of that name is not meant for signatures with this algorithm, or is unusable"
+        case .type(let types): "the header's typ says that this is another kind of token: \(types)"
+        case .algorithm(let algorithms):
+            "the token's algorithm (alg) is not among the configured ones: \(algorithms)"
+        case .unknownKey(let leftOut): "the key set has no key of the name that the token gives\(leftOut.clause)"
+        case .noSuitableKey(let leftOut):
+            "the key of that name is not meant for signatures with this algorithm, or is unusable\(leftOut.clause)"
         case .signature: "the signature is not valid"
         }
+    }
+
+    private static let encryptedText = """
+        the token is encrypted (JWE: five segments instead of three), which is not supported: at the provider, turn the \
+        encryption of this client's tokens off (no encryption key, no id_token_encrypted_response_alg)
+        """
+
+    /// The same; an algorithm that does not exist is told together with those that would be taken.
+    func expecting(_ algorithms: [String]) -> JWSError {
+        guard case .algorithm(let mismatch) = self, mismatch.expected.isEmpty else { return self }
+        return .algorithm(Mismatch(expected: algorithms, found: mismatch.found))
     }
 }

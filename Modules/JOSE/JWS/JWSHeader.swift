@@ -10,7 +10,9 @@ package struct JWSHeader: Sendable {
     init(_ header: ScannedObject) throws(JWSError) {
         try Self.refuseExtensions(header)
         guard let alg = header.member("alg"), let name = header.text(alg) else { throw .parameter(.alg) }
-        guard let algorithm = JWSAlgorithm(octets: name.utf8) else { throw .algorithm }
+        guard let algorithm = JWSAlgorithm(octets: name.utf8) else {
+            throw .algorithm(Mismatch(expected: [], found: [name]))
+        }
         self.algorithm = algorithm
         keyID = try Self.keyID(header)
         type = try Self.type(header)

@@ -38,16 +38,17 @@ package struct JWSVerifier: Sendable {
 
     package func verify(_ token: Span<UInt8>, by check: some SignatureCheck) throws(JWSError) -> VerifiedJWS {
         try withScratch { (scratch) throws(JWSError) in
-            let header = try verify(token, by: check, using: &scratch)
+            let header = try verify(token, by: check, from: .outside, using: &scratch)
             return VerifiedJWS(header: header, payload: scratch.takePayload())
         }
     }
 
     func claims(
-        _ token: Span<UInt8>, by check: some SignatureCheck, of keys: KeyList? = nil
+        _ token: Span<UInt8>, by check: some SignatureCheck, of keys: KeyList? = nil,
+        from origin: TokenOrigin = .outside
     ) throws(JWSError) -> VerifiedClaims {
         try withScratch { (scratch) throws(JWSError) in
-            let header = try verify(token, by: check, using: &scratch)
+            let header = try verify(token, by: check, from: origin, using: &scratch)
             return VerifiedClaims(header: header, claims: try scratch.claims(), keys: keys)
         }
     }
@@ -76,22 +77,31 @@ package struct JWSVerifier: Sendable {
     }
 
     private func verify(
-        _ token: Span<UInt8>, by check: some SignatureCheck, using scratch: inout VerificationScratch
+        _ token: Span<UInt8>, by check: some SignatureCheck, from origin: TokenOrigin,
+        using scratch: inout VerificationScratch
     ) throws(JWSError) -> JWSHeader {
         let likely = scratch.partsLikeLast(token, limits)
-        let (header, input) = if let likely { likely } else { try parts(token, using: &scratch) }
-        try require(header.type)
+        let header: JWSHeader
+        let input: Range<Int>
+        if let likely {
+            (header, input) = likely
+            try require(header.type, token, origin)
+        } else {
+            do { (header, input) = try parts(token, origin, using: &scratch) } catch {
+                throw CompactSegments.isEncrypted(token, limits) ? .encrypted : error.expecting(check.algorithmNames)
+            }
+        }
         let signature = scratch.signature
         try check.check(signature.span, over: token.extracting(input), header, last: &scratch.lastKey)
         return header
     }
 
     private func parts(
-        _ token: Span<UInt8>, using scratch: inout VerificationScratch
+        _ token: Span<UInt8>, _ origin: TokenOrigin, using scratch: inout VerificationScratch
     ) throws(JWSError) -> VerificationScratch.Parts {
         let segments = try CompactSegments(token, limits)
         let header = try scratch.header(token.extracting(segments.header))
-        try require(header.type)
+        try require(header.type, token, origin)
         guard Base64URL.decode(token.extracting(segments.signature), replacing: &scratch.signature) else {
             throw .malformed(.signature)
         }
@@ -101,7 +111,21 @@ package struct JWSVerifier: Sendable {
         return (header, segments.signingInput)
     }
 
-    private func require(_ type: HeaderType) throws(JWSError) {
-        if let types, !types.contains(type) { throw .type }
+    // A name that nobody knows says nothing; that the token came straight from the issuer says which kind it is.
+    private func require(_ type: HeaderType, _ token: Span<UInt8>, _ origin: TokenOrigin) throws(JWSError) {
+        guard let types else { return }
+        guard types.contains(type), type != .unknown || origin == .tokenEndpoint else {
+            throw .type(Mismatch(expected: types.compactMap(\.name), found: typeText(token)))
+        }
+    }
+
+    /// The header's type as it is written; nothing where there is none.
+    private func typeText(_ token: Span<UInt8>) -> [String] {
+        guard let segments = try? CompactSegments(token, limits),
+            let octets = Base64URL.decode(token.extracting(segments.header)),
+            let header = try? ScannedObject(scanning: octets),
+            let text = header.member("typ").flatMap(header.text)
+        else { return [] }
+        return [text]
     }
 }

@@ -1,7 +1,7 @@
 import CryptoPrimitives
 public import OAuthTypes
 
-/// A signature algorithm that verifies with a public key (RFC 7518 §3.3–3.5, RFC 8037 §3.1).
+/// A signature algorithm that verifies with a public key (RFC 7518 §3.3–3.5, RFC 8037 §3.1, RFC 9864 §2.2).
 ///
 /// HMAC is another type, ``SecretKeyAlgorithm``: no list can hold both, so a published key never serves as a secret.
 public struct PublicKeyAlgorithm: Hashable, Sendable, CaseIterable, CustomStringConvertible {
@@ -13,7 +13,8 @@ public struct PublicKeyAlgorithm: Hashable, Sendable, CaseIterable, CustomString
         case pkcs1(SHA2.Size)
         case pss(SHA2.Size)
         case ecdsa(EllipticCurve, SHA2.Size)
-        case edDSA
+        /// On that curve; nil for either.
+        case edDSA(EdwardsCurve?)
     }
 
     private init(_ name: JWSAlgorithm, _ method: Method) {
@@ -40,15 +41,25 @@ public struct PublicKeyAlgorithm: Hashable, Sendable, CaseIterable, CustomString
     /// ECDSA on P-521 with SHA-512.
     public static let es512 = PublicKeyAlgorithm(.es512, .ecdsa(.p521, .bits512))
     /// EdDSA on Ed25519 or Ed448, whichever the key is of.
-    public static let edDSA = PublicKeyAlgorithm(.edDSA, .edDSA)
+    public static let edDSA = PublicKeyAlgorithm(.edDSA, .edDSA(nil))
+    /// EdDSA on Ed25519 alone: another name for what ``edDSA`` does with such a key.
+    public static let ed25519 = PublicKeyAlgorithm(.ed25519, .edDSA(.ed25519))
+    /// EdDSA on Ed448 alone: another name for what ``edDSA`` does with such a key.
+    public static let ed448 = PublicKeyAlgorithm(.ed448, .edDSA(.ed448))
 
     /// All of them.
-    public static let allCases = [rs256, rs384, rs512, ps256, ps384, ps512, es256, es384, es512, edDSA]
+    public static let allCases = [
+        rs256, rs384, rs512, ps256, ps384, ps512, es256, es384, es512, edDSA, ed25519, ed448,
+    ]
 
     /// The algorithm of that name; nil for HMAC.
     public init?(_ name: JWSAlgorithm) {
         guard let found = Self.allCases.first(where: { $0.name == name }) else { return nil }
         self = found
+    }
+
+    var isEdDSA: Bool {
+        if case .edDSA = method { true } else { false }
     }
 
     /// The name on the wire.
@@ -83,6 +94,9 @@ public struct SecretKeyAlgorithm: Hashable, Sendable, CaseIterable, CustomString
 /// The algorithms a verifier accepts. There is no default: the integrator decides, never the token.
 ///
 ///     let algorithms: PublicKeyAlgorithms = [.rs256]
+///
+/// `EdDSA` stands for `Ed25519` and `Ed448` too, and each of these for `EdDSA` on its own curve (RFC 9864 §2.2): what
+/// counts is the key.
 public struct PublicKeyAlgorithms: Hashable, Sendable, ExpressibleByArrayLiteral {
     private let members: [PublicKeyAlgorithm]
 
@@ -96,9 +110,21 @@ public struct PublicKeyAlgorithms: Hashable, Sendable, ExpressibleByArrayLiteral
         self.init(elements)
     }
 
+    /// What a token may be verified with that names this algorithm; nil when it is none of these.
     func member(named name: JWSAlgorithm) -> PublicKeyAlgorithm? {
-        members.first { $0.name == name }
+        members.first { $0.name == name } ?? member(like: name)
     }
+
+    // Two names of one algorithm: the narrower one decides which curve it is.
+    private func member(like name: JWSAlgorithm) -> PublicKeyAlgorithm? {
+        guard let named = PublicKeyAlgorithm(name), named.isEdDSA else { return nil }
+        let own = members.filter(\.isEdDSA)
+        guard named == .edDSA else { return own.contains(.edDSA) ? named : nil }
+        return own.count == 1 ? own[0] : own.isEmpty ? nil : .edDSA
+    }
+
+    /// Their names on the wire.
+    var names: [String] { members.map(\.name.rawValue) }
 }
 
 extension JWSAlgorithm {
@@ -114,7 +140,7 @@ extension JWSAlgorithm {
         case .rs256, .ps256, .es256, .hs256: .bits256
         case .rs384, .ps384, .es384, .hs384: .bits384
         case .rs512, .ps512, .es512, .hs512: .bits512
-        case .edDSA: nil
+        case .edDSA, .ed25519, .ed448: nil
         }
     }
 }

@@ -1,12 +1,23 @@
 import CryptoPrimitives
+import OAuthTypes
 
 /// Decides whether a signature counts. One conformer holds public keys, another a secret; a verifier has one of them.
 package protocol SignatureCheck: Sendable {
+    /// The names of the algorithms that count.
+    var algorithmNames: [String] { get }
+
     /// Throws unless a trusted key made `signature` over `input` with the algorithm that `header` names. `last` is the
     /// key that was found for the token before, if its header was the same text; it saves looking for it again.
     func check(
         _ signature: Span<UInt8>, over input: Span<UInt8>, _ header: JWSHeader, last: inout FoundKey?
     ) throws(JWSError)
+}
+
+extension SignatureCheck {
+    /// The header names an algorithm that does not count.
+    func mismatch(_ header: JWSHeader) -> JWSError {
+        .algorithm(Mismatch(expected: algorithmNames, found: [header.algorithm.rawValue]))
+    }
 }
 
 /// A key that verified a token, and the set it is of.
@@ -15,33 +26,49 @@ package struct FoundKey: Sendable {
     /// Which of the set's keys it is; the set keeps that one.
     fileprivate let source: ObjectIdentifier
     fileprivate let keys: KeyList
+    /// How many keys might have been tried. Who may try another number, looks for it anew: no answer depends on the
+    /// tokens before.
+    fileprivate let limit: Int
 }
 
 /// Trusts the keys of one set, with the configured algorithms.
 package struct PublicKeyCheck: SignatureCheck {
     private static let maximumCandidates = 4
+    /// Nobody but the issuer can have such a token looked at, so that more tries are nobody's to misuse.
+    private static let maximumCandidatesForIssuer = 16
 
     private let keys: KeySet
     private let algorithms: PublicKeyAlgorithms
+    private let origin: TokenOrigin
 
-    package init(_ keys: KeySet, _ algorithms: PublicKeyAlgorithms) {
+    package init(_ keys: KeySet, _ algorithms: PublicKeyAlgorithms, from origin: TokenOrigin = .outside) {
         self.keys = keys
         self.algorithms = algorithms
+        self.origin = origin
+    }
+
+    package var algorithmNames: [String] { algorithms.names }
+
+    /// How many keys are tried: of one name no more than four, wherever the token came from.
+    private func candidateLimit(_ header: JWSHeader) -> Int {
+        origin == .tokenEndpoint && header.keyID == nil ? Self.maximumCandidatesForIssuer : Self.maximumCandidates
     }
 
     package func check(
         _ signature: Span<UInt8>, over input: Span<UInt8>, _ header: JWSHeader, last: inout FoundKey?
     ) throws(JWSError) {
-        guard let algorithm = algorithms.member(named: header.algorithm) else { throw .algorithm }
-        if last?.keys === keys.list, last?.key.verifies(signature, over: input, algorithm.method) == true { return }
-        let refused = last?.keys === keys.list ? last?.source : nil
-        last = try find(signature, over: input, header, algorithm, but: refused)
+        guard let algorithm = algorithms.member(named: header.algorithm) else { throw mismatch(header) }
+        let limit = candidateLimit(header)
+        let isOurs = last?.keys === keys.list && last?.limit == limit
+        if isOurs, last?.key.verifies(signature, over: input, algorithm.method) == true { return }
+        let refused = isOurs ? last?.source : nil
+        last = try find(signature, over: input, header, algorithm, but: refused, among: limit)
     }
 
     /// `refused` is a key that was tried already: a candidate like the others.
     private func find(
         _ signature: Span<UInt8>, over input: Span<UInt8>, _ header: JWSHeader, _ algorithm: PublicKeyAlgorithm,
-        but refused: ObjectIdentifier?
+        but refused: ObjectIdentifier?, among limit: Int
     ) throws(JWSError) -> FoundKey {
         var isKnown = false
         var candidates = refused == nil ? 0 : 1
@@ -50,13 +77,13 @@ package struct PublicKeyCheck: SignatureCheck {
             let source = ObjectIdentifier(key)
             guard source != refused, key.suits(algorithm), let ready = key.ready() else { continue }
             if ready.verifies(signature, over: input, algorithm.method) {
-                return FoundKey(key: ready, source: source, keys: keys.list)
+                return FoundKey(key: ready, source: source, keys: keys.list, limit: limit)
             }
             candidates += 1
-            guard candidates < Self.maximumCandidates else { break }
+            guard candidates < limit else { break }
         }
-        guard isKnown else { throw .unknownKey }
-        throw candidates == 0 ? .noSuitableKey : .signature
+        guard isKnown else { throw .unknownKey(keys.leftOut) }
+        throw candidates == 0 ? .noSuitableKey(keys.leftOut) : .signature
     }
 }
 
@@ -72,10 +99,12 @@ package struct SecretKeyCheck: SignatureCheck {
         self.algorithm = algorithm
     }
 
+    package var algorithmNames: [String] { [algorithm.name.rawValue] }
+
     package func check(
         _ signature: Span<UInt8>, over input: Span<UInt8>, _ header: JWSHeader, last: inout FoundKey?
     ) throws(JWSError) {
-        guard header.algorithm == algorithm.name else { throw .algorithm }
+        guard header.algorithm == algorithm.name else { throw mismatch(header) }
         guard HMAC.verify(signature, key: secret, message: input, algorithm.hash) else { throw .signature }
     }
 }

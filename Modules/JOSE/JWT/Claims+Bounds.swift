@@ -17,13 +17,14 @@ extension ScannedObject {
 
     /// Throws while `nbf`, if it is there, lies ahead.
     func requireBegun(at now: UnixTime, _ leeway: ClockLeeway) throws(ClaimError) {
-        if let notBefore = try optionalTime(.notBefore), leeway.liesAhead(notBefore, at: now) { throw .notYetValid }
+        guard let notBefore = try optionalTime(.notBefore) else { return }
+        try leeway.requireBegun(notBefore, at: now, ClaimError.notYetValid)
     }
 
     /// `iat`, if it is there; throws when it lies ahead.
     func optionalIssuedAt(at now: UnixTime, _ leeway: ClockLeeway) throws(ClaimError) -> UnixTime? {
         let issuedAt = try optionalTime(.issuedAt)
-        if let issuedAt, leeway.liesAhead(issuedAt, at: now) { throw .issuedInFuture }
+        if let issuedAt { try leeway.requireBegun(issuedAt, at: now, ClaimError.issuedInFuture) }
         return issuedAt
     }
 
@@ -32,7 +33,7 @@ extension ScannedObject {
         at now: UnixTime, _ leeway: ClockLeeway, within lifetime: Int64
     ) throws(ClaimError) -> UnixTime {
         let expiresAt = try requiredTime(.expiration)
-        guard !leeway.hasPassed(expiresAt, at: now) else { throw .expired }
+        try leeway.requireAhead(expiresAt, at: now, ClaimError.expired)
         guard !leeway.liesAhead(expiresAt, at: now.adding(seconds: lifetime)) else { throw .expiresTooLate }
         return expiresAt
     }

@@ -40,7 +40,12 @@ extension ScannedObject {
     func require(_ name: ClaimName, toBe expected: String) throws(ClaimError) {
         let member = try required(name)
         guard member.kind == .string else { throw .malformed(name) }
-        guard isText(member, expected) else { throw .mismatch(name) }
+        guard isText(member, expected) else { throw mismatch(name, member, expected) }
+    }
+
+    private func mismatch(_ name: ClaimName, _ member: Member, _ expected: String) -> ClaimError {
+        guard name.isShown else { return .mismatch(name) }
+        return .mismatch(name, Mismatch(expected: [expected], found: [text(member) ?? ""]))
     }
 
     /// Throws when the claim is there.
@@ -68,13 +73,17 @@ extension ScannedObject {
         return several
     }
 
-    /// Throws unless the token is valid at `now`; answers when it is.
-    func requireValid(at now: UnixTime, _ leeway: ClockLeeway) throws(ClaimError) -> Validity {
+    /// Throws unless the token is valid at `now`; answers when it is. `notBefore` is its `nbf`, if it has one.
+    func requireValid(
+        at now: UnixTime, _ leeway: ClockLeeway, notBefore: Member?
+    ) throws(ClaimError) -> Validity {
         var validity = Validity(
             expiresAt: try requiredTime(.expiration), issuedAt: try requiredTime(.issuedAt), notBefore: nil)
         try validity.require(at: now, leeway)
-        validity.notBefore = try optionalTime(.notBefore)
-        if validity.notBefore != nil { try validity.require(at: now, leeway) }
+        guard let notBefore else { return validity }
+        guard let time = time(notBefore) else { throw .malformed(.notBefore) }
+        validity.notBefore = time
+        try validity.require(at: now, leeway)
         return validity
     }
 
@@ -89,11 +98,5 @@ extension ScannedObject {
     /// Throws unless there is a `sub`, as ``subject()`` does, and builds nothing.
     func requireSubject() throws(ClaimError) {
         guard withText(try required(.subject), SubjectID.isValid) ?? false else { throw .malformed(.subject) }
-    }
-
-    /// Throws when there is a `sid` that is none (OpenID Connect Front-Channel Logout §3), and builds nothing.
-    func checkSessionID() throws(ClaimError) {
-        guard let member = member(.sessionID) else { return }
-        guard withText(member, ProviderSessionID.isValid) ?? false else { throw .malformed(.sessionID) }
     }
 }

@@ -20,6 +20,20 @@ public struct ClockLeeway: Hashable, Sendable, ExpressibleByIntegerLiteral {
         time <= now.adding(seconds: -seconds)
     }
 
+    /// Throws what `error` makes of the distance once `time` has certainly passed.
+    func requireAhead(
+        _ time: UnixTime, at now: UnixTime, _ error: (ClockGap) -> ClaimError
+    ) throws(ClaimError) {
+        if hasPassed(time, at: now) { throw error(ClockGap(from: time, to: now, self)) }
+    }
+
+    /// Throws what `error` makes of the distance while `time` certainly lies ahead.
+    func requireBegun(
+        _ time: UnixTime, at now: UnixTime, _ error: (ClockGap) -> ClaimError
+    ) throws(ClaimError) {
+        if liesAhead(time, at: now) { throw error(ClockGap(from: now, to: time, self)) }
+    }
+
     /// Whether `time` certainly lies ahead.
     func liesAhead(_ time: UnixTime, at now: UnixTime) -> Bool {
         time > now.adding(seconds: seconds)

@@ -19,10 +19,12 @@ struct TokenVerifier: Sendable {
     }
 
     /// The claims, by the keys of `snapshot`.
-    func claims(_ token: String, _ snapshot: KeySet) throws(JWSError) -> VerifiedClaims {
-        let check = PublicKeyCheck(snapshot, algorithms)
+    func claims(
+        _ token: String, _ snapshot: KeySet, from origin: TokenOrigin = .outside
+    ) throws(JWSError) -> VerifiedClaims {
+        let check = PublicKeyCheck(snapshot, algorithms, from: origin)
         return try token.withOctets { (octets) throws(JWSError) in
-            try verifier.claims(octets, by: check, of: snapshot.list)
+            try verifier.claims(octets, by: check, of: snapshot.list, from: origin)
         }
     }
 
@@ -34,11 +36,11 @@ struct TokenVerifier: Sendable {
         let isDue = atArrival.freshUntil <= now
         let snapshot = isDue ? try await Self.refreshed(keys, KeyHint(.due, atArrival), origin) : atArrival
         do {
-            return try claims(token, snapshot)
+            return try claims(token, snapshot, from: origin)
         } catch {
             guard let reason = refreshReason(error, token) else { throw .token(error) }
             let newer = try await Self.refreshed(keys, KeyHint(reason, atArrival), origin)
-            do { return try claims(token, newer) } catch { throw .token(error) }
+            do { return try claims(token, newer, from: origin) } catch { throw .token(error) }
         }
     }
 

@@ -8,8 +8,8 @@ struct Validity: Sendable {
 
     /// Throws unless the token is valid at `now`.
     func require(at now: UnixTime, _ leeway: ClockLeeway) throws(ClaimError) {
-        guard !leeway.hasPassed(expiresAt, at: now) else { throw .expired }
-        guard !leeway.liesAhead(issuedAt, at: now) else { throw .issuedInFuture }
-        if let notBefore, leeway.liesAhead(notBefore, at: now) { throw .notYetValid }
+        try leeway.requireAhead(expiresAt, at: now, ClaimError.expired)
+        try leeway.requireBegun(issuedAt, at: now, ClaimError.issuedInFuture)
+        if let notBefore { try leeway.requireBegun(notBefore, at: now, ClaimError.notYetValid) }
     }
 }

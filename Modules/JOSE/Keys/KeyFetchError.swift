@@ -14,8 +14,8 @@ public enum KeyFetchError: Error, Hashable, Sendable, CustomStringConvertible {
     case contentType
     /// The answer was no key set.
     case invalid(InvalidKeySet)
-    /// The set has no key that may be used.
-    case noUsableKey
+    /// The set has no key that may be used; and what it has instead.
+    case noUsableKey(LeftOutKeys)
     /// No keys that fit are known, and after earlier failures it is too early to ask again.
     case waiting
 
@@ -40,7 +40,8 @@ public enum KeyFetchError: Error, Hashable, Sendable, CustomStringConvertible {
         case .status(let status): "the key set's URL answers with status \(status)"
         case .contentType: "the key set's URL answers with a page (HTML) instead of application/jwk-set+json"
         case .invalid(let reason): reason.description
-        case .noUsableKey: "the key set has no key that can verify signatures"
+        case .noUsableKey(.none): "the key set is empty"
+        case .noUsableKey(let leftOut): "the key set has no key that can verify signatures\(leftOut.clause)"
         case .waiting: "no keys that fit are known, and after an earlier failure it is too early to ask for them again"
         }
     }

@@ -15,7 +15,7 @@ public enum InvalidKeySet: Error, Hashable, Sendable, CustomStringConvertible {
     public var description: String {
         switch self {
         case .malformed: "the key set is not strict JSON of at most 512 KiB"
-        case .missingKeys: "the key set has no array of keys"
+        case .missingKeys: "the key set has no member 'keys' that is an array (RFC 7517 §5.1)"
         case .tooManyKeys(let limit): "the key set has more than \(limit) keys"
         }
     }
@@ -52,7 +52,7 @@ extension KeySet {
         }
         guard isFound else { throw .missingKeys }
         guard reading.count <= Self.maximumKeys else { throw .tooManyKeys(limit: Self.maximumKeys) }
-        self.init(keys: reading.keys, refusals: reading.refusals)
+        self.init(keys: reading.keys, refusals: reading.refusals, deviations: reading.deviations)
     }
 
     /// A set on its way: takes one element of `keys` after the other.
@@ -65,6 +65,7 @@ extension KeySet {
         private(set) var count = 0
         private(set) var keys: [VerificationKey] = []
         private(set) var refusals: [Refusal] = []
+        private(set) var deviations: [ProviderDeviation] = []
 
         init(_ octets: [UInt8], _ rules: KeyRules, _ previous: KeySet) {
             self.octets = octets
@@ -78,7 +79,7 @@ extension KeySet {
             guard count < KeySet.maximumKeys else { return }
             do throws(JWKRefusal) {
                 guard kind == .object else { throw .notAnObject }
-                let jwk = try PublicJWK(ScannedObject(octets: octets, members: members))
+                let jwk = try PublicJWK(ScannedObject(octets: octets, members: members), noting: &deviations)
                 keys.append(known[jwk] ?? VerificationKey(jwk, rules))
             } catch {
                 refusals.append(Refusal(index: count, reason: error))

@@ -14,6 +14,8 @@ public struct KeySet: Sendable {
 
     /// The keys that were left out.
     public var refusals: [Refusal] { list.refusals }
+    /// The keys that were left out, counted by reason.
+    public var leftOut: LeftOutKeys { list.leftOut }
     /// Until when it serves without asking the issuer again; `UnixTime.distantFuture` for keys that were given by hand.
     public private(set) var freshUntil: UnixTime
 
@@ -24,8 +26,9 @@ public struct KeySet: Sendable {
     /// What had been fetched when this snapshot was handed out; nil when nothing ever is.
     private(set) var mark: FetchMark?
 
-    init(keys: [VerificationKey], refusals: [Refusal]) {
+    init(keys: [VerificationKey], refusals: [Refusal], deviations: [ProviderDeviation] = []) {
         list = KeyList(keys, refusals)
+        self.deviations = deviations
         freshUntil = .distantFuture
     }
 
@@ -63,9 +66,11 @@ public struct KeySet: Sendable {
 final class KeyList: Sendable {
     let keys: [VerificationKey]
     let refusals: [KeySet.Refusal]
+    let leftOut: LeftOutKeys
 
     init(_ keys: [VerificationKey], _ refusals: [KeySet.Refusal]) {
         self.keys = keys
         self.refusals = refusals
+        leftOut = LeftOutKeys(refusals)
     }
 }

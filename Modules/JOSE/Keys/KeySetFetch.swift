@@ -22,7 +22,7 @@ final class KeySetFetch: Sendable {
         let previous = last.withLock { $0 }
         let keys: KeySet
         do { keys = try KeySet(jwks: fetched.text, rules: rules, replacing: previous) } catch { throw .invalid(error) }
-        guard !keys.isEmpty else { throw .noUsableKey }
+        guard !keys.isEmpty else { throw .noUsableKey(keys.leftOut) }
         last.withLock { $0 = keys }
         return CachedDocument.Fetched(keys.noting(fetched.deviations), age: fetched.age)
     }

@@ -15,8 +15,8 @@ enum PrivateKey: Sendable {
         case (.pkcs1(let hash), _): .rsa(try .generate(bits: bits(strength)), isPSS: false, hash)
         case (.pss(let hash), _): .rsa(try .generate(bits: bits(strength)), isPSS: true, hash)
         case (.ecdsa(let curve, let hash), .standard): .ec(try .generate(curve), hash)
-        case (.edDSA, .standard): .edwards(try .generate(.ed25519))
-        case (.edDSA, .ed448): .edwards(try .generate(.ed448))
+        case (.edDSA(let curve), .standard): .edwards(try .generate(curve ?? .ed25519))
+        case (.edDSA(nil), .ed448), (.edDSA(.ed448), .ed448): .edwards(try .generate(.ed448))
         default: throw .unexpectedKeyType
         }
     }
@@ -36,7 +36,7 @@ enum PrivateKey: Sendable {
         case .pkcs1(let hash): self = .rsa(try RSAPrivateKey(pem: pem), isPSS: false, hash)
         case .pss(let hash): self = .rsa(try RSAPrivateKey(pem: pem), isPSS: true, hash)
         case .ecdsa(let curve, let hash): self = .ec(try ECPrivateKey(pem: pem).on(curve), hash)
-        case .edDSA: self = .edwards(try EdwardsPrivateKey(pem: pem))
+        case .edDSA(let curve): self = .edwards(try EdwardsPrivateKey(pem: pem).on(curve))
         }
     }
 
@@ -45,7 +45,7 @@ enum PrivateKey: Sendable {
         case .pkcs1(let hash): self = .rsa(try RSAPrivateKey(der: der), isPSS: false, hash)
         case .pss(let hash): self = .rsa(try RSAPrivateKey(der: der), isPSS: true, hash)
         case .ecdsa(let curve, let hash): self = .ec(try ECPrivateKey(der: der).on(curve), hash)
-        case .edDSA: self = .edwards(try EdwardsPrivateKey(der: der))
+        case .edDSA(let curve): self = .edwards(try EdwardsPrivateKey(der: der).on(curve))
         }
     }
 
@@ -79,6 +79,14 @@ extension ECPrivateKey {
     /// The key itself, which must be on `curve`.
     fileprivate func on(_ curve: EllipticCurve) throws(CryptoError) -> ECPrivateKey {
         guard publicKey.curve == curve else { throw .unexpectedKeyType }
+        return self
+    }
+}
+
+extension EdwardsPrivateKey {
+    /// The key itself, which must be on `curve` if there is one.
+    fileprivate func on(_ curve: EdwardsCurve?) throws(CryptoError) -> EdwardsPrivateKey {
+        guard curve == nil || publicKey.curve == curve else { throw .unexpectedKeyType }
         return self
     }
 }

@@ -96,8 +96,8 @@ public struct LogoutTokenVerifier<Keys: KeySource>: Sendable {
         let expiresAt = try claims.optionalTime(.expiration)
         // Without an end of its own, a token of exactly five minutes is the oldest one taken.
         let end = expiresAt ?? issuedAt.adding(seconds: 301)
-        guard !leeway.hasPassed(end, at: now) else { throw .expired }
-        guard !leeway.liesAhead(issuedAt, at: now) else { throw .issuedInFuture }
+        try leeway.requireAhead(end, at: now, ClaimError.expired)
+        try leeway.requireBegun(issuedAt, at: now, ClaimError.issuedInFuture)
         try claims.requireBegun(at: now, leeway)
         return (issuedAt, expiresAt, end.adding(seconds: leeway.seconds))
     }

@@ -90,7 +90,7 @@ public struct SignedUserInfoVerifier<Keys: KeySource>: Sendable {
             return nil
         case .expiring:
             let expiresAt = try claims.requiredTime(.expiration)
-            guard !leeway.hasPassed(expiresAt, at: now) else { throw .expired }
+            try leeway.requireAhead(expiresAt, at: now, ClaimError.expired)
             return expiresAt
         }
     }

@@ -1,0 +1,122 @@
+import OAuthTypes
+import WireFormats
+
+/// The members of a published key as it is read, with what they depart in: null counts as absent, an empty member says
+/// nothing, and the numbers may be written in the other alphabet or with padding.
+struct JWKMembers {
+    /// A member of a key, by its name on the wire and as a scanner notes it.
+    struct Name: Sendable {
+        let text: String
+        let scanned: JSONName
+
+        init(_ text: String) {
+            self.text = text
+            scanned = JSONName(text)
+        }
+
+        static let kty = Name("kty")
+        static let use = Name("use")
+        static let operations = Name("key_ops")
+        static let kid = Name("kid")
+        static let alg = Name("alg")
+        static let n = Name("n")
+        static let e = Name("e")
+        static let crv = Name("crv")
+        static let x = Name("x")
+        static let y = Name("y")
+    }
+
+    // RFC 7518 §6.2.2, §6.3.2, §6.4.1; RFC 8037 §2
+    private static let privateNames = ["d", "p", "q", "dp", "dq", "qi", "oth", "k"].map(Name.init)
+
+    private let json: ScannedObject
+    private(set) var deviations: [ProviderDeviation] = []
+
+    init(_ json: ScannedObject) {
+        self.json = json
+    }
+
+    /// Whether one of the private members is there and holds something. An empty one holds no secret.
+    mutating func holdSecret() -> Bool {
+        for name in Self.privateNames {
+            guard let member = json.member(name.scanned) else { continue }
+            guard isEmpty(member) else { return true }
+            note(name, "an empty private member, read as absent")
+        }
+        return false
+    }
+
+    private func isEmpty(_ member: ScannedObject.Member) -> Bool {
+        switch member.kind {
+        case .null: true
+        case .string: json.isText(member, "")
+        case .array, .object: member.isEmptyCollection(in: json.octets)
+        case .true, .false, .number: false
+        }
+    }
+
+    /// The text of a member that has to be there.
+    func text(_ name: Name) -> String? {
+        json.member(name.scanned).flatMap(json.text)
+    }
+
+    /// The text of a member that need not be there.
+    mutating func optionalText(_ name: Name) throws(JWKRefusal) -> String? {
+        guard let member = present(name) else { return nil }
+        guard let text = json.text(member) else { throw .malformed(name.text) }
+        guard !text.isEmpty else {
+            note(name, "empty, read as absent")
+            return nil
+        }
+        return text
+    }
+
+    /// `kid`. The empty name is one like any other.
+    mutating func keyID() throws(JWKRefusal) -> KeyID? {
+        guard let member = present(.kid) else { return nil }
+        guard let keyID = json.withText(member, KeyID.init(octets:)) ?? nil else { throw .malformed(Name.kid.text) }
+        return keyID
+    }
+
+    /// `key_ops`. An empty list permits nothing.
+    mutating func operations() throws(JWKRefusal) -> [JSONValue]? {
+        guard let member = present(.operations) else { return nil }
+        guard let names = json.value(member)?.arrayValue else { throw .malformed(Name.operations.text) }
+        return names
+    }
+
+    /// A number in the fewest octets (RFC 7518 §2), however many zeros it was written with: a key has one thumbprint.
+    mutating func number(_ name: Name) throws(JWKRefusal) -> [UInt8] {
+        let octets = try octets(name, 1...2_049)
+        return octets.first == 0 ? Array(octets.drop { $0 == 0 }) : octets
+    }
+
+    /// The octets of a base64url member; how many there are is checked before they are decoded.
+    mutating func octets(_ name: Name, _ counts: ClosedRange<Int>) throws(JWKRefusal) -> [UInt8] {
+        let decoded = json.member(name.scanned).flatMap { member in
+            json.withText(member) { AnyBase64($0, octets: counts) }
+        }
+        guard let decoded, let decoded else { throw .malformed(name.text) }
+        if decoded.isPadded { note(name, "base64url with padding") }
+        if decoded.isStandardAlphabet { note(name, "the standard Base64 alphabet instead of base64url") }
+        return decoded.octets
+    }
+
+    private mutating func present(_ name: Name) -> ScannedObject.Member? {
+        guard let member = json.member(name.scanned) else { return nil }
+        guard member.kind == .null else { return member }
+        note(name, "null, read as absent")
+        return nil
+    }
+
+    private mutating func note(_ name: Name, _ form: StaticString) {
+        deviations.note(ProviderDeviation(.keySet, name.text, form: form))
+    }
+}
+
+extension ScannedObject.Member {
+    /// Whether nothing but white space stands between its brackets.
+    fileprivate func isEmptyCollection(in octets: [UInt8]) -> Bool {
+        octets[value].dropFirst().dropLast().allSatisfy { $0 <= 0x20 }
+    }
+}

@@ -1,0 +1,74 @@
+import CryptoPrimitives
+import OAuthTypes
+import WireFormats
+
+extension PublicJWK {
+    /// Reads a key of a set that may verify signatures. What it departs in and is read all the same, is added to `notes`.
+    init(_ json: ScannedObject, noting notes: inout [ProviderDeviation]) throws(JWKRefusal) {
+        var members = JWKMembers(json)
+        let type = try Self.type(members)
+        guard !members.holdSecret() else { throw .privateMembers }
+        try Self.requireVerifying(&members)
+        keyID = try members.keyID()
+        algorithm = try Self.algorithm(&members)
+        material = try Self.material(type, &members)
+        for deviation in members.deviations { notes.note(deviation) }
+    }
+
+    /// Reads a key that no provider publishes: nothing departs in it.
+    init(strictly element: JSONValue) throws(JWKRefusal) {
+        guard let json = element.objectValue, let scanned = try? ScannedObject(scanning: JSONWriter.bytes(json)) else {
+            throw .notAnObject
+        }
+        var notes: [ProviderDeviation] = []
+        try self.init(scanned, noting: &notes)
+        if let deviation = notes.first { throw .malformed(deviation.member ?? "jwk") }
+    }
+
+    private enum KeyType { case rsa, ec, edwards }
+
+    private static func type(_ members: JWKMembers) throws(JWKRefusal) -> KeyType {
+        guard let type = members.text(.kty) else { throw .malformed("kty") }
+        switch type {
+        case "RSA": return .rsa
+        case "EC": return .ec
+        case "OKP": return .edwards
+        case "oct": throw .symmetric
+        default: throw .unsupported
+        }
+    }
+
+    private static func requireVerifying(_ members: inout JWKMembers) throws(JWKRefusal) {
+        if let use = try members.optionalText(.use), use != "sig" { throw .purpose }
+        guard let operations = try members.operations() else { return }
+        guard operations.contains("verify") else { throw .purpose }
+    }
+
+    private static func algorithm(_ members: inout JWKMembers) throws(JWKRefusal) -> JWSAlgorithm? {
+        guard let text = try members.optionalText(.alg) else { return nil }
+        guard let algorithm = JWSAlgorithm(octets: text.utf8) else { throw .algorithm }
+        return algorithm
+    }
+
+    private static func material(_ type: KeyType, _ members: inout JWKMembers) throws(JWKRefusal) -> Material {
+        switch type {
+        case .rsa:
+            return .rsa(modulus: try members.number(.n), exponent: try members.number(.e))
+        case .ec:
+            guard let curve = curves[try curveName(members)] else { throw .unsupported }
+            let width = curve.coordinateCount...curve.coordinateCount
+            return .ec(curve, x: try members.octets(.x, width), y: try members.octets(.y, width))
+        case .edwards:
+            guard let curve = edwardsCurves[try curveName(members)] else { throw .unsupported }
+            return .edwards(curve, try members.octets(.x, curve.keyCount...curve.keyCount))
+        }
+    }
+
+    static let curves: [String: EllipticCurve] = ["P-256": .p256, "P-384": .p384, "P-521": .p521]
+    static let edwardsCurves: [String: EdwardsCurve] = ["Ed25519": .ed25519, "Ed448": .ed448]
+
+    private static func curveName(_ members: JWKMembers) throws(JWKRefusal) -> String {
+        guard let text = members.text(.crv) else { throw .malformed("crv") }
+        return text
+    }
+}

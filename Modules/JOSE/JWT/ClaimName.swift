@@ -1,0 +1,67 @@
+/// A claim that is judged here, as it is named on the wire.
+public enum ClaimName: String, Hashable, Sendable {
+    /// RFC 7519 §4.1.1.
+    case issuer = "iss"
+    /// RFC 7519 §4.1.2.
+    case subject = "sub"
+    /// RFC 7519 §4.1.3.
+    case audience = "aud"
+    /// RFC 7519 §4.1.4.
+    case expiration = "exp"
+    /// RFC 7519 §4.1.5.
+    case notBefore = "nbf"
+    /// RFC 7519 §4.1.6.
+    case issuedAt = "iat"
+    /// RFC 7519 §4.1.7.
+    case tokenID = "jti"
+    /// OpenID Connect Core §2.
+    case nonce
+    /// OpenID Connect Core §2.
+    case authorizedParty = "azp"
+    /// OpenID Connect Core §2.
+    case authenticationTime = "auth_time"
+    /// OpenID Connect Core §2.
+    case contextClass = "acr"
+    /// OpenID Connect Core §2.
+    case authenticationMethods = "amr"
+    /// OpenID Connect Core §3.1.3.6.
+    case accessTokenHash = "at_hash"
+    /// OpenID Connect Core §3.3.2.11.
+    case codeHash = "c_hash"
+    /// Financial-grade API 1.0 Part 2 §5.1: the hash of `state`.
+    case stateHash = "s_hash"
+    /// OpenID Connect Front-Channel Logout §3.
+    case sessionID = "sid"
+    /// RFC 8693 §4.3.
+    case clientID = "client_id"
+    /// RFC 8693 §4.2.
+    case scope
+    /// The permissions that Auth0 grants through roles.
+    case permissions
+    /// RFC 8417 §2.2: a logout token or another security event.
+    case events
+    /// RFC 6749 §4.1.2, as a claim in JWT Secured Authorization Response Mode §2.1.
+    case code
+    /// RFC 6749 §4.1.2.1, likewise.
+    case error
+    /// RFC 6749 §4.1.2.1, likewise.
+    case errorDescription = "error_description"
+    /// RFC 6749 §4.1.2, likewise.
+    case state
+    /// RFC 9449 §4.2: the method of the request.
+    case method = "htm"
+    /// RFC 9449 §4.2: the URL of the request.
+    case url = "htu"
+    /// RFC 9449 §4.2: the hash of the access token.
+    case tokenHash = "ath"
+}
+
+extension ClaimName {
+    /// Whether what a token says here may be shown to whoever runs the login: parties, never persons or secrets.
+    var isShown: Bool {
+        switch self {
+        case .issuer, .audience, .authorizedParty: true
+        default: false
+        }
+    }
+}

@@ -1,0 +1,70 @@
+import OAuthTypes
+import WireFormats
+
+// Claims that an ID token need not have. What departs in them and does no harm is noted and read as absent.
+extension ScannedObject {
+    /// The claim, if it is there; null counts as absent.
+    func optional(_ name: ClaimName, _ notes: inout [ProviderDeviation]) -> Member? {
+        guard let member = member(name) else { return nil }
+        guard member.kind == .null else { return member }
+        notes.note(name, form: "null, read as absent")
+        return nil
+    }
+
+    /// Notes a claim that nobody asked for, when it is not of the kind it should be: it is read as absent.
+    func noteUnless(_ kind: JSONKind, _ name: ClaimName, _ notes: inout [ProviderDeviation]) {
+        guard let member = optional(name, &notes), member.kind != kind else { return }
+        notes.note(name, form: "malformed, read as absent")
+    }
+
+    /// Notes an `amr` that is no array of texts: a single text counts as an array of it, anything else as absent.
+    func noteAuthenticationMethods(_ notes: inout [ProviderDeviation]) {
+        guard let member = optional(.authenticationMethods, &notes), !isListOfTexts(member) else { return }
+        let isText = member.kind == .string && !isText(member, "")
+        notes.note(
+            .authenticationMethods,
+            form: isText ? "a text, read as an array of it" : "malformed, read as absent")
+    }
+
+    /// How the user authenticated (`amr`, RFC 8176); empty when the issuer is silent or writes something else.
+    var authenticationMethods: [String] {
+        guard let member = member(.authenticationMethods) else { return [] }
+        if let one = text(member), !one.isEmpty { return [one] }
+        return texts(member) ?? []
+    }
+
+    /// Throws when there is a `sid` that is none (OpenID Connect Front-Channel Logout §3): a logout would miss the
+    /// session.
+    func checkSessionID(_ notes: inout [ProviderDeviation]) throws(ClaimError) {
+        guard let member = optional(.sessionID, &notes) else { return }
+        guard withText(member, ProviderSessionID.isValid) ?? false else { throw .malformed(.sessionID) }
+    }
+
+    /// Whether a value is an array of non-empty strings, as ``texts(_:)`` reads it. It was validated, and nothing is
+    /// built.
+    private func isListOfTexts(_ member: Member) -> Bool {
+        guard member.kind == .array else { return false }
+        let text = octets.span.extracting(member.value.lowerBound + 1..<member.value.upperBound - 1)
+        var index = 0
+        while index < text.count {
+            let octet = text[index]
+            index += 1
+            guard octet == UInt8(ascii: "\"") else {
+                guard octet <= 0x20 || octet == UInt8(ascii: ",") else { return false }
+                continue
+            }
+            let start = index
+            while text[index] != UInt8(ascii: "\"") { index += text[index] == UInt8(ascii: "\\") ? 2 : 1 }
+            guard index > start else { return false }
+            index += 1
+        }
+        return true
+    }
+}
+
+extension [ProviderDeviation] {
+    /// Notes what departs in a claim of an ID token.
+    mutating func note(_ name: ClaimName, form: StaticString) {
+        note(ProviderDeviation(.idToken, name.rawValue, form: form))
+    }
+}

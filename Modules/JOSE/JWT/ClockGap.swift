@@ -1,0 +1,20 @@
+import OAuthTypes
+
+/// How far a time in a token lies from now, and how far it may because clocks differ.
+public struct ClockGap: Hashable, Sendable, CustomStringConvertible {
+    /// The seconds between the two, never negative.
+    public let seconds: Int64
+    /// By how many seconds the clocks may differ.
+    public let leeway: ClockLeeway
+
+    init(from earlier: UnixTime, to later: UnixTime, _ leeway: ClockLeeway) {
+        seconds = max(later.seconds(since: earlier), 0)
+        self.leeway = leeway
+    }
+
+    /// Both, such as `105 s (clocks may differ by 60 s)`.
+    public var description: String { "\(seconds) s (clocks may differ by \(leeway.seconds) s)" }
+
+    /// What a refusal adds to the seconds.
+    var remark: String { "(clocks may differ by \(leeway.seconds) s): compare the clocks" }
+}

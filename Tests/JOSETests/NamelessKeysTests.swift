@@ -1,0 +1,76 @@
+import JOSE
+import OAuthTypes
+import Testing
+import WireFormats
+
+/// Security requirement JO-9, amended: of keys without a name up to 16 are tried for a token straight from the issuer.
+@Suite struct NamelessKeysTests {
+    private static let signers = (try? (0..<17).map { _ in try SigningKey.generate(.es256) }) ?? []
+    let issuer: TestIssuer
+
+    init() throws {
+        issuer = try TestIssuer.get()
+    }
+
+    private func verifier() throws -> IDTokenVerifier<StaticKeys> {
+        let keys = Self.signers.map { signer in
+            var jwk = signer.publicJWK
+            jwk["kid"] = nil
+            return JSONValue.object(jwk)
+        }
+        let set = try KeySet(jwks: ["keys": .array(keys)])
+        return IDTokenVerifier(keys: StaticKeys(set, of: issuer.issuer), algorithms: [.es256])
+    }
+
+    private func token(by signer: SigningKey, _ header: JSONObject = [:]) throws -> RawIDToken {
+        var full: JSONObject = ["alg": "ES256"]
+        for (name, value) in header.members { full[name] = value }
+        return RawIDToken(try signer.signed(header: full, payload: JSONWriter.bytes(issuer.claims())).exposedText)
+    }
+
+    private func isTaken(
+        _ token: RawIDToken, by verifier: IDTokenVerifier<StaticKeys>, from origin: TokenOrigin
+    ) -> Bool {
+        (try? verifier.verify(token, expecting: issuer.expectations(), from: origin, at: TestIssuer.now)) != nil
+    }
+
+    @Test func triesSixteenForTheIssuersOwnAnswerAndFourForAnybodyElse() throws {
+        #expect(Self.signers.count == 17)
+        for (index, signer) in Self.signers.enumerated() {
+            let token = try token(by: signer)
+            #expect(isTaken(token, by: try verifier(), from: .tokenEndpoint) == (index < 16))
+            #expect(isTaken(token, by: try verifier(), from: .outside) == (index < 4))
+        }
+    }
+
+    /// Tokens from both places by one verifier, which remembers the key of the token before.
+    @Test func answersAlikeWhateverCameBefore() throws {
+        let verifier = try verifier()
+        let tokens = try Self.signers.map { try token(by: $0) }
+        for before in [0, 3, 4, 15] {
+            for (index, token) in tokens.enumerated() {
+                for (origin, limit) in [(TokenOrigin.outside, 4), (.tokenEndpoint, 16)] {
+                    #expect(isTaken(tokens[before], by: verifier, from: .tokenEndpoint))
+                    #expect(isTaken(token, by: verifier, from: origin) == (index < limit), "\(index) after \(before)")
+                }
+            }
+        }
+    }
+
+    @Test func triesNoneForATokenThatNamesItsKey() throws {
+        let signer = try #require(Self.signers.first)
+        let named = try token(by: signer, ["kid": signer.publicJWK["kid"] ?? ""])
+        #expect(!isTaken(named, by: try verifier(), from: .tokenEndpoint))
+    }
+
+    @Test func triesNoMoreThanFourOfOneNameForAnybody() throws {
+        let name = try KeyID("same")
+        let signers = try (0..<5).map { _ in try SigningKey.generate(.es256, keyID: name) }
+        let set = try KeySet(jwks: SigningKey.keySet(signers))
+        let verifier = IDTokenVerifier(keys: StaticKeys(set, of: issuer.issuer), algorithms: [.es256])
+        for (index, signer) in signers.enumerated() {
+            let token = try token(by: signer, ["kid": "same"])
+            #expect(isTaken(token, by: verifier, from: .tokenEndpoint) == (index < 4))
+        }
+    }
+}
