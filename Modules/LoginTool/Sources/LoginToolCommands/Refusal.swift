@@ -1,6 +1,7 @@
 import JOSE
 
-/// Why a token is not taken: a code that stays the same between releases, and words. Never text of the token.
+/// Why a token is not taken: a code that stays the same between releases, and words. Of the token no
+/// more than its parties, algorithm and type, cleaned and cut.
 struct Refusal: Error, CustomStringConvertible {
     let code: String
     let words: String

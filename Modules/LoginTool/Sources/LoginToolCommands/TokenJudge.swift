@@ -23,42 +23,52 @@ struct TokenJudge {
     let secret: ClientSecret?
     let clock: WallClock
 
-    /// The claims of a token that may be taken.
+    /// A token that may be taken.
+    struct Answer {
+        let claims: JSONObject
+        /// In what it, or the key set, departs from the standards and was read all the same.
+        var deviations: [ProviderDeviation] = []
+    }
+
+    /// What a token says that may be taken.
     /// - Throws: ``Refusal`` for any other.
-    func claims(_ question: Question) throws(Refusal) -> JSONObject {
+    func claims(_ question: Question) throws(Refusal) -> Answer {
         switch question.policy {
         case .publicKeys(let algorithms): try claims(question, algorithms)
         case .clientSecret(let algorithms): try claims(question, algorithms)
         }
     }
 
-    private func claims(_ question: Question, _ algorithms: PublicKeyAlgorithms) throws(Refusal) -> JSONObject {
+    private func claims(_ question: Question, _ algorithms: PublicKeyAlgorithms) throws(Refusal) -> Answer {
         let keys = StaticKeys(question.keys, of: issuer)
         switch question.profile {
         case .idToken:
             let verifier = IDTokenVerifier(keys: keys, algorithms: algorithms)
             let expectations = try expectations(question)
             do {
-                return try verifier.verify(RawIDToken(question.token), expecting: expectations, at: clock.now).claims
+                let token = try verifier.verify(RawIDToken(question.token), expecting: expectations, at: clock.now)
+                return Answer(claims: token.claims, deviations: question.keys.deviations + token.deviations)
             } catch { throw Refusal(error) }
         case .accessToken(let profile):
             let verifier = AccessTokenVerifier(
                 keys: keys, algorithms: algorithms, audience: clientID.text, profile: profile, leeway: leeway)
-            do { return try verifier.verify(AccessToken(question.token), at: clock.now).claims } catch {
-                throw Refusal(error)
-            }
+            do {
+                let claims = try verifier.verify(AccessToken(question.token), at: clock.now).claims
+                return Answer(claims: claims, deviations: question.keys.deviations)
+            } catch { throw Refusal(error) }
         case .logoutToken:
             let verifier = LogoutTokenVerifier(keys: keys, algorithms: algorithms, clientID: clientID, leeway: leeway)
             do { _ = try verifier.verify(RawLogoutToken(question.token), at: clock.now) } catch {
                 throw Refusal(error)
             }
             // A logout token keeps no claims beyond its properties. The text that was just verified still has them.
-            return try UnverifiedToken(question.token).payload
+            return Answer(
+                claims: try UnverifiedToken(question.token).payload, deviations: question.keys.deviations)
         }
     }
 
     // A verifier of its own for each algorithm; the first that takes the token's algorithm decides.
-    private func claims(_ question: Question, _ algorithms: [SecretKeyAlgorithm]) throws(Refusal) -> JSONObject {
+    private func claims(_ question: Question, _ algorithms: [SecretKeyAlgorithm]) throws(Refusal) -> Answer {
         guard let secret else {
             throw Refusal("algorithm_not_accepted", "HMAC needs the client secret: give --client-secret-file")
         }
@@ -66,20 +76,20 @@ struct TokenJudge {
             throw Refusal("algorithm_not_accepted", "only ID tokens are signed with the client secret")
         }
         let expectations = try expectations(question)
-        var refusal = Refusal(IDTokenError.token(.algorithm))
+        var refusal: Refusal?
         for algorithm in algorithms {
             do {
-                return try verifier(secret, algorithm)
-                    .verify(RawIDToken(question.token), expecting: expectations, at: clock.now).claims
-            } catch IDTokenError.token(.algorithm) {
-                continue
+                let token = try verifier(secret, algorithm)
+                    .verify(RawIDToken(question.token), expecting: expectations, at: clock.now)
+                return Answer(claims: token.claims, deviations: token.deviations)
             } catch let error as IDTokenError {
-                throw Refusal(error)
+                guard case .token(.algorithm) = error else { throw Refusal(error) }
+                refusal = refusal ?? Refusal(error)
             } catch {
                 refusal = Refusal("weak_client_secret", "the client secret is too short for \(algorithm)")
             }
         }
-        throw refusal
+        throw refusal ?? Refusal("algorithm_not_accepted", "no algorithm is configured")
     }
 
     private func verifier(

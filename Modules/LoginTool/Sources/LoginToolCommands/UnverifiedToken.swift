@@ -32,7 +32,9 @@ struct UnverifiedToken {
     private static func wrongCount(_ count: Int) -> String {
         switch count {
         case 1: "the token has no dots; a signed token is header.payload.signature"
-        case 5: "the token has 5 segments, so it is encrypted (JWE); a signed token has 3"
+        case 5:
+            "the token has 5 segments, so it is encrypted (JWE); a signed token has 3. At the provider, turn the "
+                + "encryption of this client's tokens off"
         default: "the token has \(count) segments; a signed token has 3"
         }
     }

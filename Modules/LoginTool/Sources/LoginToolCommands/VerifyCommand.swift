@@ -8,7 +8,8 @@ struct VerifyCommand: ConsoleCommand {
         commandName: "verify", abstract: "Judges a token, or with --batch many of them.",
         discussion: """
             Prints the verified claims as JSON and ends with 0, or prints one line on standard error and ends with 1 \
-            if the token is refused, with 2 if it could not be judged.
+            if the token is refused, with 2 if it could not be judged. What departs from the standards and was read all \
+            the same is noted on standard error.
 
             A batch has one JSON object a line, {"id", "token", "jwks" (text of the set), "profile", "alg" (array), \
             "max_age", "access_token"}, and is answered with one line each, {"id", "verdict", "error"}.
@@ -79,8 +80,9 @@ struct VerifyCommand: ConsoleCommand {
         }
         let token = try TokenText(tokens, console).text
         let keys = try settings.keySet?.keys() ?? .empty
-        let claims = try settings.judge.claims(
+        let answer = try settings.judge.claims(
             TokenJudge.Question(token: token, profile: settings.profile, policy: settings.policy, keys: keys))
-        try console.write(PrintableJSON.text(.object(claims), .indented) + "\n")
+        try console.write(PrintableJSON.text(.object(answer.claims), .indented) + "\n")
+        for deviation in answer.deviations { console.complain("note: \(deviation)\n") }
     }
 }

@@ -1,3 +1,4 @@
+import JOSE
 import LoginToolCommands
 import Testing
 import WireFormats
@@ -38,24 +39,35 @@ import WireFormats
     }
 
     @Test(arguments: [
-        (["--at", "1760000300"], "expired: ID token refused: the token has expired\n"),
+        (
+            ["--at", "1760000310", "--leeway", "10"],
+            "expired: ID token refused: the token expired (exp) 10 s ago (clocks may differ by 10 s): compare the clocks\n"
+        ),
         (
             ["--at", "1759999989"],
-            "issued_in_future: ID token refused: the token was issued in the future: compare the clocks\n"
+            "issued_in_future: ID token refused: the token was issued (iat) 1 s in the future (clocks may differ by 0 s): "
+                + "compare the clocks\n"
         ),
         (
-            ["--at", "-1"],
-            "issued_in_future: ID token refused: the token was issued in the future: compare the clocks\n"
+            ["--at", "-9223372036854775808"],
+            "issued_in_future: ID token refused: the token was issued (iat) 9223372036854775807 s in the future (clocks "
+                + "may differ by 0 s): compare the clocks\n"
         ),
-        (["--client-id", "-other"], "wrong_aud: ID token refused: the claim aud has not the expected value\n"),
+        (
+            ["--client-id", "-other"],
+            "wrong_aud: ID token refused: the claim aud has not the expected value: expected '-other', found "
+                + "'client-123'\n"
+        ),
         (["--nonce", "other"], "wrong_nonce: ID token refused: the claim nonce has not the expected value\n"),
         (
             ["--issuer", "https://other.example"],
-            "wrong_iss: ID token refused: the claim iss has not the expected value\n"
+            "wrong_iss: ID token refused: the claim iss has not the expected value: expected 'https://other.example', "
+                + "found 'https://issuer.example'\n"
         ),
         (
             ["--alg", "RS256,PS256"],
-            "algorithm_not_accepted: ID token refused: the token's algorithm is not among the configured ones\n"
+            "algorithm_not_accepted: ID token refused: the token's algorithm (alg) is not among the configured ones: "
+                + "expected 'RS256' or 'PS256', found 'ES256'\n"
         ),
     ])
     func refusesWithOneLineThatBeginsWithACode(_ more: [String], _ complaint: String) throws {
@@ -63,6 +75,28 @@ import WireFormats
         #expect(session.status == .refused)
         #expect(session.output == "")
         #expect(session.complaint == complaint)
+    }
+
+    @Test func notesWhatDepartsAndWasReadAllTheSame() throws {
+        var jwk = issuer.key.publicJWK
+        jwk["oth"] = []
+        let file = try issuer.folder.file("odd.json", JSONValue.object(["keys": [.object(jwk)]]).text())
+        let session = verify(try issuer.token(["amr": "pwd"]), ["--jwks", file])
+        #expect(session.status == .success)
+        #expect(
+            session.complaint
+                == "note: jwks oth: an empty private member, read as absent\n"
+                + "note: id_token amr: a text, read as an array of it\n")
+    }
+
+    @Test func callsAnEncryptedTokenEncrypted() {
+        #expect(verify("a.b.c.d.e").complaint.hasPrefix("encrypted: ID token refused: the token is encrypted (JWE"))
+    }
+
+    /// A token on the command line may come from anybody.
+    @Test func refusesATypeThatNobodyKnows() throws {
+        let session = verify(try issuer.token(type: "ID+JWT"))
+        #expect(session.complaint.hasPrefix("wrong_type: ") && session.complaint.contains("found 'ID+JWT'"))
     }
 
     @Test func allowsTheLeewayAndNoMore() throws {
