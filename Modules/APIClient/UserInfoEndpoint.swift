@@ -41,26 +41,21 @@ public struct UserInfoEndpoint: Sendable {
     private static func claims(
         _ response: APIResponse, noting deviations: inout [ProviderDeviation]
     ) throws(UserInfoError) -> JSONObject {
-        guard (200...299).contains(response.status), ![204, 205, 206].contains(response.status) else {
-            throw .status(response.status)
-        }
-        if response.status != 200 { deviations.note(ProviderDeviation(.userInfo, form: "another status than 200")) }
-        let type = MediaType.essence(response.fields)
+        let answer = TransportResponse(status: response.status, fields: response.fields, body: response.body)
+        guard answer.carriesContent else { throw .status(answer.status) }
+        let type = MediaType.essence(answer.fields)
         guard type != "application/jwt" else { throw .signed }
-        var body = response.body[...]
-        if body.starts(with: byteOrderMark) {
-            body = body.dropFirst(byteOrderMark.count)
-            deviations.note(ProviderDeviation(.userInfo, form: "a byte order mark before the JSON"))
+        let body: JSONBody
+        do { body = try JSONBody(answer, from: .userInfo) } catch { throw .call(.transport(error)) }
+        guard let claims = try? JSONReader.object(body.text) else {
+            throw MediaType.isJSON(answer.fields) ? .malformed : .contentType(type)
         }
-        let isLabelled = MediaType.isJSON(response.fields)
-        guard let claims = try? JSONReader.object(Array(body)) else {
-            throw isLabelled ? .malformed : .contentType(type)
+        deviations = body.deviations
+        if answer.status != 200 {
+            deviations.note(ProviderDeviation(.userInfo, form: "a success with a status other than 200"))
         }
-        if !isLabelled { deviations.note(ProviderDeviation(.userInfo, form: "JSON under another media type")) }
         return claims
     }
-
-    private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
 
     private static func subject(in claims: JSONObject) throws(UserInfoError) -> String {
         switch claims["sub"] {

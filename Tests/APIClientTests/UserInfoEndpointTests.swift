@@ -56,7 +56,8 @@ import Testing
     @Test(arguments: ["text/html", "application/jsonx", "text/plain; x=application/json", "", nil])
     func readsJSONUnderAnotherMediaTypeAndSaysSo(type: String?) async throws {
         let info = try await fetch("{\"sub\":\"alice\"}", type: type).get()
-        #expect(info.deviations == [ProviderDeviation(.userInfo, form: "JSON under another media type")])
+        #expect(
+            info.deviations == [ProviderDeviation(.userInfo, "Content-Type", form: "another media type than JSON's")])
         let error = try #require(try await fetch("<html>alice</html>", type: type).failure)
         guard case .contentType = error else {
             Issue.record("\(error)")
@@ -66,13 +67,13 @@ import Testing
 
     @Test func passesOverAByteOrderMarkAndSaysSo() async throws {
         let info = try await fetch("\u{FEFF}{\"sub\":\"alice\"}").get()
-        #expect(info.deviations == [ProviderDeviation(.userInfo, form: "a byte order mark before the JSON")])
+        #expect(info.deviations == [ProviderDeviation(.userInfo, form: "a byte order mark at the beginning")])
         #expect(try await fetch("\u{FEFF}\u{FEFF}{\"sub\":\"alice\"}").failure != nil)
     }
 
     @Test(arguments: [201, 203, 299]) func readsAnySuccessAndSaysSo(status: Int) async throws {
         let info = try await fetch("{\"sub\":\"alice\"}", status: status).get()
-        #expect(info.deviations == [ProviderDeviation(.userInfo, form: "another status than 200")])
+        #expect(info.deviations == [ProviderDeviation(.userInfo, form: "a success with a status other than 200")])
     }
 
     @Test func anOrdinaryAnswerHasNoDeviations() async throws {

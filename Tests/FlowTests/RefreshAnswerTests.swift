@@ -105,6 +105,8 @@ import WireFormats
             "| new tokens came, and their ID token does not hold | revoked | goes on | `token_login_needed` | the user | `refresh.id_token_refused` |"
         case anotherUser =
             "| new tokens came, and they are another user's | revoked | ends | `token_login_needed` | the user | `refresh.subject_changed` |"
+        case noAccessToken =
+            "| an ID token came and no access token | kept | goes on | `token_none_issued` | the operator | `refresh.granted` |"
 
         func happen(to fixture: FlowFixture) throws {
             let provider = RefreshingProvider(fixture)
@@ -119,6 +121,7 @@ import WireFormats
                 provider.setKeysAway(true)
             case .doesNotHold: provider.changeIDTokens { $0["nonce"] = "another" }
             case .anotherUser: provider.changeIDTokens { $0["sub"] = "subject-b" }
+            case .noAccessToken: provider.changeAnswers { $0["access_token"] = nil }
             }
         }
     }

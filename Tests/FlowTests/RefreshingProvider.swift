@@ -10,6 +10,7 @@ final class RefreshingProvider: Sendable {
     private struct State: Sendable {
         var answer: TransportResponse?
         var change: @Sendable (inout JSONObject) -> Void = { _ in }
+        var changeAnswer: @Sendable (inout JSONObject) -> Void = { _ in }
         var keysAreAway = false
         var key: SigningKey?
     }
@@ -39,6 +40,14 @@ final class RefreshingProvider: Sendable {
         state.withLock { $0.change = change }
     }
 
+    /// Says other things in answers to refreshes. The ID token's `at_hash` goes, since it may not fit any more.
+    func changeAnswers(_ change: @escaping @Sendable (inout JSONObject) -> Void) {
+        state.withLock {
+            $0.changeAnswer = change
+            $0.change = { $0["at_hash"] = nil }
+        }
+    }
+
     /// Signs with a new key from now on, and publishes it alone.
     func rotateKey() throws {
         let key = try SigningKey.generate(.rs256)
@@ -56,6 +65,7 @@ final class RefreshingProvider: Sendable {
         let header: JSONObject = ["alg": "RS256", "typ": "JWT", "kid": .string(key.keyID?.text ?? "")]
         let signed = try? key.signed(header: header, payload: JSONWriter.bytes(claims))
         object["id_token"] = signed.map { .string($0.exposedText) }
+        state.changeAnswer(&object)
         return TransportResponse(status: response.status, fields: response.fields, body: JSONWriter.bytes(object))
     }
 }
