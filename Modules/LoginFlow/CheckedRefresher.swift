@@ -41,7 +41,8 @@ struct CheckedRefresher: TokenRefresher {
         do {
             let idToken = try await connection.verifier.verifyRefreshing(
                 raw, expecting: expectations(tokens), at: tokens.receivedAt)
-            try judge(idToken)
+            _ = try SessionCeiling.time(in: idToken.claims)
+            flow.record(idToken.deviations, session.correlationID)
         } catch IDTokenError.keysUnavailable(let cause) {
             return unavailable("\(IDTokenError.keysUnavailable(cause))")
         } catch { return refused(error, raw) }
@@ -50,28 +51,15 @@ struct CheckedRefresher: TokenRefresher {
     }
 
     private func expectations(_ tokens: TokenSet) -> IDTokenExpectations {
-        IDTokenExpectations(
+        var expectations = IDTokenExpectations(
             refreshOf: session.subject, issuer: flow.settings.issuer, clientID: flow.settings.clientID,
-            nonce: session.claims["nonce"]?.stringValue,
-            authTime: flow.settings.refresh.acceptsNewAuthTime ? nil : loginTime, accessToken: tokens.accessToken)
+            nonce: session.claims["nonce"]?.stringValue, authTime: loginTime, accessToken: tokens.accessToken)
+        if flow.settings.refresh.acceptsNewAuthTime { expectations.refreshedAuthTime = .acceptingNewAuthTime }
+        return expectations
     }
 
     private var loginTime: UnixTime? { session.claims["auth_time"]?.timeValue }
-
-    // What is left to judge after the verifier: the ceiling, and a new auth_time where the settings take one.
-    private func judge(_ idToken: IDToken) throws {
-        do { _ = try SessionCeiling.time(in: idToken.claims) } catch { throw CeilingRefused() }
-        guard flow.settings.refresh.acceptsNewAuthTime, let old = loginTime, let new = idToken.authTime, new != old
-        else { return }
-        guard new > old else { throw IDTokenError.claim(.mismatch(.authenticationTime)) }
-        flow.record(
-            [ProviderDeviation(.idToken, "auth_time", form: "a new one at a refresh, taken by the settings")],
-            session.correlationID)
-    }
 }
-
-/// A refreshed ID token's `session_expiry` is no time.
-private struct CeilingRefused: Error {}
 
 // What observers are told.
 extension CheckedRefresher {
@@ -104,31 +92,27 @@ extension CheckedRefresher {
             tell("id_token_refused", [.init("code", "malformed_session_expiry"), .init("diagnosis", words)])
             return .refused(.init(code: "malformed_session_expiry"))
         }
-        var details: [FlowEvent.Detail] = [.init("code", error.code), .init("diagnosis", "\(error)")]
-        if error.namesAnotherUser {
-            tell("subject_changed", details + shown("sub", expected: session.subject.text, raw))
-        } else {
-            if error.isAboutAuthTime { details += shown("auth_time", expected: loginTime.map { "\($0)" } ?? "", raw) }
-            tell("id_token_refused", details)
+        let details: [FlowEvent.Detail] = [.init("code", error.code), .init("diagnosis", "\(error)")]
+        switch error {
+        case .claim(.subjectChanged):
+            let found = raw.verifiedPayload?["sub"]?.stringValue ?? ""
+            tell("subject_changed", details + shown(expected: session.subject.text, found: found))
+        case .claim(.authTimeChanged(let expected, let found)):
+            tell("id_token_refused", details + shown(expected: "\(expected)", found: "\(found)"))
+        default: tell("id_token_refused", details)
         }
         return .refused(.init(code: error.code, namesAnotherUser: error.namesAnotherUser))
     }
 
     // Expected and found, where neither is secret. The signature was verified before any claim was judged.
-    private func shown(_ claim: String, expected: String, _ raw: RawIDToken) -> [FlowEvent.Detail] {
-        let value = raw.verifiedPayload?[claim]
-        let found = value.map { $0.stringValue ?? $0.timeValue.map { "\($0)" } ?? "of another type" } ?? "none"
-        return [.init("expected", expected.printable(256)), .init("found", found.printable(256))]
+    private func shown(expected: String, found: String) -> [FlowEvent.Detail] {
+        [.init("expected", expected.printable(256)), .init("found", found.printable(256))]
     }
 }
 
 extension IDTokenError {
     fileprivate var namesAnotherUser: Bool {
-        if case .claim(.mismatch(.subject)) = self { true } else { false }
-    }
-
-    fileprivate var isAboutAuthTime: Bool {
-        if case .claim(.mismatch(.authenticationTime)) = self { true } else { false }
+        if case .claim(.subjectChanged) = self { true } else { false }
     }
 }
 

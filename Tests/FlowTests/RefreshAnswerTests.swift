@@ -325,6 +325,16 @@ import WireFormats
         #expect(try await fixture.session(cookie).subject.text == "subject-a")
     }
 
+    /// panva/openid-client PR 532 and authlib/authlib#921: authentik writes claims without a value as null.
+    @Test func claimsThatAreNullCountAsAbsent() async throws {
+        let (fixture, cookie) = try await refreshed {
+            for name in ["nonce", "at_hash", "c_hash"] { $0[name] = .null }
+        }
+        #expect(try await !fixture.accessToken(cookie).isEmpty)
+        #expect(fixture.count(grant: "refresh_token") == 1)
+        #expect(fixture.events("provider.deviation").contains { $0["member"] == "nonce" })
+    }
+
     /// Authlib's stock server and Cognito write the time of the refresh.
     @Test func aNewAuthTimeEndsInOneLogin() async throws {
         let (fixture, cookie) = try await refreshed { $0["auth_time"] = 1_800_003_601 }
