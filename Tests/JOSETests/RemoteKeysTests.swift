@@ -257,7 +257,7 @@ import WireFormats
             (.transport(TransportFailure(.bodyTooLarge, sent: .maybe)), false),
             (.transport(TransportFailure(.protocolViolation, sent: .maybe)), false),
             (.transport(TransportFailure(.timedOut, sent: .maybe)), true), (.status(503), true), (.status(404), false),
-            (.noUsableKey, false), (.invalid(.malformed), false), (.waiting, true), (.contentType, false),
+            (.noUsableKey(.none), false), (.invalid(.malformed), false), (.waiting, true), (.contentType, false),
         ] as [(KeyFetchError, Bool)])
     func tellsWhatMayPassFromWhatWillNot(_ error: KeyFetchError, _ mayPass: Bool) {
         #expect(error.mayPass == mayPass)
