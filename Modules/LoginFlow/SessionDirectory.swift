@@ -134,13 +134,15 @@ extension SessionDirectory {
     }
 
     /// The next keys over all tags, in ascending order.
-    private func keys(of subject: SubjectID, after: SessionKey?) async throws -> [SessionKey] {
+    func keys(
+        of subject: SubjectID, after: SessionKey?, limit: Int = SessionDirectory.batch
+    ) async throws -> [SessionKey] {
         var found: Set<SessionKey> = []
         for tag in tags(of: subject) {
             found.formUnion(
-                try await store.keys(matching: tag, after: after, limit: SessionDirectory.batch, at: flow.now))
+                try await store.keys(matching: tag, after: after, limit: limit, at: flow.now))
         }
-        return Array(found.sorted().prefix(SessionDirectory.batch))
+        return Array(found.sorted().prefix(limit))
     }
 
     private func watchedKeys(of subject: SubjectID) async throws -> [SessionKey] {
@@ -152,7 +154,7 @@ extension SessionDirectory {
         return watched
     }
 
-    private func summary(_ key: SessionKey, of subject: SubjectID) async throws -> SessionSummary? {
+    func summary(_ key: SessionKey, of subject: SubjectID) async throws -> SessionSummary? {
         guard let record = try await store.read(key, at: flow.now),
             let summary = placement.records.summary(of: record, under: key), summary.subject == subject,
             summary.issuer == flow.settings.issuer.text

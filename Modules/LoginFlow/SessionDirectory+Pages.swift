@@ -1,0 +1,44 @@
+public import OAuthTypes
+import SessionStore
+
+/// Some of a user's sessions, and where the next ones begin.
+public struct SessionPage: Sendable, Hashable {
+    /// The sessions, in an order of no meaning.
+    public let sessions: [SessionSummary]
+    /// What to ask for the next page with; nil when this is the last one.
+    public let next: SessionHandle?
+}
+
+extension SessionDirectory {
+    /// Live sessions of a user, page by page: costs what the page holds, however many sessions there are.
+    ///
+    /// A session that begins meanwhile may be on a page that was read before; none is on two pages.
+    /// - Parameters:
+    ///   - subject: whose.
+    ///   - after: ``SessionPage/next`` of the page before; this may come from a query.
+    ///   - limit: how many at most, 1…1000.
+    public func page(
+        of subject: SubjectID, after: SessionHandle? = nil, limit: Int = 20
+    ) async throws(FlowProblem) -> SessionPage {
+        do {
+            return try await read(
+                of: subject, after: after?.key, limit: min(max(limit, 1), SessionDirectory.maximumLimit))
+        } catch {
+            throw .storeAway(error, flow.makeCorrelationID())
+        }
+    }
+
+    private func read(of subject: SubjectID, after: SessionKey?, limit: Int) async throws -> SessionPage {
+        var found: [SessionSummary] = []
+        var last = after
+        while case let keys = try await keys(of: subject, after: last, limit: limit + 1), let end = keys.last {
+            for key in keys {
+                guard let summary = try await summary(key, of: subject) else { continue }
+                guard found.count < limit else { return SessionPage(sessions: found, next: found.last?.handle) }
+                found.append(summary)
+            }
+            last = end
+        }
+        return SessionPage(sessions: found, next: nil)
+    }
+}
