@@ -1,6 +1,6 @@
 import CryptoPrimitives
 public import OAuthTypes
-import WireFormats
+package import WireFormats
 
 /// A login that is about to leave for the provider. Nothing prints its state.
 public struct StartedLogin: Sendable, CustomStringConvertible, CustomReflectable {
@@ -10,6 +10,10 @@ public struct StartedLogin: Sendable, CustomStringConvertible, CustomReflectable
     public let state: String
     /// Where to redirect the browser to; holds state and nonce, so it belongs into no log.
     public let url: String
+    /// The endpoint and the parameters by themselves, for those who send them as the form of a POST (OpenID Connect Core
+    /// §3.1.2.1): values that need no URL of their own length.
+    package let endpoint: EndpointURL
+    package let parameters: [FormField]
     /// The parameters of the request for events: what changes with each login or may name a user is left out.
     public let shownParameters: [FlowEvent.Detail]
 
@@ -50,7 +54,9 @@ extension PendingLogin {
         let parameters = request.parameters(state: state, pending: pending)
         let url = provider.authorizationEndpoint.settingQuery(parameters)
         guard url.utf8.count <= longestURL else { throw .tooLong }
-        return StartedLogin(pending: pending, state: state, url: url, shownParameters: parameters.map(\.shown))
+        return StartedLogin(
+            pending: pending, state: state, url: url, endpoint: provider.authorizationEndpoint, parameters: parameters,
+            shownParameters: parameters.map(\.shown))
     }
 
     // A source that hands out less than it was asked for would weaken the login in silence.

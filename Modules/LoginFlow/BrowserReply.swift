@@ -57,10 +57,6 @@ extension BrowserReply {
         return BrowserReply(status: 303, fields: [field, HeaderField(literal: "Referrer-Policy", "no-referrer")])
     }
 
-    static func notAllowed(_ allowed: StaticString) -> BrowserReply {
-        BrowserReply(status: 405, fields: [HeaderField(literal: "Allow", allowed)])
-    }
-
     static func json(status: Int, _ text: String, type: StaticString = "application/json") -> BrowserReply {
         BrowserReply(
             status: status,

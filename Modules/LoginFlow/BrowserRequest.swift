@@ -10,6 +10,8 @@ public struct BrowserRequest: Sendable {
     public var fields: [HeaderField]
     /// The body, read up to the limit of the route; empty when there is none.
     public var body: [UInt8]
+    /// Who sent it, where the adapter knows; only a limit of failing logins looks at it.
+    public var client: ClientAddress?
 
     /// Describes a request.
     public init(_ method: HTTPMethod, _ target: String, fields: [HeaderField] = [], body: [UInt8] = []) {

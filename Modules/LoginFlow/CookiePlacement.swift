@@ -26,6 +26,8 @@ struct CookiePlacement: SessionPlacement {
     // no setting allows, and no epoch would reach it.
     private static let clockSkew: Int64 = 60
 
+    var keepsPaths: Bool { false }
+
     private var context: [UInt8] { Array(cookies.session.utf8) }
 
     // Authenticated first, parsed then (CVE-2025-48951).

@@ -5,7 +5,7 @@ import WireFormats
 ///
 /// `__Host-` binds a cookie to this origin (RFC 6265bis §4.1.3.2). On loopback over `http`, and only there, browsers
 /// differ about it, so prefix and `Secure` are dropped; names then carry the port, because cookies are shared by all
-/// ports of a host.
+/// ports of a host. Several flows on one origin have names of their own in front.
 struct FlowCookies: Sendable {
     let session: String
     let logout: String
@@ -16,9 +16,10 @@ struct FlowCookies: Sendable {
     static let pendingLimit = 10
     static let pendingOctets = 4096
 
-    init(origin: Origin) {
+    init(_ settings: LoginSettings) {
+        let origin = settings.baseURL.origin
         isSecure = origin.scheme == "https"
-        let prefix = isSecure ? "__Host-" : ""
+        let prefix = (isSecure ? "__Host-" : "") + (settings.name.map { $0 + "-" } ?? "")
         let suffix = isSecure ? "" : "-\(origin.port)"
         session = prefix + "session" + suffix
         logout = prefix + "logout" + suffix
@@ -67,9 +68,15 @@ extension FlowCookies {
             + stale.subtracting(written).sorted().compactMap(expired)
     }
 
-    /// Takes the session back from the browser, all its parts.
+    /// Takes the session back from the browser, all parts that it sent. A request that came without them may be a
+    /// forged one: browsers leave `SameSite=Lax` cookies out of a cross-site POST and would still obey the answer.
     func sessionEnd(_ request: BrowserRequest) -> [HeaderField] {
-        names(of: session, in: request).union([session]).sorted().compactMap(expired)
+        names(of: session, in: request).sorted().compactMap(expired)
+    }
+
+    /// Takes a cookie back that the request brought.
+    func end(of name: String, in request: BrowserRequest) -> [HeaderField] {
+        isPresent(name, in: request) ? [expired(name)].compactMap(\.self) : []
     }
 
     func hasSession(_ request: BrowserRequest) -> Bool { !names(of: session, in: request).isEmpty }
@@ -87,8 +94,9 @@ extension FlowCookies {
         return found.count == 1 ? (found[0].name, found[0].value) : nil
     }
 
-    /// Expires the oldest pending logins, so that `new` fits under the limits of count and octets.
-    func evictions(for new: HeaderField, in request: BrowserRequest) -> [HeaderField] {
+    /// Expires the oldest pending logins, so that `new` fits under the limits of count and octets. As many as have room
+    /// in the answer; the others go with the next login.
+    func evictions(for new: HeaderField, in request: BrowserRequest, room: Int) -> [HeaderField] {
         let oldestFirst = pendingPairs(in: request).sorted { age(of: $0.name) < age(of: $1.name) }
         var octets = oldestFirst.reduce(new.value.utf8.prefix { $0 != UInt8(ascii: ";") }.count) { $0 + $1.octets }
         var count = oldestFirst.count + 1
@@ -98,7 +106,11 @@ extension FlowCookies {
             octets -= pair.octets
             if let field = expired(pair.name) { evicted.append(field) }
         }
-        return evicted
+        var room = room
+        return evicted.filter { field in
+            room -= field.headOctets
+            return room >= 0
+        }
     }
 
     private func pendingPairs(in request: BrowserRequest) -> [CookiePair] {

@@ -18,11 +18,14 @@ struct LoginClaims: Sendable {
     /// How long duplicates get the winner's answer, in seconds.
     static let answerLifetime: Int64 = 60
     // A pending login lives ten minutes, and clocks differ.
-    private static let claimLifetime = PendingLogin.lifetime + 120
+    static let claimLifetime = PendingLogin.lifetime + 120
+    // A store that is full for one key may have room for another one: each of its parts has a bound.
+    private static let attempts = 256
 
     let store: any SessionStore
     let sealer: RecordSealer
     let random: RandomSource
+    let bounds: ClaimBounds
 
     /// A claim that was won.
     struct Won: Sendable {
@@ -32,17 +35,59 @@ struct LoginClaims: Sendable {
     }
 
     /// Takes the claim; nil when somebody else has it.
-    func take(_ pending: PendingLogin, state: String, at now: UnixTime) async throws -> Won? {
+    /// - Throws: ``ClaimRefusal`` when there are too many; what the store throws.
+    func take(
+        _ pending: PendingLogin, state: String, from client: ClientAddress?, at now: UnixTime
+    ) async throws -> Won? {
+        guard !bounds.isUsedUp(key(state)) else { return nil }
+        try await makeRoom(for: client, at: now)
         let end = now.adding(seconds: LoginClaims.claimLifetime)
         let record = SessionRecord(
             revision: Revision(random: random), idleEnd: end, absoluteEnd: end, summary: .empty, secrets: .empty)
         let won = Won(key: key(state), browser: browser(pending), record: record)
-        return try await store.writeRecognising(record, for: won.key, if: .absent, at: now) ? won : nil
+        do {
+            if try await write(won, at: now) { return won }
+            bounds.close()
+            return nil
+        } catch {
+            bounds.close()
+            throw error
+        }
+    }
+
+    private func makeRoom(for client: ClientAddress?, at now: UnixTime) async throws {
+        for _ in 0..<LoginClaims.attempts {
+            switch bounds.open(for: client, at: now) {
+            case .go: return
+            case .remove(let key): _ = try await store.remove(key, at: now)
+            case .refuse(let refusal): throw refusal
+            }
+        }
+        throw ClaimRefusal.full
+    }
+
+    private func write(_ won: Won, at now: UnixTime) async throws -> Bool {
+        for _ in 0..<LoginClaims.attempts {
+            do {
+                return try await store.writeRecognising(won.record, for: won.key, if: .absent, at: now)
+            } catch SessionStoreError.full {
+                guard let old = bounds.oldest(at: now) else { break }
+                _ = try await store.remove(old, at: now)
+            }
+        }
+        throw ClaimRefusal.full
+    }
+
+    /// Gives a claim back whose code was not sent, as well as the store lets us: one that stays is used up.
+    func giveBack(_ won: Won, at now: UnixTime) async {
+        bounds.close()
+        _ = try? await store.remove(won.key, at: now)
     }
 
     /// Lays down the outcome for duplicates, and tells whether that worked. Failing costs them the answer,
     /// nobody the session.
     func settle(_ won: Won, _ outcome: LoginClaimOutcome, at now: UnixTime) async -> Bool {
+        bounds.settle(won.key, at: now)
         var record = won.record
         let place = RecordPlace(won.key, absoluteEnd: record.absoluteEnd)
         let content = outcome.encoded(until: now.adding(seconds: LoginClaims.answerLifetime))
@@ -56,7 +101,7 @@ struct LoginClaims: Sendable {
     /// What the winner left behind: ``LoginClaimAnswer/pending`` while it is still at work.
     func outcome(_ pending: PendingLogin, state: String, at now: UnixTime) async throws -> LoginClaimAnswer {
         let key = key(state)
-        guard let record = try await store.read(key, at: now) else { return .gone }
+        guard let record = try await store.read(key, at: now) else { return bounds.isUsedUp(key) ? .gone : .givenBack }
         guard !record.secrets.octets.isEmpty else { return .pending }
         guard let content = sealer.openSecrets(of: record, under: key, browser: browser(pending)) else { return .gone }
         return LoginClaimOutcome(decoding: content, at: now).map(LoginClaimAnswer.settled) ?? .gone
@@ -73,6 +118,8 @@ struct LoginClaims: Sendable {
 enum LoginClaimAnswer: Sendable {
     case pending
     case settled(LoginClaimOutcome)
+    /// Nothing was sent, and the login can go on.
+    case givenBack
     case gone
 }
 

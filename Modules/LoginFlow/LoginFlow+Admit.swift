@@ -34,11 +34,11 @@ extension LoginFlow {
             return .session(Session(open), ReplyFields(privateFields + renewed + circleEnd(request)))
         case .none:
             guard requirement == .login else { return .visitor(ReplyFields(visitorFields(request))) }
-            return .reply(finished(await sendToLogin(request)))
+            return .reply(finished(await sendToLogin(request), to: request))
         case .unavailable(let error):
             var problem = FlowProblem.storeAway(error, makeCorrelationID())
             problem.retryPath = request.method == .get ? ReturnPath(request.target)?.text : ReturnPath.root.text
-            return .reply(finished(refuse(request, problem)))
+            return .reply(finished(refuse(request, problem), to: request))
         }
     }
 
@@ -53,8 +53,16 @@ extension LoginFlow {
                         "logins are completed and no session is found after them: is the store shared, with the same keys?",
                     makeCorrelationID()))
         }
-        let path = request.method == .get ? ReturnPath(request.target) : nil
-        return await startLogin(request, returningTo: (path ?? .root).avoiding(settings.routes.owned))
+        let path = (ReturnPath(request.target) ?? .root).avoiding(settings.routes.owned)
+        guard request.method == .get else { return .redirect(to: loginPath(request.method == .head ? path : .root)) }
+        return await startLogin(request, returningTo: path)
+    }
+
+    // A cross-site POST comes without cookies, so a login that it began would add a cookie and put none out; and a HEAD
+    // begins nothing. Both are sent to where a GET begins it.
+    private func loginPath(_ returnPath: ReturnPath) -> String {
+        guard returnPath != .root else { return settings.routes.login }
+        return settings.routes.login + "?" + FormEncoding.encode([FormField(name: "returnTo", value: returnPath.text)])
     }
 
     // A cookie that leads nowhere is taken back, so that the browser stops sending it. Only a navigation takes it back:

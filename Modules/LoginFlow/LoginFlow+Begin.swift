@@ -6,15 +6,17 @@ import WireFormats
 extension LoginFlow {
     /// Steps 1 and 2: the user clicks Login, the browser is sent to the provider.
     func begin(_ request: BrowserRequest) async -> BrowserReply {
-        guard request.method == .get else { return .notAllowed("GET") }
+        guard request.method == .get else { return misdirected(request, to: .login) }
         guard request.mayBeNavigation else { return loginNeeded() }
         return await startLogin(request, returningTo: returnPath(asked: request))
     }
 
     func startLogin(_ request: BrowserRequest, returningTo returnPath: ReturnPath) async -> BrowserReply {
         let correlationID = makeCorrelationID()
+        guard returns.take(returnPath) else { return refuse(request, .returnPathTooLong(correlationID)) }
         do {
             let started = try await prepareLogin(LoginVisit(request: request, returnPath: returnPath), correlationID)
+            await keep(returnPath, of: started.pending)
             return try sendOff(started, request)
         } catch {
             return refuse(request, .starting(error, correlationID))
@@ -31,7 +33,7 @@ extension LoginFlow {
         authorization.audience = settings.audience
         do { try await environment.hooks.prepare(&authorization, for: visit) } catch { throw HookFailure() }
         return try PendingLogin.start(
-            authorization, at: metadata, returningTo: visit.returnPath, correlationID: correlationID,
+            authorization, at: metadata, returningTo: returns.inCookie(visit.returnPath), correlationID: correlationID,
             random: environment.random, now: now)
     }
 
@@ -45,9 +47,7 @@ extension LoginFlow {
         record(
             "login.redirected", .redirectedToProvider, from: .webApp, to: .browser, started.pending.correlationID,
             [.init("endpoint", started.pending.issuer.text)] + started.shownParameters)
-        var reply = BrowserReply.redirect(to: started.url)
-        reply.fields += cookies.evictions(for: cookie, in: request) + [cookie]
-        return reply
+        return depart(with: started, cookie, request)
     }
 
     // A query may hold what is nobody's business, and what is no plain path may hold anything.

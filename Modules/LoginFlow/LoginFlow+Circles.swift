@@ -19,8 +19,7 @@ extension LoginFlow {
 
     /// Ends the count: a session was seen.
     func circleEnd(_ request: BrowserRequest) -> [HeaderField] {
-        guard cookies.isPresent(cookies.circles, in: request) else { return [] }
-        return [cookies.expired(cookies.circles)].compactMap(\.self)
+        cookies.end(of: cookies.circles, in: request)
     }
 
     private func completedLogins(_ request: BrowserRequest) -> Int {

@@ -7,7 +7,7 @@ import WireFormats
 extension LoginFlow {
     /// Steps 5 to 8: the provider sent the browser back with a code.
     func complete(_ request: BrowserRequest) async -> BrowserReply {
-        guard request.method == .get else { return .notAllowed("GET") }
+        guard request.method == .get else { return misdirected(request, to: .callback) }
         // A prefetched callback would use up the code for a page that nobody may look at.
         guard !request.isPrefetch else { return BrowserReply(status: 503) }
         return await work.run { await self.completeInFull(request) }
@@ -67,27 +67,20 @@ extension LoginFlow {
         }
         // Before the claim: while the provider cannot be reached, nothing is used up.
         let connection = try await provider.connection()
-        let claims = LoginClaims(store: store, sealer: sealer, random: environment.random)
-        guard let claim = try await claims.take(pending, state: state, at: now) else {
-            return try await repeatAnswer(claims, pending, state: state, request)
+        guard let claim = try await claim(pending, state: state, for: request) else {
+            return try await repeatAnswer(pending, state: state, request)
         }
         recordReturn(pending)
         do {
             let session = try await redeem(grant, pending, at: connection, request)
-            await settle(claim, of: claims, .session(session, destination: pending.returnPath.text), pending)
-            return welcome(session, to: pending.returnPath.text, request)
+            let destination = await destination(of: pending)
+            await settle(claim, .session(session, destination: destination), pending)
+            return welcome(session, to: destination, request)
         } catch {
             let problem = FlowProblem.completing(error, pending.correlationID)
-            await settle(claim, of: claims, .problem(problem), pending)
+            await conclude(claim, error, problem, pending)
             throw problem
         }
-    }
-
-    private func settle(
-        _ claim: LoginClaims.Won, of claims: LoginClaims, _ outcome: LoginClaimOutcome, _ pending: PendingLogin
-    ) async {
-        guard await !claims.settle(claim, outcome, at: now) else { return }
-        record("login.answer_lost", from: .webApp, to: .webApp, pending.correlationID)
     }
 
     private func redeem(
@@ -114,7 +107,7 @@ extension LoginFlow {
         Array(repeating: .milliseconds(100), count: 10) + Array(repeating: .milliseconds(500), count: 24)
 
     private func repeatAnswer(
-        _ claims: LoginClaims, _ pending: PendingLogin, state: String, _ request: BrowserRequest
+        _ pending: PendingLogin, state: String, _ request: BrowserRequest
     ) async throws -> BrowserReply {
         record("login.repeated", from: .browser, to: .webApp, pending.correlationID)
         for wait in LoginFlow.waits {
@@ -122,6 +115,7 @@ extension LoginFlow {
             case .settled(.session(let session, let destination)): return welcome(session, to: destination, request)
             case .settled(.problem(let problem)): throw problem
             case .gone: throw usedUp(pending)
+            case .givenBack: throw FlowProblem.loginInterrupted(pending.correlationID)
             case .pending: await environment.sleeper.sleep(wait)
             }
         }

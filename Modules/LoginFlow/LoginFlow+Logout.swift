@@ -7,7 +7,7 @@ import WireFormats
 extension LoginFlow {
     /// Ends the session here, then at the provider. A GET asks first: following a link must not log anybody out.
     func logOut(_ request: BrowserRequest) async -> BrowserReply {
-        guard request.method == .get || request.method == .post else { return .notAllowed("GET, POST") }
+        guard request.method == .get || request.method == .post else { return misdirected(request, to: .logout) }
         switch await findSession(in: request) {
         case .unavailable(let error): return refuse(request, logoutFailed(error, makeCorrelationID()))
         case .none: return alreadyLoggedOut(request)
@@ -60,22 +60,23 @@ extension LoginFlow {
         if let token = removed?.tokens.refreshToken {
             work.start { await self.revoke(token, session.correlationID) }
         }
-        var reply = await goodbye(session, request)
-        reply.fields += cookies.sessionEnd(request)
-        return reply
+        return await goodbye(session, request)
     }
 
     // RP-Initiated Logout §2: the provider's session ends too, where it has such an endpoint and answers.
     private func goodbye(_ session: Session, _ request: BrowserRequest) async -> BrowserReply {
+        let end = ReplyFields(cookies.sessionEnd(request))
         guard let metadata = try? await provider.connection().metadata, let endpoint = metadata.endSessionEndpoint
-        else { return leave(for: settings.routes.afterLogout, request) }
+        else { return leave(for: settings.routes.afterLogout, request).adding(end) }
         let state = LogoutURL.makeState(random: environment.random)
         let url = LogoutURL(
-            endSessionEndpoint: endpoint, clientID: settings.clientID, idTokenHint: session.idToken,
+            endSessionEndpoint: endpoint, clientID: settings.clientID,
+            idTokenHint: settings.logoutHint == .idToken ? session.idToken : nil,
             postLogoutRedirectURI: afterLogoutURI, state: state)
-        var reply = leave(for: url.text, request)
-        reply.fields += [cookies.field(cookies.logout, state, maxAge: 600)].compactMap(\.self)
-        return reply
+        let fields = ReplyFields(end.fields + [cookies.field(cookies.logout, state, maxAge: 600)].compactMap(\.self))
+        let reply = leave(for: url.text, request).adding(fields)
+        guard !reply.fits(beside: privateFields) else { return reply }
+        return page(.providerForm(ProviderForm(url)), status: 200).adding(fields)
     }
 
     // A script cannot follow a redirect to another origin: it is told where its browser has to go.
@@ -93,7 +94,7 @@ extension LoginFlow {
             "logout.returned", from: .authorizationServer, to: .webApp, makeCorrelationID(),
             [.init("state", matches ? "as sent" : "unknown")])
         var reply = BrowserReply.redirect(to: settings.routes.afterLogout)
-        reply.fields += [cookies.expired(cookies.logout)].compactMap(\.self)
+        reply.fields += cookies.end(of: cookies.logout, in: request)
         return reply
     }
 }

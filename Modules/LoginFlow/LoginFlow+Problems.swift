@@ -5,7 +5,7 @@ extension LoginFlow {
     /// Answers a request of the app's own that failed as the flow answers its own: observers are told, people get a
     /// page and programs `application/problem+json`.
     public func reply(to request: BrowserRequest, refusing problem: FlowProblem) -> BrowserReply {
-        finished(refuse(request, problem))
+        finished(refuse(request, problem), to: request)
     }
 
     /// Tells the observers and answers the browser: a page for people, `application/problem+json` for

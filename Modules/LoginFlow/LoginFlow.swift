@@ -21,6 +21,8 @@ public final class LoginFlow: Sendable {
     let cookies: FlowCookies
     let sealer: RecordSealer
     let pendingSealer: Sealer
+    let claims: LoginClaims
+    let returns: SavedReturns
     let redirectURI: EndpointURL
     let afterLogoutURI: EndpointURL
     let work = RunningWork()
@@ -45,6 +47,8 @@ public final class LoginFlow: Sendable {
         public var observers: [any FlowObserver]
         /// Draws the flow's own pages.
         public var pages: LoginPages
+        /// How many login claims are kept; tests make it small.
+        package var claimLimits: ClaimLimits
 
         /// The system's clocks and randomness, no hooks, no observers, plain pages.
         public init(transport: any HTTPTransport) {
@@ -56,6 +60,7 @@ public final class LoginFlow: Sendable {
             hooks = NoHooks()
             observers = []
             pages = .plain
+            claimLimits = ClaimLimits()
         }
     }
 
@@ -72,7 +77,7 @@ public final class LoginFlow: Sendable {
     public convenience init(
         _ settings: LoginSettings, store: some SessionStore, ring: SealingKeyRing, environment: Environment
     ) throws(InvalidSettings) {
-        let cookies = FlowCookies(origin: settings.baseURL.origin)
+        let cookies = FlowCookies(settings)
         let records = SessionRecords(
             ring: ring, random: environment.random,
             keepsRefreshTokensReadable: settings.refresh.onRevocation == .refreshTokensToo)
@@ -94,7 +99,7 @@ public final class LoginFlow: Sendable {
         _ settings: LoginSettings, cookies sessions: CookieSessions, ring: SealingKeyRing, environment: Environment
     ) throws(InvalidSettings) {
         let placement = CookiePlacement(
-            options: sessions, cookies: FlowCookies(origin: settings.baseURL.origin),
+            options: sessions, cookies: FlowCookies(settings),
             sealer: ring.sealer(for: .cookieSession, random: environment.random), issuer: settings.issuer,
             random: environment.random)
         try self.init(
@@ -106,7 +111,7 @@ public final class LoginFlow: Sendable {
         _ settings: LoginSettings, faults more: [SettingFault], _ placement: some SessionPlacement,
         store: some SessionStore, ring: SealingKeyRing, environment: Environment
     ) throws(InvalidSettings) {
-        let faults = settings.faults + more
+        let faults = settings.faults + settings.nameFaults + more
         guard faults.isEmpty else { throw InvalidSettings(faults: faults) }
         do {
             redirectURI = try settings.url(path: settings.routes.callback)
@@ -121,15 +126,19 @@ public final class LoginFlow: Sendable {
         self.placement = placement
         self.environment = environment
         provider = Provider(settings: settings, environment: environment)
-        cookies = FlowCookies(origin: settings.baseURL.origin)
+        cookies = FlowCookies(settings)
         sealer = RecordSealer(ring: ring, random: environment.random)
         pendingSealer = ring.sealer(for: .pendingLogin, random: environment.random)
+        claims = LoginClaims(
+            store: store, sealer: sealer, random: environment.random, bounds: ClaimBounds(environment.claimLimits))
+        returns = SavedReturns(store: placement.keepsPaths ? store : nil, sealer: sealer, random: environment.random)
         refreshes = RefreshTasks(among: work)
     }
 
     /// Answers a request that belongs to the flow. Whatever arrives, there is an answer; it never throws.
     public func respond(to request: BrowserRequest, on route: LoginRoute) async -> BrowserReply {
-        guard request.body.count <= route.bodyLimit else { return finished(BrowserReply(status: 413)) }
+        guard request.body.count <= route.bodyLimit else { return refuseLongBody(of: request) }
+        guard request.method != .head else { return finished(await answerHead(request, on: route), to: request) }
         let reply =
             switch route {
             case .login: await begin(request)
@@ -137,12 +146,13 @@ public final class LoginFlow: Sendable {
             case .logout: await logOut(request)
             case .afterLogout: returnFromLogout(request)
             }
-        return finished(reply)
+        return finished(reply, to: request)
     }
 
     // Nothing of the flow belongs into any cache (RFC 6749 §5.1, CVE-2025-48947).
-    func finished(_ reply: BrowserReply) -> BrowserReply {
-        BrowserReply(status: reply.status, fields: reply.fields + privateFields, body: reply.body)
+    func finished(_ reply: BrowserReply, to request: BrowserRequest) -> BrowserReply {
+        let reply = BrowserReply(status: reply.status, fields: reply.fields + privateFields, body: reply.body)
+        return request.method == .head ? reply.withoutBody : reply
     }
 
     var privateFields: [HeaderField] {

@@ -31,6 +31,8 @@ public enum LoginPage: Sendable {
     case logoutConfirmation(path: String, antiForgeryToken: String)
     /// There was nobody to log out.
     case alreadyLoggedOut(homePath: String)
+    /// Leads on to the provider by a form, with a button: the request is too long for an address.
+    case providerForm(ProviderForm)
 }
 
 private enum PlainPage {
@@ -40,6 +42,7 @@ private enum PlainPage {
         case .logoutConfirmation(let path, let token): frame(title: "Log out?", confirmation(path: path, token: token))
         case .alreadyLoggedOut(let home):
             frame(title: "You are logged out", "<p><a href=\"\(escape(home))\">Home</a></p>")
+        case .providerForm(let form): frame(title: form.title, providerForm(form))
         }
     }
 
@@ -62,6 +65,16 @@ private enum PlainPage {
         <input type="hidden" name="anti_forgery_token" value="\(escape(token))">\
         <button type="submit">Log out</button></form>
         """
+    }
+
+    private static func providerForm(_ form: ProviderForm) -> String {
+        let fields = form.fields.map {
+            "<input type=\"hidden\" name=\"\(escape($0.name))\" value=\"\(escape($0.value))\">"
+        }
+        return """
+            <p>\(escape(form.advice))</p><form id="continue" method="post" action="\(escape(form.action))">\
+            \(fields.joined())<button type="submit">Continue</button></form>
+            """
     }
 
     private static func escape(_ text: String) -> String { HTMLText.escape(text) }

@@ -36,8 +36,14 @@ public enum LoginRoute: Sendable, Hashable {
     /// The provider sent the browser back after its logout.
     case afterLogout
 
-    /// How many octets of body to read; more is answered with 413.
-    public var bodyLimit: Int { self == .logout ? 4096 : 0 }
+    /// How many octets of body to read; answer more by ``LoginFlow/refuseLongBody(of:)``. A callback needs none, but a
+    /// provider may send a form, and whoever runs the app has to hear of it.
+    public var bodyLimit: Int {
+        switch self {
+        case .login, .callback: 65_536
+        case .logout, .afterLogout: 4096
+        }
+    }
 }
 
 extension LoginFlow {

@@ -32,6 +32,11 @@ public struct LoginSettings: Sendable {
     public var idTokenAlgorithms: PublicKeyAlgorithms
     /// The paths of the flow.
     public var routes: LoginRoutes
+    /// Stands in front of the cookies' names: give each flow on one origin another one, 1 to 32 letters and digits. Nil,
+    /// for an origin's only flow, writes none. A change logs everybody out.
+    public var name: String?
+    /// What the logout request tells the provider of the session.
+    public var logoutHint: LogoutHint
     /// How long a session lives without use, in seconds.
     public var idleLifetime: Int64
     /// How long a session lives at most, in seconds. It ends earlier where the provider's `session_expiry` says so.
@@ -50,6 +55,7 @@ public struct LoginSettings: Sendable {
         secretPlacement = .automatic
         idTokenAlgorithms = [.rs256]
         routes = LoginRoutes()
+        logoutHint = .idToken
         idleLifetime = 86_400
         absoluteLifetime = 604_800
         plaintext = .refused

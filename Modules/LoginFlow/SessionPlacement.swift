@@ -4,6 +4,9 @@ import SessionStore
 
 /// Where sessions live: in a store, or in the browser's cookie.
 protocol SessionPlacement: Sendable {
+    /// Whether a path that is too long for a cookie can be kept while its login is under way.
+    var keepsPaths: Bool { get }
+
     /// What is behind the request's cookie. A throw means that it could not be asked.
     func find(in request: BrowserRequest, at now: UnixTime) async throws -> PlacedSession
 

@@ -12,6 +12,8 @@ struct StorePlacement: SessionPlacement {
     let watchers: SessionWatchers
     let environment: LoginFlow.Environment
 
+    var keepsPaths: Bool { true }
+
     private func id(in request: BrowserRequest) -> SessionID? {
         cookies.onlyValue(of: cookies.session, in: request).flatMap(SessionID.init(cookieValue:))
     }

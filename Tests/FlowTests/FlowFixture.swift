@@ -28,7 +28,7 @@ struct FlowFixture {
         hooks: any LoginHooks = NoHooks(),
         secret: String = secret, base: String = base, clock: ManualClock = ManualClock(),
         sharing other: FlowFixture? = nil, sleeper: Sleeper? = nil, cookies: CookieSessions? = nil,
-        offline: Bool = true,
+        offline: Bool = true, claims: ClaimLimits = ClaimLimits(),
         configure: (inout LoginSettings) -> Void = { _ in }
     ) throws {
         self.clock = clock
@@ -47,6 +47,7 @@ struct FlowFixture {
         environment.clock = clock.wall
         environment.hooks = hooks
         environment.observers = [events]
+        environment.claimLimits = claims
         // A twentieth of the time: long enough for others to get on, short enough for a test.
         environment.sleeper = sleeper ?? Sleeper { try? await Task.sleep(for: $0 / 20) }
         let keys = keys ?? SealingKeys(generatedBy: .system)

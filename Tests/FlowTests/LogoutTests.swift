@@ -70,14 +70,14 @@ import WireFormats
         #expect(await fixture.visit("/logout", cookie: cookie, method: .post, form: form).status == 403)
     }
 
-    @Test(arguments: [HTTPMethod.head, .put, .delete, .options]) func otherMethodsDoNothing(_ method: HTTPMethod)
+    @Test(arguments: [HTTPMethod.put, .delete, .options]) func otherMethodsDoNothing(_ method: HTTPMethod)
         async throws
     {
         let fixture = try FlowFixture()
         let cookie = try await fixture.loggedIn()
         let reply = await fixture.visit("/logout", cookie: cookie, method: method)
         #expect(reply.status == 405)
-        #expect(reply.fields.values(named: "Allow") == ["GET, POST"])
+        #expect(reply.fields.values(named: "Allow") == ["GET, HEAD, POST"])
     }
 
     @Test func aPostEndsTheSessionBeforeItIsAnswered() async throws {
@@ -208,6 +208,37 @@ import WireFormats
             #expect(reply.status == 200)
             #expect(reply.text.contains("You are logged out"))
         }
+    }
+
+    /// Browsers leave the cookies out of a cross-site POST and still obey what the answer says of them.
+    @Test(arguments: [false, true]) func aForgedPostWithoutCookiesTakesNoSessionAway(inCookies: Bool) async throws {
+        let cookies = CookieSessions(epoch: RevocationEpoch(.distantPast))
+        let fixture = try FlowFixture(cookies: inCookies ? cookies : nil)
+        for target in ["/logout", "/", "/private", "/login", "/callback?code=x&state=y", "/?state=x"] {
+            for method in [HTTPMethod.get, .post, .head, .put] {
+                for accept in ["text/html", "application/json"] {
+                    let reply = await fixture.visit(target, method: method, accept: accept)
+                    let expired = reply.fields.values(named: "Set-Cookie").filter { $0.contains("Max-Age=0") }
+                    #expect(expired.isEmpty, "\(method) \(target)")
+                }
+            }
+        }
+    }
+
+    /// A form that somebody else's page posts again and again must not pile up cookies until requests grow too long.
+    @Test(arguments: [HTTPMethod.post, .head, .put]) func onlyAGetLaysDownALogin(method: HTTPMethod) async throws {
+        let fixture = try FlowFixture()
+        let reply = await fixture.visit("/private?tab=2", method: method)
+        #expect(reply.status == 303)
+        #expect(reply.location == (method == .head ? "/login?returnTo=%2Fprivate%3Ftab%3D2" : "/login"))
+        #expect(reply.fields.values(named: "Set-Cookie").isEmpty)
+        #expect(fixture.transport.requests.isEmpty)
+    }
+
+    @Test func aCookieThatCameAndLeadsNowhereIsTakenBack() async throws {
+        let fixture = try FlowFixture()
+        let reply = await fixture.visit("/logout", cookie: "session-3000=x", method: .post)
+        #expect(reply.fields.values(named: "Set-Cookie").map { $0.prefix { $0 != ";" } } == ["session-3000="])
     }
 
     @Test func programsLogOutWithJSON() async throws {

@@ -86,7 +86,8 @@ import WireFormats
     @Test func aPostedPageIsNotReturnedTo() async throws {
         let fixture = try FlowFixture()
         var browser = fixture.interceptedBrowser()
-        let begun = await fixture.visit("/order", method: .post)
+        let sent = await fixture.visit("/order", method: .post)
+        let begun = await fixture.visit(try #require(sent.location))
         #expect(try await destination(of: begun, fixture, &browser) == "/")
     }
 

@@ -8,6 +8,7 @@ final class TamperingTransport: HTTPTransport {
     private struct State: Sendable {
         var requests: [TransportRequest] = []
         var change: Change?
+        var failure: (path: String, failure: TransportFailure)?
         var before: (@Sendable (TransportRequest) async -> Void)?
     }
 
@@ -24,6 +25,11 @@ final class TamperingTransport: HTTPTransport {
     /// Runs `change` on every answer from now on.
     func tamper(_ change: @escaping Change) { state.withLock { $0.change = change } }
 
+    /// Fails every request to this path from now on, before the provider sees it; nil ends that.
+    func fail(_ path: String, _ failure: TransportFailure?) {
+        state.withLock { $0.failure = failure.map { (path, $0) } }
+    }
+
     /// Runs `action` before every request from now on.
     func before(_ action: @escaping @Sendable (TransportRequest) async -> Void) {
         state.withLock { $0.before = action }
@@ -32,11 +38,12 @@ final class TamperingTransport: HTTPTransport {
     func send(
         _ request: TransportRequest, within limits: TransportLimits
     ) async throws(TransportFailure) -> TransportResponse {
-        let (change, before) = state.withLock { state in
+        let (change, before, failure) = state.withLock { state in
             state.requests.append(request)
-            return (state.change, state.before)
+            return (state.change, state.before, state.failure)
         }
         await before?(request)
+        if let failure, failure.path == request.url.path { throw failure.failure }
         let response = try await inner.send(request, within: limits)
         guard let change else { return response }
         return try change(request, response)

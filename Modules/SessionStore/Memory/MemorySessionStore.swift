@@ -35,12 +35,13 @@ public final class MemorySessionStore: IndexedSessionStore {
 
         /// The bound used unless another one is given: 100,000 records and 256 MiB of sessions, of which the
         /// oldest-expiring give way, as do 10,000 saved requests in 64 MiB; 100,000 records and 64 MiB of each other
-        /// kind, which refuses more.
+        /// kind, 128 MiB of login claims, which refuses more.
         public static func standard(for kind: SessionKey.Kind) -> Limit {
             switch kind {
             case .session: Limit(count: 100_000, octets: 256 << 20, overflow: .evictOldestExpiring)
             case .savedRequest: Limit(count: 10_000, octets: 64 << 20, overflow: .evictOldestExpiring)
-            case .loginClaim, .logoutTokenID, .logoutMark: Limit(count: 100_000, octets: 64 << 20, overflow: .refuse)
+            case .loginClaim: Limit(count: 100_000, octets: 128 << 20, overflow: .refuse)
+            case .logoutTokenID, .logoutMark: Limit(count: 100_000, octets: 64 << 20, overflow: .refuse)
             }
         }
     }

@@ -1,0 +1,16 @@
+import AuthURL
+import OAuthTypes
+
+extension LoginFlow {
+    /// Sends the browser to the provider with its pending login: by a redirect, or by a form where the head would grow
+    /// too long. Old pending logins are put out as far as there is room.
+    func depart(with started: StartedLogin, _ cookie: HeaderField, _ request: BrowserRequest) -> BrowserReply {
+        let redirect = BrowserReply.redirect(to: started.url)
+        var reply =
+            redirect.fits(beside: privateFields + [cookie])
+            ? redirect : page(.providerForm(ProviderForm(started)), status: 200)
+        let room = reply.headRoom(beside: privateFields + [cookie])
+        reply.fields += cookies.evictions(for: cookie, in: request, room: room) + [cookie]
+        return reply
+    }
+}

@@ -1,0 +1,66 @@
+import AuthURL
+import OAuthTypes
+import WireFormats
+
+// Requests that reach a path of the flow in a form that it does not take: each gets a page and an event.
+extension LoginFlow {
+    /// Answers HEAD as GET, without a body and without doing anything: a cache may turn one into the other.
+    func answerHead(_ request: BrowserRequest, on route: LoginRoute) async -> BrowserReply {
+        guard route == .logout else { return BrowserReply(status: 200) }
+        var asked = request
+        asked.method = .get
+        return await logOut(asked)
+    }
+
+    /// Answers a request whose body is longer than its route reads, or breaks off: 413 with a page.
+    public func refuseLongBody(of request: BrowserRequest) -> BrowserReply {
+        let problem = FlowProblem(
+            status: 413, code: "body_too_long", title: "This form is too long",
+            advice: "Nothing was changed. Go back and try again.", turn: .user,
+            diagnosis: "the body of a request to the flow is longer than its route reads, or broke off",
+            correlationID: makeCorrelationID())
+        return finished(refuse(request, problem), to: request)
+    }
+
+    /// Refuses a method that the route does not take.
+    func misdirected(_ request: BrowserRequest, to route: LoginRoute) -> BrowserReply {
+        let isAnswer = route == .callback && request.method == .post && request.looksLikeFormPost
+        let id = makeCorrelationID()
+        var reply = refuse(request, isAnswer ? .answeredByFormPost(id) : .methodRefused(request.method, id))
+        reply.fields.append(
+            route == .logout
+                ? HeaderField(literal: "Allow", "GET, HEAD, POST") : HeaderField(literal: "Allow", "GET, HEAD"))
+        return reply
+    }
+}
+
+extension BrowserRequest {
+    /// Whether the body is the answer of an authorization endpoint (OAuth 2.0 Form Post Response Mode §2).
+    fileprivate var looksLikeFormPost: Bool {
+        let fields = (try? FormEncoding.decode(body)) ?? []
+        return fields.contains { ["code", "state", "error", "id_token"].contains($0.name) }
+    }
+}
+
+extension FlowProblem {
+    fileprivate static func answeredByFormPost(_ correlationID: String) -> FlowProblem {
+        FlowProblem(
+            status: 405, code: "callback_by_form_post",
+            title: "The login service answered in a way that this site does not take",
+            advice:
+                "There is nothing you can do about it. Please tell the people who run this site, with the reference below.",
+            turn: .operator,
+            diagnosis:
+                "the provider answered by form_post, which this flow did not ask for and does not take: remove "
+                + "response_mode=form_post from the request and from the client's registration, and scopes that bring it "
+                + "about (Apple answers so where name or email is asked for)",
+            correlationID: correlationID)
+    }
+
+    fileprivate static func methodRefused(_ method: HTTPMethod, _ correlationID: String) -> FlowProblem {
+        FlowProblem(
+            status: 405, code: "method_refused", title: "This address takes no form",
+            advice: "Nothing was changed. You can log in from the start.", turn: .user,
+            diagnosis: "the request's method is \(method)", correlationID: correlationID)
+    }
+}
