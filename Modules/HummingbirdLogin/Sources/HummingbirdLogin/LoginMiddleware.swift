@@ -12,12 +12,21 @@ public import LoginFlow
 public struct LoginMiddleware<Context: LoginRequestContext>: RouterMiddleware {
     private let flow: LoginFlow
     private let requiresLogin: @Sendable (String) -> Bool
+    private let client: @Sendable (Request, Context) -> ClientAddress?
 
     /// Guards the routes behind it.
-    /// - Parameter requiresLogin: whether a path needs a logged-in user. The path comes as the router matches it:
-    ///   `//a/` as `/a`, nothing decoded. With a router that ignores case, compare without case.
-    public init(_ flow: LoginFlow, requiringLoginWhere requiresLogin: @escaping @Sendable (String) -> Bool) {
+    /// - Parameters:
+    ///   - client: whom a request comes from, so that one client cannot use up what all share: with a context that
+    ///     knows the peer, `ClientAddress(peer:fields:proxies:)`. Without it nobody is told apart.
+    ///   - requiresLogin: whether a path needs a logged-in user. The path comes as the router matches it:
+    ///     `//a/` as `/a`, nothing decoded. With a router that ignores case, compare without case.
+    public init(
+        _ flow: LoginFlow,
+        tellingClientsBy client: @escaping @Sendable (Request, Context) -> ClientAddress? = { _, _ in nil },
+        requiringLoginWhere requiresLogin: @escaping @Sendable (String) -> Bool
+    ) {
         self.flow = flow
+        self.client = client
         self.requiresLogin = requiresLogin
     }
 
@@ -28,9 +37,10 @@ public struct LoginMiddleware<Context: LoginRequestContext>: RouterMiddleware {
         guard var visit = BrowserRequest(request) else { return Response(status: .badRequest) }
         if let route = flow.route(visit.method, visit.target) {
             guard let body = await request.octets(upTo: route.bodyLimit) else {
-                return Response(status: .contentTooLarge)
+                return Response(flow.refuseLongBody(of: visit))
             }
             visit.body = body
+            visit.client = client(request, context)
             return Response(await flow.respond(to: visit, on: route))
         }
         switch await flow.admit(visit, requiring: requiresLogin(request.routedPath) ? .login : .none) {

@@ -1,5 +1,6 @@
 public import Hummingbird
 public import LoginFlow
+public import NIOCore
 
 /// A request context that knows who is logged in. Add a stored `loginSession` to yours.
 public protocol LoginRequestContext: RequestContext {
@@ -8,14 +9,17 @@ public protocol LoginRequestContext: RequestContext {
 }
 
 /// A context for apps that need nothing else in theirs.
-public struct BasicLoginRequestContext: LoginRequestContext {
+public struct BasicLoginRequestContext: LoginRequestContext, RemoteAddressRequestContext {
     /// What every Hummingbird context holds.
     public var coreContext: CoreRequestContextStorage
     /// The session of the request; nil for a visitor.
     public var loginSession: Session?
+    /// The other end of the connection, which may be a proxy.
+    public let remoteAddress: SocketAddress?
 
     /// Makes the context of a request.
     public init(source: ApplicationRequestContextSource) {
         coreContext = CoreRequestContextStorage(source: source)
+        remoteAddress = source.channel.remoteAddress
     }
 }

@@ -16,10 +16,23 @@ extension BrowserRequest {
 
 extension Request {
     /// The body, or nil when it is longer than `limit` octets or breaks off.
+    ///
+    /// Of a longer one up to a MiB is read and thrown away: a client that is still sending when the connection is closed
+    /// never reads the answer.
     public func octets(upTo limit: Int) async -> [UInt8]? {
-        guard let buffer = try? await body.collect(upTo: limit) else { return nil }
-        return Array(buffer.readableBytesView)
+        var octets: [UInt8] = []
+        var count = 0
+        do {
+            for try await buffer in body {
+                count += buffer.readableBytes
+                if count <= limit { octets += buffer.readableBytesView }
+                guard count <= max(limit, Request.drained) else { return nil }
+            }
+        } catch { return nil }
+        return count <= limit ? octets : nil
     }
+
+    private static var drained: Int { 1 << 20 }
 }
 
 extension Response {

@@ -1,6 +1,7 @@
 import CurlTransport
 import DevAuthServer
 import Hummingbird
+import HummingbirdLogin
 import Logging
 import LoginFlow
 import OAuthTypes
@@ -80,7 +81,7 @@ struct Servers {
     private func listener<Responder: HTTPResponder>(_ responder: Responder, port: UInt16) -> Application<Responder>
     where Responder.Context: InitializableFromSource<ApplicationRequestContextSource> {
         Application(
-            responder: responder,
+            responder: responder, server: .boundedHTTP1(),
             configuration: ApplicationConfiguration(address: .hostname("127.0.0.1", port: Int(port))),
             logger: Servers.logger)
     }

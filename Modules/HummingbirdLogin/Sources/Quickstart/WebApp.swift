@@ -17,7 +17,8 @@ struct WebApp {
     let clock: WallClock
 
     func router() -> Router<Context> {
-        let router = Router(context: Context.self)
+        let router = Router(context: Context.self, options: .autoGenerateHeadEndpoints)
+        router.add(middleware: MissingPages(flow: flow))
         // Not behind the login: the flow's own error pages need it when the session store cannot be reached.
         router.get("style.css") { _, _ in WebApp.styleSheet }
         let pages = router.group().add(
@@ -58,13 +59,15 @@ struct WebApp {
             ])
         }
         let notice = request.uri.queryParameters["refreshed"].flatMap { Refresh.Outcome(rawValue: String($0)) }
-        let sessions: [SessionSummary]
-        do { sessions = try await flow.sessionDirectory?.sessions(of: session.subject) ?? [] } catch {
+        let after = request.uri.queryParameters["after"].flatMap { SessionHandle(String($0)) }
+        let sessions: SessionPage?
+        do { sessions = try await flow.sessionDirectory?.page(of: session.subject, after: after) } catch {
             return AppProblem(problem: error).response(to: request, flow: flow)
         }
         return page(
             ProfilePage.document(
-                session, sessions: sessions, events: events.events(of: session.correlationID), notice: notice,
+                session, sessions: SessionList(page: sessions, isFirst: after == nil),
+                events: events.events(of: session.correlationID), notice: notice,
                 now: clock.now))
     }
 

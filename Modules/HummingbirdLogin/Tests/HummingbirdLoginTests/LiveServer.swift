@@ -1,5 +1,6 @@
 import CurlTransport
 import Hummingbird
+import HummingbirdLogin
 import NIOCore
 import OAuthTypes
 
@@ -12,11 +13,12 @@ struct LiveServer {
 
     /// Runs `body` while the app of `router` listens.
     static func run(
-        _ fixture: AppFixture, _ body: @escaping @Sendable (LiveServer) async throws -> Void
+        _ fixture: AppFixture, _ router: Router<BasicLoginRequestContext>? = nil,
+        _ body: @escaping @Sendable (LiveServer) async throws -> Void
     ) async throws {
         let (ports, port) = AsyncStream.makeStream(of: Int.self)
         let app = Application(
-            router: fixture.router,
+            router: router ?? fixture.router, server: .boundedHTTP1(),
             configuration: ApplicationConfiguration(address: .hostname("127.0.0.1", port: 0)),
             onServerRunning: { channel in port.yield(channel.localAddress?.port ?? 0) })
         try await withThrowingTaskGroup(of: Void.self) { group in
@@ -31,9 +33,9 @@ struct LiveServer {
 
     func send(
         _ method: OAuthTypes.HTTPMethod, _ target: String, accept: String = "text/html", cookie: String = "",
-        body: [UInt8] = []
+        forwardedFor: String = "", body: [UInt8] = []
     ) async throws -> TransportResponse {
-        let fields = [("Accept", accept), ("Cookie", cookie)].compactMap {
+        let fields = [("Accept", accept), ("Cookie", cookie), ("X-Forwarded-For", forwardedFor)].compactMap {
             $0.1.isEmpty ? nil : HeaderField($0.0, $0.1)
         }
         let url = try EndpointURL(base + target, allowing: .loopback)

@@ -57,7 +57,27 @@ import Testing
         try await LiveServer.run(AppFixture()) { server in
             let reply = try await server.send(.post, "/logout", body: Array(repeating: 0x78, count: 100_000))
             #expect(reply.status == 413)
+            #expect(reply.text.contains("This form is too long"))
         }
+    }
+
+    @Test func anAnswerByFormPostGetsAPage() async throws {
+        try await LiveServer.run(AppFixture()) { server in
+            let reply = try await server.send(.post, "/callback", body: Array("code=c&state=s".utf8))
+            #expect(reply.status == 405)
+            #expect(reply.text.contains("The login service answered in a way"))
+        }
+    }
+
+    /// Callbacks with codes that were never issued, from one client behind a proxy, and a login of another one.
+    @Test func clientsAreToldApartByWhatTheProxyWrote() async throws {
+        let fixture = try AppFixture()
+        let told = TellsClients(fixture.flow)
+        try await LiveServer.run(fixture, told.router) { server in
+            _ = try await server.send(.get, "/", forwardedFor: "6.6.6.6, 203.0.113.7")
+            _ = try await server.send(.get, "/callback?code=x&state=y", forwardedFor: "6.6.6.6, 203.0.113.7")
+        }
+        #expect(told.seen == ["203.0.113.7"], "asked for the flow's own routes")
     }
 
     @Test(arguments: ["/private/", "//private", "/private//", "/private?x=1", "/private/?", "/./private", "/%70rivate"])

@@ -9,6 +9,7 @@ enum FlowPages {
         case .problem(let problem): self.problem(problem)
         case .logoutConfirmation(let path, let token): confirmation(path: path, token: token)
         case .alreadyLoggedOut(let home): loggedOut(home: home)
+        case .providerForm(let form): leadOn(form)
         }
     }
 
@@ -48,6 +49,21 @@ enum FlowPages {
             <input type="hidden" name="anti_forgery_token" value="\(token)">\
             <button id="logout" type="submit">Log out</button></form>\
             <a class="button quiet" href="/">Stay logged in</a></div>
+            """)
+    }
+
+    private static func leadOn(_ form: ProviderForm) -> HTML {
+        let fields = form.fields.map { field -> HTML in
+            #"<input type="hidden" name="\#(field.name)" value="\#(field.value)">"#
+        }
+        return Layout.page(
+            form.title, for: .anybody,
+            """
+            <h1>\(form.title)</h1>
+            <p class="lead">\(form.advice)</p>
+            <div class="actions"><form method="post" action="\(form.action)">\(fields)\
+            <button id="continue" type="submit">Continue</button></form>\
+            <a class="button quiet" href="/">Home</a></div>
             """)
     }
 

@@ -5,7 +5,7 @@ import WireFormats
 /// `/profile`
 enum ProfilePage {
     static func document(
-        _ session: Session, sessions: [SessionSummary], events: [FlowEvent], notice: Refresh.Outcome?, now: UnixTime
+        _ session: Session, sessions: SessionList, events: [FlowEvent], notice: Refresh.Outcome?, now: UnixTime
     ) -> HTML {
         Layout.page(
             "Profile", for: .member,
@@ -27,7 +27,7 @@ enum ProfilePage {
             <h2 id="session-title">Your session</h2>
             <dl>\(facts(session, now: now))</dl>
             </section>
-            \(SessionList.section(sessions, of: session))
+            \(sessions.section(of: session))
             \(SequenceDiagram.section(events))
             """)
     }

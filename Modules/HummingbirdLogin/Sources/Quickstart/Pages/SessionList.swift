@@ -1,21 +1,34 @@
 import LoginFlow
 
-/// “Your sessions” on the profile page: every browser in which the user is logged in, with a button that ends it.
-enum SessionList {
-    static func section(_ sessions: [SessionSummary], of session: Session) -> HTML {
-        guard !sessions.isEmpty else { return "" }
-        let others = sessions.filter { $0.handle != session.handle }
+/// “Your sessions” on the profile page: browsers in which the user is logged in, each with a button that ends it.
+struct SessionList {
+    /// Nil: the store keeps no index.
+    let page: SessionPage?
+    let isFirst: Bool
+
+    func section(of session: Session) -> HTML {
+        guard let page, !page.sessions.isEmpty || !isFirst else { return "" }
+        let sessions = page.sessions.sorted { $0.lastUsedAt > $1.lastUsedAt }
+        let isAlone = isFirst && page.next == nil && !sessions.contains { $0.handle != session.handle }
         let all: HTML =
-            others.isEmpty
+            isAlone
             ? ""
             : Layout.postButton("End all others", id: "end-others", to: "/sessions/end-others", session, quiet: true)
         return """
             <section class="card" aria-labelledby="sessions-title">
             <h2 id="sessions-title">Where you are logged in</h2>
-            <ul id="sessions">\(sessions.sorted { $0.lastUsedAt > $1.lastUsedAt }.map { entry($0, session) })</ul>
-            <div class="actions">\(all)</div>
+            <ul id="sessions">\(sessions.map { SessionList.entry($0, session) })</ul>
+            <div class="actions">\(all)\(first)\(more)</div>
             </section>
             """
+    }
+
+    private var first: HTML { isFirst ? "" : #"<a class="button quiet" href="/profile#sessions">First ones</a>"# }
+
+    private var more: HTML {
+        page?.next.map {
+            #"<a id="more-sessions" class="button quiet" href="/profile?after=\#($0.text)#sessions">More</a>"#
+        } ?? ""
     }
 
     private static func entry(_ listed: SessionSummary, _ session: Session) -> HTML {

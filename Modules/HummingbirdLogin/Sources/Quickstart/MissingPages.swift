@@ -1,0 +1,29 @@
+import Hummingbird
+import HummingbirdLogin
+import LoginFlow
+
+/// Gives people a page where there is none.
+struct MissingPages: RouterMiddleware {
+    typealias Context = WebApp.Context
+
+    let flow: LoginFlow
+
+    @concurrent func handle(
+        _ request: Request, context: Context, next: @concurrent (Request, Context) async throws -> Response
+    ) async throws -> Response {
+        do { return try await next(request, context) } catch let error as HTTPError where error.status == .notFound {
+            guard !request.prefersJSON else { throw error }
+            let page = Response.page(
+                MissingPages.page, policy: flow.contentSecurityPolicy(styleSources: ["'self'"]), status: .notFound)
+            return request.method == .head ? page.createHeadResponse() : page
+        }
+    }
+
+    private static let page = Layout.page(
+        "Not found", for: .anybody,
+        """
+        <h1>There is no such page</h1>
+        <p class="lead">The address may be mistyped, or the page has gone.</p>
+        <div class="actions"><a class="button" href="/">Home</a></div>
+        """)
+}
