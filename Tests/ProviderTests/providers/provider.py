@@ -29,6 +29,8 @@ class Provider:
     database = "db.sqlite3"
     # How the Basic scheme's form encoding is shown to work (RFC 6749 §2.3.1), where the provider decodes.
     secret_start = "s3cret:&%+/"
+    # Whether ID tokens of a refresh claim a new login.
+    counts_refresh_as_login = False
     # What its client `other` gets ID tokens signed by, if not RS256.
     other_algorithm = None
 

@@ -10,6 +10,7 @@ class Authlib(Provider):
     name = "authlib"
     software = "Authlib 1.9.6"
     other_algorithm = "ES256"
+    counts_refresh_as_login = True
 
     def command(self):
         return [sys.executable, self.script("server.py")]

@@ -9,6 +9,8 @@ class Canaille(Provider):
     name = "canaille"
     software = "canaille 0.3.6"
     other_algorithm = "ES256"
+    # Its clients may use one way at the token endpoint only, whatever the metadata lists.
+    secret_start = ""
     database = "canaille.sqlite"
 
     def command(self):
