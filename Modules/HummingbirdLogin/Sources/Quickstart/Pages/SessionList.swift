@@ -1,4 +1,5 @@
 import LoginFlow
+import OAuthTypes
 
 /// “Your sessions” on the profile page: browsers in which the user is logged in, each with a button that ends it.
 struct SessionList {
