@@ -20,18 +20,28 @@ public struct IDToken: Sendable {
     public let authTime: UnixTime?
     /// The token itself, for `id_token_hint`.
     public let raw: RawIDToken
-    /// In what it departs from the standard, and was read all the same.
-    public let deviations: [ProviderDeviation]
+    /// What departed in the claims that were judged.
+    private let notes: [ProviderDeviation]
 
     init(
-        issuer: Issuer, _ validity: Validity, authTime: UnixTime?, raw: RawIDToken, deviations: [ProviderDeviation]
+        issuer: Issuer, _ validity: Validity, authTime: UnixTime?, raw: RawIDToken, _ notes: [ProviderDeviation]
     ) {
         self.issuer = issuer
         expiresAt = validity.expiresAt
         issuedAt = validity.issuedAt
         self.authTime = authTime
         self.raw = raw
-        self.deviations = deviations
+        self.notes = notes
+    }
+
+    /// In what it departs from the standard, and was read all the same.
+    public var deviations: [ProviderDeviation] {
+        var all = notes
+        let claims = scanned
+        claims.noteUnless(.string, .tokenID, &all)
+        claims.noteUnless(.string, .contextClass, &all)
+        claims.noteAuthenticationMethods(&all)
+        return all
     }
 
     /// The claims as they stand in the token.

@@ -6,13 +6,15 @@ import WireFormats
 struct JWKMembers {
     /// A member of a key, by its name on the wire and as a scanner notes it.
     struct Name: Sendable {
-        let text: String
+        private let wireName: StaticString
         let scanned: JSONName
 
-        init(_ text: String) {
-            self.text = text
-            scanned = JSONName(text)
+        init(_ wireName: StaticString) {
+            self.wireName = wireName
+            scanned = JSONName("\(wireName)")
         }
+
+        var text: String { wireName.description }
 
         static let kty = Name("kty")
         static let use = Name("use")
@@ -27,7 +29,8 @@ struct JWKMembers {
     }
 
     // RFC 7518 §6.2.2, §6.3.2, §6.4.1; RFC 8037 §2
-    private static let privateNames = ["d", "p", "q", "dp", "dq", "qi", "oth", "k"].map(Name.init)
+    private static let privateNames = ["d", "p", "q", "dp", "dq", "qi", "oth", "k"]
+    private static let scannedPrivateNames = privateNames.map { JSONName($0) }
 
     private let json: ScannedObject
     private(set) var deviations: [ProviderDeviation] = []
@@ -38,8 +41,9 @@ struct JWKMembers {
 
     /// Whether one of the private members is there and holds something. An empty one holds no secret.
     mutating func holdSecret() -> Bool {
+        guard Self.scannedPrivateNames.contains(where: { json.member($0) != nil }) else { return false }
         for name in Self.privateNames {
-            guard let member = json.member(name.scanned) else { continue }
+            guard let member = json.member(name) else { continue }
             guard isEmpty(member) else { return true }
             note(name, "an empty private member, read as absent")
         }
@@ -60,15 +64,23 @@ struct JWKMembers {
         json.member(name.scanned).flatMap(json.text)
     }
 
-    /// The text of a member that need not be there.
-    mutating func optionalText(_ name: Name) throws(JWKRefusal) -> String? {
+    /// A text that need not be there; an empty one says nothing.
+    mutating func optionalText(_ name: Name) throws(JWKRefusal) -> ScannedObject.Member? {
         guard let member = present(name) else { return nil }
-        guard let text = json.text(member) else { throw .malformed(name.text) }
-        guard !text.isEmpty else {
-            note(name, "empty, read as absent")
+        guard member.kind == .string else { throw .malformed(name.text) }
+        guard member.value.count > 2 else {  // two quotation marks
+            note(name.text, "empty, read as absent")
             return nil
         }
-        return text
+        return member
+    }
+
+    func isText(_ member: ScannedObject.Member, _ text: String) -> Bool { json.isText(member, text) }
+
+    /// A text that has to be there.
+    func requiredText(_ name: Name) -> ScannedObject.Member? {
+        guard let member = json.member(name.scanned), member.kind == .string else { return nil }
+        return member
     }
 
     /// `kid`. The empty name is one like any other.
@@ -93,24 +105,37 @@ struct JWKMembers {
 
     /// The octets of a base64url member; how many there are is checked before they are decoded.
     mutating func octets(_ name: Name, _ counts: ClosedRange<Int>) throws(JWKRefusal) -> [UInt8] {
-        let decoded = json.member(name.scanned).flatMap { member in
-            json.withText(member) { AnyBase64($0, octets: counts) }
+        guard let member = json.member(name.scanned) else { throw .malformed(name.text) }
+        let strict = json.withText(member) { text -> [UInt8]? in
+            guard let count = Base64URL.decodedCount(ofEncodedCount: text.count), counts.contains(count) else {
+                return nil
+            }
+            return Base64URL.decode(text)
         }
+        if let strict, let strict { return strict }
+        return try oddOctets(member, name, counts)
+    }
+
+    private mutating func oddOctets(
+        _ member: ScannedObject.Member, _ name: Name, _ counts: ClosedRange<Int>
+    ) throws(JWKRefusal) -> [UInt8] {
+        let decoded = json.withText(member) { AnyBase64($0, octets: counts) }
         guard let decoded, let decoded else { throw .malformed(name.text) }
-        if decoded.isPadded { note(name, "base64url with padding") }
-        if decoded.isStandardAlphabet { note(name, "the standard Base64 alphabet instead of base64url") }
+        if decoded.isPadded { note(name.text, "base64url with padding") }
+        if decoded.isStandardAlphabet { note(name.text, "the standard Base64 alphabet instead of base64url") }
         return decoded.octets
     }
 
+    @inline(__always)
     private mutating func present(_ name: Name) -> ScannedObject.Member? {
         guard let member = json.member(name.scanned) else { return nil }
         guard member.kind == .null else { return member }
-        note(name, "null, read as absent")
+        note(name.text, "null, read as absent")
         return nil
     }
 
-    private mutating func note(_ name: Name, _ form: StaticString) {
-        deviations.note(ProviderDeviation(.keySet, name.text, form: form))
+    private mutating func note(_ name: String, _ form: StaticString) {
+        deviations.note(ProviderDeviation(.keySet, name, form: form))
     }
 }
 

@@ -12,7 +12,7 @@ extension PublicJWK {
         keyID = try members.keyID()
         algorithm = try Self.algorithm(&members)
         material = try Self.material(type, &members)
-        for deviation in members.deviations { notes.note(deviation) }
+        if !members.deviations.isEmpty { members.deviations.forEach { notes.note($0) } }
     }
 
     /// Reads a key that no provider publishes: nothing departs in it.
@@ -28,25 +28,24 @@ extension PublicJWK {
     private enum KeyType { case rsa, ec, edwards }
 
     private static func type(_ members: JWKMembers) throws(JWKRefusal) -> KeyType {
-        guard let type = members.text(.kty) else { throw .malformed("kty") }
-        switch type {
-        case "RSA": return .rsa
-        case "EC": return .ec
-        case "OKP": return .edwards
-        case "oct": throw .symmetric
-        default: throw .unsupported
-        }
+        guard let type = members.requiredText(.kty) else { throw .malformed("kty") }
+        if members.isText(type, "RSA") { return .rsa }
+        if members.isText(type, "EC") { return .ec }
+        if members.isText(type, "OKP") { return .edwards }
+        throw members.isText(type, "oct") ? .symmetric : .unsupported
     }
 
     private static func requireVerifying(_ members: inout JWKMembers) throws(JWKRefusal) {
-        if let use = try members.optionalText(.use), use != "sig" { throw .purpose }
+        if let use = try members.optionalText(.use), !members.isText(use, "sig") { throw .purpose }
         guard let operations = try members.operations() else { return }
         guard operations.contains("verify") else { throw .purpose }
     }
 
     private static func algorithm(_ members: inout JWKMembers) throws(JWKRefusal) -> JWSAlgorithm? {
         guard let text = try members.optionalText(.alg) else { return nil }
-        guard let algorithm = JWSAlgorithm(octets: text.utf8) else { throw .algorithm }
+        guard let algorithm = JWSAlgorithm.allCases.first(where: { members.isText(text, $0.rawValue) }) else {
+            throw .algorithm
+        }
         return algorithm
     }
 

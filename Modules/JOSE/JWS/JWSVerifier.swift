@@ -88,7 +88,7 @@ package struct JWSVerifier: Sendable {
             try require(header.type, token, origin)
         } else {
             do { (header, input) = try parts(token, origin, using: &scratch) } catch {
-                throw CompactSegments.isEncrypted(token, limits) ? .encrypted : error.expecting(check.algorithmNames)
+                throw refusal(of: token, error, check)
             }
         }
         let signature = scratch.signature
@@ -114,9 +114,18 @@ package struct JWSVerifier: Sendable {
     // A name that nobody knows says nothing; that the token came straight from the issuer says which kind it is.
     private func require(_ type: HeaderType, _ token: Span<UInt8>, _ origin: TokenOrigin) throws(JWSError) {
         guard let types else { return }
-        guard types.contains(type), type != .unknown || origin == .tokenEndpoint else {
-            throw .type(Mismatch(expected: types.compactMap(\.name), found: typeText(token)))
-        }
+        guard types.contains(type), type != .unknown || origin == .tokenEndpoint else { throw wrongType(token, types) }
+    }
+
+    // What only a refusal needs stands apart: no good token pays for it.
+    @inline(never)
+    private func refusal(of token: Span<UInt8>, _ error: JWSError, _ check: some SignatureCheck) -> JWSError {
+        CompactSegments.isEncrypted(token, limits) ? .encrypted : error.expecting(check.algorithmNames)
+    }
+
+    @inline(never)
+    private func wrongType(_ token: Span<UInt8>, _ types: [HeaderType]) -> JWSError {
+        .type(Mismatch(expected: types.compactMap(\.name), found: typeText(token)))
     }
 
     /// The header's type as it is written; nothing where there is none.

@@ -15,6 +15,7 @@ package protocol SignatureCheck: Sendable {
 
 extension SignatureCheck {
     /// The header names an algorithm that does not count.
+    @inline(never)
     func mismatch(_ header: JWSHeader) -> JWSError {
         .algorithm(Mismatch(expected: algorithmNames, found: [header.algorithm.rawValue]))
     }
@@ -26,9 +27,6 @@ package struct FoundKey: Sendable {
     /// Which of the set's keys it is; the set keeps that one.
     fileprivate let source: ObjectIdentifier
     fileprivate let keys: KeyList
-    /// How many keys might have been tried. Who may try another number, looks for it anew: no answer depends on the
-    /// tokens before.
-    fileprivate let limit: Int
 }
 
 /// Trusts the keys of one set, with the configured algorithms.
@@ -58,18 +56,17 @@ package struct PublicKeyCheck: SignatureCheck {
         _ signature: Span<UInt8>, over input: Span<UInt8>, _ header: JWSHeader, last: inout FoundKey?
     ) throws(JWSError) {
         guard let algorithm = algorithms.member(named: header.algorithm) else { throw mismatch(header) }
-        let limit = candidateLimit(header)
-        let isOurs = last?.keys === keys.list && last?.limit == limit
-        if isOurs, last?.key.verifies(signature, over: input, algorithm.method) == true { return }
-        let refused = isOurs ? last?.source : nil
-        last = try find(signature, over: input, header, algorithm, but: refused, among: limit)
+        if last?.keys === keys.list, last?.key.verifies(signature, over: input, algorithm.method) == true { return }
+        let refused = last?.keys === keys.list ? last?.source : nil
+        last = try find(signature, over: input, header, algorithm, but: refused)
     }
 
-    /// `refused` is a key that was tried already: a candidate like the others.
+    /// `refused` is a key that was tried already: a candidate like the others. Nil is a key that only a token straight from
+    /// the token endpoint finds: it is not remembered, so that no answer depends on the tokens before.
     private func find(
         _ signature: Span<UInt8>, over input: Span<UInt8>, _ header: JWSHeader, _ algorithm: PublicKeyAlgorithm,
-        but refused: ObjectIdentifier?, among limit: Int
-    ) throws(JWSError) -> FoundKey {
+        but refused: ObjectIdentifier?
+    ) throws(JWSError) -> FoundKey? {
         var isKnown = false
         var candidates = refused == nil ? 0 : 1
         for key in keys.keys where key.isNamed(header.keyID) {
@@ -77,10 +74,11 @@ package struct PublicKeyCheck: SignatureCheck {
             let source = ObjectIdentifier(key)
             guard source != refused, key.suits(algorithm), let ready = key.ready() else { continue }
             if ready.verifies(signature, over: input, algorithm.method) {
-                return FoundKey(key: ready, source: source, keys: keys.list, limit: limit)
+                let isForAll = candidates < Self.maximumCandidates
+                return isForAll ? FoundKey(key: ready, source: source, keys: keys.list) : nil
             }
             candidates += 1
-            guard candidates < limit else { break }
+            guard candidates < candidateLimit(header) else { break }
         }
         guard isKnown else { throw .unknownKey(keys.leftOut) }
         throw candidates == 0 ? .noSuitableKey(keys.leftOut) : .signature

@@ -4,6 +4,7 @@ import WireFormats
 // Claims that an ID token need not have. What departs in them and does no harm is noted and read as absent.
 extension ScannedObject {
     /// The claim, if it is there; null counts as absent.
+    @inline(__always)
     func optional(_ name: ClaimName, _ notes: inout [ProviderDeviation]) -> Member? {
         guard let member = member(name) else { return nil }
         guard member.kind == .null else { return member }

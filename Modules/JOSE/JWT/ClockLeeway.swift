@@ -21,6 +21,7 @@ public struct ClockLeeway: Hashable, Sendable, ExpressibleByIntegerLiteral {
     }
 
     /// Throws what `error` makes of the distance once `time` has certainly passed.
+    @inline(__always)
     func requireAhead(
         _ time: UnixTime, at now: UnixTime, _ error: (ClockGap) -> ClaimError
     ) throws(ClaimError) {
@@ -28,6 +29,7 @@ public struct ClockLeeway: Hashable, Sendable, ExpressibleByIntegerLiteral {
     }
 
     /// Throws what `error` makes of the distance while `time` certainly lies ahead.
+    @inline(__always)
     func requireBegun(
         _ time: UnixTime, at now: UnixTime, _ error: (ClockGap) -> ClaimError
     ) throws(ClaimError) {
