@@ -9,31 +9,41 @@ public struct AuthorizationCallback: Sendable, CustomStringConvertible, CustomRe
     public let state: String?
     /// The error, if there is one, whatever else is there. Until the state is judged anybody may have written it.
     public let error: OAuthErrorResponse?
+    /// What departed from the standards and was read all the same: an explanation that is not form-encoded UTF-8.
+    public let deviations: [ProviderDeviation]
     let code: String?
     let issuer: String?
+
+    // For people alone, so what is wrong with one of them costs nothing else.
+    private static let shown: Set<String> = ["error_description", "error_uri"]
 
     /// Reads the query of a GET, without its `?`.
     /// - Throws: ``CallbackRefusal/malformed(_:)`` or ``CallbackRefusal/duplicateParameter(_:)``.
     public init(query: String) throws(CallbackRefusal) {
-        try self.init { () throws(FormError) in try FormEncoding.decode(query) }
+        // Counting first keeps an oversized text from being copied.
+        guard query.utf8.count <= FormLimits.standard.octets else { throw .malformed(.tooLong) }
+        try self.init(form: Array(query.utf8))
     }
 
     /// Reads the form of a POST (OAuth 2.0 Form Post Response Mode).
     /// - Throws: ``CallbackRefusal/malformed(_:)`` or ``CallbackRefusal/duplicateParameter(_:)``.
     public init(form: [UInt8]) throws(CallbackRefusal) {
-        try self.init { () throws(FormError) in try FormEncoding.decode(form) }
-    }
-
-    private init(_ decode: () throws(FormError) -> [FormField]) throws(CallbackRefusal) {
         let fields: [FormField]
-        do { fields = try decode() } catch { throw .malformed(AuthorizationCallback.fault(error)) }
+        let damaged: [String]
+        do { (fields, damaged) = try FormEncoding.decode(form, showing: AuthorizationCallback.shown) } catch {
+            throw .malformed(AuthorizationCallback.fault(error))
+        }
         state = try AuthorizationCallback.only("state", in: fields).flatMap { $0.isEmpty ? nil : $0 }
         code = try AuthorizationCallback.only("code", in: fields).flatMap { $0.isEmpty ? nil : $0 }
         issuer = try AuthorizationCallback.only("iss", in: fields)
         // An error counts even when it is empty: nothing that comes with one may pass for success.
         let error = try AuthorizationCallback.only("error", in: fields)
         let explanation = fields.first { $0.name == "error_description" }?.value
-        self.error = error.map { OAuthErrorResponse(code: $0, errorDescription: explanation) }
+        let page = fields.first { $0.name == "error_uri" }?.value
+        self.error = error.map { OAuthErrorResponse(code: $0, errorDescription: explanation, errorURI: page) }
+        deviations = damaged.reduce(into: []) {
+            $0.note(ProviderDeviation(.authorizationResponse, $1, form: "not form-encoded UTF-8, shown as far as it is"))
+        }
     }
 
     /// Names the type alone: state and code are secrets.
@@ -54,4 +64,9 @@ public struct AuthorizationCallback: Sendable, CustomStringConvertible, CustomRe
         case .malformedEscape, .invalidUTF8: .encoding
         }
     }
+}
+
+extension AuthorizationCallback {
+    /// Why a callback without `state` is refused, with the error if it brings one.
+    public var refusalWithoutState: CallbackRefusal { error.map(CallbackRefusal.errorWithoutState) ?? .missingState }
 }

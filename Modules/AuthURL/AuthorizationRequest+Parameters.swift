@@ -25,10 +25,11 @@ extension AuthorizationRequest {
     /// The parameters in the order they are written.
     func parameters(state: String, pending: PendingLogin) -> [FormField] {
         let scopes = scope.contains("openid") ? scope.values : ["openid"] + scope.values
+        let challenge = circumstances.contains(.withoutPKCE) ? nil : pending.codeChallenge
         let own: [(String, String?)] = [
             ("response_type", "code"), ("client_id", clientID.text), ("redirect_uri", redirectURI.text),
             ("scope", scopes.joined(separator: " ")), ("state", state), ("nonce", pending.nonce),
-            ("code_challenge", pending.codeChallenge), ("code_challenge_method", "S256"),
+            ("code_challenge", challenge), ("code_challenge_method", challenge.map { _ in "S256" }),
             ("response_mode", responseMode == .query ? nil : responseMode.rawValue),
             ("prompt", list(prompt.map(\.text))), ("max_age", maxAge.map { String($0) }), ("login_hint", loginHint),
             ("ui_locales", list(uiLocales)), ("acr_values", list(acrValues)), ("audience", audience),

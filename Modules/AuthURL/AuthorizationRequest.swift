@@ -56,6 +56,9 @@ public struct AuthorizationRequest: Sendable {
     public var audience: String?
     /// How the answer comes to the callback.
     public var responseMode: ResponseMode = .query
+    /// What no caller outside the package may choose: a second try, and the deviations that the integrator of the flow
+    /// named.
+    package var circumstances: LoginTraits = []
     /// Parameters without a property here, in order.
     public private(set) var extras: [(name: String, value: String)] = []
 

@@ -19,6 +19,9 @@ public enum CallbackRefusal: Error, Hashable, Sendable, CustomStringConvertible 
     case duplicateParameter(String)
     /// There is no `state`, or it is empty.
     case missingState
+    /// The provider's error came without `state`, so nobody knows which login it ends, or whether it is the
+    /// provider's at all: anybody may have written it.
+    case errorWithoutState(OAuthErrorResponse)
     /// The `state` is not that of this login.
     case stateMismatch
     /// The login began more than ``PendingLogin/lifetime`` seconds ago, or in the future.
@@ -40,6 +43,7 @@ public enum CallbackRefusal: Error, Hashable, Sendable, CustomStringConvertible 
         case .malformed: "callback_malformed"
         case .duplicateParameter: "callback_duplicate_parameter"
         case .missingState: "callback_state_missing"
+        case .errorWithoutState: "callback_error_without_state"
         case .stateMismatch: "callback_state_mismatch"
         case .expired: "callback_expired"
         case .issuerMismatch: "callback_issuer_mismatch"
@@ -58,6 +62,8 @@ public enum CallbackRefusal: Error, Hashable, Sendable, CustomStringConvertible 
         case .malformed(.code): "the code holds characters that no code has"
         case .duplicateParameter(let name): "the callback holds '\(name)' more than once"
         case .missingState: "the callback holds no state"
+        case .errorWithoutState(let response):
+            "the callback holds no state, and the error \(response), which anybody may have written"
         case .stateMismatch: "the callback's state belongs to another login"
         case .expired: "the login took longer than \(PendingLogin.lifetime) seconds"
         case .issuerMismatch(let issuer): "the callback does not come from \(issuer)"

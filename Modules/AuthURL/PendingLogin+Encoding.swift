@@ -2,13 +2,14 @@ import CryptoPrimitives
 package import OAuthTypes
 import WireFormats
 
-// Version 1, integers big-endian:
-//   version 1 · flags 1 · createdAt 8 · [maxAge 8] · state digest 32 · nonce 32 · verifier 32 · registration 16
+// Version 2, integers big-endian; version 1 has no traits:
+//   version 1 · flags 1 · traits 1 · createdAt 8 · [maxAge 8] · state digest 32 · nonce 32 · verifier 32 · registration 16
 //   · correlation ID (length 1) · acr values joined by spaces (length 2) · return path (length 2)
 // Issuer, client and redirect URI are not written: sixteen octets of their digest name them, so that ten logins fit
 // into the 4 KiB of cookies that proxies let pass.
 extension PendingLogin {
-    private static let version: UInt8 = 1
+    private static let version: UInt8 = 2
+    private static let versionWithoutTraits: UInt8 = 1
     private static let randomOctets = 32
     private static let registrationOctets = 16
 
@@ -26,7 +27,7 @@ extension PendingLogin {
         if expectsIss { flags.insert(.expectsIss) }
         if responseMode == .formPost { flags.insert(.formPost) }
         if maxAge != nil { flags.insert(.maxAge) }
-        var octets = [PendingLogin.version, flags.rawValue]
+        var octets = [PendingLogin.version, flags.rawValue, traits.rawValue]
         octets += createdAt.seconds.bigEndianOctets
         if let maxAge { octets += maxAge.bigEndianOctets }
         octets += stateDigest + nonceOctets + verifierOctets
@@ -40,9 +41,9 @@ extension PendingLogin {
     /// started for another issuer, client or redirect URI.
     package init?(decoding octets: [UInt8], issuer: Issuer, clientID: ClientID, redirectURI: EndpointURL) {
         var reader = OctetReader(octets)
-        guard reader.number() == PendingLogin.version, let flags = reader.number().map(Flags.init(rawValue:)) else {
-            return nil
-        }
+        guard let version = reader.number(UInt8.self), let flags = reader.number().map(Flags.init(rawValue:)),
+            let traits = PendingLogin.traits(&reader, of: version)
+        else { return nil }
         guard flags.isSubset(of: .known), let createdAt = reader.number(Int64.self) else { return nil }
         var maxAge: Int64?
         if flags.contains(.maxAge) {
@@ -57,10 +58,19 @@ extension PendingLogin {
         else { return nil }
         let demands = LoginDemands(
             maxAge: maxAge, acrValues: acrValues.split(separator: " ").map(String.init),
-            responseMode: flags.contains(.formPost) ? .formPost : .query, expectsIss: flags.contains(.expectsIss))
+            responseMode: flags.contains(.formPost) ? .formPost : .query, expectsIss: flags.contains(.expectsIss),
+            traits: traits)
         self.init(
             secrets: secrets, issuer: issuer, clientID: clientID, redirectURI: redirectURI, returnPath: returnPath,
             demands: demands, createdAt: UnixTime(seconds: createdAt), correlationID: correlationID)
+    }
+
+    private static func traits(_ reader: inout OctetReader, of version: UInt8) -> LoginTraits? {
+        if version == versionWithoutTraits { return [] }
+        guard version == PendingLogin.version, let traits = reader.number().map(LoginTraits.init(rawValue:)),
+            traits.isSubset(of: .known)
+        else { return nil }
+        return traits
     }
 
     private static func secrets(_ reader: inout OctetReader) -> LoginSecrets? {

@@ -38,6 +38,9 @@ public struct PendingLogin: Sendable, CustomStringConvertible, CustomReflectable
     /// Whether the provider promises the `iss` parameter (RFC 9207 §3).
     public let expectsIss: Bool
 
+    /// How it was begun.
+    public let traits: LoginTraits
+
     /// The `nonce` that the ID token must carry: 256 random bits as 43 base64url characters.
     public var nonce: String { Base64URL.encode(nonceOctets) }
 
@@ -59,6 +62,7 @@ public struct PendingLogin: Sendable, CustomStringConvertible, CustomReflectable
         acrValues = demands.acrValues
         responseMode = demands.responseMode
         expectsIss = demands.expectsIss
+        traits = demands.traits
         self.createdAt = createdAt
         self.correlationID = correlationID
     }
@@ -72,14 +76,14 @@ public struct PendingLogin: Sendable, CustomStringConvertible, CustomReflectable
     public func judge(_ callback: AuthorizationCallback, at now: UnixTime) throws(CallbackRefusal)
         -> AuthorizationCodeGrant
     {
-        guard let state = callback.state else { throw .missingState }
+        guard let state = callback.state else { throw callback.refusalWithoutState }
         guard ConstantTime.equal(PendingLogin.digest(ofState: state), stateDigest) else { throw .stateMismatch }
         guard !isExpired(at: now) else { throw .expired }
         try requireIssuer(of: callback)
         if let error = callback.error { throw .provider(error) }
         return AuthorizationCodeGrant(
-            code: try PendingLogin.code(of: callback), codeVerifier: codeVerifier, redirectURI: redirectURI,
-            issuer: issuer, clientID: clientID)
+            code: try PendingLogin.code(of: callback),
+            codeVerifier: traits.contains(.withoutPKCE) ? nil : codeVerifier, redirectURI: redirectURI, issuer: issuer, clientID: clientID)
     }
 
     /// Whether it is too late for the callback. A login that seems to have begun over a minute in the future has
@@ -131,4 +135,5 @@ struct LoginDemands {
     var acrValues: [String]
     var responseMode: AuthorizationRequest.ResponseMode
     var expectsIss: Bool
+    var traits: LoginTraits
 }

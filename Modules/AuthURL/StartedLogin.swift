@@ -47,7 +47,7 @@ extension PendingLogin {
         let secrets = LoginSecrets(stateDigest: digest(ofState: state), nonce: fresh(random), verifier: fresh(random))
         let demands = LoginDemands(
             maxAge: request.maxAge, acrValues: request.acrValues, responseMode: request.responseMode,
-            expectsIss: provider.authorizationResponseIssParameterSupported)
+            expectsIss: provider.authorizationResponseIssParameterSupported, traits: request.traits)
         let pending = PendingLogin(
             secrets: secrets, issuer: provider.issuer, clientID: request.clientID, redirectURI: request.redirectURI,
             returnPath: returnPath, demands: demands, createdAt: now, correlationID: correlationID)

@@ -2,8 +2,8 @@
 public struct AuthorizationCodeGrant: ~Copyable, Sendable {
     /// The code from the callback.
     public let code: AuthorizationCode
-    /// The PKCE verifier of this login.
-    public let codeVerifier: CodeVerifier
+    /// The PKCE verifier of this login; nil only where the integrator named a deviation that leaves PKCE out.
+    public let codeVerifier: CodeVerifier?
     /// The redirect URI of the authorization request, octet for octet.
     public let redirectURI: EndpointURL
     /// The issuer that the login went to.
@@ -12,7 +12,7 @@ public struct AuthorizationCodeGrant: ~Copyable, Sendable {
     public let clientID: ClientID
 
     package init(
-        code: AuthorizationCode, codeVerifier: CodeVerifier, redirectURI: EndpointURL, issuer: Issuer,
+        code: AuthorizationCode, codeVerifier: CodeVerifier?, redirectURI: EndpointURL, issuer: Issuer,
         clientID: ClientID
     ) {
         self.code = code

@@ -53,10 +53,12 @@ public struct TokenEndpoint: Sendable {
     /// - Throws: ``TokenEndpointError``; the grant is spent whatever happened.
     public func redeem(_ grant: consuming AuthorizationCodeGrant) async throws(TokenEndpointError) -> TokenSet {
         guard grant.clientID == client, grant.issuer == issuer else { throw .foreignGrant }
-        return try await tokens([
-            ("grant_type", "authorization_code"), ("code", grant.code.exposedText),
-            ("redirect_uri", grant.redirectURI.text), ("code_verifier", grant.codeVerifier.exposedText),
-        ])
+        let verifier = grant.codeVerifier.map { [(name: "code_verifier", value: $0.exposedText)] } ?? []
+        return try await tokens(
+            [
+                ("grant_type", "authorization_code"), ("code", grant.code.exposedText),
+                ("redirect_uri", grant.redirectURI.text),
+            ] + verifier)
     }
 
     /// Exchanges a refresh token (RFC 6749 §6). An answer without a refresh token means that the old one stays in use.

@@ -83,10 +83,37 @@ package enum FormEncoding {
         return fields
     }
 
+    /// The fields of a form whose fields of the given names are only shown to people: a value there that is no form
+    /// encoding of UTF-8 costs itself alone. What of it can be read is kept, and the field is among `damaged`.
+    package static func decode(
+        _ bytes: [UInt8], showing shown: Set<String>, limits: FormLimits = .standard
+    ) throws(FormError) -> (fields: [FormField], damaged: [String]) {
+        guard bytes.count <= limits.octets else { throw .tooLong(limit: limits.octets) }
+        var fields: [FormField] = []
+        var damaged: [String] = []
+        for segment in bytes.split(separator: UInt8(ascii: "&")) {
+            guard fields.count < limits.fields else { throw .tooManyFields(limit: limits.fields) }
+            let (name, value) = parts(segment)
+            let readName = try component(name, number: fields.count)
+            do throws(FormError) {
+                fields.append(FormField(name: readName, value: try component(value, number: fields.count)))
+            } catch {
+                guard shown.contains(readName) else { throw error }
+                fields.append(FormField(name: readName, value: PercentEncoding.repaired(value.span)))
+                damaged.append(readName)
+            }
+        }
+        return (fields, damaged)
+    }
+
     private static func field(_ segment: ArraySlice<UInt8>, number: Int) throws(FormError) -> FormField {
+        let (name, value) = parts(segment)
+        return FormField(name: try component(name, number: number), value: try component(value, number: number))
+    }
+
+    private static func parts(_ segment: ArraySlice<UInt8>) -> (name: ArraySlice<UInt8>, value: ArraySlice<UInt8>) {
         let equals = segment.firstIndex(of: UInt8(ascii: "=")) ?? segment.endIndex
-        let name = try component(segment[..<equals], number: number)
-        return FormField(name: name, value: try component(segment[equals...].dropFirst(), number: number))
+        return (segment[..<equals], segment[equals...].dropFirst())
     }
 
     private static func component(_ encoded: ArraySlice<UInt8>, number: Int) throws(FormError) -> String {

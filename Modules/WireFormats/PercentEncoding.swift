@@ -39,6 +39,20 @@ package enum PercentEncoding {
         return bytes
     }
 
+    /// What can be read of a damaged form component: broken escapes stay as they are, octets that are no UTF-8 become
+    /// U+FFFD. Only for text that is shown.
+    static func repaired(_ text: Span<UInt8>) -> String {
+        var bytes: [UInt8] = []
+        var offset = 0
+        while offset < text.count {
+            let octet = text[offset]
+            let escaped = octet == UInt8(ascii: "%") ? escapedByte(in: text, at: offset) : nil
+            bytes.append(escaped ?? (octet == UInt8(ascii: "+") ? UInt8(ascii: " ") : octet))
+            offset += escaped == nil ? 1 : 3
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
     static func appendEscape(of byte: UInt8, to text: inout [UInt8]) {
         text.append(UInt8(ascii: "%"))
         text.append(.hexDigit(byte >> 4))

@@ -50,6 +50,26 @@ struct AuthorizationCallbackTests {
         #expect(kept.utf8.allSatisfy { (0x20...0x7E).contains($0) && $0 != 0x22 && $0 != 0x5C })
     }
 
+    @Test(arguments: [
+        ("introducci%u00f3n", "introducci%u00f3n"), ("abgelehnt+%", "abgelehnt %"), ("%e9chec", "chec"), ("a%", "a%"),
+    ])
+    func whatIsWrongInAnExplanationCostsTheExplanationOnly(_ written: String, _ shown: String) throws {
+        let callback = try AuthorizationCallback(
+            query: "error=access_denied&error_description=\(written)&error_uri=\(written)&state=s-1")
+        #expect(callback.state == "s-1")
+        #expect(callback.error?.code == "access_denied")
+        #expect(callback.error?.errorDescription == shown)
+        #expect(callback.error?.errorURI == shown)
+        #expect(callback.deviations.map(\.member) == ["error_description", "error_uri"])
+    }
+
+    @Test(arguments: ["state", "code", "iss", "error", "session_state", "%65rror_uri%"])
+    func nothingElseMayBeDamaged(_ name: String) {
+        #expect(throws: CallbackRefusal.malformed(.encoding)) {
+            try AuthorizationCallback(query: "error=x&\(name)=%u00f3")
+        }
+    }
+
     @Test func cutsLongErrors() throws {
         let long = String(repeating: "e", count: 2_000)
         let error = try #require(try AuthorizationCallback(query: "error=\(long)&error_description=\(long)").error)

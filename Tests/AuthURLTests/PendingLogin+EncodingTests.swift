@@ -18,6 +18,8 @@ struct PendingLoginEncodingTests {
         request.maxAge = 3600
         request.acrValues = ["urn:a", "urn:b"]
         request.responseMode = .formPost
+        request.prompt = [.consent]
+        request.circumstances = [.retried]
         var provider = try LoginFixture.provider()
         provider.authorizationResponseIssParameterSupported = true
         return try LoginFixture.start(request, at: provider, returningTo: #require(ReturnPath("/cart?item=1")))
@@ -32,6 +34,7 @@ struct PendingLoginEncodingTests {
         #expect(read.acrValues == ["urn:a", "urn:b"])
         #expect(read.responseMode == .formPost)
         #expect(read.expectsIss)
+        #expect(read.traits == [.askedProfile, .askedConsent, .retried])
         #expect(read.returnPath.text == "/cart?item=1")
         #expect(read.correlationID == "c0ffee")
         #expect(read.createdAt == LoginFixture.now)
@@ -68,8 +71,16 @@ struct PendingLoginEncodingTests {
         let octets = try richLogin().pending.encoded()
         for count in 0..<octets.count { #expect(try decode(Array(octets[..<count])) == nil, "\(count)") }
         #expect(try decode(octets + [0]) == nil)
-        #expect(try decode([2] + octets.dropFirst()) == nil)
+        #expect(try decode([3] + octets.dropFirst()) == nil)
         #expect(try decode([octets[0], 0xFF] + octets.dropFirst(2)) == nil)
+        #expect(try decode(octets[..<2] + [0x80] + octets.dropFirst(3)) == nil)
+    }
+
+    @Test func readsWhatTheReleaseBeforeItWrote() throws {
+        let octets = try richLogin().pending.encoded()
+        let before = try #require(try decode([1, octets[1]] + octets.dropFirst(3)))
+        #expect(before.traits == [])
+        #expect(before.expectsIss && before.maxAge == 3600)
     }
 
     @Test func survivesEveryMutation() throws {

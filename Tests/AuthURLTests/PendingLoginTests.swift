@@ -25,15 +25,21 @@ struct PendingLoginTests {
         let callback = try AuthorizationCallback(query: "code=abc%2F123&state=\(login.state)")
         let grant = try login.pending.judge(callback, at: LoginFixture.now)
         #expect(grant.code.exposedText == "abc/123")
-        #expect(grant.codeVerifier.exposedText == login.pending.codeVerifier.exposedText)
+        #expect(grant.codeVerifier?.exposedText == login.pending.codeVerifier.exposedText)
         #expect(grant.redirectURI.text == "https://app.example/callback")
         #expect(grant.issuer.text == "https://login.example")
         #expect(grant.clientID.text == "shop")
     }
 
-    @Test(arguments: ["code=x", "code=x&state=", "error=access_denied", ""])
+    @Test(arguments: ["code=x", "code=x&state=", ""])
     func refusesCallbacksWithoutState(_ query: String) throws {
         #expect(try refusal(of: query) == .missingState)
+    }
+
+    @Test func tellsAnErrorWithoutStateFromACallbackThatHoldsNothing() throws {
+        let error = OAuthErrorResponse(code: "access_denied", errorDescription: "no")
+        #expect(try refusal(of: "error=access_denied&error_description=no") == .errorWithoutState(error))
+        #expect(try refusal(of: "error=access_denied&error_description=no&state=") == .errorWithoutState(error))
     }
 
     @Test(arguments: [
@@ -113,6 +119,7 @@ struct PendingLoginTests {
         let issuer = try Issuer("https://login.example")
         let refusals: [CallbackRefusal] = [
             .malformed(.tooLong), .duplicateParameter("state"), .missingState, .stateMismatch, .expired,
+            .errorWithoutState(OAuthErrorResponse(code: "access_denied", errorDescription: "s3cret")),
             .issuerMismatch(expected: issuer), .issuerMissing(expected: issuer),
             .provider(OAuthErrorResponse(code: "access_denied", errorDescription: "s3cret")), .missingCode,
             .codeTooLong,

@@ -42,6 +42,19 @@ struct StartedLoginTests {
         #expect(!login.url.contains("plain"))
     }
 
+    // AU-3 stands for every caller: only the flow, by a deviation that its integrator named, begins a login without PKCE.
+    @Test func withoutPKCENeitherChallengeNorVerifierAreSent() throws {
+        var request = try LoginFixture.request()
+        request.circumstances = [.withoutPKCE]
+        let login = try LoginFixture.start(request)
+        #expect(try LoginFixture.value("code_challenge", in: login.url) == nil)
+        #expect(try LoginFixture.value("code_challenge_method", in: login.url) == nil)
+        #expect(try LoginFixture.value("nonce", in: login.url) == login.pending.nonce)
+        let callback = try AuthorizationCallback(query: "code=c&state=\(login.state)")
+        let grant = try login.pending.judge(callback, at: LoginFixture.now)
+        #expect(grant.codeVerifier == nil)
+    }
+
     @Test func keepsTheVerifierOutOfTheURL() throws {
         let login = try LoginFixture.start()
         #expect(!login.url.contains(login.pending.codeVerifier.exposedText))
