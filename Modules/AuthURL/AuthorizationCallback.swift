@@ -42,7 +42,8 @@ public struct AuthorizationCallback: Sendable, CustomStringConvertible, CustomRe
         let page = fields.first { $0.name == "error_uri" }?.value
         self.error = error.map { OAuthErrorResponse(code: $0, errorDescription: explanation, errorURI: page) }
         deviations = damaged.reduce(into: []) {
-            $0.note(ProviderDeviation(.authorizationResponse, $1, form: "not form-encoded UTF-8, shown as far as it is"))
+            $0.note(
+                ProviderDeviation(.authorizationResponse, $1, form: "not form-encoded UTF-8, shown as far as it is"))
         }
     }
 

@@ -83,7 +83,8 @@ public struct PendingLogin: Sendable, CustomStringConvertible, CustomReflectable
         if let error = callback.error { throw .provider(error) }
         return AuthorizationCodeGrant(
             code: try PendingLogin.code(of: callback),
-            codeVerifier: traits.contains(.withoutPKCE) ? nil : codeVerifier, redirectURI: redirectURI, issuer: issuer, clientID: clientID)
+            codeVerifier: traits.contains(.withoutPKCE) ? nil : codeVerifier, redirectURI: redirectURI, issuer: issuer,
+            clientID: clientID)
     }
 
     /// Whether it is too late for the callback. A login that seems to have begun over a minute in the future has

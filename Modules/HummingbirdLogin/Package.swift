@@ -37,6 +37,7 @@ let package = Package(
                 "HummingbirdLogin",
                 .product(name: "APIClient", package: "swift-login-flow"),
                 .product(name: "APIGuard", package: "swift-login-flow"),
+                .product(name: "AuthURL", package: "swift-login-flow"),
                 .product(name: "CurlTransport", package: "swift-login-flow"),
                 .product(name: "DevAuthServer", package: "swift-login-flow"),
                 .product(name: "Discovery", package: "swift-login-flow"),

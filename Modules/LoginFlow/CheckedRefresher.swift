@@ -54,7 +54,7 @@ struct CheckedRefresher: TokenRefresher {
         var expectations = IDTokenExpectations(
             refreshOf: session.subject, issuer: flow.settings.issuer, clientID: flow.settings.clientID,
             nonce: session.claims["nonce"]?.stringValue, authTime: loginTime, accessToken: tokens.accessToken)
-        if flow.settings.refresh.acceptsNewAuthTime { expectations.refreshedAuthTime = .acceptingNewAuthTime }
+        flow.settings.deviations.apply(to: &expectations)
         return expectations
     }
 

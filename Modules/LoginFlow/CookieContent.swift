@@ -3,11 +3,12 @@ import OAuthTypes
 import SessionStore
 import WireFormats
 
-/// What a sealed session cookie holds. Claims are those of the ID token, which is in it once.
+/// What a sealed session cookie holds. Claims are those of the ID token, which is in it once, and what UserInfo added.
 struct CookieContent {
     let object: JSONObject
     private let claims: JSONObject
     private let additions: JSONObject
+    private let added: JSONObject
 
     init(_ open: OpenSession) {
         let content = open.content
@@ -23,15 +24,22 @@ struct CookieContent {
             object["scope"] = access.scope.map { .string($0.description) }
         }
         object["add"] = content.additions.isEmpty ? nil : .object(content.additions)
+        object["ui"] = content.added.isEmpty ? nil : .object(content.added)
         self.object = object
         claims = content.claims
         additions = content.additions
+        added = content.added
     }
 
     /// What somebody would have to make smaller. Names come from outside and are cut.
     var largestPart: (name: String, octets: Int) {
         let parts =
-            claims.members.map { ("the claim \($0.name.printable(64)) in the ID token", $0.value) }
+            claims.members.map {
+                (
+                    "the claim \($0.name.printable(64)) \(added[$0.name] == nil ? "in the ID token" : "of UserInfo")",
+                    $0.value
+                )
+            }
             + additions.members.map { ("\($0.name.printable(64)) among the additions of the hook", $0.value) }
             + [("the access token", object["at"] ?? .null)]
         let sized = parts.map { (name: $0.0, octets: JSONWriter.bytes($0.1).count) }
@@ -57,12 +65,14 @@ extension SessionContent {
             let subject = claims["sub"]?.stringValue.flatMap({ try? SubjectID($0) }),
             let tokens = StoredTokens(cookie: object)
         else { return nil }
+        let added = object["ui"]?.objectValue ?? [:]
         self.init(
             summary: Summary(
                 issuer: issuer.text, subject: subject,
                 providerSession: claims["sid"]?.stringValue.flatMap { try? ProviderSessionID($0) },
                 startedAt: startedAt, correlationID: correlationID),
-            idToken: idToken, tokens: tokens, claims: claims, additions: object["add"]?.objectValue ?? [:])
+            idToken: idToken, tokens: tokens, claims: ClaimSources.union(claims, added),
+            additions: object["add"]?.objectValue ?? [:], added: added)
     }
 }
 

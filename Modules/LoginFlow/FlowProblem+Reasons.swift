@@ -8,12 +8,12 @@ import TokenExchange
 /// What a failure means to the person in front of the browser.
 enum ProblemKind: Sendable {
     case startAgain, tookTooLong, declined, denied(reason: String), notSetUp, providerRefused, providerAway, badIdentity
-    case storeAway, sessionLost, hookFailed, formRefused, inCircles
+    case storeAway, sessionLost, hookFailed, formRefused, inCircles, notCompleted, loginNeeded
 
     var status: Int {
         switch self {
-        case .startAgain, .tookTooLong: 400
-        case .declined, .denied, .formRefused: 403
+        case .startAgain, .tookTooLong, .notCompleted: 400
+        case .declined, .denied, .formRefused, .loginNeeded: 403
         case .notSetUp, .hookFailed, .inCircles: 500
         case .providerRefused, .badIdentity: 502
         case .providerAway, .storeAway, .sessionLost: 503
@@ -22,7 +22,8 @@ enum ProblemKind: Sendable {
 
     var turn: FlowProblem.Turn {
         switch self {
-        case .startAgain, .tookTooLong, .declined, .denied, .formRefused, .sessionLost: .user
+        case .startAgain, .tookTooLong, .declined, .denied, .formRefused, .sessionLost, .notCompleted, .loginNeeded:
+            .user
         case .notSetUp, .providerRefused, .badIdentity, .hookFailed, .inCircles: .operator
         case .providerAway, .storeAway: .wait
         }
@@ -43,6 +44,8 @@ enum ProblemKind: Sendable {
         case .hookFailed: "The login could not be completed"
         case .formRefused: "This form is out of date"
         case .inCircles: "Your login does not hold"
+        case .notCompleted: "The login was not completed"
+        case .loginNeeded: "The login service wants to see you again"
         }
     }
 
@@ -59,6 +62,10 @@ enum ProblemKind: Sendable {
             "This usually passes. Please try again in a moment; you have not been logged out."
         case .inCircles:
             "You logged in several times in a row, and this site has forgotten it each time. Allow cookies for this site and wait a minute. If it happens again, please tell the people who run it, with the reference below."
+        case .notCompleted:
+            "The login service sent you back without logging you in. Nothing was shared. You can try again whenever you like."
+        case .loginNeeded:
+            "It asks for another step of you, such as a second factor or your consent. Nothing is wrong with your account: log in again."
         case .sessionLost: "We could not keep your session while renewing it. Please log in again."
         case .formRefused: "Your session changed since the page was opened. Go back, reload the page and try again."
         }
@@ -76,6 +83,8 @@ extension FlowProblem {
     static func starting(_ error: any Error, _ correlationID: String) -> FlowProblem {
         switch error {
         case let error as DiscoveryError: discovery(error, correlationID)
+        case let demand as UnmetDemand:
+            FlowProblem(.notSetUp, code: "provider_demand_unmet", diagnosis: "\(demand)", correlationID)
         case let error as InvalidAuthorizationRequest:
             FlowProblem(.notSetUp, code: "authorization_request_invalid", diagnosis: "\(error)", correlationID)
         case is HookFailure: FlowProblem(.hookFailed, code: "hook_failed", diagnosis: "prepare threw", correlationID)
@@ -84,13 +93,33 @@ extension FlowProblem {
     }
 
     static func callback(_ refusal: CallbackRefusal, _ correlationID: String) -> FlowProblem {
-        FlowProblem(kind(of: refusal), code: refusal.code, diagnosis: "\(refusal)", correlationID)
+        FlowProblem(kind(of: refusal), code: refusal.code, diagnosis: diagnosis(of: refusal), correlationID)
+    }
+
+    /// A callback of unknown origin whose words are kept out of the log, as too many others brought some.
+    static func tooManyStrangers(_ correlationID: String) -> FlowProblem {
+        FlowProblem(
+            .notCompleted, code: "callback_error_without_state",
+            diagnosis:
+                "the callback holds no state, and an error that is left out: there were more than 30 in a minute",
+            correlationID)
+    }
+
+    // The provider's own words: they often hold the cause, such as AADSTS50011.
+    private static func diagnosis(of refusal: CallbackRefusal) -> String {
+        switch refusal {
+        case .provider(let response): "the provider answered \(response.diagnosis)"
+        case .errorWithoutState(let response):
+            "the callback holds no state, and the error \(response.diagnosis), which anybody may have written"
+        default: "\(refusal)"
+        }
     }
 
     /// Why a code did not become a session.
     static func completing(_ error: any Error, _ correlationID: String) -> FlowProblem {
         switch error {
         case let problem as FlowProblem: problem
+        case let refusal as CallbackRefusal: callback(refusal, correlationID)
         case let error as DiscoveryError: discovery(error, correlationID)
         case let error as TokenEndpointError: tokens(error, correlationID)
         case IDTokenError.keysUnavailable(let cause): keys(cause, correlationID)
@@ -133,13 +162,7 @@ extension FlowProblem {
     private static func isTransient(_ status: Int) -> Bool { status >= 500 || status == 429 }
 
     private static func keys(_ cause: any Error, _ correlationID: String) -> FlowProblem {
-        let isAway: Bool =
-            switch cause as? KeyFetchError {
-            case .transport(let failure): failure.reason != .tls
-            case .status(let status): isTransient(status)
-            case .waiting: true
-            default: false
-            }
+        let isAway = (cause as? KeyFetchError)?.mayPass ?? false
         return FlowProblem(
             isAway ? .providerAway : .providerRefused, code: "id_token_keys_unavailable",
             diagnosis: "\(IDTokenError.keysUnavailable(cause))", correlationID)
@@ -154,6 +177,7 @@ extension FlowProblem {
         case .expired: .tookTooLong
         case .provider(let response): kind(of: response)
         case .issuerMissing, .missingCode: .providerRefused
+        case .errorWithoutState: .notCompleted
         default: .startAgain
         }
     }
@@ -164,17 +188,28 @@ extension FlowProblem {
         case "access_denied", "consent_required", "login_required", "interaction_required",
             "account_selection_required":
             .declined
+        case "mfa_required", "unmet_authentication_requirements": .loginNeeded
         case "temporarily_unavailable", "server_error": .providerAway
         default: .providerRefused
         }
     }
 
+    /// Errors of the token endpoint that are about the user and not about the app: Entra asks for another factor so.
+    private static func onlyTheUserCanMend(_ response: OAuthErrorResponse) -> Bool {
+        [
+            "interaction_required", "login_required", "consent_required", "mfa_required", "account_selection_required",
+            "unmet_authentication_requirements",
+        ].contains(response.code)
+    }
+
     private static func kind(of error: TokenEndpointError) -> ProblemKind {
         switch error {
         case .rejected(let response, _) where response.code == "invalid_grant": .startAgain
+        case .rejected(let response, _) where onlyTheUserCanMend(response): .loginNeeded
         case .rejected(let response, let status) where isTransient(status) || kind(of: response).isAway: .providerAway
         case .status(let status) where isTransient(status): .providerAway
-        case .transport(let failure): failure.reason == .tls ? .notSetUp : .providerAway
+        case .transport(let failure) where failure.reason == .tls: .notSetUp
+        case .transport(let failure): failure.reason.mayPass ? .providerAway : .providerRefused
         default: .providerRefused
         }
     }

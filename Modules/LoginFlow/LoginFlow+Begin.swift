@@ -11,11 +11,14 @@ extension LoginFlow {
         return await startLogin(request, returningTo: returnPath(asked: request))
     }
 
-    func startLogin(_ request: BrowserRequest, returningTo returnPath: ReturnPath) async -> BrowserReply {
-        let correlationID = makeCorrelationID()
+    func startLogin(
+        _ request: BrowserRequest, returningTo returnPath: ReturnPath, _ again: SecondTry? = nil
+    ) async -> BrowserReply {
+        let correlationID = again?.first.correlationID ?? makeCorrelationID()
         guard returns.take(returnPath) else { return refuse(request, .returnPathTooLong(correlationID)) }
         do {
-            let started = try await prepareLogin(LoginVisit(request: request, returnPath: returnPath), correlationID)
+            let visit = LoginVisit(request: request, returnPath: returnPath)
+            let started = try await prepareLogin(visit, again, correlationID)
             await keep(returnPath, of: started.pending)
             return try sendOff(started, request)
         } catch {
@@ -23,18 +26,34 @@ extension LoginFlow {
         }
     }
 
-    private func prepareLogin(_ visit: LoginVisit, _ correlationID: String) async throws -> StartedLogin {
+    private func prepareLogin(
+        _ visit: LoginVisit, _ again: SecondTry?, _ correlationID: String
+    ) async throws -> StartedLogin {
         record(
             "login.requested", .loginRequested, from: .browser, to: .webApp, correlationID,
             [.init("path", shown(visit.request.target)), .init("returnTo", shown(visit.returnPath.text))])
-        let metadata = try await provider.connection().metadata
+        let connection = try await provider.connection()
+        if let demand = connection.unmetDemand { throw demand }
+        let authorization = try await authorizationRequest(for: visit, again, at: connection.metadata)
+        return try PendingLogin.start(
+            authorization, at: connection.metadata, returningTo: returns.inCookie(visit.returnPath),
+            correlationID: correlationID,
+            random: environment.random, now: now)
+    }
+
+    private func authorizationRequest(
+        for visit: LoginVisit, _ again: SecondTry?, at metadata: ProviderMetadata
+    ) async throws -> AuthorizationRequest {
         var authorization = AuthorizationRequest(
             clientID: settings.clientID, redirectURI: redirectURI, scope: try scope(offeredBy: metadata))
         authorization.audience = settings.audience
+        authorization.prompt = settings.prompt
         do { try await environment.hooks.prepare(&authorization, for: visit) } catch { throw HookFailure() }
-        return try PendingLogin.start(
-            authorization, at: metadata, returningTo: returns.inCookie(visit.returnPath), correlationID: correlationID,
-            random: environment.random, now: now)
+        guard authorization.responseMode == .query else { throw UnmetDemand.formPost }
+        if settings.deviations.leavesOutNonceAndPKCE { authorization.circumstances = [.withoutPKCE, .withoutNonce] }
+        if let again { authorization.keepDemands(of: again) }
+        authorization.askForOfflineAccess(settings.offlineAccess, offlineAccess.way(at: now))
+        return authorization
     }
 
     private func sendOff(_ started: StartedLogin, _ request: BrowserRequest) throws -> BrowserReply {
@@ -55,10 +74,13 @@ extension LoginFlow {
         ReturnPath(String(target.prefix { $0 != "?" && $0 != "#" }))?.text ?? "(not a plain path)"
     }
 
+    // Some providers refuse a scope that they do not list. A list without openid is not one of OpenID scopes.
     private func scope(offeredBy metadata: ProviderMetadata) throws -> Scope {
         if let scope = settings.scope { return scope }
-        let offline = storedSessions != nil && metadata.scopesSupported?.contains("offline_access") == true
-        return try Scope(["openid", "profile", "email"] + (offline ? ["offline_access"] : []))
+        let listed = metadata.scopesSupported ?? []
+        let wanted = listed.contains("openid") ? ["profile", "email"].filter(listed.contains) : ["profile", "email"]
+        let offline = storedSessions != nil && listed.contains("offline_access")
+        return try Scope(["openid"] + wanted + (offline ? ["offline_access"] : []))
     }
 
     private func returnPath(asked request: BrowserRequest) -> ReturnPath {
@@ -77,9 +99,7 @@ extension LoginFlow {
         return .json(status: 401, JSONWriter.text(body), type: "application/problem+json")
     }
 
-    func makeCorrelationID() -> String {
-        Base64URL.encode(environment.random.bytes(count: 9))
-    }
+    func makeCorrelationID() -> String { environment.makeCorrelationID() }
 }
 
 /// A hook threw. What it threw is the app's own and stays with the app.

@@ -18,13 +18,15 @@ extension LoginFlow {
         do { callback = try AuthorizationCallback(query: String(request.query)) } catch {
             return refuse(request, .callback(error, makeCorrelationID()))
         }
-        guard let state = callback.state else { return refuse(request, .callback(.missingState, makeCorrelationID())) }
+        guard let state = callback.state else { return refuseStranger(callback, request) }
         guard let pending = openPending(state: state, in: request) else { return await strangeCallback(request) }
         let ended = ReplyFields([cookies.expired(pending.cookie)].compactMap(\.self))
         do {
             let counted = [circleCookie(after: request)].compactMap(\.self)
             return try await redeemOnce(callback, pending.login, state: state, request)
                 .adding(ReplyFields(ended.fields + counted))
+        } catch let refusal as CallbackRefusal {
+            return await answer(refusal, of: callback, pending.login, request, ended: ended)
         } catch {
             let problem = FlowProblem.completing(error, pending.login.correlationID)
             // Where waiting helps, the same callback may still complete the login: the cookie stays.
@@ -61,10 +63,7 @@ extension LoginFlow {
     private func redeemOnce(
         _ callback: AuthorizationCallback, _ pending: PendingLogin, state: String, _ request: BrowserRequest
     ) async throws -> BrowserReply {
-        let grant: AuthorizationCodeGrant
-        do { grant = try pending.judge(callback, at: now) } catch {
-            throw FlowProblem.callback(error, pending.correlationID)
-        }
+        let grant = try pending.judge(callback, at: now)
         // Before the claim: while the provider cannot be reached, nothing is used up.
         let connection = try await provider.connection()
         guard let claim = try await claim(pending, state: state, for: request) else {
@@ -90,8 +89,10 @@ extension LoginFlow {
         let code = grant.code
         let tokens = try await exchange(grant, at: connection, pending)
         let idToken = try await verify(tokens, code: code, pending, at: connection)
-        let additions = try await decide(CompletedLogin(idToken: idToken, tokens: tokens), pending)
-        return try await createSession(idToken, tokens, additions: additions, pending, request)
+        offlineAccess.learn(from: pending.traits, gotRefreshToken: tokens.refreshToken != nil, at: now)
+        let login = await completedLogin(idToken, tokens, pending, at: connection)
+        let additions = try await decide(login, pending)
+        return try await createSession(login, additions: additions, pending, request)
     }
 
     private func welcome(_ session: SessionTicket, to destination: String, _ request: BrowserRequest) -> BrowserReply {

@@ -1,4 +1,5 @@
 import OAuthTypes
+import WireFormats
 
 extension LoginFlow {
     func record(
@@ -13,13 +14,7 @@ extension LoginFlow {
 
     /// Tells of each oddity that was read all the same.
     func record(_ deviations: [ProviderDeviation], _ correlationID: String) {
-        for deviation in deviations {
-            record(
-                "provider.deviation", from: .authorizationServer, to: .webApp, correlationID,
-                [.init("source", deviation.source.rawValue)]
-                    + [deviation.member.map { .init("member", $0) }].compactMap(\.self)
-                    + [.init("form", deviation.form)])
-        }
+        environment.record(deviations, correlationID)
     }
 
     func record(_ problem: FlowProblem) {
@@ -30,4 +25,22 @@ extension LoginFlow {
                 .init("diagnosis", problem.diagnosis),
             ])
     }
+}
+
+extension LoginFlow.Environment {
+    /// Tells of each oddity that was read all the same.
+    func record(_ deviations: [ProviderDeviation], _ correlationID: @autoclosure () -> String) {
+        guard !deviations.isEmpty else { return }
+        let id = correlationID()
+        for deviation in deviations {
+            let member = deviation.member.map { FlowEvent.Detail("member", $0) }
+            let event = FlowEvent(
+                "provider.deviation", from: .authorizationServer, to: .webApp, at: clock.now, correlationID: id,
+                details: [.init("source", deviation.source.rawValue)] + [member].compactMap(\.self)
+                    + [.init("form", deviation.form)])
+            for observer in observers { observer.record(event) }
+        }
+    }
+
+    func makeCorrelationID() -> String { Base64URL.encode(random.bytes(count: 9)) }
 }

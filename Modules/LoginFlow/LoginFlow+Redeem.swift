@@ -27,8 +27,8 @@ extension LoginFlow {
             "tokens.requested", .tokensRequested, from: .webApp, to: .authorizationServer, id,
             [
                 .init("grant_type", "authorization_code"), .secret("code"), .init("redirect_uri", redirectURI.text),
-                .init("client_id", settings.clientID.text), .secret("client_secret"), .secret("code_verifier"),
-            ])
+                .init("client_id", settings.clientID.text), .secret("client_secret"),
+            ] + (pending.traits.contains(.withoutPKCE) ? [] : [.secret("code_verifier")]))
         let start = environment.stopwatch.reading
         let tokens = try await connection.tokenEndpoint.redeem(grant)
         record(
@@ -47,11 +47,15 @@ extension LoginFlow {
             )
         }
         let start = environment.stopwatch.reading
-        let expectations = IDTokenExpectations(
+        var expectations = IDTokenExpectations(
             issuer: pending.issuer, clientID: pending.clientID, nonce: pending.nonce, maxAge: pending.maxAge,
             acceptedACRs: pending.acrValues, accessToken: tokens.accessToken, code: code)
+        settings.deviations.apply(to: &expectations)
+        expectations.acceptsMissingNonce = pending.traits.contains(.withoutNonce)
         record(tokens.deviations, pending.correlationID)
         let idToken = try await connection.verifier.verifyRefreshing(raw, expecting: expectations, at: now)
+        provider.tellOfKeys()
+        record(idToken.deviations + settings.deviations.used(by: pending.traits), pending.correlationID)
         record(
             "tokens.verified", .tokensReceived, from: .authorizationServer, to: .webApp, pending.correlationID,
             tokens.shown, took: environment.stopwatch.reading - start)

@@ -43,18 +43,34 @@ extension LoginFlow {
     }
 
     func createSession(
-        _ idToken: IDToken, _ tokens: TokenSet, additions: JSONObject, _ pending: PendingLogin,
-        _ request: BrowserRequest
+        _ login: CompletedLogin, additions: JSONObject, _ pending: PendingLogin, _ request: BrowserRequest
     ) async throws -> SessionTicket {
+        let idToken = login.idToken
         let life = try sessionLife(idToken, pending)
         let content = SessionContent(
             summary: .init(
                 issuer: settings.issuer.text, subject: idToken.subject, providerSession: idToken.sessionID,
                 startedAt: now, correlationID: pending.correlationID, userAgent: request.userAgent),
-            idToken: idToken.raw, tokens: StoredTokens(tokens), claims: idToken.claims, additions: additions)
-        let ticket = try await placement.begin(content, life, replacing: request, at: now)
+            idToken: idToken.raw, tokens: StoredTokens(login.tokens), claims: login.claims, additions: additions,
+            added: login.added)
+        let ticket = try await begin(content, life, replacing: request)
         recordStart(pending, idToken)
         return ticket
+    }
+
+    // What is only nice to have gives way where sessions have bounds.
+    private func begin(
+        _ content: SessionContent, _ life: SessionLife, replacing request: BrowserRequest
+    ) async throws -> SessionTicket {
+        do { return try await placement.begin(content, life, replacing: request, at: now) } catch let error
+            as SessionTooLarge
+        {
+            guard !content.added.isEmpty else { throw error }
+            record(
+                "userinfo.left_out", from: .webApp, to: .webApp, content.summary.correlationID,
+                [.init("diagnosis", "\(error)")])
+            return try await placement.begin(content.withoutUserInfo, life, replacing: request, at: now)
+        }
     }
 
     private func sessionLife(_ idToken: IDToken, _ pending: PendingLogin) throws(FlowProblem) -> SessionLife {

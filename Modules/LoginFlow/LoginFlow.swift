@@ -28,6 +28,8 @@ public final class LoginFlow: Sendable {
     let work = RunningWork()
     let refreshes: RefreshTasks
     let loginDemands = LoginDemands()
+    let offlineAccess = OfflineAccessMemory()
+    let strangersWords: WordBudget
 
     /// What the flow takes from outside. Tests replace time, randomness and waiting.
     public struct Environment: Sendable {
@@ -133,6 +135,7 @@ public final class LoginFlow: Sendable {
             store: store, sealer: sealer, random: environment.random, bounds: ClaimBounds(environment.claimLimits))
         returns = SavedReturns(store: placement.keepsPaths ? store : nil, sealer: sealer, random: environment.random)
         refreshes = RefreshTasks(among: work)
+        strangersWords = WordBudget(clock: environment.clock)
     }
 
     /// Answers a request that belongs to the flow. Whatever arrives, there is an answer; it never throws.

@@ -1,6 +1,4 @@
 public import AuthURL
-public import JOSE
-public import OAuthTypes
 public import WireFormats
 
 /// Why and where to a login begins.
@@ -9,14 +7,6 @@ public struct LoginVisit: Sendable {
     public let request: BrowserRequest
     /// Where the user comes back to.
     public let returnPath: ReturnPath
-}
-
-/// A login that has passed every check and is about to become a session.
-public struct CompletedLogin: Sendable {
-    /// The verified ID token.
-    public let idToken: IDToken
-    /// What the token endpoint answered.
-    public let tokens: TokenSet
 }
 
 /// What becomes of a completed login.

@@ -1,4 +1,4 @@
-import AuthURL
+public import AuthURL
 public import JOSE
 public import OAuthTypes
 
@@ -6,7 +6,8 @@ public import OAuthTypes
 public struct LoginSettings: Sendable {
     /// How the client secret is presented at the token endpoint.
     public enum SecretPlacement: Sendable, Hashable {
-        /// `client_secret_basic` if the provider lists it or lists nothing, otherwise `client_secret_post`.
+        /// As the provider lists it: `client_secret_basic` where it can be written in one way only, else
+        /// `client_secret_post`. A provider that lists neither is refused before a user is sent there.
         case automatic
         /// `client_secret_basic` (RFC 6749 §2.3.1).
         case basic
@@ -14,8 +15,18 @@ public struct LoginSettings: Sendable {
         case post
     }
 
-    /// The provider.
-    public var issuer: Issuer
+    /// Where the provider's metadata comes from.
+    public enum Provider: Sendable {
+        /// The document at the address that follows from the issuer (OpenID Connect Discovery §4).
+        case discovered(Issuer)
+        /// A document at an address of its own, for this issuer.
+        case document(at: EndpointURL, issuer: Issuer)
+        /// Metadata by hand. Nothing is fetched but the keys.
+        case fixed(ProviderMetadata)
+    }
+
+    /// The provider. Its issuer is compared octet by octet wherever the metadata comes from.
+    public var provider: Provider
     /// The app's identifier there.
     public var clientID: ClientID
     /// The app's secret there.
@@ -24,12 +35,21 @@ public struct LoginSettings: Sendable {
     public var secretPlacement: SecretPlacement
     /// The app's own origin as browsers see it. `Host` and forwarded header fields never change it.
     public var baseURL: EndpointURL
-    /// What to ask for; nil asks for `openid profile email`, and `offline_access` where the provider lists it.
+    /// What to ask for. Nil asks for `openid`, for `profile` and `email` unless the provider lists its scopes and leaves
+    /// them out, and for `offline_access` where the provider lists it.
     public var scope: Scope?
+    /// How `offline_access` is asked for, where ``scope`` has it.
+    public var offlineAccess: OfflineAccess
+    /// What the provider may ask the user; empty leaves it to the provider. A hook may change it for one login.
+    public var prompt: [AuthorizationRequest.Prompt]
+    /// Whether claims that the ID token lacks are asked for at the UserInfo endpoint, once at login.
+    public var asksUserInfo: Bool
     /// The API that access tokens are for (Auth0's `audience` parameter); nil leaves it to the provider.
     public var audience: String?
-    /// Algorithms an ID token may be signed with.
-    public var idTokenAlgorithms: PublicKeyAlgorithms
+    /// Algorithms an ID token may be signed with; nil: RS256, or the only one with public keys that the metadata names.
+    public var idTokenAlgorithms: PublicKeyAlgorithms?
+    /// Departures from the standards that this provider needs; none by default.
+    public var deviations: Set<LoginDeviation>
     /// The paths of the flow.
     public var routes: LoginRoutes
     /// Stands in front of the cookies' names: give each flow on one origin another one, 1 to 32 letters and digits. Nil,
@@ -46,19 +66,40 @@ public struct LoginSettings: Sendable {
     /// How tokens are refreshed, and what the end of refreshing means for the session.
     public var refresh = RefreshRules()
 
-    /// Describes an app. Sessions live 24 hours without use and 7 days at most, and ID tokens are signed with RS256.
+    /// Describes an app whose provider publishes its metadata where the issuer says.
     public init(issuer: Issuer, clientID: ClientID, clientSecret: ClientSecret, baseURL: EndpointURL) {
-        self.issuer = issuer
+        self.init(provider: .discovered(issuer), clientID: clientID, clientSecret: clientSecret, baseURL: baseURL)
+    }
+
+    /// Describes an app. Sessions live 24 hours without use and 7 days at most.
+    public init(provider: Provider, clientID: ClientID, clientSecret: ClientSecret, baseURL: EndpointURL) {
+        self.provider = provider
         self.clientID = clientID
         self.clientSecret = clientSecret
         self.baseURL = baseURL
         secretPlacement = .automatic
-        idTokenAlgorithms = [.rs256]
+        offlineAccess = .automatic
+        prompt = []
+        asksUserInfo = true
+        deviations = []
         routes = LoginRoutes()
         logoutHint = .idToken
         idleLifetime = 86_400
         absoluteLifetime = 604_800
         plaintext = .refused
+    }
+}
+
+extension LoginSettings {
+    /// Who vouches for the users. Setting it means a provider whose metadata is where the issuer says.
+    public var issuer: Issuer {
+        get {
+            switch provider {
+            case .discovered(let issuer), .document(_, let issuer): issuer
+            case .fixed(let metadata): metadata.issuer
+            }
+        }
+        set { provider = .discovered(newValue) }
     }
 }
 
@@ -95,81 +136,6 @@ public struct InvalidSettings: Error, Sendable, CustomStringConvertible {
 }
 
 extension LoginSettings {
-    var faults: [SettingFault] {
-        [issuerFault, baseURLFault, plaintextFault, pathFault, lifetimeFault, secretFault, algorithmFault]
-            .compactMap(\.self)
-    }
-
-    private var issuerFault: SettingFault? {
-        guard issuer.origin.scheme == "https" || plaintext == .loopback else {
-            return SettingFault(
-                setting: "issuer", problem: "it is not an https:// URL",
-                fix:
-                    "Use the provider's https:// issuer; http:// is for loopback in development, where plaintext says so."
-            )
-        }
-        return nil
-    }
-
-    private var plaintextFault: SettingFault? {
-        guard baseURL.origin.scheme == "https" || plaintext == .loopback else {
-            return SettingFault(
-                setting: "baseURL", problem: "it is not an https:// URL",
-                fix: "Give an https:// origin; http:// is for loopback in development, where plaintext says so.")
-        }
-        return nil
-    }
-
-    private var algorithmFault: SettingFault? {
-        guard idTokenAlgorithms != [] else {
-            return SettingFault(
-                setting: "idTokenAlgorithms", problem: "the list is empty, so no ID token could be accepted",
-                fix: "Name what the provider signs with, usually RS256.")
-        }
-        return nil
-    }
-
-    private var baseURLFault: SettingFault? {
-        guard baseURL.query == nil, baseURL.path.isEmpty || baseURL.path == "/" else {
-            return SettingFault(
-                setting: "baseURL", problem: "it has a path or a query",
-                fix: "Give the origin alone, such as https://app.example; paths go into routes.")
-        }
-        return nil
-    }
-
-    private var pathFault: SettingFault? {
-        let paths = routes.owned + [routes.afterLogout]
-        let wellFormed = paths.allSatisfy {
-            ReturnPath($0) != nil && (try? EndpointURL("https://app.example" + $0))?.path == $0
-        }
-        guard wellFormed, Set(routes.owned).count == routes.owned.count, !routes.owned.contains(routes.afterLogout)
-        else {
-            return SettingFault(
-                setting: "routes", problem: "the paths are not four different absolute paths",
-                fix: "Begin each with / and use each once.")
-        }
-        return nil
-    }
-
-    private var lifetimeFault: SettingFault? {
-        guard idleLifetime >= 60, absoluteLifetime >= idleLifetime, absoluteLifetime <= 31_536_000 else {
-            return SettingFault(
-                setting: "idleLifetime, absoluteLifetime", problem: "they are out of bounds",
-                fix: "Use 60 s ≤ idle ≤ absolute ≤ 365 days.")
-        }
-        return nil
-    }
-
-    private var secretFault: SettingFault? {
-        guard !clientSecret.exposedText.isEmpty else {
-            return SettingFault(
-                setting: "clientSecret", problem: "it is empty",
-                fix: "Copy the secret from the provider's client registration.")
-        }
-        return nil
-    }
-
     // The configured text, not the parsed origin: redirect URIs are compared octet by octet (RFC 9700 §2.1).
     func url(path: String) throws(InvalidURL) -> EndpointURL {
         let base = baseURL.text.hasSuffix("/") ? String(baseURL.text.dropLast()) : baseURL.text

@@ -9,7 +9,9 @@ final class Provider: Sendable {
     struct Connection: Sendable {
         let metadata: ProviderMetadata
         let tokenEndpoint: TokenEndpoint
-        let verifier: IDTokenVerifier<RemoteKeys>
+        let verifier: LoginTokenVerifier
+        /// Why no login can work with this metadata, if so.
+        let unmetDemand: UnmetDemand?
     }
 
     private let settings: LoginSettings
@@ -17,34 +19,37 @@ final class Provider: Sendable {
     private let discovery: Discovery
     private let kept = Lock<Known?>(nil)
 
-    private struct Known {
+    /// What follows from a document, worked out once.
+    fileprivate struct Known {
         let metadata: ProviderMetadata
+        let remote: RemoteKeys
         let verifier: IDTokenVerifier<RemoteKeys>
+        let algorithms: PublicKeyAlgorithms
+        let unmetDemand: UnmetDemand?
+        /// The key set whose oddities were told, by the end of its freshness.
+        var toldKeys: UnixTime?
     }
 
     init(settings: LoginSettings, environment: LoginFlow.Environment) {
         self.settings = settings
         self.environment = environment
-        discovery = Discovery(
-            issuer: settings.issuer, transport: environment.transport, clock: environment.clock,
-            allowing: settings.plaintext)
+        discovery = settings.discovery(environment)
     }
 
     /// The provider as of now. Keys and verifier are kept as long as the keys' address stays the same.
-    func connection() async throws -> Connection {
-        let metadata = try await discovery.metadata()
-        let verifier = kept.withLock { kept in
-            let verifier = kept.flatMap { $0.metadata.jwksURI == metadata.jwksURI ? $0.verifier : nil }
-            let known = Known(metadata: metadata, verifier: verifier ?? self.verifier(metadata.jwksURI))
-            kept = known
-            return known.verifier
-        }
+    func connection() async throws(DiscoveryError) -> Connection {
+        let mark = discovery.mark
+        let known = known(try await discovery.metadata())
+        let metadata = known.metadata
         return Connection(
             metadata: metadata,
             tokenEndpoint: TokenEndpoint(
                 url: metadata.tokenEndpoint, issuer: metadata.issuer, client: settings.clientID,
                 authentication: authentication(metadata), transport: environment.transport, clock: environment.clock),
-            verifier: verifier)
+            verifier: LoginTokenVerifier(keys: keys(known)) {
+                await self.movedKeys(from: metadata.jwksURI, after: mark)
+            },
+            unmetDemand: known.unmetDemand)
     }
 
     /// The origins that a browser may be sent to, as far as they are known yet.
@@ -71,20 +76,89 @@ final class Provider: Sendable {
         } catch { return .failed }
     }
 
-    private func verifier(_ url: EndpointURL) -> IDTokenVerifier<RemoteKeys> {
-        let keys = RemoteKeys(
-            url, of: settings.issuer, transport: environment.transport, clock: environment.clock)
-        return IDTokenVerifier(keys: keys, algorithms: settings.idTokenAlgorithms)
+    /// Tells of what is odd about the published keys, once for each set that was fetched.
+    func tellOfKeys() {
+        let news = kept.withLock { known -> [ProviderDeviation] in
+            guard let keys = known?.remote.current, known?.toldKeys != keys.freshUntil else { return [] }
+            known?.toldKeys = keys.freshUntil
+            return keys.deviations
+        }
+        environment.record(news, environment.makeCorrelationID())
+    }
+
+    // A document that was not fetched anew is the same octets in the same place, so comparing costs next to nothing.
+    private func known(_ metadata: ProviderMetadata) -> Known {
+        let (known, news) = kept.withLock { kept -> (Known, [ProviderDeviation]) in
+            if let kept, kept.metadata.document == metadata.document { return (kept, []) }
+            let known = Known(metadata, settings, environment, keeping: kept)
+            kept = known
+            return (known, metadata.deviations)
+        }
+        environment.record(news, environment.makeCorrelationID())
+        return known
+    }
+
+    private func keys(_ known: Known) -> LoginTokenVerifier.Keys {
+        guard settings.deviations.contains(.hs256ByClientSecret),
+            let verifier = try? ClientSecretIDTokenVerifier(
+                secret: settings.clientSecret, algorithm: .hs256, issuer: settings.issuer)
+        else { return .published(known.verifier) }
+        return .clientSecret(verifier)
+    }
+
+    private func movedKeys(from address: EndpointURL, after mark: FetchMark) async -> IDTokenVerifier<RemoteKeys>? {
+        guard let metadata = try? await discovery.metadata(newerThan: mark, cause: .direct),
+            metadata.jwksURI != address
+        else { return nil }
+        return known(metadata).verifier
     }
 
     private func authentication(_ metadata: ProviderMetadata) -> any ClientAuthentication {
+        guard !settings.deviations.contains(.unencodedBasicSecret) else {
+            return SecretBasic(settings.clientSecret, encoding: .unencoded)
+        }
         let method: SecretMethod =
             switch settings.secretPlacement {
             case .basic: .basic
             case .post: .post
-            case .automatic:
-                SecretMethod(for: metadata, client: settings.clientID, secret: settings.clientSecret)
+            case .automatic: SecretMethod(for: metadata, client: settings.clientID, secret: settings.clientSecret)
             }
         return method.authentication(settings.clientSecret)
+    }
+}
+
+extension Provider.Known {
+    fileprivate init(
+        _ metadata: ProviderMetadata, _ settings: LoginSettings, _ environment: LoginFlow.Environment,
+        keeping old: Self?
+    ) {
+        self.metadata = metadata
+        algorithms = IDTokenAlgorithmChoice(settings, metadata).accepted
+        unmetDemand = UnmetDemand(of: metadata, by: settings)
+        let isSame = old?.metadata.jwksURI == metadata.jwksURI
+        let remote =
+            isSame ? old?.remote : nil
+        self.remote =
+            remote
+            ?? RemoteKeys(
+                metadata.jwksURI, of: settings.issuer, transport: environment.transport, clock: environment.clock)
+        toldKeys = isSame ? old?.toldKeys : nil
+        verifier = IDTokenVerifier(keys: self.remote, algorithms: algorithms)
+    }
+}
+
+extension LoginSettings {
+    /// Where the metadata is fetched, if it is.
+    fileprivate func discovery(_ environment: LoginFlow.Environment) -> Discovery {
+        switch provider {
+        case .discovered(let issuer):
+            Discovery(
+                issuer: issuer, transport: environment.transport, clock: environment.clock, allowing: plaintext)
+        case .document(let address, let issuer):
+            Discovery(
+                issuer: issuer, document: address, transport: environment.transport, clock: environment.clock,
+                allowing: plaintext)
+        case .fixed(let metadata): Discovery(fixed: metadata, clock: environment.clock)
+        }
     }
 }

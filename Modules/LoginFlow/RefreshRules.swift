@@ -26,10 +26,6 @@ extension LoginSettings {
         public var policy = RefreshPolicy()
         /// What becomes of a session whose refresh token is called invalid.
         public var afterInvalidGrant = AfterInvalidGrant.endSession
-        /// Whether a refreshed ID token may name a later `auth_time` than that of the login. OpenID Connect Core §12.2
-        /// forbids it, and some providers write the time of the refresh. What is lost: `auth_time` no longer says when
-        /// the user logged in. An earlier one is refused all the same.
-        public var acceptsNewAuthTime = false
         /// What ending sessions in a list does to their refresh tokens.
         public var onRevocation = SessionRevocation.sessionsOnly
 

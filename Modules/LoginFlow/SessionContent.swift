@@ -16,8 +16,19 @@ struct SessionContent: Sendable {
     var summary: Summary
     var idToken: RawIDToken
     var tokens: StoredTokens
+    /// The claims of both the ID token and UserInfo.
     var claims: JSONObject
     var additions: JSONObject
+    /// Those that UserInfo added, for a place that keeps the ID token alone.
+    var added: JSONObject = [:]
+
+    /// The same without what UserInfo added.
+    var withoutUserInfo: SessionContent {
+        var content = self
+        content.added = [:]
+        content.claims = idToken.verifiedPayload ?? claims
+        return content
+    }
 }
 
 extension SessionContent {

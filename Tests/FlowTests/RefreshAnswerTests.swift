@@ -348,7 +348,7 @@ import WireFormats
     }
 
     @Test func aNewAuthTimeIsTakenWhereTheSettingsSaySo() async throws {
-        let (fixture, cookie) = try await refreshed({ $0.refresh.acceptsNewAuthTime = true }) {
+        let (fixture, cookie) = try await refreshed({ $0.deviations = [.newAuthTimeAtRefresh] }) {
             $0["auth_time"] = 1_800_003_601
         }
         #expect(try await !fixture.accessToken(cookie).isEmpty)
@@ -357,7 +357,7 @@ import WireFormats
     }
 
     @Test func anEarlierAuthTimeIsRefusedAllTheSame() async throws {
-        let (fixture, cookie) = try await refreshed({ $0.refresh.acceptsNewAuthTime = true }) {
+        let (fixture, cookie) = try await refreshed({ $0.deviations = [.newAuthTimeAtRefresh] }) {
             $0["auth_time"] = 1_700_000_000
         }
         guard case .loginNeeded(.idTokenRefused) = try await fixture.tokenFailure(cookie) else {

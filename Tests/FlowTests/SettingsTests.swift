@@ -1,3 +1,4 @@
+import AuthURL
 import JOSE
 import LoginFlow
 import OAuthTypes
@@ -27,7 +28,7 @@ import Testing
 
     @Test func everyFaultIsReportedAtOnceWithItsFix() throws {
         let found = try faults {
-            $0.issuer = try Issuer("http://localhost:3001", allowing: .loopback)
+            $0.provider = .discovered(try Issuer("http://localhost:3001", allowing: .loopback))
             $0.baseURL = try EndpointURL("http://localhost:3000/app", allowing: .loopback)
             $0.routes.login = "/callback"
             $0.idleLifetime = 1
@@ -40,6 +41,29 @@ import Testing
                 "idTokenAlgorithms",
             ])
         #expect(found.allSatisfy { $0.fix.hasSuffix(".") && !$0.problem.isEmpty })
+    }
+
+    @Test func aDeviationThatCannotWorkIsAFault() throws {
+        let faulty: [LoginDeviation] = [
+            .linkedIn, .linkedIn(issuer: try Issuer("https://login.example/")), .trustedAudiences([]),
+            .trustedAudiences(["a", ""]), .hs256ByClientSecret,
+        ]
+        for deviation in faulty { #expect(try faults { $0.deviations = [deviation] }.map(\.setting) == ["deviations"]) }
+        let both = try faults {
+            $0.clientSecret = ClientSecret(String(repeating: "s", count: 32))
+            $0.deviations = [.hs256ByClientSecret]
+            $0.idTokenAlgorithms = [.es256]
+        }
+        #expect(both.count == 1)
+        #expect(
+            try faults { $0.deviations = [.trustedAudiences(["a"]), .sha256EdDSAHash, .unencodedBasicSecret] } == [])
+    }
+
+    @Test func noneStandsAloneAndAMetadataAddressIsSecure() throws {
+        #expect(try faults { $0.prompt = [.none, .login] }.map(\.setting) == ["prompt"])
+        let address = try EndpointURL("http://localhost:9/m", allowing: .loopback)
+        let found = try faults { $0.provider = .document(at: address, issuer: $0.issuer) }
+        #expect(found.map(\.setting) == ["provider"])
     }
 
     @Test(arguments: [

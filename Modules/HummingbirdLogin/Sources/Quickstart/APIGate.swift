@@ -13,12 +13,15 @@ final class APIGate: Sendable {
     private let discovery: Discovery
     private let kept = Mutex<[APIGuard<RemoteKeys>]>([])
 
-    init(issuer: Issuer, audience: String, transport: any HTTPTransport, clock: WallClock) {
+    init(
+        issuer: Issuer, document: EndpointURL? = nil, audience: String, transport: any HTTPTransport, clock: WallClock
+    ) {
         self.issuer = issuer
         self.audience = audience
         self.transport = transport
         self.clock = clock
-        discovery = Discovery(issuer: issuer, transport: transport, clock: clock, allowing: .loopback)
+        discovery = Discovery(
+            issuer: issuer, document: document, transport: transport, clock: clock, allowing: .loopback)
     }
 
     /// One guard per form in which issuers write access tokens; a token that any of them admits is good.

@@ -60,8 +60,9 @@ struct Servers {
         else { return nil }
         let scope = embedded.flatMap { _ in try? Scope(EmbeddedProvider.apiScope) }
         return DemoAPI(
-            gate: APIGate(issuer: issuer, audience: audience, transport: transport, clock: .system), scope: scope,
-            clock: .system)
+            gate: APIGate(
+                issuer: issuer, document: settings.rules.documentURL, audience: audience, transport: transport,
+                clock: .system), scope: scope, clock: .system)
     }
 
     private var apiURL: EndpointURL? { local(port: settings.apiPort, path: "/demo") }
@@ -116,6 +117,7 @@ private struct LoginParts {
             throw InvalidSettings(faults: [])
         }
         login.secretPlacement = settings.secretPlacement
+        settings.rules.apply(to: &login)
         login.plaintext = .loopback
         self.settings = login
     }

@@ -28,6 +28,7 @@ struct Settings {
     let provider: ForeignProvider?
     let secretPlacement: LoginSettings.SecretPlacement
     let scope: Scope?
+    let rules: ProviderRules
     let audience: String?
     let caFile: String?
     let store: Store
@@ -56,6 +57,7 @@ struct Settings {
         provider = reader.provider()
         secretPlacement = reader.secretPlacement()
         scope = reader.scope()
+        rules = reader.providerRules(for: provider?.issuer)
         audience = reader.text("LOGIN_AUDIENCE")
         caFile = reader.readableFile("LOGIN_CA_FILE")
         store = reader.store()

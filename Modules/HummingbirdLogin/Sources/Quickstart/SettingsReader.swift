@@ -172,7 +172,7 @@ struct SettingsReader {
         }
     }
 
-    private mutating func note(_ setting: String, _ problem: String, _ fix: String) {
+    mutating func note(_ setting: String, _ problem: String, _ fix: String) {
         faults.append(SettingFault(setting: setting, problem: problem, fix: fix))
     }
 }

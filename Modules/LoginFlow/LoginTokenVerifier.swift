@@ -1,0 +1,40 @@
+import JOSE
+import OAuthTypes
+
+/// Verifies ID tokens that came straight from the provider's token endpoint, with what the settings say it signs with.
+struct LoginTokenVerifier: Sendable {
+    enum Keys: Sendable {
+        case published(IDTokenVerifier<RemoteKeys>)
+        case clientSecret(ClientSecretIDTokenVerifier)
+    }
+
+    let keys: Keys
+    /// The verifier by the keys' new address, if the metadata names another one now.
+    let moved: @Sendable () async -> IDTokenVerifier<RemoteKeys>?
+
+    /// Verifies, fetching keys where they are due or do not fit. A key that nobody knows has the metadata fetched as well:
+    /// the keys may have moved.
+    func verifyRefreshing(
+        _ raw: RawIDToken, expecting expectations: IDTokenExpectations, at now: UnixTime
+    ) async throws(IDTokenError) -> IDToken {
+        switch keys {
+        case .clientSecret(let verifier): return try verifier.verify(raw, expecting: expectations, at: now)
+        case .published(let verifier):
+            do throws(IDTokenError) {
+                return try await verifier.verifyRefreshing(raw, expecting: expectations, at: now)
+            } catch {
+                guard error.mayMeanMovedKeys, let next = await moved() else { throw error }
+                return try await next.verifyRefreshing(raw, expecting: expectations, at: now)
+            }
+        }
+    }
+}
+
+extension IDTokenError {
+    fileprivate var mayMeanMovedKeys: Bool {
+        switch self {
+        case .token(.unknownKey), .token(.noSuitableKey), .keysUnavailable: true
+        default: false
+        }
+    }
+}

@@ -1,0 +1,16 @@
+/// How the scope `offline_access` is asked for (OpenID Connect Core §11).
+///
+/// Providers differ: some grant it as it is, some only together with `prompt=consent` and otherwise leave the refresh
+/// token out or refuse the login, some do not know it and give a refresh token all the same.
+public enum OfflineAccess: Sendable, Hashable {
+    /// As it is at first. Where the token endpoint then gives no refresh token, with `prompt=consent` for a day, and where
+    /// that gives none either, not at all for a day. Only token answers teach this; a callback, which anybody could make
+    /// up, ends in one more try without the scope, for that login alone.
+    case automatic
+    /// Not at all, whatever ``LoginSettings/scope`` says.
+    case never
+    /// Together with `prompt=consent`; not in a login with `prompt=none`, which excludes it.
+    case withConsent
+    /// As it is, whatever the token endpoint answers.
+    case plain
+}

@@ -1,0 +1,69 @@
+import AuthURL
+import CryptoPrimitives
+import OAuthTypes
+
+/// What token answers have taught about `offline_access` at this provider, for a day at a time.
+///
+/// Only the token endpoint teaches. A callback comes through a browser, and anybody could make one up for everybody.
+final class OfflineAccessMemory: Sendable {
+    /// How the scope is asked for.
+    enum Way: Sendable, Equatable {
+        case plain, withConsent
+    }
+
+    private enum Lesson: Equatable {
+        /// A refresh token came without consent being asked for.
+        case plainWorks
+        /// None came.
+        case consentIsNeeded(worked: Bool)
+        /// None came although consent was asked for: that only bothers people.
+        case consentIsVain
+    }
+
+    private static let lifetime: Int64 = 86_400
+    private let lesson = Lock<(Lesson, until: UnixTime)?>(nil)
+
+    /// How to ask now.
+    func way(at now: UnixTime) -> Way {
+        if case .consentIsNeeded = current(at: now) { .withConsent } else { .plain }
+    }
+
+    /// Notes what the token endpoint gave to a login.
+    func learn(from traits: LoginTraits, gotRefreshToken: Bool, at now: UnixTime) {
+        guard traits.contains(.askedOfflineAccess) else { return }
+        let known = current(at: now)
+        let learnt: Lesson? =
+            switch (traits.contains(.askedConsent), gotRefreshToken, known) {
+            case (false, true, _): .plainWorks
+            case (false, false, nil): .consentIsNeeded(worked: false)
+            case (true, true, .consentIsNeeded): .consentIsNeeded(worked: true)
+            case (true, false, .consentIsNeeded(worked: false)): .consentIsVain
+            default: nil
+            }
+        guard let learnt else { return }
+        lesson.withLock { $0 = (learnt, now.adding(seconds: Self.lifetime)) }
+    }
+
+    private func current(at now: UnixTime) -> Lesson? {
+        lesson.withLock { $0.flatMap { now < $0.until ? $0.0 : nil } }
+    }
+}
+
+extension AuthorizationRequest {
+    /// Asks for `offline_access` the way that leads to a login, or no longer asks for it.
+    mutating func askForOfflineAccess(_ access: OfflineAccess, _ way: OfflineAccessMemory.Way) {
+        guard scope.contains("offline_access") else { return }
+        let isPlain = access == .plain || access == .automatic && way == .plain
+        if circumstances.contains(.retried) || access == .never || !isPlain && prompt.contains(.none) {
+            scope = scope.without("offline_access")
+        } else if !isPlain, !prompt.contains(.consent) {
+            // Core §11: the provider may leave the scope out otherwise; login stays where it is asked for.
+            prompt.append(.consent)
+        }
+    }
+}
+
+extension Scope {
+    /// What is left without `value`.
+    func without(_ value: String) -> Scope { (try? Scope(values.filter { $0 != value })) ?? self }
+}

@@ -1,0 +1,104 @@
+import AuthURL
+import LoginFlow
+import OAuthTypes
+import TestSupport
+import Testing
+import WireFormats
+
+@Suite struct UnmetDemandTests {
+    struct Demand: CustomTestStringConvertible, Sendable {
+        let member: String
+        let value: JSONValue
+        let advice: String
+        var testDescription: String { "\(member): \(value)" }
+    }
+
+    static let demands: [Demand] = [
+        Demand(member: "require_pushed_authorization_requests", value: true, advice: "provider = .fixed"),
+        Demand(member: "require_signed_request_object", value: true, advice: "provider = .fixed"),
+        Demand(member: "response_modes_supported", value: ["form_post"], advice: "provider = .fixed"),
+        Demand(
+            member: "token_endpoint_auth_methods_supported", value: ["private_key_jwt"], advice: "LOGIN_CLIENT_AUTH"),
+        Demand(
+            member: "id_token_signing_alg_values_supported", value: ["ES384", "PS256"], advice: "LOGIN_ID_TOKEN_ALG"),
+        Demand(
+            member: "id_token_signing_alg_values_supported", value: ["HS256"],
+            advice: "LOGIN_DEVIATIONS=hs256-client-secret"),
+        Demand(member: "id_token_signing_alg_values_supported", value: ["ES256K"], advice: "LOGIN_ID_TOKEN_ALG"),
+    ]
+
+    @Test(arguments: demands) func isRefusedBeforeAUserIsSentAway(_ demand: Demand) async throws {
+        let app = try OddApp(bend: { $0.metadata = { $0[demand.member] = demand.value } })
+        for _ in 1...2 {
+            let begun = await app.begin()
+            #expect(begun.reply.status == 500)
+            #expect(begun.reply.fields.values(named: "Set-Cookie").isEmpty)
+        }
+        #expect(app.events.refusals == ["provider_demand_unmet", "provider_demand_unmet"])
+        #expect(app.diagnosis.contains("'\(demand.member)'"))
+        #expect(app.diagnosis.contains(demand.advice))
+        #expect(app.provider.requests.map(\.url.path) == ["/.well-known/openid-configuration"])
+    }
+
+    @Test func whatTheProviderListsIsShownCutAndPrintable() async throws {
+        let names = [JSONValue.string("x'\u{1B}[31m" + String(repeating: "y", count: 500))]
+        let app = try OddApp(bend: { $0.metadata = { $0["id_token_signing_alg_values_supported"] = .array(names) } })
+        _ = await app.begin()
+        #expect(app.diagnosis.utf8.count < 600)
+        #expect(app.diagnosis.utf8.allSatisfy { $0 >= 0x20 })
+    }
+
+    @Test(
+        arguments: [
+            ("response_modes_supported", ["query", "fragment"]), ("response_modes_supported", []),
+            ("token_endpoint_auth_methods_supported", ["client_secret_post"]),
+            ("token_endpoint_auth_methods_supported", ["none", "client_secret_basic"]),
+            ("token_endpoint_auth_methods_supported", []),
+            ("id_token_signing_alg_values_supported", ["none", "HS256", "RS256"]),
+            ("require_pushed_authorization_requests", nil),
+        ] as [(String, [String]?)])
+    func whatCanBeMetIsNotRefused(_ member: String, _ list: [String]?) async throws {
+        let value = list.map { JSONValue.array($0.map(JSONValue.string)) } ?? .bool(false)
+        let app = try OddApp(bend: { $0.metadata = { $0[member] = value } })
+        #expect(await app.logIn().beginsSession)
+    }
+
+    // Following the advice of each diagnosis leads to a login.
+    @Test func theAdviceAboutAuthenticationLeadsToALogin() async throws {
+        let app = try OddApp(
+            bend: { $0.metadata = { $0["token_endpoint_auth_methods_supported"] = ["private_key_jwt"] } },
+            configure: { $0.secretPlacement = .post })
+        #expect(await app.logIn().beginsSession)
+        #expect(app.provider.lastTokenForm.contains("client_secret="))
+    }
+
+    @Test func theAdviceAboutPushedRequestsLeadsToALogin() async throws {
+        let app = try OddApp(
+            bend: { $0.metadata = { $0["require_pushed_authorization_requests"] = true } },
+            configure: { $0.provider = .fixed(try OddApp.byHand()) })
+        #expect(await app.logIn().beginsSession)
+        #expect(app.provider.count("/.well-known/openid-configuration") == 0)
+    }
+
+    @Test func aHookThatAsksForFormPostIsRefused() async throws {
+        struct Hook: LoginHooks {
+            func prepare(_ request: inout AuthorizationRequest, for visit: LoginVisit) async throws {
+                request.responseMode = .formPost
+            }
+            func decide(_ login: CompletedLogin) async throws -> LoginDecision { .allow }
+        }
+        let app = try OddApp(hooks: Hook())
+        #expect(await app.begin().reply.status == 500)
+        #expect(app.diagnosis.contains("form_post"))
+    }
+}
+
+extension OddApp {
+    /// The provider's metadata as somebody would write it down.
+    static func byHand() throws -> ProviderMetadata {
+        try ProviderMetadata(
+            issuer: Issuer(OddProvider.issuer), authorizationEndpoint: EndpointURL(OddProvider.issuer + "/authorize"),
+            tokenEndpoint: EndpointURL(OddProvider.issuer + "/token"),
+            jwksURI: EndpointURL(OddProvider.issuer + "/jwks"))
+    }
+}
