@@ -86,14 +86,14 @@ public enum DiscoveryError: Error, Hashable, Sendable, CustomStringConvertible {
         return
             "the metadata address answered with a redirect (\(status))\(place), which is not followed: only one is, and "
             + "only within the same origin. If the provider's own manual names that address, set it as the document's "
-            + "(.document(at:issuer:))"
+            + "(LOGIN_METADATA_URL, .document(at:issuer:))"
     }
 
     private static func advice(_ status: Int) -> String {
         guard status < 500, status != 429 else { return "" }
         return
             ": check the issuer (LOGIN_ISSUER); where the provider publishes its metadata at another address than the "
-            + "issuer's, set that address as the document's (.document(at:issuer:))"
+            + "issuer's, set that address as the document's (LOGIN_METADATA_URL, .document(at:issuer:))"
     }
 
     private static func mismatch(_ configured: String, _ published: String) -> String {
@@ -102,8 +102,8 @@ public enum DiscoveryError: Error, Hashable, Sendable, CustomStringConvertible {
         return "expected the issuer '\(configured)', found '\(published)' in the metadata\(difference). Look up in the "
             + "provider's manual or console which one is yours. If the one that is configured is wrong, correct it "
             + "(LOGIN_ISSUER). If the provider publishes this document at an address of its own for several issuers, keep "
-            + "that address as the document's and set the issuer apart from it (.document(at:issuer:)). Otherwise somebody "
-            + "else answers there"
+            + "that address as the document's and set the issuer apart from it (LOGIN_METADATA_URL, "
+            + ".document(at:issuer:)). Otherwise somebody else answers there"
     }
 }
 
