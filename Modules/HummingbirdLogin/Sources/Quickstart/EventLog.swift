@@ -35,7 +35,9 @@ final class EventLog: FlowObserver {
 /// Writes what an operator may have to act on to standard error, one line each, without secrets: what was refused, failed
 /// or lost, and what was read although it departs from the standards.
 struct FailureLog: FlowObserver {
-    private static let endings = ["refused", "failed", "lost", "pending", "changed", "storm", "deviation", "retried", "shortened"]
+    private static let endings = [
+        "refused", "failed", "lost", "pending", "changed", "storm", "deviation", "retried", "shortened",
+    ]
 
     func record(_ event: FlowEvent) {
         guard FailureLog.endings.contains(where: event.name.hasSuffix) else { return }
