@@ -66,13 +66,12 @@ struct JWKMembers {
 
     /// A text that need not be there; an empty one says nothing.
     mutating func optionalText(_ name: Name) throws(JWKRefusal) -> ScannedObject.Member? {
-        guard let member = present(name) else { return nil }
-        guard member.kind == .string else { throw .malformed(name.text) }
-        guard member.value.count > 2 else {  // two quotation marks
-            note(name.text, "empty, read as absent")
-            return nil
-        }
-        return member
+        guard let member = json.member(name.scanned) else { return nil }
+        // Two quotation marks are an empty text.
+        if member.kind == .string, member.value.count > 2 { return member }
+        guard member.kind == .string || member.kind == .null else { throw .malformed(name.text) }
+        note(name.text, member.kind == .null ? "null, read as absent" : "empty, read as absent")
+        return nil
     }
 
     func isText(_ member: ScannedObject.Member, _ text: String) -> Bool { json.isText(member, text) }
@@ -85,9 +84,11 @@ struct JWKMembers {
 
     /// `kid`. The empty name is one like any other.
     mutating func keyID() throws(JWKRefusal) -> KeyID? {
-        guard let member = present(.kid) else { return nil }
-        guard let keyID = json.withText(member, KeyID.init(octets:)) ?? nil else { throw .malformed(Name.kid.text) }
-        return keyID
+        guard let member = json.member(Name.kid.scanned) else { return nil }
+        if let keyID = json.withText(member, KeyID.init(octets:)) ?? nil { return keyID }
+        guard member.kind == .null else { throw .malformed(Name.kid.text) }
+        note(Name.kid.text, "null, read as absent")
+        return nil
     }
 
     /// `key_ops`. An empty list permits nothing.
@@ -126,7 +127,6 @@ struct JWKMembers {
         return decoded.octets
     }
 
-    @inline(__always)
     private mutating func present(_ name: Name) -> ScannedObject.Member? {
         guard let member = json.member(name.scanned) else { return nil }
         guard member.kind == .null else { return member }
