@@ -125,8 +125,9 @@ private struct ClaimCensus {
         if isOver(clientsSince, ClaimCensus.window, now) { (clients, clientsSince) = ([:], now) }
     }
 
+    // Callbacks at once may come here with their times the other way round: that ends nothing.
     private func isOver(_ start: UnixTime, _ length: Int64, _ now: UnixTime) -> Bool {
-        !(0..<length).contains(now.seconds(since: start))
+        !(-length..<length).contains(now.seconds(since: start))
     }
 
     private mutating func count(_ client: ClientAddress?) {

@@ -46,13 +46,18 @@ struct LoginClaims: Sendable {
             revision: Revision(random: random), idleEnd: end, absoluteEnd: end, summary: .empty, secrets: .empty)
         let won = Won(key: key(state), browser: browser(pending), record: record)
         do {
-            if try await write(won, at: now) { return won }
-            bounds.close()
-            return nil
+            guard try await write(won, at: now) else {
+                bounds.close()
+                return nil
+            }
         } catch {
             bounds.close()
             throw error
         }
+        // What went to make room may have been this very claim. Its mark was there before its record went.
+        guard bounds.isUsedUp(won.key) else { return won }
+        await giveBack(won, at: now)
+        return nil
     }
 
     private func makeRoom(for client: ClientAddress?, at now: UnixTime) async throws {

@@ -86,6 +86,45 @@ import WireFormats
         #expect(Set(codes(fixture)).count == codes(fixture).count)
     }
 
+    /// Room for a repeated callback is made by the oldest claim, which may be that of the callback itself.
+    @Test func aRepeatedCallbackMakesNoRoomForItselfByItsOwnClaim() async throws {
+        var limits = ClaimLimits()
+        limits.count = 5
+        let fixture = try FlowFixture(claims: limits)
+        let login = try await fixture.returning()
+        #expect(await fixture.answer(login.request()).setsSession)
+        for number in 0..<4 { _ = await hostile(fixture, number: number, client: nil) }
+        fixture.clock.advance(seconds: 60)
+        let late = await fixture.answer(login.request())
+        #expect(late.status == 400)
+        #expect(fixture.events.refusals.last == "callback_used")
+        #expect(Set(codes(fixture)).count == codes(fixture).count)
+        #expect(await fixture.answer(login.request()).status == 400)
+        let other = try await fixture.returning(as: "bob")
+        #expect(await fixture.answer(other.request()).setsSession, "its room was given back")
+    }
+
+    /// Two callbacks that read the clock one after the other may come to the claims the other way round.
+    @Test func aClaimThatHadToGoIsStillUsedUpWhenTheClockStepsBack() async throws {
+        var limits = ClaimLimits()
+        limits.count = 5
+        let fixture = try FlowFixture(claims: limits)
+        _ = await hostile(fixture, number: 100, client: nil)
+        fixture.clock.advance(seconds: 600)
+        let login = try await fixture.returning()
+        #expect(await fixture.answer(login.request()).setsSession)
+        fixture.clock.advance(seconds: 60)
+        for number in 0..<5 { _ = await hostile(fixture, number: number, client: nil) }
+        fixture.clock.advance(seconds: 60)
+        _ = await hostile(fixture, number: 5, client: nil)
+        fixture.clock.advance(seconds: -1)
+        _ = await hostile(fixture, number: 6, client: nil)
+        fixture.clock.advance(seconds: 1)
+        #expect(await fixture.answer(login.request()).status == 400)
+        #expect(fixture.events.refusals.last == "callback_used")
+        #expect(Set(codes(fixture)).count == codes(fixture).count)
+    }
+
     @Test func whenEveryClaimIsInUseThePageSaysSoAndTheLoginGoesOnLater() async throws {
         var limits = ClaimLimits()
         limits.count = 5
