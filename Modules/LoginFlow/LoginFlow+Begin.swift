@@ -52,7 +52,8 @@ extension LoginFlow {
         guard authorization.responseMode == .query else { throw UnmetDemand.formPost }
         if settings.deviations.leavesOutNonceAndPKCE { authorization.circumstances = [.withoutPKCE, .withoutNonce] }
         if let again { authorization.keepDemands(of: again) }
-        authorization.askForOfflineAccess(settings.offlineAccess, offlineAccess.way(at: now))
+        let access = again?.reason == .offlineAccess ? .never : settings.offlineAccess
+        authorization.askForOfflineAccess(access, offlineAccess.way(at: now))
         return authorization
     }
 

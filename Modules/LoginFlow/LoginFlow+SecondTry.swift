@@ -64,6 +64,6 @@ extension AuthorizationRequest {
     mutating func keepDemands(of again: SecondTry) {
         circumstances.insert(.retried)
         if let first = again.first.maxAge { maxAge = min(maxAge ?? first, first) }
-        if acrValues.isEmpty { acrValues = again.first.acrValues }
+        if !again.first.acrValues.isEmpty { acrValues = again.first.acrValues }
     }
 }

@@ -54,7 +54,7 @@ extension AuthorizationRequest {
     mutating func askForOfflineAccess(_ access: OfflineAccess, _ way: OfflineAccessMemory.Way) {
         guard scope.contains("offline_access") else { return }
         let isPlain = access == .plain || access == .automatic && way == .plain
-        if circumstances.contains(.retried) || access == .never || !isPlain && prompt.contains(.none) {
+        if access == .never || !isPlain && prompt.contains(.none) {
             scope = scope.without("offline_access")
         } else if !isPlain, !prompt.contains(.consent) {
             // Core §11: the provider may leave the scope out otherwise; login stays where it is asked for.

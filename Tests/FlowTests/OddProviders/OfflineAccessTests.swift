@@ -133,6 +133,29 @@ import WireFormats
         #expect(await app.comeBack(second).status == 502)
     }
 
+    /// The hook asks for less where it cannot see why the login began.
+    @Test func aHookCannotLowerTheContextsOfTheFirstTry() async throws {
+        struct StepUp: LoginHooks {
+            func prepare(_ request: inout AuthorizationRequest, for visit: LoginVisit) async throws {
+                request.acrValues = visit.request.target.hasPrefix("/login") ? ["strong"] : ["weak"]
+            }
+            func decide(_ login: CompletedLogin) async throws -> LoginDecision { .allow }
+        }
+        let app = try OddApp(hooks: StepUp(), bend: { $0.metadata = Self.listed })
+        let second = app.begun(await app.comeBack(await app.begin(), "error=invalid_scope&state=%STATE%"))
+        #expect(second.parameter("acr_values") == "strong")
+    }
+
+    /// Keycloak's login page was open for too long: the scope is not to blame, and its loss would cost the refresh token.
+    @Test func aLoginThatTookTooLongStillAsksForItInItsSecondTry() async throws {
+        let app = try app()
+        let error = "error=temporarily_unavailable&error_description=authentication_expired&state=%STATE%"
+        let second = app.begun(await app.comeBack(await app.begin(), error))
+        #expect(second.reply.status == 303 && asks(second))
+        #expect(await app.comeBack(second, "error=invalid_scope&state=%STATE%").status == 502, "there is no third try")
+        #expect(app.details("login.retried").count == 1)
+    }
+
     struct Listing: CustomTestStringConvertible, Sendable {
         let listed: [JSONValue]?
         let asked: String
