@@ -54,7 +54,10 @@ extension LoginFlow {
                     makeCorrelationID()))
         }
         let path = (ReturnPath(request.target) ?? .root).avoiding(settings.routes.owned)
-        guard request.method == .get else { return .redirect(to: loginPath(request.method == .head ? path : .root)) }
+        guard request.method == .get else {
+            let reply = BrowserReply.redirect(to: loginPath(request.method == .head ? path : .root))
+            return reply.fits(beside: privateFields) ? reply : .redirect(to: loginPath(.root))
+        }
         return await startLogin(request, returningTo: path)
     }
 

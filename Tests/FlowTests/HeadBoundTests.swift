@@ -36,6 +36,16 @@ import WireFormats
         #expect(reply.cookies.count == 1)
     }
 
+    /// A HEAD is sent to the login with its path encoded once more, which may triple it.
+    @Test(arguments: [8, 600, 2_000]) func aHeadOfAPageWithALongQueryIsSentToTheLogin(count: Int) async throws {
+        let fixture = try FlowFixture()
+        let reply = await fixture.visit("/private?" + String(repeating: "&", count: count), method: .head)
+        #expect(reply.status == 303)
+        #expect(reply.location?.hasPrefix("/login") == true)
+        #expect(reply.location?.contains("returnTo") == (count < 2_000))
+        #expect(octets(reply) <= HeadBoundTests.limit)
+    }
+
     @Test(arguments: [1_025, 2_048]) func aLongPathIsKeptInTheStoreAndLedTo(count: Int) async throws {
         let fixture = try FlowFixture()
         let login = try await fixture.returning(from: longPath(count))
