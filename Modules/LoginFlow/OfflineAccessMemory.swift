@@ -41,7 +41,12 @@ final class OfflineAccessMemory: Sendable {
             default: nil
             }
         guard let learnt else { return }
-        lesson.withLock { $0 = (learnt, now.adding(seconds: Self.lifetime)) }
+        lesson.withLock { lesson in
+            let end = now.adding(seconds: Self.lifetime)
+            // That consent works says nothing about doing without it, which is tried again after a day.
+            let isSame = learnt == .consentIsNeeded(worked: true)
+            lesson = (learnt, until: isSame ? min(lesson?.until ?? end, end) : end)
+        }
     }
 
     private func current(at now: UnixTime) -> Lesson? {

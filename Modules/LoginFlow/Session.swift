@@ -10,7 +10,7 @@ public struct Session: Sendable, CustomStringConvertible, CustomReflectable {
     public let issuer: String
     /// The user, unique within the issuer. Never identify a user by mail address or name.
     public let subject: SubjectID
-    /// The claims of the verified ID token of the login.
+    /// The claims of the verified ID token of the login, and those of the user that UserInfo added to them.
     public let claims: JSONObject
     /// What the app's hook added at login.
     public let additions: JSONObject

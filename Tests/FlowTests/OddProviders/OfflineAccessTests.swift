@@ -61,6 +61,21 @@ import WireFormats
         #expect(await app.begin().parameter("prompt") == nil)
     }
 
+    /// Somebody unticked it once: that consent works is no reason to ask everybody for it for ever.
+    @Test func oneUserWithoutARefreshTokenBothersTheOthersForADayAtMost() async throws {
+        let app = try app(gives: false)
+        await app.logIn()
+        app.provider.bend { $0.tokens = { _ in } }
+        for _ in 1...24 {
+            let login = await app.begin()
+            #expect(login.parameter("prompt") == "consent")
+            #expect(await app.comeBack(login).beginsSession)
+            app.clock.advance(seconds: 3_600)
+        }
+        let next = await app.begin()
+        #expect(asks(next) && next.parameter("prompt") == nil)
+    }
+
     @Test func consentStandsBesideLoginAndNeverBesideNone() async throws {
         let stepUp = await (try app(.withConsent, prompt: [.login])).begin()
         #expect(stepUp.parameter("prompt") == "login consent" && asks(stepUp))
