@@ -36,7 +36,7 @@ public struct LoginSettings: Sendable {
     /// The app's own origin as browsers see it. `Host` and forwarded header fields never change it.
     public var baseURL: EndpointURL
     /// What to ask for. Nil asks for `openid`, for `profile` and `email` unless the provider lists its scopes and leaves
-    /// them out, and for `offline_access` where the provider lists it.
+    /// them out, and for `offline_access` where the provider lists it and sessions are in a store.
     public var scope: Scope?
     /// How `offline_access` is asked for, where ``scope`` has it.
     public var offlineAccess: OfflineAccess

@@ -4,7 +4,7 @@
 /// token out or refuse the login, some do not know it and give a refresh token all the same.
 public enum OfflineAccess: Sendable, Hashable {
     /// As it is at first. Where the token endpoint then gives no refresh token, with `prompt=consent` for a day, and where
-    /// that gives none either, as it is again for a day. Only token answers teach this; a callback, which anybody could make
+    /// that gives none either, as it is for a day. Only token answers teach this; a callback, which anybody could make
     /// up, ends in one more try without the scope, for that login alone.
     case automatic
     /// Not at all, whatever ``LoginSettings/scope`` says.
