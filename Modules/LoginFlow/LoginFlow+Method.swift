@@ -16,7 +16,7 @@ extension LoginFlow {
     public func refuseLongBody(of request: BrowserRequest) -> BrowserReply {
         let problem = FlowProblem(
             status: 413, code: "body_too_long", title: "This form is too long",
-            advice: "Nothing was changed. Go back and try again.", turn: .user,
+            advice: "Nothing was changed. Go back, reload the page and try again.", turn: .user,
             diagnosis: "the body of a request to the flow is longer than its route reads, or broke off",
             correlationID: makeCorrelationID())
         return finished(refuse(request, problem), to: request)
