@@ -108,6 +108,6 @@ extension SettingsReader {
     }
 
     private mutating func noteUnknown(_ name: String, _ value: String, _ known: [String]) {
-        note(name, "'\(value)' is not known", "Use of these: \(known.joined(separator: ", ")).")
+        note(name, "'\(value)' is not known", "Use any of these: \(known.joined(separator: ", ")).")
     }
 }
