@@ -31,6 +31,8 @@ final class RequestDeadline: ChannelDuplexHandler, RemovableChannelHandler {
     private let limit: TimeAmount
     private var deadline: Scheduled<Void>?
     private var isLast = false
+    /// Whether the connection is to end: what still comes on it postpones nothing.
+    private var isLeaving = false
 
     init(_ limit: TimeAmount) { self.limit = limit }
 
@@ -50,24 +52,30 @@ final class RequestDeadline: ChannelDuplexHandler, RemovableChannelHandler {
             isLast = head.headerFields[.connection]?.lowercased() == "close"
             set(limit, context)
         case .body: break
-        case .end: deadline?.cancel()
+        case .end: if !isLeaving { deadline?.cancel() }
         }
         context.fireChannelRead(data)
     }
 
     func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
-        if isLast, case .end = unwrapOutboundIn(data) { set(RequestDeadline.farewell, context) }
+        if isLast, case .end = unwrapOutboundIn(data) { leave(context) }
         context.write(data, promise: promise)
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        set(RequestDeadline.farewell, context)
+        leave(context)
         context.fireErrorCaught(error)
     }
 
     func handlerRemoved(context: ChannelHandlerContext) { deadline?.cancel() }
 
+    private func leave(_ context: ChannelHandlerContext) {
+        set(RequestDeadline.farewell, context)
+        isLeaving = true
+    }
+
     private func set(_ time: TimeAmount, _ context: ChannelHandlerContext) {
+        guard !isLeaving else { return }
         deadline?.cancel()
         let channel = context.channel
         deadline = context.eventLoop.scheduleTask(in: time) { channel.close(promise: nil) }
