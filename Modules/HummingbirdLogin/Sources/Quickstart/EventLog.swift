@@ -37,6 +37,7 @@ final class EventLog: FlowObserver {
 struct FailureLog: FlowObserver {
     private static let endings = [
         "refused", "failed", "lost", "pending", "changed", "storm", "deviation", "retried", "shortened",
+        "left_out",
     ]
 
     func record(_ event: FlowEvent) {
