@@ -69,7 +69,8 @@ extension OAuthErrorResponse {
         // RFC 6749 §5.2, RFC 8707 §2
         case "invalid_client", "unauthorized_client", "unsupported_grant_type", "invalid_scope", "invalid_target":
             .operator
-        default: .wait
+        // An answer without an error code has its status for one: see RefreshFailure.unexplained.
+        default: code.hasPrefix("http_4") && code != "http_429" ? .operator : .wait
         }
     }
 }

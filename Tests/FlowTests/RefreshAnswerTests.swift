@@ -50,8 +50,10 @@ import WireFormats
             responses: errors("invalid_request", "invalid_token", "access_denied") + [TransportResponse(status: 400)],
             problem: "token_login_needed", turn: .user),
         Row(
-            answer: "`invalid_client`, `unauthorized_client`, `invalid_scope`, `unsupported_grant_type`",
-            responses: errors("invalid_client", "unauthorized_client", "invalid_scope", "unsupported_grant_type"),
+            answer:
+                "`invalid_client`, `unauthorized_client`, `invalid_scope`, `unsupported_grant_type`, or 401, 403, 404 without a readable error",
+            responses: errors("invalid_client", "unauthorized_client", "invalid_scope", "unsupported_grant_type")
+                + [401, 403, 404].map { TransportResponse(status: $0) },
             problem: "token_refresh_refused", turn: .operator),
         Row(
             answer: "`server_error`, `temporarily_unavailable`, any other error",
