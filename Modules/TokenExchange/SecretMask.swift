@@ -5,6 +5,8 @@ import WireFormats
 struct SecretMask: Sendable {
     // Shorter ones would take ordinary words apart, and nobody guards anything with them.
     private static let shortest = 4
+    /// The most of a text that is looked at, and the most of it that any error shows.
+    private static let (longestRead, longestShown) = (2_048, 256)
     private static let publicNames: Set<String> = [
         "grant_type", "redirect_uri", "client_id", "scope", "audience", "token_type_hint", "client_assertion_type",
     ]
@@ -14,9 +16,20 @@ struct SecretMask: Sendable {
     /// Takes the secrets of `request`, as they are and as they are encoded.
     init(_ request: TokenRequest) { self.request = request }
 
-    /// `text` without the secrets.
+    /// What may be shown of `text`, without the secrets. They are looked for in what is left once the characters that are
+    /// never shown are gone, because a server that quotes a secret may write such characters into it.
     func masked(_ text: String) -> String {
-        let masked = secrets.reduce(Array(text.utf8)) { $0.replacing($1, with: "[...]".utf8) }
+        let octets = Array(SecretMask.shown(text).prefix(SecretMask.longestRead))
+        let isCut = octets.count == SecretMask.longestRead
+        let secrets = secrets
+        var masked: [UInt8] = []
+        var end = 0
+        for index in octets.indices where masked.count < SecretMask.longestShown {
+            let rest = octets[index...]
+            let found = secrets.first { rest.starts(with: $0) || (isCut && $0.starts(with: rest)) }
+            if index >= end { masked += found == nil ? [octets[index]] : Array("[...]".utf8) }
+            if let found { end = max(end, index + found.count) }
+        }
         return String(decoding: masked, as: UTF8.self)
     }
 
@@ -30,9 +43,14 @@ struct SecretMask: Sendable {
         let parameters = request.parameters.filter { !SecretMask.publicNames.contains($0.name) }.map(\.value)
         let texts = parameters + request.fields.flatMap { SecretMask.credentials(in: $0) }
         let forms = texts.flatMap { [$0, FormEncoding.encodeComponent($0), PercentEncoding.encode($0)] }
-        let octets = Set(forms.map { Array($0.utf8) }).filter { $0.count >= SecretMask.shortest }
+        let octets = Set(forms.map { Array(SecretMask.shown($0)) }).filter { $0.count >= SecretMask.shortest }
         // The longest first: one may be part of another.
         return octets.sorted { $0.count > $1.count }
+    }
+
+    // As `OAuthErrorResponse` does: RFC 6749 Appendix A.7 to A.9.
+    private static func shown(_ text: String) -> some Sequence<UInt8> {
+        text.utf8.lazy.filter { (0x20...0x7E).contains($0) && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }
     }
 
     // A field that a plug-in adds is a credential as a whole; that of HTTP Basic holds one.

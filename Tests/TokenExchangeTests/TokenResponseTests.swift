@@ -2,6 +2,7 @@ import OAuthTypes
 import TestSupport
 import Testing
 import TokenExchange
+import WireFormats
 
 struct TokenResponseTests {
     private func response(_ members: String) -> String { #"{"access_token":"at","token_type":"Bearer"\#(members)}"# }
@@ -312,6 +313,34 @@ struct TokenResponseTests {
         let refusal = try #require(try await TokenFixture.refusal(of: .json(body, status: 401)))
         #expect(!"\(refusal) \(String(reflecting: refusal))".contains(secret))
         #expect(refusal.description.contains("you sent <[...]>, twice: [...]"))
+    }
+
+    /// Go's `%q` and others write a secret with escapes; lines are wrapped; octets are taken for another encoding.
+    @Test(arguments: [
+        (#"pa"ss\word"#, #"pa\"ss\\word"#), ("p\u{E4}ssw0rd", "p\u{C3}\u{A4}ssw0rd"), ("passw0rd", "pass\r\nw0rd"),
+        ("passw0rd", "pass\u{200B}w0rd"),
+    ])
+    func findsASecretThatCharactersStandInWhichAreNotShown(_ secret: String, _ written: String) async throws {
+        let words = JSONWriter.text(
+            ["error": "invalid_client", "error_description": .string("got <\(written)>")] as JSONObject)
+        let endpoint = try TokenFixture.endpoint(
+            ScriptedTransport(.json(words, status: 401)), authentication: .secretPost(ClientSecret(secret)))
+        await #expect { try await endpoint.redeem(TokenFixture.grant()) } throws: { error in
+            (error as? TokenEndpointError)?.description.contains("(the provider's words: 'got <[...]>')") == true
+        }
+    }
+
+    /// A provider that repeats the secret without end is read so far and no further.
+    @Test(arguments: ["passw0rd", "a" + String(repeating: "b", count: 2_000)], [0, 1, 255, 256, 2_040, 2_047, 2_048])
+    func hidesSecretsThatOverlapOrBreakOff(_ secret: String, _ lead: Int) async throws {
+        let text = String(repeating: "-", count: lead) + String(repeating: secret, count: 1_000_000 / secret.utf8.count)
+        let endpoint = try TokenFixture.endpoint(
+            ScriptedTransport(.json(#"{"error":"x","error_description":"\#(text)"}"#, status: 400)),
+            authentication: .secretPost(ClientSecret(secret)))
+        await #expect { try await endpoint.redeem(TokenFixture.grant()) } throws: { error in
+            guard case .rejected(let response, _) = error as? TokenEndpointError else { return false }
+            return response.errorDescription?.contains(secret.prefix(2)) == false
+        }
     }
 
     @Test func keepsAnErrorCodeThatIsTheSecretToo() async throws {
