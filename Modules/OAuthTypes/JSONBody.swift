@@ -48,6 +48,8 @@ extension TransportResponse {
     /// Where a redirect leads, without query and fragment, to be shown: at most 256 octets of printable ASCII.
     package var shownLocation: String? {
         guard let location = fields.onlyValue(named: "Location") else { return nil }
-        return String(location.prefix { $0 != "?" && $0 != "#" }).printable(upTo: 256)
+        // By octets: a mark that combines with a "?" would hide it among characters.
+        let path = location.utf8.prefix { $0 != UInt8(ascii: "?") && $0 != UInt8(ascii: "#") }
+        return String(decoding: Array(path), as: UTF8.self).printable(upTo: 256)
     }
 }

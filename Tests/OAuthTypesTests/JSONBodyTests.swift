@@ -26,4 +26,13 @@ struct JSONBodyTests {
             try JSONBody(TransportResponse(status: 200, fields: fields, body: body), from: .metadata)
         }
     }
+
+    @Test(arguments: [
+        ("https://a.example/x?code=s3cret", "https://a.example/x"), ("/x?\u{301}code=s3cret", "/x"),
+        ("/x#\u{20DD}s3cret", "/x"), ("/\u{E9}x", "/x"),
+    ])
+    func showsALocationWithoutQueryAndFragment(_ location: String, _ shown: String) {
+        let fields = [HeaderField("Location", location)].compactMap(\.self)
+        #expect(TransportResponse(status: 302, fields: fields).shownLocation == shown)
+    }
 }
