@@ -51,6 +51,12 @@ import WireFormats
             try refusal(on: .standard, header: name, key: nil, by: [.edDSA, .ed25519]) == "algorithm_not_accepted")
     }
 
+    @Test func takesNoOtherCurveWhereOneIsConfiguredTwice() throws {
+        let twice: PublicKeyAlgorithms = [.ed25519, .ed25519]
+        #expect(try refusal(on: .standard, header: "EdDSA", key: nil, by: twice) == nil)
+        #expect(try refusal(on: .ed448, header: "EdDSA", key: nil, by: twice) == "no_suitable_key")
+    }
+
     @Test func takesNoEdwardsNameWhereNoneIsConfigured() throws {
         for header in ["EdDSA", "Ed25519"] {
             #expect(

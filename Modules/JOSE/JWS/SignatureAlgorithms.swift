@@ -120,7 +120,8 @@ public struct PublicKeyAlgorithms: Hashable, Sendable, ExpressibleByArrayLiteral
         guard let named = PublicKeyAlgorithm(name), named.isEdDSA else { return nil }
         let own = members.filter(\.isEdDSA)
         guard named == .edDSA else { return own.contains(.edDSA) ? named : nil }
-        return own.count == 1 ? own[0] : own.isEmpty ? nil : .edDSA
+        guard let first = own.first else { return nil }
+        return own.allSatisfy { $0 == first } ? first : .edDSA
     }
 
     /// Their names on the wire.
