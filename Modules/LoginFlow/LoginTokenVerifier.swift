@@ -18,7 +18,8 @@ struct LoginTokenVerifier: Sendable {
         _ raw: RawIDToken, expecting expectations: IDTokenExpectations, at now: UnixTime
     ) async throws(IDTokenError) -> IDToken {
         switch keys {
-        case .clientSecret(let verifier): return try verifier.verify(raw, expecting: expectations, at: now)
+        case .clientSecret(let verifier):
+            return try await verifier.verifyRefreshing(raw, expecting: expectations, at: now)
         case .published(let verifier):
             do throws(IDTokenError) {
                 return try await verifier.verifyRefreshing(raw, expecting: expectations, at: now)

@@ -79,6 +79,21 @@ import WireFormats
         #expect(await strict.logIn().status == 502)
     }
 
+    /// It comes straight from the token endpoint like one that a published key signed.
+    @Test func aTokenSignedWithTheClientSecretMayHaveATypeThatNobodyKnows() async throws {
+        for (type, isTaken) in [("ID+JWT", true), ("at+jwt", false), ("logout+jwt", false)] {
+            let app = try OddApp(
+                bend: {
+                    signedWithTheSecret(&$0)
+                    $0.signer = {
+                        let secret = ClientSecret(Self.secret)
+                        return try ClientSecretSigner(secret: secret, algorithm: .hs256).signed(type: type, claims: $0)
+                    }
+                }, configure: { $0.deviations = [.hs256ByClientSecret] })
+            #expect(await app.logIn().beginsSession == isTaken, "\(type)")
+        }
+    }
+
     @Test func whereTheSecretSignsAPublishedKeyDoesNot() async throws {
         let app = try OddApp(configure: { $0.deviations = [.hs256ByClientSecret] })
         #expect(await app.logIn().status == 502)
