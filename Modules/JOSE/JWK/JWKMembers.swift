@@ -65,6 +65,7 @@ struct JWKMembers {
     }
 
     /// A text that need not be there; an empty one says nothing.
+    @inline(__always)
     mutating func optionalText(_ name: Name) throws(JWKRefusal) -> ScannedObject.Member? {
         guard let member = json.member(name.scanned) else { return nil }
         // Two quotation marks are an empty text.
@@ -83,6 +84,7 @@ struct JWKMembers {
     }
 
     /// `kid`. The empty name is one like any other.
+    @inline(__always)
     mutating func keyID() throws(JWKRefusal) -> KeyID? {
         guard let member = json.member(Name.kid.scanned) else { return nil }
         if let keyID = json.withText(member, KeyID.init(octets:)) ?? nil { return keyID }
@@ -92,6 +94,7 @@ struct JWKMembers {
     }
 
     /// `key_ops`. An empty list permits nothing.
+    @inline(__always)
     mutating func operations() throws(JWKRefusal) -> [JSONValue]? {
         guard let member = present(.operations) else { return nil }
         guard let names = json.value(member)?.arrayValue else { throw .malformed(Name.operations.text) }
