@@ -135,15 +135,13 @@ extension Provider.Known {
         self.metadata = metadata
         algorithms = IDTokenAlgorithmChoice(settings, metadata).accepted
         unmetDemand = UnmetDemand(of: metadata, by: settings)
-        let isSame = old?.metadata.jwksURI == metadata.jwksURI
-        let remote =
-            isSame ? old?.remote : nil
-        self.remote =
-            remote
+        let same = old.flatMap { $0.metadata.jwksURI == metadata.jwksURI ? $0 : nil }
+        remote =
+            same?.remote
             ?? RemoteKeys(
                 metadata.jwksURI, of: settings.issuer, transport: environment.transport, clock: environment.clock)
-        toldKeys = isSame ? old?.toldKeys : nil
-        verifier = IDTokenVerifier(keys: self.remote, algorithms: algorithms)
+        toldKeys = same?.toldKeys
+        verifier = IDTokenVerifier(keys: remote, algorithms: algorithms)
     }
 }
 
