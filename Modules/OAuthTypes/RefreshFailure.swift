@@ -66,11 +66,14 @@ extension OAuthErrorResponse {
             .loginKeepingToken
         // LemonLDAP::NG answers a dead refresh token with invalid_request; others know words of their own.
         case "invalid_request", "invalid_token", "expired_token", "access_denied": .loginOnceAccessEnded
+        // RFC 6749 §4.1.2.1, RFC 8628 §3.5
+        case "server_error", "temporarily_unavailable", "slow_down", "http_429": .wait
         // RFC 6749 §5.2, RFC 8707 §2
         case "invalid_client", "unauthorized_client", "unsupported_grant_type", "invalid_scope", "invalid_target":
             .operator
         // An answer without an error code has its status for one: see RefreshFailure.unexplained.
-        default: code.hasPrefix("http_4") && code != "http_429" ? .operator : .wait
+        // Of a code that nobody knows a login shows what it means; waiting for it to go by itself may be for ever.
+        default: code.hasPrefix("http_4") ? .operator : .loginOnceAccessEnded
         }
     }
 }

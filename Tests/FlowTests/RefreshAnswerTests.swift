@@ -46,8 +46,10 @@ import WireFormats
                 "mfa_required"),
             problem: "token_login_needed", turn: .user),
         Row(
-            answer: "`invalid_request`, `invalid_token`, `access_denied`, or 400 without a readable error",
-            responses: errors("invalid_request", "invalid_token", "access_denied") + [TransportResponse(status: 400)],
+            answer:
+                "`invalid_request`, `invalid_token`, `access_denied`, any other error, or 400 without a readable error",
+            responses: errors("invalid_request", "invalid_token", "access_denied", "bad_refresh_token")
+                + [TransportResponse(status: 400)],
             problem: "token_login_needed", turn: .user),
         Row(
             answer:
@@ -56,8 +58,8 @@ import WireFormats
                 + [401, 403, 404].map { TransportResponse(status: $0) },
             problem: "token_refresh_refused", turn: .operator),
         Row(
-            answer: "`server_error`, `temporarily_unavailable`, any other error",
-            responses: errors("server_error", "temporarily_unavailable", "something_new"),
+            answer: "`server_error`, `temporarily_unavailable`",
+            responses: errors("server_error", "temporarily_unavailable"),
             problem: "token_refresh_failed", turn: .wait),
         Row(
             answer: "something that no token endpoint writes, such as a page", responses: [page],
