@@ -20,7 +20,7 @@ enum ProfilePage {
             \(Layout.postButton("Log out", id: "logout", to: "/logout", session, quiet: true))</div>
             </div>
             <section class="card" aria-labelledby="claims-title">
-            <h2 id="claims-title">What the ID token says about you</h2>
+            <h2 id="claims-title">What the provider says about you</h2>
             <dl id="claims">\(session.claims.members.map { claim($0.name, $0.value) })</dl>
             </section>
             <section class="card" aria-labelledby="session-title">
