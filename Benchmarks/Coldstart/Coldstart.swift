@@ -13,7 +13,7 @@ enum Coldstart {
 
     private static func verify(_ folder: String) throws {
         let issuer = try Issuer(try text("\(folder)/issuer"))
-        let keys = StaticKeys(try KeySet(jwks: contents("\(folder)/jwks.json")), of: issuer)
+        let keys = LocalJWKSet(try JWKSet(jwks: contents("\(folder)/jwks.json")), of: issuer)
         let expectations = IDTokenExpectations(
             issuer: issuer, clientID: try ClientID(try text("\(folder)/client")), nonce: try text("\(folder)/nonce"),
             maxAge: nil, acceptedACRs: [], accessToken: nil, code: nil)

@@ -9,7 +9,7 @@ struct AlgorithmFigures {
 
     func measure(_ report: inout Report) throws {
         var table = Table("other algorithms", "floor, min µs", "min µs", "median µs", "ratio of minima")
-        for algorithm in [PublicKeyAlgorithm.ps256, .es256, .edDSA] {
+        for algorithm in [SignatureAlgorithm.ps256, .es256, .edDSA] {
             let keys = algorithm == .ps256 ? corpus : nil
             let corpus = try Corpus(algorithm, count: Self.tokens, keysOf: keys)
             let floor = try Floor(corpus)

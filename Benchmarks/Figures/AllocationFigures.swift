@@ -22,7 +22,7 @@ struct AllocationFigures {
     }
 
     private func allocations(_ engine: SignatureEngine) throws -> Double? {
-        let verifier = try corpus.verifier(KeyRules(engine: engine))
+        let verifier = try corpus.verifier(JWKPolicy(engine: engine))
         return AllocationCount.perOperation(of: corpus.tokens.count) { corpus.accepted(by: verifier, $0) }
     }
 }

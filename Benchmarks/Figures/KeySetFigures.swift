@@ -10,7 +10,7 @@ struct KeySetFigures {
 
     func measure(_ report: inout Report) throws {
         let text = KeySetText.many(corpus, count: 1_000)
-        guard try KeySet(jwks: text).count == 1_000 else { throw WrongAnswer(subject: "set of 1,000 keys") }
+        guard try JWKSet(jwks: text).count == 1_000 else { throw WrongAnswer(subject: "set of 1,000 keys") }
         var floors = Samples()
         var parses = Samples()
         var firstUses = Samples()
@@ -18,7 +18,7 @@ struct KeySetFigures {
             let start = cfloor_thread_nanoseconds()
             let right = floor.verify(0..<Interleaving.batch)
             let floorDone = cfloor_thread_nanoseconds()
-            let keys = try KeySet(jwks: text)
+            let keys = try JWKSet(jwks: text)
             let parsed = cfloor_thread_nanoseconds()
             let verifier = corpus.verifier(of: keys)
             let index = round % corpus.tokens.count

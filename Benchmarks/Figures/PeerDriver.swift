@@ -8,13 +8,13 @@ struct PeerDriver {
     private static let batch = 200
     private let name: String
     private let corpus: FiledCorpus
-    private let verifier: IDTokenVerifier<StaticKeys>
+    private let verifier: IDTokenVerifier<LocalJWKSet>
 
     init(engine: String, folder: String) throws {
         corpus = try CorpusFiles.read(from: folder)
         let isChain = engine == "chain"
         name = isChain ? "swift-login-flow, Montgomery chain" : "swift-login-flow (Swift, OpenSSL)"
-        verifier = try corpus.verifier(KeyRules(engine: isChain ? .montgomeryChain : .standard))
+        verifier = try corpus.verifier(JWKPolicy(engine: isChain ? .montgomeryChain : .standard))
     }
 
     func run(seconds: Double) throws {

@@ -51,7 +51,7 @@ struct RefusalFigures {
     }
 
     private func refused(
-        _ tokens: [RawIDToken], by verifier: IDTokenVerifier<StaticKeys>, _ batch: Range<Int>
+        _ tokens: [RawIDToken], by verifier: IDTokenVerifier<LocalJWKSet>, _ batch: Range<Int>
     ) -> Int {
         var refused = 0
         for index in batch {

@@ -47,7 +47,7 @@ struct TaskFigures {
         let hadProcessors: Bool
     }
 
-    private func work(tasks: Int, _ verifier: IDTokenVerifier<StaticKeys>) async throws -> Work {
+    private func work(tasks: Int, _ verifier: IDTokenVerifier<LocalJWKSet>) async throws -> Work {
         let processorStart = cfloor_process_nanoseconds()
         let start = cfloor_wall_nanoseconds()
         let accepted = await withTaskGroup(of: Int.self) { group in

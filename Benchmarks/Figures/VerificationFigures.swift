@@ -28,7 +28,7 @@ struct VerificationFigures {
     }
 
     private func subject(_ name: String, _ engine: SignatureEngine) throws -> Subject {
-        let verifier = try corpus.verifier(KeyRules(engine: engine))
+        let verifier = try corpus.verifier(JWKPolicy(engine: engine))
         try corpus.proveThatChangedSignaturesAreRefused(by: verifier, name)
         return Subject(name) { corpus.accepted(by: verifier, $0) }
     }

@@ -31,16 +31,16 @@ public struct AccessTokenCorpus: Sendable {
 
     /// A verifier of these tokens that remembers so many of them.
     public func verifier(
-        _ rules: KeyRules = KeyRules(), cachedTokens: Int = 0
-    ) throws -> AccessTokenVerifier<StaticKeys> {
-        let keys = try KeySet(jwks: SigningKey.keySet([corpus.nextKey, corpus.key]), rules: rules)
+        _ rules: JWKPolicy = JWKPolicy(), cachedTokens: Int = 0
+    ) throws -> AccessTokenVerifier<LocalJWKSet> {
+        let keys = try JWKSet(jwks: SigningKey.keySet([corpus.nextKey, corpus.key]), rules: rules)
         return AccessTokenVerifier(
-            keys: StaticKeys(keys, of: corpus.issuer), algorithms: [corpus.algorithm], audience: Self.audience,
+            keys: LocalJWKSet(keys, of: corpus.issuer), algorithms: [corpus.algorithm], audience: Self.audience,
             profile: .rfc9068, cachedTokens: cachedTokens)
     }
 
     /// Verifies these tokens; how many were accepted.
-    public func accepted(by verifier: AccessTokenVerifier<StaticKeys>, _ batch: Range<Int>) -> Int {
+    public func accepted(by verifier: AccessTokenVerifier<LocalJWKSet>, _ batch: Range<Int>) -> Int {
         var accepted = 0
         for index in batch {
             guard let claims = try? verifier.verify(tokens[index], at: corpus.now) else { continue }

@@ -4,7 +4,7 @@ import OAuthTypes
 
 extension Corpus {
     /// Verifies these tokens; how many were accepted. The measured closure of every whole verification.
-    public func accepted(by verifier: IDTokenVerifier<StaticKeys>, _ batch: Range<Int>) -> Int {
+    public func accepted(by verifier: IDTokenVerifier<LocalJWKSet>, _ batch: Range<Int>) -> Int {
         var accepted = 0
         for index in batch {
             guard let token = try? verifier.verify(tokens[index], expecting: expectations[index], at: now) else {
@@ -18,7 +18,7 @@ extension Corpus {
 
     /// Fails unless the verifier accepts all tokens and refuses the first one with each of 20 changed signatures.
     public func proveThatChangedSignaturesAreRefused(
-        by verifier: IDTokenVerifier<StaticKeys>, _ name: String
+        by verifier: IDTokenVerifier<LocalJWKSet>, _ name: String
     ) throws {
         guard accepted(by: verifier, 0..<tokens.count) == tokens.count else { throw WrongAnswer(subject: name) }
         for place in 2..<22 {

@@ -11,7 +11,7 @@ public struct Corpus: Sendable {
     /// Whom they are for.
     public let clientID: ClientID
     /// The algorithm of all of them.
-    public let algorithm: PublicKeyAlgorithm
+    public let algorithm: SignatureAlgorithm
     /// The key that signed them.
     public let key: SigningKey
     /// The key that will follow, published beside it as Auth0 does.
@@ -26,7 +26,7 @@ public struct Corpus: Sendable {
     public let now = UnixTime(seconds: 1_760_010_000)
 
     /// Makes `count` tokens, with new keys unless the RSA ones of another corpus serve.
-    public init(_ algorithm: PublicKeyAlgorithm = .rs256, count: Int = 1_000, keysOf other: Corpus? = nil) throws {
+    public init(_ algorithm: SignatureAlgorithm = .rs256, count: Int = 1_000, keysOf other: Corpus? = nil) throws {
         issuer = try Issuer("https://shop-example.eu.auth0.com/")
         clientID = try ClientID("k3Vb9mX2pQ7sT1wY5zA8cE4gJ6nR0uHd")
         self.algorithm = algorithm
@@ -51,7 +51,7 @@ public struct Corpus: Sendable {
         self.expectations = expectations
     }
 
-    private static func key(_ algorithm: PublicKeyAlgorithm, _ name: String, as other: SigningKey?) throws -> SigningKey
+    private static func key(_ algorithm: SignatureAlgorithm, _ name: String, as other: SigningKey?) throws -> SigningKey
     {
         guard let other else { return try SigningKey.generate(algorithm, keyID: KeyID(name)) }
         return try SigningKey(pem: other.pem(), algorithm: algorithm, keyID: KeyID(name))
@@ -80,13 +80,13 @@ public struct Corpus: Sendable {
 
     /// A verifier of these tokens.
     public func verifier(
-        _ rules: KeyRules = KeyRules(), limits: TokenLimits = .standard
-    ) throws -> IDTokenVerifier<StaticKeys> {
-        verifier(of: try KeySet(jwks: SigningKey.keySet([nextKey, key]), rules: rules), limits: limits)
+        _ rules: JWKPolicy = JWKPolicy(), limits: TokenLimits = .standard
+    ) throws -> IDTokenVerifier<LocalJWKSet> {
+        verifier(of: try JWKSet(jwks: SigningKey.keySet([nextKey, key]), rules: rules), limits: limits)
     }
 
     /// A verifier of these tokens by a set that holds their key.
-    public func verifier(of keys: KeySet, limits: TokenLimits = .standard) -> IDTokenVerifier<StaticKeys> {
-        IDTokenVerifier(keys: StaticKeys(keys, of: issuer), algorithms: [algorithm], limits: limits)
+    public func verifier(of keys: JWKSet, limits: TokenLimits = .standard) -> IDTokenVerifier<LocalJWKSet> {
+        IDTokenVerifier(keys: LocalJWKSet(keys, of: issuer), algorithms: [algorithm], limits: limits)
     }
 }

@@ -11,14 +11,14 @@ public struct FiledCorpus: Sendable {
     let expectations: [IDTokenExpectations]
 
     /// A verifier of these tokens.
-    public func verifier(_ rules: KeyRules) throws -> IDTokenVerifier<StaticKeys> {
-        let keys = StaticKeys(try KeySet(jwks: keySet, rules: rules), of: issuer)
+    public func verifier(_ rules: JWKPolicy) throws -> IDTokenVerifier<LocalJWKSet> {
+        let keys = LocalJWKSet(try JWKSet(jwks: keySet, rules: rules), of: issuer)
         return IDTokenVerifier(keys: keys, algorithms: [.rs256])
     }
 
     /// Whether `verifier` accepts token `index`, or that text in its place.
     public func accepts(
-        _ index: Int, by verifier: IDTokenVerifier<StaticKeys>, insteadOf text: RawIDToken? = nil
+        _ index: Int, by verifier: IDTokenVerifier<LocalJWKSet>, insteadOf text: RawIDToken? = nil
     ) -> Bool {
         let now = UnixTime(seconds: 1_760_010_000)
         guard let token = try? verifier.verify(text ?? tokens[index], expecting: expectations[index], at: now) else {

@@ -27,7 +27,7 @@ public enum Workload: String, CaseIterable, Sendable {
         let count = corpus.tokens.count
         return switch self {
         case .idToken: try idTokens(corpus)
-        case .idTokenChain: try idTokens(corpus, KeyRules(engine: .montgomeryChain))
+        case .idTokenChain: try idTokens(corpus, JWKPolicy(engine: .montgomeryChain))
         case .idTokenPS256: try idTokens(Corpus(.ps256, count: count, keysOf: corpus))
         case .idTokenES256: try idTokens(Corpus(.es256, count: count))
         case .idTokenEdDSA: try idTokens(Corpus(.edDSA, count: count))
@@ -38,7 +38,7 @@ public enum Workload: String, CaseIterable, Sendable {
         }
     }
 
-    private func idTokens(_ corpus: Corpus, _ rules: KeyRules = KeyRules()) throws -> Subject {
+    private func idTokens(_ corpus: Corpus, _ rules: JWKPolicy = JWKPolicy()) throws -> Subject {
         let verifier = try corpus.verifier(rules)
         try corpus.proveThatChangedSignaturesAreRefused(by: verifier, rawValue)
         return Subject(rawValue) { corpus.accepted(by: verifier, $0) }
@@ -67,7 +67,7 @@ public enum Workload: String, CaseIterable, Sendable {
     private func keySets(_ corpus: Corpus) -> Subject {
         let text = KeySetText.ofTwo(corpus)
         return Subject(rawValue) { batch in
-            batch.reduce(0) { read, _ in read + ((try? KeySet(jwks: text).count) == 2 ? 1 : 0) }
+            batch.reduce(0) { read, _ in read + ((try? JWKSet(jwks: text).count) == 2 ? 1 : 0) }
         }
     }
 
@@ -75,7 +75,7 @@ public enum Workload: String, CaseIterable, Sendable {
         let text = KeySetText.ofTwo(corpus)
         return Subject(rawValue) { batch in
             batch.reduce(0) { accepted, index in
-                guard let keys = try? KeySet(jwks: text) else { return accepted }
+                guard let keys = try? JWKSet(jwks: text) else { return accepted }
                 return accepted + corpus.accepted(by: corpus.verifier(of: keys), index..<(index + 1))
             }
         }

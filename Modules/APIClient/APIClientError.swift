@@ -14,7 +14,7 @@ public enum APIClientError: Error, Sendable, CustomStringConvertible {
     /// The API answered 401, after a refresh if that may be about the token. The payload is what its challenge says.
     case unauthorized(error: BearerChallenge.Code?, scope: Scope?)
     /// No answer came.
-    case transport(TransportFailure)
+    case transport(TransportError)
 
     /// The failure in words, without any token.
     public var description: String {

@@ -43,7 +43,7 @@ public enum AccessTokenFailure: Error, Sendable, CustomStringConvertible {
     /// Another process holds the refresh and did not finish it in time.
     case busy
     /// The place where the tokens are kept failed with this error.
-    case vault(any Error)
+    case tokenStore(any Error)
 
     /// The failure in words, without any token.
     public var description: String {
@@ -66,7 +66,7 @@ public enum AccessTokenFailure: Error, Sendable, CustomStringConvertible {
         case .unusable(let words): "the refresh was granted with tokens that cannot be used: \(words)"
         case .backingOff(let time): "a refresh failed a moment ago; the next one is allowed at \(time)"
         case .busy: "another process holds the refresh and did not finish it in time"
-        case .vault(let error): "the token vault failed: \(type(of: error))"
+        case .tokenStore(let error): "the token tokenStore failed: \(type(of: error))"
         }
     }
 }

@@ -18,9 +18,9 @@ enum RefreshDecision: Sendable {
 }
 
 extension RefreshPolicy {
-    /// Decides from what the vault shows.
+    /// Decides from what the token store shows.
     /// - Parameter refused: a token that an API called invalid.
-    func decide(_ entry: VaultEntry, refusing refused: AccessToken?, at now: UnixTime) -> RefreshDecision {
+    func decide(_ entry: TokenStoreEntry, refusing refused: AccessToken?, at now: UnixTime) -> RefreshDecision {
         let usable = usableToken(entry, refusing: refused, at: now)
         if let usable, let access = entry.access, !isDue(access, at: now) { return .use(usable) }
         if entry.isWithoutAccessToken { return usable.map(RefreshDecision.use) ?? .stop(.noneIssued) }
@@ -34,19 +34,19 @@ extension RefreshPolicy {
     }
 
     /// The entry's token if it is alive and nobody refused it.
-    func usableToken(_ entry: VaultEntry, refusing refused: AccessToken?, at now: UnixTime) -> AccessToken? {
+    func usableToken(_ entry: TokenStoreEntry, refusing refused: AccessToken?, at now: UnixTime) -> AccessToken? {
         guard let access = entry.access, access.expiresAt.map({ now < $0 }) ?? true else { return nil }
         if let refused, access.token.hasSameText(as: refused) { return nil }
         return access.token
     }
 
-    private func isDue(_ access: HeldAccessToken, at now: UnixTime) -> Bool {
+    private func isDue(_ access: CachedAccessToken, at now: UnixTime) -> Bool {
         guard let end = access.expiresAt else { return false }
         let life = max(end.seconds(since: access.receivedAt), 0)
         return now >= end.adding(seconds: -min(leeway, life / 4))
     }
 
-    private func wasJustIssued(_ refused: AccessToken, _ entry: VaultEntry, at now: UnixTime) -> Bool {
+    private func wasJustIssued(_ refused: AccessToken, _ entry: TokenStoreEntry, at now: UnixTime) -> Bool {
         guard entry.refresh.generation > 0, entry.refresh.pending == nil, let access = entry.access,
             access.token.hasSameText(as: refused)
         else { return false }

@@ -35,7 +35,7 @@ public struct RefreshPolicy: Sendable {
         self.afterUnknownOutcome = afterUnknownOutcome
     }
 
-    /// How far the clocks of processes that share a vault may differ, in seconds.
+    /// How far the clocks of processes that share a token store may differ, in seconds.
     public static let clockSkew: Int64 = 10
 
     /// The youngest a refreshed token may be when an API's refusal leads to another refresh, in seconds. An API that

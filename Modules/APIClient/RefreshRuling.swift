@@ -10,7 +10,7 @@ struct RefreshRuling: Sendable {
     ///   - failure: what the refresher threw.
     ///   - isUrgent: whether there is no access token that still serves.
     ///   - pause: how long to wait before the next try, in seconds, when waiting helps.
-    init(on failure: RefreshFailure, isUrgent: Bool, pause: Int64, at now: UnixTime) {
+    init(on failure: RefreshError, isUrgent: Bool, pause: Int64, at now: UnixTime) {
         switch failure.remedy {
         case .login:
             self.init(.ended, .loginNeeded(.refreshTokenRefused))
@@ -29,14 +29,14 @@ struct RefreshRuling: Sendable {
     }
 
     // Only somebody at the login page can change the answer: there is no hurry to ask again.
-    private init(askingForLogin failure: RefreshFailure, at now: UnixTime) {
+    private init(askingForLogin failure: RefreshError, at now: UnixTime) {
         let setback = RefreshSetback(code: failure.code, needsLogin: true)
         self.init(
             .postponed(until: now.adding(seconds: RefreshPolicy.longestPause), because: setback),
             .loginNeeded(.interactionRequired(code: failure.code)))
     }
 
-    private init(postponing failure: RefreshFailure, until time: UnixTime) {
+    private init(postponing failure: RefreshError, until time: UnixTime) {
         let setback = RefreshSetback(code: failure.code, needsLogin: false)
         switch failure {
         case .rejected(let response): self.init(.postponed(until: time, because: setback), .refused(response))
@@ -50,7 +50,7 @@ struct RefreshRuling: Sendable {
     }
 }
 
-extension RefreshFailure {
+extension RefreshError {
     /// The server's error code, or the status where it gave none.
     fileprivate var code: String {
         switch self {

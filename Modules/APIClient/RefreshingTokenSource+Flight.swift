@@ -3,7 +3,7 @@ import OAuthTypes
 /// The refresh itself: claim, send, settle; then, where an ID token came, check and settle again.
 extension RefreshingTokenSource {
     /// Refreshes, or waits until somebody else did.
-    func refresh(refusing refused: AccessToken?) async throws(AccessTokenFailure) -> VaultEntry {
+    func refresh(refusing refused: AccessToken?) async throws(AccessTokenFailure) -> TokenStoreEntry {
         var backOff = BackOff(limit: policy.maximumWait)
         while true {
             let entry = try await entry()
@@ -21,35 +21,35 @@ extension RefreshingTokenSource {
         }
     }
 
-    private func claim(_ entry: VaultEntry) async throws(AccessTokenFailure) -> RefreshClaim? {
+    private func claim(_ entry: TokenStoreEntry) async throws(AccessTokenFailure) -> RefreshLease? {
         let now = clock.now
         let attempt = RefreshAttempt(
             id: random.bytes(count: 16), startedAt: now, deadline: now.adding(seconds: policy.attemptLifetime))
-        do { return try await vault.claim(entry, as: attempt) } catch {
+        do { return try await tokenStore.claim(entry, as: attempt) } catch {
             guard !(error is TokensGone) else { throw .loginNeeded(.sessionEnded) }
             // The claim may be written nevertheless, and left alone it would look like a lost refresh.
-            guard let found = try? await vault.current(target), found.refresh.attempt?.id == attempt.id
-            else { throw .vault(error) }
-            return RefreshClaim(entry: found, attempt: attempt)
+            guard let found = try? await tokenStore.current(target), found.refresh.attempt?.id == attempt.id
+            else { throw .tokenStore(error) }
+            return RefreshLease(entry: found, attempt: attempt)
         }
     }
 
     private func perform(
-        _ claim: consuming RefreshClaim, _ token: RefreshToken, refusing refused: AccessToken?
-    ) async throws(AccessTokenFailure) -> VaultEntry {
+        _ claim: consuming RefreshLease, _ token: RefreshToken, refusing refused: AccessToken?
+    ) async throws(AccessTokenFailure) -> TokenStoreEntry {
         let attempt = claim.attempt
         let sent = await send(token, claim.entry, within: attempt, refusing: refused)
         let settled = try await settle(claim.entry, attempt, sent.outcome)
         if let failure = sent.failure { throw failure }
         guard case .arrived = sent.outcome, let pending = settled.refresh.pending else { return settled }
-        return try await check(pending, RefreshClaim(entry: settled, attempt: attempt), refusing: refused)
+        return try await check(pending, RefreshLease(entry: settled, attempt: attempt), refusing: refused)
     }
 
     private func send(
-        _ token: RefreshToken, _ entry: VaultEntry, within attempt: RefreshAttempt, refusing refused: AccessToken?
+        _ token: RefreshToken, _ entry: TokenStoreEntry, within attempt: RefreshAttempt, refusing refused: AccessToken?
     ) async -> (outcome: RefreshOutcome, failure: AccessTokenFailure?) {
         let pause = pause(after: entry.refresh.failures)
-        // A slow vault may have used the time up; others may then take the attempt for lost.
+        // A slow token store may have used the time up; others may then take the attempt for lost.
         guard clock.now < attempt.deadline else { return (.postponed(until: clock.now.adding(seconds: pause)), .busy) }
         do {
             let tokens = try await refresher.refresh(token, for: target)
@@ -62,17 +62,17 @@ extension RefreshingTokenSource {
     }
 
     /// Whether the caller has nothing to go on with meanwhile.
-    private func isUrgent(_ entry: VaultEntry, refusing refused: AccessToken?) -> Bool {
+    private func isUrgent(_ entry: TokenStoreEntry, refusing refused: AccessToken?) -> Bool {
         policy.usableToken(entry, refusing: refused, at: clock.now) == nil
     }
 
-    /// Notes an outcome; new tokens outlive a vault that fails.
+    /// Notes an outcome; new tokens outlive a token store that fails.
     private func settle(
-        _ entry: VaultEntry, _ attempt: RefreshAttempt, _ outcome: RefreshOutcome
-    ) async throws(AccessTokenFailure) -> VaultEntry {
-        do { return try await vault.settle(RefreshClaim(entry: entry, attempt: attempt), outcome) } catch {
+        _ entry: TokenStoreEntry, _ attempt: RefreshAttempt, _ outcome: RefreshOutcome
+    ) async throws(AccessTokenFailure) -> TokenStoreEntry {
+        do { return try await tokenStore.settle(RefreshLease(entry: entry, attempt: attempt), outcome) } catch {
             if !(error is TokensGone) { keepSettling(entry, attempt, outcome) }
-            throw AccessTokenFailure(vault: error)
+            throw AccessTokenFailure(tokenStore: error)
         }
     }
 
@@ -84,15 +84,15 @@ extension RefreshingTokenSource {
         return half + draw % (half + 1)
     }
 
-    /// The vault failed with new tokens in our hands: they stay in memory, and the write is tried again until it
+    /// The token store failed with new tokens in our hands: they stay in memory, and the write is tried again until it
     /// succeeds, the session is gone, or the back-off ends.
-    private func keepSettling(_ entry: VaultEntry, _ attempt: RefreshAttempt, _ outcome: RefreshOutcome) {
+    private func keepSettling(_ entry: TokenStoreEntry, _ attempt: RefreshAttempt, _ outcome: RefreshOutcome) {
         _ = tasks.start { [self] in
             var backOff = BackOff(limit: .seconds(120))
             while let pause = backOff.next(random) {
                 await sleeper.sleep(pause)
                 do {
-                    let settled = try await vault.settle(RefreshClaim(entry: entry, attempt: attempt), outcome)
+                    let settled = try await tokenStore.settle(RefreshLease(entry: entry, attempt: attempt), outcome)
                     return await goOn(with: settled, attempt, after: outcome)
                 } catch {
                     if error is TokensGone { return }
@@ -101,9 +101,9 @@ extension RefreshingTokenSource {
         }
     }
 
-    private func goOn(with entry: VaultEntry, _ attempt: RefreshAttempt, after outcome: RefreshOutcome) async {
+    private func goOn(with entry: TokenStoreEntry, _ attempt: RefreshAttempt, after outcome: RefreshOutcome) async {
         guard case .arrived = outcome, let pending = entry.refresh.pending else { return }
-        _ = try? await check(pending, RefreshClaim(entry: entry, attempt: attempt), refusing: nil)
+        _ = try? await check(pending, RefreshLease(entry: entry, attempt: attempt), refusing: nil)
     }
 }
 
@@ -113,8 +113,8 @@ extension RefreshingTokenSource {
     private static let checkPauses: [Duration] = [.milliseconds(1200), .milliseconds(2500)]
 
     private func check(
-        _ pending: PendingTokens, _ claim: consuming RefreshClaim, refusing refused: AccessToken?
-    ) async throws(AccessTokenFailure) -> VaultEntry {
+        _ pending: PendingTokens, _ claim: consuming RefreshLease, refusing refused: AccessToken?
+    ) async throws(AccessTokenFailure) -> TokenStoreEntry {
         let (entry, attempt) = (claim.entry, claim.attempt)
         switch await verdict(on: pending, within: attempt, isUrgent: isUrgent(entry, refusing: refused)) {
         case .accepted: return try await settle(entry, attempt, .verified)

@@ -1,22 +1,22 @@
 import CryptoPrimitives
 public import OAuthTypes
 
-/// Keeps an access token fresh: one refresh at a time over all processes that share the vault, however
+/// Keeps an access token fresh: one refresh at a time over all processes that share the token store, however
 /// many callers wait.
 ///
 /// A token is replaced ``RefreshPolicy/leeway`` before its end; when that fails, the old one serves until it ends. New
-/// tokens are in the vault before anybody gets them, and before their ID token is checked: a check that cannot be made now
+/// tokens are in the token store before anybody gets them, and before their ID token is checked: a check that cannot be made now
 /// is made later, and nothing is asked for meanwhile. A refresh runs in a task of its own: a caller that is cancelled
 /// does not end it, and gets its answer when the refresh has one, at the latest after its deadline.
 ///
 /// The promise is one request in flight per refresh token, as long as the processes' clocks differ by less than
-/// ``RefreshPolicy/clockSkew``. A process that dies between the server's answer and the vault's write leaves the
+/// ``RefreshPolicy/clockSkew``. A process that dies between the server's answer and the token store's write leaves the
 /// outcome unknown; ``RefreshPolicy/AfterUnknownOutcome`` says what happens then.
 public final class RefreshingTokenSource: AccessTokenSource {
-    typealias Flight = Task<Result<VaultEntry, AccessTokenFailure>, Never>
+    typealias Flight = Task<Result<TokenStoreEntry, AccessTokenFailure>, Never>
 
     let target: TokenTarget
-    let vault: any TokenVault
+    let tokenStore: any TokenStore
     let refresher: any TokenRefresher
     let policy: RefreshPolicy
     let clock: WallClock
@@ -27,7 +27,7 @@ public final class RefreshingTokenSource: AccessTokenSource {
 
     /// Serves one login's tokens for one target.
     /// - Parameters:
-    ///   - vault: where the tokens live.
+    ///   - tokenStore: where the tokens live.
     ///   - refresher: asks the authorization server.
     ///   - target: which access token is wanted; by default that of the login.
     ///   - policy: when to refresh and how long to wait.
@@ -36,11 +36,11 @@ public final class RefreshingTokenSource: AccessTokenSource {
     ///   - sleeper: lets pauses pass.
     ///   - tasks: where refreshes under way are registered, for draining at shutdown.
     public init(
-        vault: any TokenVault, refresher: any TokenRefresher, target: TokenTarget = TokenTarget(),
+        tokenStore: any TokenStore, refresher: any TokenRefresher, target: TokenTarget = TokenTarget(),
         policy: RefreshPolicy = RefreshPolicy(), clock: WallClock = .system, random: RandomSource = .system,
         sleeper: Sleeper = .system, tasks: RefreshTasks = RefreshTasks()
     ) {
-        self.vault = vault
+        self.tokenStore = tokenStore
         self.refresher = refresher
         self.target = target
         self.policy = policy
@@ -83,11 +83,11 @@ public final class RefreshingTokenSource: AccessTokenSource {
         return token
     }
 
-    func entry() async throws(AccessTokenFailure) -> VaultEntry {
-        do { return try await vault.current(target) } catch { throw AccessTokenFailure(vault: error) }
+    func entry() async throws(AccessTokenFailure) -> TokenStoreEntry {
+        do { return try await tokenStore.current(target) } catch { throw AccessTokenFailure(tokenStore: error) }
     }
 
-    private func join(refusing refused: AccessToken?) async -> Result<VaultEntry, AccessTokenFailure> {
+    private func join(refusing refused: AccessToken?) async -> Result<TokenStoreEntry, AccessTokenFailure> {
         let joined = flight.withLock { flight in
             let task = flight ?? tasks.start { await self.fly(refusing: refused) }
             flight = task
@@ -96,8 +96,8 @@ public final class RefreshingTokenSource: AccessTokenSource {
         return await joined.value
     }
 
-    private func fly(refusing refused: AccessToken?) async -> Result<VaultEntry, AccessTokenFailure> {
-        let result: Result<VaultEntry, AccessTokenFailure>
+    private func fly(refusing refused: AccessToken?) async -> Result<TokenStoreEntry, AccessTokenFailure> {
+        let result: Result<TokenStoreEntry, AccessTokenFailure>
         do { result = .success(try await refresh(refusing: refused)) } catch { result = .failure(error) }
         flight.withLock { $0 = nil }
         return result
@@ -105,7 +105,7 @@ public final class RefreshingTokenSource: AccessTokenSource {
 }
 
 extension AccessTokenFailure {
-    init(vault error: any Error) {
-        self = error is TokensGone ? .loginNeeded(.sessionEnded) : .vault(error)
+    init(tokenStore error: any Error) {
+        self = error is TokensGone ? .loginNeeded(.sessionEnded) : .tokenStore(error)
     }
 }

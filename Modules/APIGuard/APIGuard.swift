@@ -10,7 +10,7 @@ public import OAuthTypes
 ///     }
 ///
 /// Tokens come from the `Authorization` field alone, never from a query or a form.
-public struct APIGuard<Keys: KeySource>: Sendable {
+public struct APIGuard<Keys: JWKSetSource>: Sendable {
     private let verifier: AccessTokenVerifier<Keys>
     private let realm: String?
 
@@ -32,23 +32,25 @@ public struct APIGuard<Keys: KeySource>: Sendable {
     ///   as seldom as `AccessTokenVerifier.verifyRefreshing` allows tokens from outside.
     public func admit(
         authorization values: [String], requiring scope: Scope?, at now: UnixTime
-    ) async -> Result<AccessTokenClaims, APIRefusal> {
-        do throws(APIRefusal.Reason) {
+    ) async -> Result<AccessTokenClaims, ProtectedResourceError> {
+        do throws(ProtectedResourceError.Reason) {
             let token = try BearerCredentials.token(in: values)
             let claims = try await verify(token, at: now)
             if let scope, !claims.scope.covers(scope) { throw .insufficientScope(scope) }
             return .success(claims)
         } catch {
-            return .failure(APIRefusal(error, realm: realm))
+            return .failure(ProtectedResourceError(error, realm: realm))
         }
     }
 
     /// The 403 for a token that lacks what the API found out to need only after it had been let in.
-    public func refusal(lacking scope: Scope) -> APIRefusal {
-        APIRefusal(.insufficientScope(scope), realm: realm)
+    public func refusal(lacking scope: Scope) -> ProtectedResourceError {
+        ProtectedResourceError(.insufficientScope(scope), realm: realm)
     }
 
-    private func verify(_ token: AccessToken, at now: UnixTime) async throws(APIRefusal.Reason) -> AccessTokenClaims {
+    private func verify(_ token: AccessToken, at now: UnixTime) async throws(ProtectedResourceError.Reason)
+        -> AccessTokenClaims
+    {
         do { return try await verifier.verifyRefreshing(token, at: now) } catch {
             guard case .keysUnavailable = error else { throw .invalidToken(error) }
             throw .keysUnavailable(error)

@@ -3,7 +3,7 @@ import OAuthTypes
 /// Reads the one way of presenting a bearer token that is accepted (RFC 6750 §2.1).
 enum BearerCredentials {
     /// The token in the values of a request's `Authorization` fields.
-    static func token(in values: [String]) throws(APIRefusal.Reason) -> AccessToken {
+    static func token(in values: [String]) throws(ProtectedResourceError.Reason) -> AccessToken {
         guard let value = values.first else { throw .noCredentials }
         guard values.count == 1 else { throw .malformedCredentials }
         let scheme = value.utf8.prefix { $0 != UInt8(ascii: " ") }

@@ -3,7 +3,7 @@ import WireFormats
 
 extension AuthorizationRequest {
     /// Refuses what no provider could honour, before anything random is made.
-    func validate(correlationID: String, endpoint: EndpointURL) throws(InvalidAuthorizationRequest) {
+    func validate(correlationID: String, endpoint: EndpointURL) throws(AuthorizationRequestError) {
         guard prompt.allSatisfy({ isWord($0.text) }), !prompt.contains(.none) || prompt.count == 1 else {
             throw .prompt
         }

@@ -72,8 +72,8 @@ public struct PendingLogin: Sendable, CustomStringConvertible, CustomReflectable
     /// Checked in this order: state, age, issuer (RFC 9207), error, code. A wrong `iss` is always refused. A missing
     /// one is refused where the provider promises it, except beside an error: some providers leave it out there, and
     /// an error leads nowhere anyway. An error beats a code that comes with it.
-    /// - Throws: ``CallbackRefusal``; no token request may follow.
-    public func judge(_ callback: AuthorizationCallback, at now: UnixTime) throws(CallbackRefusal)
+    /// - Throws: ``AuthorizationResponseValidationError``; no token request may follow.
+    public func judge(_ callback: AuthorizationResponse, at now: UnixTime) throws(AuthorizationResponseValidationError)
         -> AuthorizationCodeGrant
     {
         guard let state = callback.state else { throw callback.refusalWithoutState }
@@ -107,7 +107,7 @@ public struct PendingLogin: Sendable, CustomStringConvertible, CustomReflectable
 
     static func digest(ofState state: String) -> [UInt8] { SHA2.sha256(Array(state.utf8)) }
 
-    private func requireIssuer(of callback: AuthorizationCallback) throws(CallbackRefusal) {
+    private func requireIssuer(of callback: AuthorizationResponse) throws(AuthorizationResponseValidationError) {
         guard let claimed = callback.issuer else {
             guard !expectsIss || callback.error != nil else { throw .issuerMissing(expected: issuer) }
             return
@@ -115,7 +115,9 @@ public struct PendingLogin: Sendable, CustomStringConvertible, CustomReflectable
         guard claimed.utf8.elementsEqual(issuer.text.utf8) else { throw .issuerMismatch(expected: issuer) }
     }
 
-    private static func code(of callback: AuthorizationCallback) throws(CallbackRefusal) -> AuthorizationCode {
+    private static func code(of callback: AuthorizationResponse) throws(AuthorizationResponseValidationError)
+        -> AuthorizationCode
+    {
         guard let code = callback.code else { throw .missingCode }
         guard code.utf8.count <= longestCode else { throw .codeTooLong }
         guard code.utf8.allSatisfy({ (0x20...0x7E).contains($0) }) else { throw .malformed(.code) }

@@ -37,11 +37,11 @@ extension PendingLogin {
     ///   - correlationID: the login's name in events: 1 to 64 printable ASCII characters without spaces.
     ///   - random: `.system`, outside tests.
     ///   - now: the time.
-    /// - Throws: ``InvalidAuthorizationRequest`` for a request that no provider could honour.
+    /// - Throws: ``AuthorizationRequestError`` for a request that no provider could honour.
     public static func start(
         _ request: AuthorizationRequest, at provider: ProviderMetadata, returningTo returnPath: ReturnPath,
         correlationID: String, random: RandomSource, now: UnixTime
-    ) throws(InvalidAuthorizationRequest) -> StartedLogin {
+    ) throws(AuthorizationRequestError) -> StartedLogin {
         try request.validate(correlationID: correlationID, endpoint: provider.authorizationEndpoint)
         let state = Base64URL.encode(fresh(random))
         let secrets = LoginSecrets(stateDigest: digest(ofState: state), nonce: fresh(random), verifier: fresh(random))

@@ -58,11 +58,11 @@ package enum AEAD {
 }
 
 /// A context of libcrypto, kept from one sealing or opening to the next.
-// Sendable: used by one caller at a time, KeyLanes hands it over under its lock.
+// Sendable: used by one caller at a time, ContextPool hands it over under its lock.
 @safe private final class CipherContext: @unchecked Sendable {
     enum Direction: Int32 { case open = 0, seal = 1 }
 
-    private static let kept = KeyLanes<CipherContext>()
+    private static let kept = ContextPool<CipherContext>()
     private static let noKey = [UInt8](repeating: 0, count: AEAD.keyCount)
 
     private let pointer: OpaquePointer

@@ -1,7 +1,7 @@
 import CLibcrypto
 
 /// Owns a `BIGNUM`.
-// Sendable: either never changed after it was made, or part of a lane that KeyLanes hands to one caller at a time.
+// Sendable: either never changed after it was made, or part of a lane that ContextPool hands to one caller at a time.
 @safe final class BigNumber: @unchecked Sendable {
     let pointer: OpaquePointer
 
@@ -31,7 +31,7 @@ import CLibcrypto
 }
 
 /// Owns a `BN_CTX`: libcrypto's scratch numbers.
-// Sendable: part of a lane that KeyLanes hands to one caller at a time.
+// Sendable: part of a lane that ContextPool hands to one caller at a time.
 @safe final class BigNumberScratch: @unchecked Sendable {
     let pointer: OpaquePointer
 

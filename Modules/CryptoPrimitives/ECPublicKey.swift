@@ -6,7 +6,7 @@ package final class ECPublicKey: Sendable {
     /// The affine coordinates, big-endian, each `curve.coordinateCount` octets.
     package let x, y: [UInt8]
     private let key: EVPKey
-    private let lanes = KeyLanes<any SignatureLane>()
+    private let lanes = ContextPool<any SignatureContext>()
 
     /// A key from its affine coordinates, each exactly `curve.coordinateCount` octets (RFC 7518 §6.2.1).
     ///
@@ -28,7 +28,7 @@ package final class ECPublicKey: Sendable {
     package func verify(signature: Span<UInt8>, of message: Span<UInt8>, hash: SHA2.Size) -> Bool {
         guard let der = ECDSASignature.der(fixedWidth: signature, curve) else { return false }
         return lanes.verify(der.span, over: message, .ecdsa(hash)) { () throws(CryptoError) in
-            try EVPLane(key, .ecdsa(hash))
+            try EVPSignatureContext(key, .ecdsa(hash))
         }
     }
 }

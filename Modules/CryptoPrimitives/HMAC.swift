@@ -50,9 +50,9 @@ package enum HMAC {
 }
 
 /// A context of libcrypto for one hash, kept from one computation to the next.
-// Sendable: used by one caller at a time, KeyLanes hands it over under its lock.
+// Sendable: used by one caller at a time, ContextPool hands it over under its lock.
 @safe private final class MACContext: @unchecked Sendable {
-    private static let kept = KeyLanes<MACContext>()
+    private static let kept = ContextPool<MACContext>()
     private static let noKey = [UInt8](repeating: 0, count: 32)
 
     private let size: SHA2.Size
@@ -60,7 +60,7 @@ package enum HMAC {
 
     private init(_ size: SHA2.Size) throws(CryptoError) {
         self.size = size
-        let algorithm = try MACAlgorithm.hmac.value { () throws(CryptoError) in try MACAlgorithm("HMAC") }
+        let algorithm = try FetchedMAC.hmac.value { () throws(CryptoError) in try FetchedMAC("HMAC") }
         unsafe pointer = try Libcrypto.owned(EVP_MAC_CTX_new(algorithm.pointer), "EVP_MAC_CTX_new")
         let begun = unsafe clibcrypto_hmac_init(pointer, size.name, Self.noKey, Self.noKey.count)
         try Libcrypto.check(begun, "EVP_MAC_init")
@@ -96,8 +96,8 @@ package enum HMAC {
 }
 
 // Sendable: the object is immutable and its reference count atomic.
-@safe private final class MACAlgorithm: @unchecked Sendable {
-    static let hmac = MadeOnce<MACAlgorithm>()
+@safe private final class FetchedMAC: @unchecked Sendable {
+    static let hmac = MadeOnce<FetchedMAC>()
     let pointer: OpaquePointer
 
     init(_ name: String) throws(CryptoError) {

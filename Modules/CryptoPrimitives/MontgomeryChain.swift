@@ -25,8 +25,8 @@ import CLibcrypto
 /// s^65537 and leaves Montgomery form in the same step. The result is compared with the whole expected encoding
 /// (RFC 8017 §8.2.2 step 4), so nothing is ever parsed. Both are compared as numbers: everything here is public, and
 /// writing one out octet by octet would take longer than hashing the message.
-// Sendable: used by one caller at a time, KeyLanes hands it over under its lock.
-final class MontgomeryLane: SignatureLane, @unchecked Sendable {
+// Sendable: used by one caller at a time, ContextPool hands it over under its lock.
+final class MontgomeryContext: SignatureContext, @unchecked Sendable {
     let scheme: SignatureScheme
     private let modulus: MontgomeryModulus
     private let hashing: DigestContext

@@ -18,7 +18,7 @@ package final class RSAPublicKey: Sendable {
     private let usesChain: Bool
     private let key = MadeOnce<EVPKey>()
     private let chain = MadeOnce<MontgomeryModulus>()
-    private let lanes = KeyLanes<any SignatureLane>()
+    private let lanes = ContextPool<any SignatureContext>()
 
     /// The sizes of a modulus, in bits, that can be asked for at all.
     package static let possibleSizes = 2048...16384
@@ -62,12 +62,12 @@ package final class RSAPublicKey: Sendable {
         return lanes.verify(signature, over: message, scheme) { () throws(CryptoError) in try makeLane(scheme) }
     }
 
-    private func makeLane(_ scheme: SignatureScheme) throws(CryptoError) -> any SignatureLane {
+    private func makeLane(_ scheme: SignatureScheme) throws(CryptoError) -> any SignatureContext {
         if usesChain, case .pkcs1(let size) = scheme {
             let prepared = try chain.value { () throws(CryptoError) in try MontgomeryModulus(modulus) }
-            return try MontgomeryLane(prepared, size)
+            return try MontgomeryContext(prepared, size)
         }
         let key = try key.value { () throws(CryptoError) in try EVPKey.rsa(modulus: modulus, exponent: exponent) }
-        return try EVPLane(key, scheme)
+        return try EVPSignatureContext(key, scheme)
     }
 }

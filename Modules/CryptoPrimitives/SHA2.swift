@@ -24,7 +24,7 @@ package enum SHA2 {
         }
     }
 
-    private static let contexts = KeyLanes<DigestContext>()
+    private static let contexts = ContextPool<DigestContext>()
 
     /// The digest of `message`.
     package static func hash(_ message: Span<UInt8>, _ size: Size) throws(CryptoError) -> [UInt8] {
@@ -81,7 +81,7 @@ package enum SHA2 {
 }
 
 /// A hash context that is set up once and restarted for every message.
-// Sendable: used by one caller at a time, KeyLanes hands it over under its lock.
+// Sendable: used by one caller at a time, ContextPool hands it over under its lock.
 @safe final class DigestContext: @unchecked Sendable {
     let size: SHA2.Size
     private let pointer: OpaquePointer

@@ -16,8 +16,8 @@ extension CurlConfiguration {
         if case .server(let host, let port) = proxy, (try? EndpointURL("https://\(host):\(port)")) == nil {
             throw .proxy(host: host, port: port)
         }
-        if let authoritiesFile, unsafe access(authoritiesFile, R_OK) != 0 {
-            throw .authoritiesUnreadable(path: authoritiesFile)
+        if let caFile, unsafe access(caFile, R_OK) != 0 {
+            throw .authoritiesUnreadable(path: caFile)
         }
     }
 }

@@ -23,7 +23,7 @@ public struct CurlConfiguration: Sendable, Hashable {
     }
 
     /// Path of a PEM file with the certificate authorities to trust *instead of* the system's; nil for the system's.
-    public var authoritiesFile: String?
+    public var caFile: String?
 
     /// The proxy; none by default.
     public var proxy: Proxy
@@ -40,10 +40,10 @@ public struct CurlConfiguration: Sendable, Hashable {
     /// Describes a transport; by default the system's authorities, no proxy, and up to 64 connections of
     /// one exchange each.
     public init(
-        authoritiesFile: String? = nil, proxy: Proxy = .none, connections: Connections = .perExchange,
+        caFile: String? = nil, proxy: Proxy = .none, connections: Connections = .perExchange,
         userAgent: String = "swift-login-flow", maximumConnections: Int = 64
     ) {
-        self.authoritiesFile = authoritiesFile
+        self.caFile = caFile
         self.proxy = proxy
         self.connections = connections
         self.userAgent = userAgent

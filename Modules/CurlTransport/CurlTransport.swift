@@ -30,11 +30,11 @@ public final class CurlTransport: HTTPTransport {
     /// Performs `request`. Fields about the connection or the framing – `Host`, `Content-Length`, `Connection`,
     /// `Transfer-Encoding`, `Expect`, `Upgrade` and their like – are left out, as the transport writes its own; a
     /// `HEAD` request has no body.
-    /// - Throws: `TransportFailure`; cancelling the task ends the exchange with reason `cancelled`, and its connection
+    /// - Throws: `TransportError`; cancelling the task ends the exchange with reason `cancelled`, and its connection
     ///   is closed when this returns.
     public func send(
         _ request: TransportRequest, within limits: TransportLimits
-    ) async throws(TransportFailure) -> TransportResponse {
+    ) async throws(TransportError) -> TransportResponse {
         let exchange = Exchange(request: request, limits: limits)
         let outcome = await withTaskCancellationHandler {
             await withCheckedContinuation { loop.submit(EventLoop.Arrival(exchange: exchange, continuation: $0)) }

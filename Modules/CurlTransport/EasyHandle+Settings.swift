@@ -29,7 +29,7 @@ extension EasyHandle {
         try set(CLIBCURL_OPTION_SSL_VERIFYPEER, 1)
         try set(CLIBCURL_OPTION_SSL_VERIFYHOST, 2)
         try set(CLIBCURL_OPTION_SSLVERSION, CLIBCURL_TLS_1_2_OR_LATER)
-        if let file = configuration.authoritiesFile { try set(authoritiesFile: file) }
+        if let file = configuration.caFile { try set(caFile: file) }
     }
 
     private func apply(_ proxy: CurlConfiguration.Proxy) throws(OptionRefused) {

@@ -36,7 +36,7 @@ struct OptionRefused: Error {}
     }
 
     /// Trusts the certificate authorities of `file` and no others.
-    func set(authoritiesFile file: String) throws(OptionRefused) {
+    func set(caFile file: String) throws(OptionRefused) {
         try EasyHandle.check(unsafe clibcurl_set_text(pointer, CLIBCURL_OPTION_CAINFO, file))
         try EasyHandle.check(unsafe clibcurl_forget_authorities_folder(pointer))
     }

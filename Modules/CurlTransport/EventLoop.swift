@@ -11,8 +11,8 @@ final class EventLoop: Sendable {
         let continuation: CheckedContinuation<Exchange.Outcome, Never>
 
         /// Answers an exchange that was never started.
-        func refuse(_ reason: TransportFailure.Reason) {
-            continuation.resume(returning: .failure(TransportFailure(reason, sent: .nothing)))
+        func refuse(_ reason: TransportError.Reason) {
+            continuation.resume(returning: .failure(TransportError(reason, sent: .nothing)))
         }
     }
 

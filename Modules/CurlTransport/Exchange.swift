@@ -3,7 +3,7 @@ import Synchronization
 
 /// One call of `send` as its caller sees it: what to do within which bounds, and whether the answer is still wanted.
 final class Exchange: Sendable {
-    typealias Outcome = Result<TransportResponse, TransportFailure>
+    typealias Outcome = Result<TransportResponse, TransportError>
 
     let request: TransportRequest
     let limits: TransportLimits

@@ -1,9 +1,9 @@
 import CLibcurl
 import OAuthTypes
 
-extension TransportFailure.Reason {
+extension TransportError.Reason {
     /// What an end of libcurl's means for the caller.
-    init(_ code: CURLcode, sent: TransportFailure.Sent, progress: ResponseReader.Progress) {
+    init(_ code: CURLcode, sent: TransportError.Sent, progress: ResponseReader.Progress) {
         switch code {
         case CLIBCURL_COULDNT_RESOLVE_HOST: self = .unknownHost
         case CLIBCURL_COULDNT_CONNECT, CLIBCURL_COULDNT_RESOLVE_PROXY, CLIBCURL_URL_MALFORMAT: self = .connectionFailed
@@ -11,8 +11,8 @@ extension TransportFailure.Reason {
         // A header line beyond libcurl's own limit ends in one of these.
         case CLIBCURL_OUT_OF_MEMORY, CLIBCURL_TOO_LARGE:
             self = sent == .maybe && progress != .body ? .fieldsTooLarge : .unavailable
-        case _ where TransportFailure.Reason.isTLS(code): self = .tls
-        default: self = TransportFailure.Reason.byProgress(code, sent, progress)
+        case _ where TransportError.Reason.isTLS(code): self = .tls
+        default: self = TransportError.Reason.byProgress(code, sent, progress)
         }
     }
 
@@ -27,8 +27,8 @@ extension TransportFailure.Reason {
     }
 
     private static func byProgress(
-        _ code: CURLcode, _ sent: TransportFailure.Sent, _ progress: ResponseReader.Progress
-    ) -> TransportFailure.Reason {
+        _ code: CURLcode, _ sent: TransportError.Sent, _ progress: ResponseReader.Progress
+    ) -> TransportError.Reason {
         if sent == .nothing { return .connectionFailed }
         switch code {
         case CLIBCURL_UNSUPPORTED_PROTOCOL, CLIBCURL_WEIRD_SERVER_REPLY, CLIBCURL_PARTIAL_FILE:

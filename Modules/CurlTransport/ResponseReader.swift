@@ -46,7 +46,7 @@ package struct ResponseReader {
     package var contentCoding: String? { hasBody ? fields.contentCoding : nil }
 
     /// Why a body of which so much has come, not decoded yet, is refused; nil when it may go on.
-    package func refusal(ofReceived octets: Int64) -> TransportFailure.Reason? {
+    package func refusal(ofReceived octets: Int64) -> TransportError.Reason? {
         octets <= maximumBodyOctets ? nil : .bodyTooLarge
     }
 
@@ -58,7 +58,7 @@ package struct ResponseReader {
 
     /// Takes a header line with its line end.
     /// - Returns: why the response is refused; nil when it may go on.
-    package mutating func take(line: [UInt8]) -> TransportFailure.Reason? {
+    package mutating func take(line: [UInt8]) -> TransportError.Reason? {
         headerOctets += line.count
         guard headerOctets <= ResponseReader.maximumHeaderOctets else { return .fieldsTooLarge }
         let content = ResponseReader.withoutLineEnd(line)
@@ -72,14 +72,14 @@ package struct ResponseReader {
 
     /// Takes the next octets of the body.
     /// - Returns: why the response is refused; nil when it may go on.
-    package mutating func take(body octets: some Collection<UInt8>) -> TransportFailure.Reason? {
+    package mutating func take(body octets: some Collection<UInt8>) -> TransportError.Reason? {
         guard stage == .body else { return .protocolViolation }
         guard octets.count <= maximumBodyOctets - body.count else { return .bodyTooLarge }
         body.append(contentsOf: octets)
         return nil
     }
 
-    private mutating func takeStatusLine(_ line: ArraySlice<UInt8>) -> TransportFailure.Reason? {
+    private mutating func takeStatusLine(_ line: ArraySlice<UInt8>) -> TransportError.Reason? {
         // Nobody asked for another protocol, so 101 makes no sense.
         guard let parsed = StatusLine(line), parsed.status != 101 else { return .protocolViolation }
         statusLine = parsed
@@ -88,19 +88,19 @@ package struct ResponseReader {
         return nil
     }
 
-    private mutating func takeField(_ line: ArraySlice<UInt8>) -> TransportFailure.Reason? {
+    private mutating func takeField(_ line: ArraySlice<UInt8>) -> TransportError.Reason? {
         if let refusal = countFieldLine() { return refusal }
         guard let field = HeaderField(line: line) else { return .protocolViolation }
         fields.append(field)
         return nil
     }
 
-    private mutating func countFieldLine() -> TransportFailure.Reason? {
+    private mutating func countFieldLine() -> TransportError.Reason? {
         fieldLines += 1
         return fieldLines <= ResponseReader.maximumFields ? nil : .fieldsTooLarge
     }
 
-    private mutating func endHead() -> TransportFailure.Reason? {
+    private mutating func endHead() -> TransportError.Reason? {
         guard statusLine.status >= 200 else {
             stage = .statusLine
             return nil

@@ -13,7 +13,7 @@ final class Transfer {
     let easy: EasyHandle
     private let arrival: EventLoop.Arrival
     private var reader: ResponseReader
-    private var refusal: TransportFailure.Reason?
+    private var refusal: TransportError.Reason?
     private var sendings = 0
     private var countsSendings = true
     private let mayBeSentAgain: Bool
@@ -49,8 +49,8 @@ final class Transfer {
 
     private func outcome(of end: End) -> Exchange.Outcome {
         switch end {
-        case .cancelled: return .failure(TransportFailure(.cancelled, sent: sent))
-        case .closed: return .failure(TransportFailure(.unavailable, sent: sent))
+        case .cancelled: return .failure(TransportError(.cancelled, sent: sent))
+        case .closed: return .failure(TransportError(.unavailable, sent: sent))
         case .completed(let code):
             if refusal == nil, code == CLIBCURL_OK, let response = reader.response { return .success(response) }
             return failed(for: refusal ?? reason(of: code))
@@ -58,21 +58,21 @@ final class Transfer {
     }
 
     // What an error says by its status must not be lost with a body that nobody can read.
-    private func failed(for reason: TransportFailure.Reason) -> Exchange.Outcome {
+    private func failed(for reason: TransportError.Reason) -> Exchange.Outcome {
         if case .contentCoding = reason, let response = reader.response, !(200...299).contains(response.status) {
             return .success(TransportResponse(status: response.status, fields: response.fields))
         }
-        return .failure(TransportFailure(reason, sent: sent))
+        return .failure(TransportError(reason, sent: sent))
     }
 
-    private func reason(of code: CURLcode) -> TransportFailure.Reason {
+    private func reason(of code: CURLcode) -> TransportError.Reason {
         if code == CLIBCURL_BAD_CONTENT_ENCODING, let coding = reader.contentCoding { return .contentCoding(coding) }
-        return TransportFailure.Reason(code, sent: sent, progress: reader.progress)
+        return TransportError.Reason(code, sent: sent, progress: reader.progress)
     }
 
     // libcurl's own counter of sent octets stays at 0 in 8.7, so it is asked only where there is no
     // callback (before 7.80).
-    private var sent: TransportFailure.Sent {
+    private var sent: TransportError.Sent {
         let isUntouched = countsSendings ? sendings == 0 : easy.octetsSent == 0
         return isUntouched ? .nothing : .maybe
     }

@@ -49,20 +49,20 @@ public final class DevAuthServer: Sendable {
     ///   - environment: The value of `LOGIN_ENV`; `production` is refused.
     ///   - clock: What tells the time.
     ///   - random: Where codes and tokens come from.
-    /// - Throws: ``DevServerFaults`` with every fault of the settings at once.
+    /// - Throws: ``DevAuthServerError`` with every fault of the settings at once.
     public convenience init(
         issuer: Issuer, clients: [DevClient], accounts: [DevAccount], apiAudience: String,
         apiScopes: [DevScope] = [.readDemo], lifetimes: DevLifetimes = DevLifetimes(), rules: [DevRule] = [],
         ruleTimeLimit: Duration = .seconds(3), signingKey: SigningKey? = nil, environment: String?,
         clock: WallClock = .system, random: RandomSource = .system
-    ) throws(DevServerFaults) {
+    ) throws(DevAuthServerError) {
         let settings = DevSettings(
             issuer: issuer, clients: clients, accounts: accounts, apiAudience: apiAudience, apiScopes: apiScopes,
             lifetimes: lifetimes, rules: RuleRunner(rules: rules, limit: ruleTimeLimit), clock: clock, random: random)
         let faults = settings.faults(environment: environment)
-        guard faults.isEmpty else { throw DevServerFaults(faults: faults) }
+        guard faults.isEmpty else { throw DevAuthServerError(faults: faults) }
         guard let signer = signingKey ?? (try? SigningKey.generate(.rs256)), signer.algorithm == .rs256 else {
-            throw DevServerFaults(faults: [.signingKey])
+            throw DevAuthServerError(faults: [.signingKey])
         }
         self.init(checked: settings, signer: signer, publicKeys: SigningKey.keySet([signer]))
     }

@@ -57,7 +57,7 @@ public enum DevServerFault: Hashable, Sendable, CustomStringConvertible {
 }
 
 /// Everything that keeps a development server from starting.
-public struct DevServerFaults: Error, Hashable, Sendable, CustomStringConvertible {
+public struct DevAuthServerError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The faults, never none.
     public let faults: [DevServerFault]
 

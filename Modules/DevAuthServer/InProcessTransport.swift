@@ -11,15 +11,15 @@ private struct InProcessTransport: HTTPTransport {
 
     func send(
         _ request: TransportRequest, within limits: TransportLimits
-    ) async throws(TransportFailure) -> TransportResponse {
+    ) async throws(TransportError) -> TransportResponse {
         guard request.url.origin == server.issuer.origin else {
-            throw TransportFailure(.connectionFailed, sent: .nothing)
+            throw TransportError(.connectionFailed, sent: .nothing)
         }
-        guard !Task.isCancelled else { throw TransportFailure(.cancelled, sent: .nothing) }
+        guard !Task.isCancelled else { throw TransportError(.cancelled, sent: .nothing) }
         let response = await server.respond(
             to: DevRequest(request.method, target(of: request.url), fields: request.fields, body: request.body))
         guard response.body.count <= limits.maximumBodyOctets else {
-            throw TransportFailure(.bodyTooLarge, sent: .maybe)
+            throw TransportError(.bodyTooLarge, sent: .maybe)
         }
         return TransportResponse(status: response.status, fields: response.fields, body: response.body)
     }

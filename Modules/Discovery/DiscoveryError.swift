@@ -6,7 +6,7 @@ public enum DiscoveryError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The issuer leaves no room for the path of the document.
     case url(InvalidURL)
     /// No response.
-    case transport(TransportFailure)
+    case transport(TransportError)
     /// The provider answered with a redirect to another origin or with a second one. Where it leads is foreign text
     /// without its query, cut to 256 octets of printable ASCII.
     case redirected(status: Int, to: String?)

@@ -7,9 +7,9 @@ import WireFormats
 /// §12.2), and tells the observers of both.
 struct CheckedRefresher: TokenRefresher {
     let flow: LoginFlow
-    let session: Session
+    let session: LoginSession
 
-    func refresh(_ token: RefreshToken, for target: TokenTarget) async throws(RefreshFailure) -> TokenSet {
+    func refresh(_ token: RefreshToken, for target: TokenTarget) async throws(RefreshError) -> TokenSet {
         let start = flow.environment.stopwatch.reading
         let tokens = try await send(token, target)
         let id = session.correlationID
@@ -21,14 +21,14 @@ struct CheckedRefresher: TokenRefresher {
         return tokens
     }
 
-    private func send(_ token: RefreshToken, _ target: TokenTarget) async throws(RefreshFailure) -> TokenSet {
+    private func send(_ token: RefreshToken, _ target: TokenTarget) async throws(RefreshError) -> TokenSet {
         let connection: Provider.Connection
         do { connection = try await flow.provider.connection() } catch {
             tell(.notSent, because: "\(error)")
             throw .notSent
         }
         do { return try await connection.tokenEndpoint.renew(token, for: target) } catch {
-            let failure = RefreshFailure(error)
+            let failure = RefreshError(error)
             tell(failure, because: "\(error)")
             throw failure
         }
@@ -69,7 +69,7 @@ extension CheckedRefresher {
             took: duration)
     }
 
-    private func tell(_ failure: RefreshFailure, because diagnosis: String) {
+    private func tell(_ failure: RefreshError, because diagnosis: String) {
         var details: [FlowEvent.Detail] = []
         switch failure {
         case .rejected(let response):
@@ -116,7 +116,7 @@ extension IDTokenError {
     }
 }
 
-extension RefreshFailure {
+extension RefreshError {
     fileprivate var outcome: String {
         switch self {
         case .rejected, .unexplained: "refused"

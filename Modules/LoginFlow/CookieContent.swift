@@ -63,7 +63,7 @@ extension SessionContent {
             let idToken = object["idt"]?.stringValue.map({ RawIDToken($0) }), let claims = idToken.verifiedPayload,
             claims["iss"]?.stringValue == issuer.text,
             let subject = claims["sub"]?.stringValue.flatMap({ try? SubjectID($0) }),
-            let tokens = StoredTokens(cookie: object)
+            let tokens = StoredTokenSet(cookie: object)
         else { return nil }
         let added = object["ui"]?.objectValue ?? [:]
         self.init(
@@ -76,7 +76,7 @@ extension SessionContent {
     }
 }
 
-extension StoredTokens {
+extension StoredTokenSet {
     fileprivate init?(cookie object: JSONObject) {
         guard let token = object["at"]?.stringValue, let receivedAt = object["atStart"]?.timeValue else { return nil }
         self.init(

@@ -19,7 +19,7 @@ struct CookiePlacement: SessionPlacement {
     // Two logins of one process still send one code: their claims are kept here. The answers for duplicates are whole
     // sessions, so they are given more room than usual.
     static var claims: MemorySessionStore {
-        MemorySessionStore(limits: [.loginClaim: .init(count: 100_000, octets: 256 << 20, overflow: .refuse)])
+        MemorySessionStore(limits: [.codeLease: .init(count: 100_000, octets: 256 << 20, overflow: .refuse)])
     }
 
     // How far ahead the clock of the process that began a session may be. One that was further ahead gave it ends that
@@ -62,21 +62,23 @@ struct CookiePlacement: SessionPlacement {
 
     func end(_ open: OpenSession, at now: UnixTime) -> SessionContent? { nil }
 
-    func vault(of session: Session, duties: SessionVault.Duties) -> any TokenVault { MemoryTokenVault(session.tokens) }
+    func tokenStore(of session: LoginSession, duties: SessionTokenStore.Duties) -> any TokenStore {
+        MemoryTokenStore(session.tokens)
+    }
 
     private func ticket(_ open: OpenSession) throws -> SessionTicket {
         let content = CookieContent(open)
         let value = Base64URL.encode(try sealer.seal(JSONWriter.bytes(content.object), context: context))
         let allowed = options.maximumCookies * CookieChunks.capacity(name: cookies.session)
         guard value.utf8.count <= allowed else {
-            throw SessionTooLarge(needed: value.utf8.count, allowed: allowed, largest: content.largestPart)
+            throw SessionTooLargeError(needed: value.utf8.count, allowed: allowed, largest: content.largestPart)
         }
         return SessionTicket(exposedText: value, endsAt: open.life.absoluteEnd, isSealed: true)
     }
 }
 
 /// A session that does not fit into its cookies. It names parts and sizes, never what is in them.
-struct SessionTooLarge: Error, CustomStringConvertible {
+struct SessionTooLargeError: Error, CustomStringConvertible {
     let needed: Int
     let allowed: Int
     let largest: (name: String, octets: Int)

@@ -49,7 +49,7 @@ enum ProblemKind: Sendable {
         }
     }
 
-    var advice: String {
+    var detail: String {
         switch self {
         case .startAgain:
             "It was started in another browser, was already used, or is too old. Nothing is wrong with your account: log in again."
@@ -75,7 +75,7 @@ enum ProblemKind: Sendable {
 extension FlowProblem {
     init(_ kind: ProblemKind, code: String, diagnosis: String, _ correlationID: String, retryPath: String? = nil) {
         self.init(
-            status: kind.status, code: code, title: kind.title, advice: kind.advice, turn: kind.turn,
+            status: kind.status, code: code, title: kind.title, detail: kind.detail, turn: kind.turn,
             diagnosis: diagnosis, correlationID: correlationID, retryPath: retryPath)
     }
 
@@ -83,16 +83,16 @@ extension FlowProblem {
     static func starting(_ error: any Error, _ correlationID: String) -> FlowProblem {
         switch error {
         case let error as DiscoveryError: discovery(error, correlationID)
-        case let demand as UnmetDemand:
+        case let demand as UnmetDemandError:
             FlowProblem(.notSetUp, code: "provider_demand_unmet", diagnosis: "\(demand)", correlationID)
-        case let error as InvalidAuthorizationRequest:
+        case let error as AuthorizationRequestError:
             FlowProblem(.notSetUp, code: "authorization_request_invalid", diagnosis: "\(error)", correlationID)
-        case is HookFailure: FlowProblem(.hookFailed, code: "hook_failed", diagnosis: "prepare threw", correlationID)
+        case is HookError: FlowProblem(.hookFailed, code: "hook_failed", diagnosis: "prepare threw", correlationID)
         default: FlowProblem(.notSetUp, code: "login_start_failed", diagnosis: "\(type(of: error))", correlationID)
         }
     }
 
-    static func callback(_ refusal: CallbackRefusal, _ correlationID: String) -> FlowProblem {
+    static func callback(_ refusal: AuthorizationResponseValidationError, _ correlationID: String) -> FlowProblem {
         FlowProblem(kind(of: refusal), code: refusal.code, diagnosis: diagnosis(of: refusal), correlationID)
     }
 
@@ -106,7 +106,7 @@ extension FlowProblem {
     }
 
     // The provider's own words: they often hold the cause, such as AADSTS50011.
-    private static func diagnosis(of refusal: CallbackRefusal) -> String {
+    private static func diagnosis(of refusal: AuthorizationResponseValidationError) -> String {
         switch refusal {
         case .provider(let response): "the provider answered \(response.diagnosis)"
         case .errorWithoutState(let response):
@@ -119,14 +119,14 @@ extension FlowProblem {
     static func completing(_ error: any Error, _ correlationID: String) -> FlowProblem {
         switch error {
         case let problem as FlowProblem: problem
-        case let refusal as CallbackRefusal: callback(refusal, correlationID)
+        case let refusal as AuthorizationResponseValidationError: callback(refusal, correlationID)
         case let error as DiscoveryError: discovery(error, correlationID)
         case let error as TokenEndpointError: tokens(error, correlationID)
         case IDTokenError.keysUnavailable(let cause): keys(cause, correlationID)
         case let error as IDTokenError:
             FlowProblem(.badIdentity, code: "id_token_refused", diagnosis: "\(error)", correlationID)
-        case is HookFailure: FlowProblem(.hookFailed, code: "hook_failed", diagnosis: "decide threw", correlationID)
-        case let error as SessionTooLarge:
+        case is HookError: FlowProblem(.hookFailed, code: "hook_failed", diagnosis: "decide threw", correlationID)
+        case let error as SessionTooLargeError:
             FlowProblem(.notSetUp, code: "session_too_large", diagnosis: "\(error)", correlationID)
         case is SessionIDTaken:
             FlowProblem(
@@ -172,7 +172,7 @@ extension FlowProblem {
         FlowProblem(kind(of: error), code: "token_request_failed", diagnosis: "\(error)", correlationID)
     }
 
-    private static func kind(of refusal: CallbackRefusal) -> ProblemKind {
+    private static func kind(of refusal: AuthorizationResponseValidationError) -> ProblemKind {
         switch refusal {
         case .expired: .tookTooLong
         case .provider(let response): kind(of: response)

@@ -17,7 +17,7 @@ public struct FlowProblem: Error, Sendable {
     /// What happened, in one line for the user.
     public let title: String
     /// What happened and what to do, for the user.
-    public let advice: String
+    public let detail: String
     /// Whose turn it is.
     public let turn: Turn
     /// What the operator needs to know. Never shown to users; holds no secret.
@@ -29,13 +29,13 @@ public struct FlowProblem: Error, Sendable {
 
     /// Describes a failure. The texts are shown to users, ``diagnosis`` to observers only; none may hold a secret.
     public init(
-        status: Int, code: String, title: String, advice: String, turn: Turn, diagnosis: String, correlationID: String,
+        status: Int, code: String, title: String, detail: String, turn: Turn, diagnosis: String, correlationID: String,
         retryPath: String? = nil
     ) {
         self.status = status
         self.code = code
         self.title = title
-        self.advice = advice
+        self.detail = detail
         self.turn = turn
         self.diagnosis = diagnosis
         self.correlationID = correlationID

@@ -5,7 +5,7 @@ import OAuthTypes
 /// token says.
 struct IDTokenAlgorithmChoice {
     /// The algorithms that are accepted.
-    let accepted: PublicKeyAlgorithms
+    let accepted: SignatureAlgorithms
     /// Whether the provider lists none of them.
     let isUnmet: Bool
     /// The provider's list, without HMAC and `none`, each name once; `EdDSA` stands for its other names.
@@ -16,8 +16,8 @@ struct IDTokenAlgorithmChoice {
             let name = Self.edwardsNames.contains(name) ? JWSAlgorithm.edDSA.rawValue : name
             if !Self.isSecretOrNothing(name), !names.contains(name) { names.append(name) }
         }
-        let known = listed.compactMap { JWSAlgorithm(rawValue: $0).flatMap(PublicKeyAlgorithm.init) }
-        let only = listed.count == 1 ? known.first.map { [$0] as PublicKeyAlgorithms } : nil
+        let known = listed.compactMap { JWSAlgorithm(rawValue: $0).flatMap(SignatureAlgorithm.init) }
+        let only = listed.count == 1 ? known.first.map { [$0] as SignatureAlgorithms } : nil
         let accepted = settings.idTokenAlgorithms ?? only ?? [.rs256]
         self.accepted = accepted
         // An empty list was there and could not be read: nothing follows from it.

@@ -16,7 +16,7 @@ public enum Admission: Sendable {
     /// Nobody is logged in, and nobody has to be.
     case visitor(ReplyFields)
     /// A user is logged in.
-    case session(Session, ReplyFields)
+    case session(LoginSession, ReplyFields)
     /// The app does not see the request: send this.
     case reply(BrowserReply)
 }
@@ -31,7 +31,7 @@ extension LoginFlow {
         switch await findSession(in: request) {
         case .found(let open):
             let renewed = await keepAlive(open, request)
-            return .session(Session(open), ReplyFields(privateFields + renewed + circleEnd(request)))
+            return .session(LoginSession(open), ReplyFields(privateFields + renewed + circleEnd(request)))
         case .none:
             guard requirement == .login else { return .visitor(ReplyFields(visitorFields(request))) }
             return .reply(finished(await sendToLogin(request), to: request))

@@ -48,8 +48,8 @@ extension LoginFlow {
             clientID: settings.clientID, redirectURI: redirectURI, scope: try scope(offeredBy: metadata))
         authorization.audience = settings.audience
         authorization.prompt = settings.prompt
-        do { try await environment.hooks.prepare(&authorization, for: visit) } catch { throw HookFailure() }
-        guard authorization.responseMode == .query else { throw UnmetDemand.formPost }
+        do { try await environment.hooks.prepare(&authorization, for: visit) } catch { throw HookError() }
+        guard authorization.responseMode == .query else { throw UnmetDemandError.formPost }
         if settings.deviations.leavesOutNonceAndPKCE { authorization.circumstances = [.withoutPKCE, .withoutNonce] }
         if let again { authorization.keepDemands(of: again) }
         let access = again?.reason == .offlineAccess ? .never : settings.offlineAccess
@@ -62,7 +62,7 @@ extension LoginFlow {
         let name = cookies.pendingName(tag: tag, createdAt: started.pending.createdAt)
         let sealed = try pendingSealer.seal(started.pending.encoded(), context: Array(name.utf8))
         guard let cookie = cookies.field(name, Base64URL.encode(sealed), maxAge: PendingLogin.lifetime) else {
-            throw InvalidAuthorizationRequest.tooLong
+            throw AuthorizationRequestError.tooLong
         }
         record(
             "login.redirected", .redirectedToProvider, from: .webApp, to: .browser, started.pending.correlationID,
@@ -104,4 +104,4 @@ extension LoginFlow {
 }
 
 /// A hook threw. What it threw is the app's own and stays with the app.
-struct HookFailure: Error {}
+struct HookError: Error {}

@@ -7,15 +7,15 @@ import TokenExchange
 extension LoginFlow {
     func claim(
         _ pending: PendingLogin, state: String, for request: BrowserRequest
-    ) async throws -> LoginClaims.Won? {
+    ) async throws -> CodeLeases.Won? {
         do { return try await claims.take(pending, state: state, from: request.client, at: now) } catch let refusal
-            as ClaimRefusal
+            as CodeLeaseError
         {
             throw FlowProblem.tooManyLogins(refusal, pending.correlationID)
         }
     }
 
-    func settle(_ claim: LoginClaims.Won, _ outcome: LoginClaimOutcome, _ pending: PendingLogin) async {
+    func settle(_ claim: CodeLeases.Won, _ outcome: CodeLeaseOutcome, _ pending: PendingLogin) async {
         guard await !claims.settle(claim, outcome, at: now) else { return }
         record("login.answer_lost", from: .webApp, to: .webApp, pending.correlationID)
     }
@@ -23,7 +23,7 @@ extension LoginFlow {
     /// Ends the claim of a login that failed. Where the provider has not seen the code, the same callback may still
     /// complete the login: the claim goes back.
     func conclude(
-        _ claim: LoginClaims.Won, _ error: any Error, _ problem: FlowProblem, _ pending: PendingLogin
+        _ claim: CodeLeases.Won, _ error: any Error, _ problem: FlowProblem, _ pending: PendingLogin
     ) async {
         guard LoginFlow.nothingWasSent(error) else { return await settle(claim, .problem(problem), pending) }
         await claims.giveBack(claim, at: now)
@@ -32,14 +32,14 @@ extension LoginFlow {
     private static func nothingWasSent(_ error: any Error) -> Bool {
         switch error as? TokenEndpointError {
         case .transport(let failure): failure.sent == .nothing
-        case .foreignGrant, .authenticationFailed: true
+        case .grantMismatch, .authenticationFailed: true
         default: false
         }
     }
 }
 
 extension FlowProblem {
-    fileprivate static func tooManyLogins(_ refusal: ClaimRefusal, _ correlationID: String) -> FlowProblem {
+    fileprivate static func tooManyLogins(_ refusal: CodeLeaseError, _ correlationID: String) -> FlowProblem {
         let diagnosis =
             switch refusal {
             case .full: "login claims are taken up by callbacks of the last minute, most of which failed"
@@ -47,7 +47,7 @@ extension FlowProblem {
             }
         return FlowProblem(
             status: 503, code: "too_many_logins", title: "There are too many logins just now",
-            advice: "Please wait a minute and load this page again; your login goes on then.", turn: .wait,
+            detail: "Please wait a minute and load this page again; your login goes on then.", turn: .wait,
             diagnosis: diagnosis, correlationID: correlationID)
     }
 

@@ -14,8 +14,8 @@ extension LoginFlow {
     }
 
     private func completeInFull(_ request: BrowserRequest) async -> BrowserReply {
-        let callback: AuthorizationCallback
-        do { callback = try AuthorizationCallback(query: String(request.query)) } catch {
+        let callback: AuthorizationResponse
+        do { callback = try AuthorizationResponse(query: String(request.query)) } catch {
             return refuse(request, .callback(error, makeCorrelationID()))
         }
         guard let state = callback.state else { return refuseStranger(callback, request) }
@@ -25,7 +25,7 @@ extension LoginFlow {
             let counted = [circleCookie(after: request)].compactMap(\.self)
             return try await redeemOnce(callback, pending.login, state: state, request)
                 .adding(ReplyFields(ended.fields + counted))
-        } catch let refusal as CallbackRefusal {
+        } catch let refusal as AuthorizationResponseValidationError {
             return await answer(refusal, of: callback, pending.login, request, ended: ended)
         } catch {
             let problem = FlowProblem.completing(error, pending.login.correlationID)
@@ -61,7 +61,7 @@ extension LoginFlow {
     }
 
     private func redeemOnce(
-        _ callback: AuthorizationCallback, _ pending: PendingLogin, state: String, _ request: BrowserRequest
+        _ callback: AuthorizationResponse, _ pending: PendingLogin, state: String, _ request: BrowserRequest
     ) async throws -> BrowserReply {
         let grant = try pending.judge(callback, at: now)
         // Before the claim: while the provider cannot be reached, nothing is used up.

@@ -7,10 +7,10 @@ extension LoginFlow {
     ///   - store: where sessions live.
     ///   - keys: seal sessions and pending logins; the same for every process that shares the store.
     ///   - environment: what the flow takes from outside.
-    /// - Throws: ``InvalidSettings`` with every fault.
+    /// - Throws: ``LoginSettingsError`` with every fault.
     public convenience init(
         _ settings: LoginSettings, store: some SessionStore, keys: SealingKeys, environment: Environment
-    ) throws(InvalidSettings) {
+    ) throws(LoginSettingsError) {
         try self.init(settings, store: store, ring: SealingKeyRing(keys), environment: environment)
     }
 
@@ -21,10 +21,10 @@ extension LoginFlow {
     ///   - sessions: how large a session may be, and from when on sessions count.
     ///   - keys: seal sessions and pending logins; the same for every process.
     ///   - environment: what the flow takes from outside.
-    /// - Throws: ``InvalidSettings`` with every fault.
+    /// - Throws: ``LoginSettingsError`` with every fault.
     public convenience init(
         _ settings: LoginSettings, cookies sessions: CookieSessions, keys: SealingKeys, environment: Environment
-    ) throws(InvalidSettings) {
+    ) throws(LoginSettingsError) {
         try self.init(settings, cookies: sessions, ring: SealingKeyRing(keys), environment: environment)
     }
 }

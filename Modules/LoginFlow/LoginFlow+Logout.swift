@@ -11,7 +11,7 @@ extension LoginFlow {
         switch await findSession(in: request) {
         case .unavailable(let error): return refuse(request, logoutFailed(error, makeCorrelationID()))
         case .none: return alreadyLoggedOut(request)
-        case .found(let open) where request.method == .get: return await confirmLogout(Session(open), request)
+        case .found(let open) where request.method == .get: return await confirmLogout(LoginSession(open), request)
         case .found(let open): return await end(open, request)
         }
     }
@@ -25,15 +25,15 @@ extension LoginFlow {
         return reply
     }
 
-    private func confirmLogout(_ session: Session, _ request: BrowserRequest) async -> BrowserReply {
-        let (path, token) = (settings.routes.logout, session.antiForgeryToken)
+    private func confirmLogout(_ session: LoginSession, _ request: BrowserRequest) async -> BrowserReply {
+        let (path, token) = (settings.routes.logout, session.csrfToken)
         guard !request.prefersJSON else {
-            let body: JSONObject = ["logout": .string(path), "anti_forgery_token": .string(token)]
+            let body: JSONObject = ["logout": .string(path), "csrf_token": .string(token)]
             return .json(status: 200, JSONWriter.text(body))
         }
         // The page's policy has to name the origin that the form leads to, also right after a restart.
         _ = try? await provider.connection()
-        return page(.logoutConfirmation(path: path, antiForgeryToken: token), status: 200)
+        return page(.logoutConfirmation(path: path, csrfToken: token), status: 200)
     }
 
     private func logoutFailed(_ error: any Error, _ correlationID: String) -> FlowProblem {
@@ -43,12 +43,12 @@ extension LoginFlow {
     }
 
     private func end(_ open: OpenSession, _ request: BrowserRequest) async -> BrowserReply {
-        let session = Session(open)
-        guard let token = request.formValue("anti_forgery_token"), session.accepts(antiForgeryToken: token) else {
+        let session = LoginSession(open)
+        guard let token = request.formValue("csrf_token"), session.accepts(csrfToken: token) else {
             return refuse(
                 request,
                 FlowProblem(
-                    .formRefused, code: "anti_forgery_token_refused", diagnosis: "the form lacks this session's token",
+                    .formRefused, code: "csrf_token_refused", diagnosis: "the form lacks this session's token",
                     session.correlationID, retryPath: settings.routes.logout))
         }
         // Durable before anybody hears of it: a logout that failed must not look like one that worked.
@@ -64,12 +64,12 @@ extension LoginFlow {
     }
 
     // RP-Initiated Logout §2: the provider's session ends too, where it has such an endpoint and answers.
-    private func goodbye(_ session: Session, _ request: BrowserRequest) async -> BrowserReply {
+    private func goodbye(_ session: LoginSession, _ request: BrowserRequest) async -> BrowserReply {
         let end = ReplyFields(cookies.sessionEnd(request))
         guard let metadata = try? await provider.connection().metadata, let endpoint = metadata.endSessionEndpoint
         else { return leave(for: settings.routes.afterLogout, request).adding(end) }
-        let state = LogoutURL.makeState(random: environment.random)
-        let url = LogoutURL(
+        let state = EndSessionRequest.makeState(random: environment.random)
+        let url = EndSessionRequest(
             endSessionEndpoint: endpoint, clientID: settings.clientID,
             idTokenHint: settings.logoutHint == .idToken ? session.idToken : nil,
             postLogoutRedirectURI: afterLogoutURI, state: state)
@@ -89,7 +89,7 @@ extension LoginFlow {
     /// The browser comes back from the provider's logout. Whatever it brings, it ends up on the page after logout.
     func returnFromLogout(_ request: BrowserRequest) -> BrowserReply {
         let expected = cookies.onlyValue(of: cookies.logout, in: request)
-        let matches = expected.map { LogoutURL.isReturn(query: String(request.query), state: $0) } ?? false
+        let matches = expected.map { EndSessionRequest.isReturn(query: String(request.query), state: $0) } ?? false
         record(
             "logout.returned", from: .authorizationServer, to: .webApp, makeCorrelationID(),
             [.init("state", matches ? "as sent" : "unknown")])

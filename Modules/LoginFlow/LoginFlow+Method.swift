@@ -16,7 +16,7 @@ extension LoginFlow {
     public func refuseLongBody(of request: BrowserRequest) -> BrowserReply {
         let problem = FlowProblem(
             status: 413, code: "body_too_long", title: "This form is too long",
-            advice: "Nothing was changed. Go back, reload the page and try again.", turn: .user,
+            detail: "Nothing was changed. Go back, reload the page and try again.", turn: .user,
             diagnosis: "the body of a request to the flow is longer than its route reads, or broke off",
             correlationID: makeCorrelationID())
         return finished(refuse(request, problem), to: request)
@@ -47,7 +47,7 @@ extension FlowProblem {
         FlowProblem(
             status: 405, code: "callback_by_form_post",
             title: "The login service answered in a way that this site does not take",
-            advice:
+            detail:
                 "There is nothing you can do about it. Please tell the people who run this site, with the reference below.",
             turn: .operator,
             diagnosis:
@@ -60,7 +60,7 @@ extension FlowProblem {
     fileprivate static func methodRefused(_ method: HTTPMethod, _ correlationID: String) -> FlowProblem {
         FlowProblem(
             status: 405, code: "method_refused", title: "This address takes no form",
-            advice: "Nothing was changed. You can log in from the start.", turn: .user,
+            detail: "Nothing was changed. You can log in from the start.", turn: .user,
             diagnosis: "the request's method is \(method)", correlationID: correlationID)
     }
 }

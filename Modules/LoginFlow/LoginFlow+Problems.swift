@@ -44,7 +44,7 @@ extension FlowProblem {
     fileprivate var json: BrowserReply {
         let body: JSONObject = [
             "type": "about:blank", "title": .string(title), "status": .number(JSONNumber(status)),
-            "detail": .string(advice), "code": .string(code), "turn": .string(turn.rawValue),
+            "detail": .string(detail), "code": .string(code), "turn": .string(turn.rawValue),
             "correlation_id": .string(correlationID),
         ]
         return .json(status: status, JSONWriter.text(body), type: "application/problem+json")

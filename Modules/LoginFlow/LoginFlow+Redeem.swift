@@ -64,7 +64,7 @@ extension LoginFlow {
 
     func decide(_ login: CompletedLogin, _ pending: PendingLogin) async throws -> JSONObject {
         let decision: LoginDecision
-        do { decision = try await environment.hooks.decide(login) } catch { throw HookFailure() }
+        do { decision = try await environment.hooks.decide(login) } catch { throw HookError() }
         switch decision {
         case .allow: return [:]
         case .allowAdding(let additions): return additions

@@ -16,7 +16,7 @@ struct SecondTry {
     let first: PendingLogin
 
     /// Nil where a second try would end like the first, or was one. The refusal has passed the state and the issuer.
-    init?(after refusal: CallbackRefusal, _ first: PendingLogin) {
+    init?(after refusal: AuthorizationResponseValidationError, _ first: PendingLogin) {
         guard case .provider(let response) = refusal, !first.traits.contains(.retried),
             let reason = SecondTry.reason(response, first.traits)
         else { return nil }
@@ -39,7 +39,7 @@ struct SecondTry {
 extension LoginFlow {
     /// Answers a callback that the login it belongs to refuses.
     func answer(
-        _ refusal: CallbackRefusal, of callback: AuthorizationCallback, _ pending: PendingLogin,
+        _ refusal: AuthorizationResponseValidationError, of callback: AuthorizationResponse, _ pending: PendingLogin,
         _ request: BrowserRequest, ended: ReplyFields
     ) async -> BrowserReply {
         let id = pending.correlationID

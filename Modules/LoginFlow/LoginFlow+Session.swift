@@ -51,7 +51,7 @@ extension LoginFlow {
             summary: .init(
                 issuer: settings.issuer.text, subject: idToken.subject, providerSession: idToken.sessionID,
                 startedAt: now, correlationID: pending.correlationID, userAgent: request.userAgent),
-            idToken: idToken.raw, tokens: StoredTokens(login.tokens), claims: login.claims, additions: additions,
+            idToken: idToken.raw, tokens: StoredTokenSet(login.tokens), claims: login.claims, additions: additions,
             added: login.added)
         let ticket = try await begin(content, life, replacing: request)
         recordStart(pending, idToken)
@@ -63,7 +63,7 @@ extension LoginFlow {
         _ content: SessionContent, _ life: SessionLife, replacing request: BrowserRequest
     ) async throws -> SessionTicket {
         do { return try await placement.begin(content, life, replacing: request, at: now) } catch let error
-            as SessionTooLarge
+            as SessionTooLargeError
         {
             guard !content.added.isEmpty else { throw error }
             record(

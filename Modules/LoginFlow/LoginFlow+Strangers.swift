@@ -4,7 +4,7 @@ import OAuthTypes
 
 extension LoginFlow {
     /// A callback without `state`: nobody knows whose it is. An error in it is told to the operator; no cookie is touched.
-    func refuseStranger(_ callback: AuthorizationCallback, _ request: BrowserRequest) -> BrowserReply {
+    func refuseStranger(_ callback: AuthorizationResponse, _ request: BrowserRequest) -> BrowserReply {
         guard callback.error == nil || strangersWords.take() else {
             return refuse(request, .tooManyStrangers(makeCorrelationID()))
         }

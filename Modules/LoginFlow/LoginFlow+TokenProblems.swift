@@ -14,12 +14,12 @@ extension LoginFlow {
     ///   - session: whose tokens they are.
     ///   - path: the page to come back to, by a login or by a second try.
     public func problem(
-        _ failure: AccessTokenFailure, of session: Session, returningTo path: String
+        _ failure: AccessTokenFailure, of session: LoginSession, returningTo path: String
     ) -> FlowProblem {
         let kind = TokenProblem(failure)
         let path = (ReturnPath(path) ?? .root).avoiding(settings.routes.owned).text
         return FlowProblem(
-            status: kind.status, code: kind.code, title: kind.title, advice: kind.advice, turn: kind.turn,
+            status: kind.status, code: kind.code, title: kind.title, detail: kind.detail, turn: kind.turn,
             diagnosis: "\(failure)", correlationID: session.correlationID,
             retryPath: kind == .logIn ? loginPath(returningTo: path) : path)
     }
@@ -43,7 +43,7 @@ private enum TokenProblem {
             case .refused(let response): response.remedyAtRefresh == .operator ? .refused : .tryAgain
             case .invalidResponse, .unusable: .refused
             case .noneIssued: .noneIssued
-            case .vault: .storeAway
+            case .tokenStore: .storeAway
             }
     }
 
@@ -87,7 +87,7 @@ private enum TokenProblem {
         }
     }
 
-    var advice: String {
+    var detail: String {
         switch self {
         case .logIn: "Your permission for this has ended. Log in once more, and it will work."
         case .providerAway, .storeAway:

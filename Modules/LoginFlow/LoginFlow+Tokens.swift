@@ -7,15 +7,16 @@ extension LoginFlow {
     /// share the store.
     ///
     /// What a failure means for the user in front of the browser says ``problem(_:of:returningTo:)``.
-    public func accessTokens(of session: Session, for target: TokenTarget = TokenTarget()) -> RefreshingTokenSource {
+    public func accessTokens(of session: LoginSession, for target: TokenTarget = TokenTarget()) -> RefreshingTokenSource
+    {
         RefreshingTokenSource(
-            vault: vault(session), refresher: CheckedRefresher(flow: self, session: session), target: target,
+            tokenStore: tokenStore(session), refresher: CheckedRefresher(flow: self, session: session), target: target,
             policy: settings.refresh.policy, clock: environment.clock, random: environment.random,
             sleeper: environment.sleeper, tasks: refreshes)
     }
 
     /// A client for the APIs at `origins` that calls in the user's name.
-    public func apiClient(for session: Session, origins: [Origin]) -> APIClient {
+    public func apiClient(for session: LoginSession, origins: [Origin]) -> APIClient {
         APIClient(
             origins: origins, source: accessTokens(of: session), transport: observedTransport(session),
             clock: environment.clock)
@@ -25,7 +26,7 @@ extension LoginFlow {
     /// Core §5.3).
     /// - Throws: `UserInfoError`; or `DiscoveryError` when the provider cannot be reached.
     /// - Returns: nil when the provider has no such endpoint.
-    public func userInfo(of session: Session) async throws -> UserInfo? {
+    public func userInfo(of session: LoginSession) async throws -> UserInfo? {
         guard let url = try await provider.connection().metadata.userinfoEndpoint else { return nil }
         let endpoint = UserInfoEndpoint(url: url, transport: observedTransport(session), clock: environment.clock)
         let info = try await endpoint.fetch(with: accessTokens(of: session), expecting: session.subject)
@@ -33,15 +34,15 @@ extension LoginFlow {
         return info
     }
 
-    private func observedTransport(_ session: Session) -> ObservedTransport {
+    private func observedTransport(_ session: LoginSession) -> ObservedTransport {
         ObservedTransport(flow: self, correlationID: session.correlationID)
     }
 
-    private func vault(_ session: Session) -> any TokenVault {
+    private func tokenStore(_ session: LoginSession) -> any TokenStore {
         let id = session.correlationID
-        return placement.vault(
+        return placement.tokenStore(
             of: session,
-            duties: SessionVault.Duties(
+            duties: SessionTokenStore.Duties(
                 endsAfterInvalidGrant: settings.refresh.afterInvalidGrant == .endSession,
                 revoke: { await self.revoke($0, id) },
                 ended: {

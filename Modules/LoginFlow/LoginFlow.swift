@@ -21,7 +21,7 @@ public final class LoginFlow: Sendable {
     let cookies: FlowCookies
     let sealer: RecordSealer
     let pendingSealer: Sealer
-    let claims: LoginClaims
+    let claims: CodeLeases
     let returns: SavedReturns
     let redirectURI: EndpointURL
     let afterLogoutURI: EndpointURL
@@ -50,7 +50,7 @@ public final class LoginFlow: Sendable {
         /// Draws the flow's own pages.
         public var pages: LoginPages
         /// How many login claims are kept; tests make it small.
-        package var claimLimits: ClaimLimits
+        package var claimLimits: CodeLeaseLimits
 
         /// The system's clocks and randomness, no hooks, no observers, plain pages.
         public init(transport: any HTTPTransport) {
@@ -62,7 +62,7 @@ public final class LoginFlow: Sendable {
             hooks = NoHooks()
             observers = []
             pages = .plain
-            claimLimits = ClaimLimits()
+            claimLimits = CodeLeaseLimits()
         }
     }
 
@@ -75,10 +75,10 @@ public final class LoginFlow: Sendable {
     ///     the store. `SealingKeyRing.replace(with:)` changes them while the flow runs: sessions go on, and what an
     ///     older key sealed is sealed anew when it is written or kept alive.
     ///   - environment: what the flow takes from outside.
-    /// - Throws: ``InvalidSettings`` with every fault.
+    /// - Throws: ``LoginSettingsError`` with every fault.
     public convenience init(
         _ settings: LoginSettings, store: some SessionStore, ring: SealingKeyRing, environment: Environment
-    ) throws(InvalidSettings) {
+    ) throws(LoginSettingsError) {
         let cookies = FlowCookies(settings)
         let records = SessionRecords(
             ring: ring, random: environment.random,
@@ -96,10 +96,10 @@ public final class LoginFlow: Sendable {
     ///     `SealingKeyRing.replace(with:)` changes them while the flow runs: sessions go on, and cookies are sealed
     ///     anew when they are issued anew.
     ///   - environment: what the flow takes from outside.
-    /// - Throws: ``InvalidSettings`` with every fault.
+    /// - Throws: ``LoginSettingsError`` with every fault.
     public convenience init(
         _ settings: LoginSettings, cookies sessions: CookieSessions, ring: SealingKeyRing, environment: Environment
-    ) throws(InvalidSettings) {
+    ) throws(LoginSettingsError) {
         let placement = CookiePlacement(
             options: sessions, cookies: FlowCookies(settings),
             sealer: ring.sealer(for: .cookieSession, random: environment.random), issuer: settings.issuer,
@@ -112,14 +112,14 @@ public final class LoginFlow: Sendable {
     private init(
         _ settings: LoginSettings, faults more: [SettingFault], _ placement: some SessionPlacement,
         store: some SessionStore, ring: SealingKeyRing, environment: Environment
-    ) throws(InvalidSettings) {
+    ) throws(LoginSettingsError) {
         let faults = settings.faults + settings.nameFaults + more
-        guard faults.isEmpty else { throw InvalidSettings(faults: faults) }
+        guard faults.isEmpty else { throw LoginSettingsError(faults: faults) }
         do {
             redirectURI = try settings.url(path: settings.routes.callback)
             afterLogoutURI = try settings.url(path: settings.routes.afterLogout)
         } catch {
-            throw InvalidSettings(faults: [
+            throw LoginSettingsError(faults: [
                 SettingFault(setting: "baseURL", problem: error.description, fix: "Give an https:// origin.")
             ])
         }
@@ -131,8 +131,8 @@ public final class LoginFlow: Sendable {
         cookies = FlowCookies(settings)
         sealer = RecordSealer(ring: ring, random: environment.random)
         pendingSealer = ring.sealer(for: .pendingLogin, random: environment.random)
-        claims = LoginClaims(
-            store: store, sealer: sealer, random: environment.random, bounds: ClaimBounds(environment.claimLimits))
+        claims = CodeLeases(
+            store: store, sealer: sealer, random: environment.random, bounds: CodeLeaseBounds(environment.claimLimits))
         returns = SavedReturns(store: placement.keepsPaths ? store : nil, sealer: sealer, random: environment.random)
         refreshes = RefreshTasks(among: work)
         strangersWords = WordBudget(clock: environment.clock)

@@ -15,7 +15,7 @@ public enum LoginDecision: Sendable {
     case allow
     /// No session; the user reads `reason`, which is shown as text.
     case deny(reason: String)
-    /// A session begins that also holds these members, under ``Session/additions``.
+    /// A session begins that also holds these members, under ``LoginSession/additions``.
     case allowAdding(JSONObject)
 }
 

@@ -27,8 +27,8 @@ public struct LoginPages: Sendable {
 public enum LoginPage: Sendable {
     /// Something failed.
     case problem(FlowProblem)
-    /// Asks whether to log out: a form that posts `antiForgeryToken` in the field `anti_forgery_token` to `path`.
-    case logoutConfirmation(path: String, antiForgeryToken: String)
+    /// Asks whether to log out: a form that posts `csrfToken` in the field `csrf_token` to `path`.
+    case logoutConfirmation(path: String, csrfToken: String)
     /// There was nobody to log out.
     case alreadyLoggedOut(homePath: String)
     /// Leads on to the provider by a form, with a button: the request is too long for an address.
@@ -56,13 +56,13 @@ private enum PlainPage {
 
     private static func problemBody(_ problem: FlowProblem) -> String {
         let retry = problem.retryPath.map { "<p><a href=\"\(escape($0))\">Try again</a></p>" } ?? ""
-        return "<p>\(escape(problem.advice))</p>\(retry)<p>Reference: <code>\(escape(problem.correlationID))</code></p>"
+        return "<p>\(escape(problem.detail))</p>\(retry)<p>Reference: <code>\(escape(problem.correlationID))</code></p>"
     }
 
     private static func confirmation(path: String, token: String) -> String {
         """
         <form id="logout" method="post" action="\(escape(path))">\
-        <input type="hidden" name="anti_forgery_token" value="\(escape(token))">\
+        <input type="hidden" name="csrf_token" value="\(escape(token))">\
         <button type="submit">Log out</button></form>
         """
     }
@@ -72,7 +72,7 @@ private enum PlainPage {
             "<input type=\"hidden\" name=\"\(escape($0.name))\" value=\"\(escape($0.value))\">"
         }
         return """
-            <p>\(escape(form.advice))</p><form id="continue" method="post" action="\(escape(form.action))">\
+            <p>\(escape(form.detail))</p><form id="continue" method="post" action="\(escape(form.action))">\
             \(fields.joined())<button type="submit">Continue</button></form>
             """
     }

@@ -47,7 +47,7 @@ public struct LoginSettings: Sendable {
     /// The API that access tokens are for (Auth0's `audience` parameter); nil leaves it to the provider.
     public var audience: String?
     /// Algorithms an ID token may be signed with; nil: RS256, or the only one with public keys that the metadata names.
-    public var idTokenAlgorithms: PublicKeyAlgorithms?
+    public var idTokenAlgorithms: SignatureAlgorithms?
     /// Departures from the standards that this provider needs; none by default.
     public var deviations: Set<LoginDeviation>
     /// The paths of the flow.
@@ -124,7 +124,7 @@ public struct SettingFault: Error, Hashable, Sendable, CustomStringConvertible {
 }
 
 /// Every fault of the settings, reported together.
-public struct InvalidSettings: Error, Sendable, CustomStringConvertible {
+public struct LoginSettingsError: Error, Sendable, CustomStringConvertible {
     /// The faults, at least one.
     public let faults: [SettingFault]
 

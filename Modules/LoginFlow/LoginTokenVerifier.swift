@@ -4,13 +4,13 @@ import OAuthTypes
 /// Verifies ID tokens that came straight from the provider's token endpoint, with what the settings say it signs with.
 struct LoginTokenVerifier: Sendable {
     enum Keys: Sendable {
-        case published(IDTokenVerifier<RemoteKeys>)
+        case published(IDTokenVerifier<RemoteJWKSet>)
         case clientSecret(ClientSecretIDTokenVerifier)
     }
 
     let keys: Keys
     /// The verifier by the keys' new address, if the metadata names another one now.
-    let moved: @Sendable () async -> IDTokenVerifier<RemoteKeys>?
+    let moved: @Sendable () async -> IDTokenVerifier<RemoteJWKSet>?
 
     /// Verifies, fetching keys where they are due or do not fit. A key that nobody knows has the metadata fetched as well:
     /// the keys may have moved.

@@ -7,7 +7,7 @@ struct ObservedTransport: HTTPTransport {
 
     func send(
         _ request: TransportRequest, within limits: TransportLimits
-    ) async throws(TransportFailure) -> TransportResponse {
+    ) async throws(TransportError) -> TransportResponse {
         flow.record(
             "api.called", .apiCalled, from: .webApp, to: .api, correlationID,
             [

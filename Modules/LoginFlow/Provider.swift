@@ -11,7 +11,7 @@ final class Provider: Sendable {
         let tokenEndpoint: TokenEndpoint
         let verifier: LoginTokenVerifier
         /// Why no login can work with this metadata, if so.
-        let unmetDemand: UnmetDemand?
+        let unmetDemand: UnmetDemandError?
     }
 
     private let settings: LoginSettings
@@ -22,10 +22,10 @@ final class Provider: Sendable {
     /// What follows from a document, worked out once.
     fileprivate struct Known {
         let metadata: ProviderMetadata
-        let remote: RemoteKeys
-        let verifier: IDTokenVerifier<RemoteKeys>
-        let algorithms: PublicKeyAlgorithms
-        let unmetDemand: UnmetDemand?
+        let remote: RemoteJWKSet
+        let verifier: IDTokenVerifier<RemoteJWKSet>
+        let algorithms: SignatureAlgorithms
+        let unmetDemand: UnmetDemandError?
         /// The key set whose oddities were told, by the end of its freshness.
         var toldKeys: UnixTime?
     }
@@ -106,7 +106,7 @@ final class Provider: Sendable {
         return .clientSecret(verifier)
     }
 
-    private func movedKeys(from address: EndpointURL, after mark: FetchMark) async -> IDTokenVerifier<RemoteKeys>? {
+    private func movedKeys(from address: EndpointURL, after mark: FetchMark) async -> IDTokenVerifier<RemoteJWKSet>? {
         guard let metadata = try? await discovery.metadata(newerThan: mark, cause: .direct),
             metadata.jwksURI != address
         else { return nil }
@@ -115,13 +115,14 @@ final class Provider: Sendable {
 
     private func authentication(_ metadata: ProviderMetadata) -> any ClientAuthentication {
         guard !settings.deviations.contains(.unencodedBasicSecret) else {
-            return SecretBasic(settings.clientSecret, encoding: .unencoded)
+            return ClientSecretBasic(settings.clientSecret, encoding: .unencoded)
         }
-        let method: SecretMethod =
+        let method: ClientAuthenticationMethod =
             switch settings.secretPlacement {
             case .basic: .basic
             case .post: .post
-            case .automatic: SecretMethod(for: metadata, client: settings.clientID, secret: settings.clientSecret)
+            case .automatic:
+                ClientAuthenticationMethod(for: metadata, client: settings.clientID, secret: settings.clientSecret)
             }
         return method.authentication(settings.clientSecret)
     }
@@ -134,11 +135,11 @@ extension Provider.Known {
     ) {
         self.metadata = metadata
         algorithms = IDTokenAlgorithmChoice(settings, metadata).accepted
-        unmetDemand = UnmetDemand(of: metadata, by: settings)
+        unmetDemand = UnmetDemandError(of: metadata, by: settings)
         let same = old.flatMap { $0.metadata.jwksURI == metadata.jwksURI ? $0 : nil }
         remote =
             same?.remote
-            ?? RemoteKeys(
+            ?? RemoteJWKSet(
                 metadata.jwksURI, of: settings.issuer, transport: environment.transport, clock: environment.clock)
         toldKeys = same?.toldKeys
         verifier = IDTokenVerifier(keys: remote, algorithms: algorithms)

@@ -25,7 +25,7 @@ public struct ProviderForm: Sendable {
         fields = started.parameters.map { ($0.name, $0.value) }
     }
 
-    init(_ logout: LogoutURL) {
+    init(_ logout: EndSessionRequest) {
         purpose = .logout
         action = logout.endpoint.text
         fields = logout.parameters
@@ -40,7 +40,7 @@ public struct ProviderForm: Sendable {
     }
 
     /// What to tell the user.
-    public var advice: String {
+    public var detail: String {
         switch purpose {
         case .login: "You log in there and then come back to this site."
         case .logout: "You may still be logged in at the login service. Continue to be logged out there too."

@@ -116,7 +116,7 @@ extension FlowProblem {
     static func returnPathTooLong(_ correlationID: String) -> FlowProblem {
         FlowProblem(
             status: 414, code: "return_path_too_long", title: "This address is too long to come back to",
-            advice: "Log in first, and then open the page again.", turn: .user,
+            detail: "Log in first, and then open the page again.", turn: .user,
             diagnosis:
                 "without a store a login leads back to paths of at most \(SavedReturns.longestInCookie) octets",
             correlationID: correlationID)

@@ -15,7 +15,7 @@ struct SessionContent: Sendable {
 
     var summary: Summary
     var idToken: RawIDToken
-    var tokens: StoredTokens
+    var tokens: StoredTokenSet
     /// The claims of both the ID token and UserInfo.
     var claims: JSONObject
     var additions: JSONObject
@@ -88,7 +88,7 @@ extension SessionContent {
 
     init?(summary: Summary, decodingSecrets bytes: [UInt8]) {
         guard let object = try? JSONReader.object(bytes), let idToken = object["idt"]?.stringValue,
-            let tokens = object["tokens"]?.stringValue.flatMap({ StoredTokens(encodedSecrets: Array($0.utf8)) }),
+            let tokens = object["tokens"]?.stringValue.flatMap({ StoredTokenSet(encodedSecrets: Array($0.utf8)) }),
             let claims = object["claims"]?.objectValue
         else { return nil }
         self.summary = summary

@@ -54,7 +54,7 @@ public struct SessionDirectory: Sendable {
     /// Ends every session of the user but this one. After ``StoredSessions/rotate(_:)`` give the rotated session: the
     /// old one names an id that is gone, and the user would be logged out everywhere.
     /// - Returns: how many were ended, and what became of their refresh tokens.
-    public func revokeOthers(than session: Session) async throws(FlowProblem) -> EndedSessions {
+    public func revokeOthers(than session: LoginSession) async throws(FlowProblem) -> EndedSessions {
         try await asking { revocations in
             var last = SessionKey?.none
             while case let keys = try await keys(of: session.subject, after: last), let next = keys.last {

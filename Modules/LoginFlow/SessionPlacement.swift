@@ -23,7 +23,7 @@ protocol SessionPlacement: Sendable {
     func end(_ open: OpenSession, at now: UnixTime) async throws -> SessionContent?
 
     /// Where the session's tokens are read and refreshed.
-    func vault(of session: Session, duties: SessionVault.Duties) -> any TokenVault
+    func tokenStore(of session: LoginSession, duties: SessionTokenStore.Duties) -> any TokenStore
 }
 
 /// What a session cookie leads to.

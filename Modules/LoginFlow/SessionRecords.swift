@@ -20,7 +20,7 @@ struct SessionRecords: Sendable {
     // Tags come last: should the keys change meanwhile, no payload outlives the key by which its tags are found.
     func record(
         _ content: SessionContent, id: SessionID, life: SessionLife
-    ) throws(SealingFailure) -> SessionRecord {
+    ) throws(SealingError) -> SessionRecord {
         let place = RecordPlace(id.key, absoluteEnd: life.absoluteEnd)
         let readable = content.encodedSummary(withRefreshToken: keepsRefreshTokensReadable)
         let summary = try sealer.sealSummary(readable, in: place)

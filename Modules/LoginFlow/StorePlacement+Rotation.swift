@@ -35,16 +35,16 @@ extension StorePlacement {
     /// changes: it would bring its tokens to a record that is gone. Gives up waiting after a while, because a session
     /// has to be rotated whatever the provider does.
     private func holdRefreshes(of id: SessionID) async throws -> RefreshAttempt? {
-        let vault = SessionVault(id: id, placement: self, duties: SessionVault.Duties())
+        let tokenStore = SessionTokenStore(id: id, placement: self, duties: SessionTokenStore.Duties())
         do {
             for _ in 0..<StorePlacement.attempts {
-                let entry = try await vault.current(TokenTarget())
+                let entry = try await tokenStore.current(TokenTarget())
                 guard entry.refresh.token != nil else { return nil }
                 let now = environment.clock.now
                 let hold = RefreshAttempt.hold(
                     id: environment.random.bytes(count: 16), startedAt: now,
                     deadline: now.adding(seconds: StorePlacement.holdLifetime))
-                if try await vault.claim(entry, as: hold) != nil { return hold }
+                if try await tokenStore.claim(entry, as: hold) != nil { return hold }
                 await environment.sleeper.sleep(.milliseconds(100))
             }
         } catch is TokensGone {}

@@ -73,7 +73,7 @@ struct StorePlacement: SessionPlacement {
         }
     }
 
-    func vault(of session: Session, duties: SessionVault.Duties) -> any TokenVault {
-        SessionVault(id: session.id, placement: self, duties: duties)
+    func tokenStore(of session: LoginSession, duties: SessionTokenStore.Duties) -> any TokenStore {
+        SessionTokenStore(id: session.id, placement: self, duties: duties)
     }
 }

@@ -9,14 +9,14 @@ public struct StoredSessions: Sendable {
 
     /// Gives a session a new id, as it has to have where it gains rights. The old id is dead at once, in every process.
     ///
-    /// Tokens, claims and ends stay. ``Session/antiForgeryToken`` and ``Session/handle`` change with the id, so draw the
+    /// Tokens, claims and ends stay. ``LoginSession/csrfToken`` and ``LoginSession/handle`` change with the id, so draw the
     /// page with ``RotatedSession/session``, and send ``RotatedSession/fields`` with it. The old record is removed before
     /// the new one is written: a crash between the two logs the user out. A refresh under way is waited for, up to
     /// some five seconds. The request's cancellation does not cut a rotation in two.
     /// - Returns: nil when the session is gone, as after a logout in another tab.
     /// - Throws: a problem to answer with by ``LoginFlow/reply(to:refusing:)``: `session_store_failed` when nothing was
     ///   changed or nobody knows, `session_lost_in_rotation` when the user has to log in again.
-    public func rotate(_ session: Session) async throws(FlowProblem) -> RotatedSession? {
+    public func rotate(_ session: LoginSession) async throws(FlowProblem) -> RotatedSession? {
         let outcome = await flow.work.run { () -> Result<OpenSession?, any Error> in
             do { return .success(try await placement.rotate(session.id)) } catch { return .failure(error) }
         }
@@ -31,7 +31,7 @@ public struct StoredSessions: Sendable {
     private func rotated(_ open: OpenSession) -> RotatedSession {
         flow.record("session.rotated", from: .webApp, to: .browser, open.content.summary.correlationID)
         let cookie = flow.cookies.sessionFields(placement.ticket(open), at: flow.now)
-        return RotatedSession(session: Session(open), fields: ReplyFields(flow.privateFields + cookie))
+        return RotatedSession(session: LoginSession(open), fields: ReplyFields(flow.privateFields + cookie))
     }
 
     /// Waits for the end of a session: for WebSockets and event streams.
@@ -39,7 +39,7 @@ public struct StoredSessions: Sendable {
     ///   - session: the one that the connection was admitted with.
     ///   - interval: how often the record is read, to hear of other processes; at least a second. What happens in
     ///     this process is heard at once.
-    public func events(of session: Session, pollingEvery interval: Duration = .seconds(5)) -> SessionEvents {
+    public func events(of session: LoginSession, pollingEvery interval: Duration = .seconds(5)) -> SessionEvents {
         SessionEvents(
             placement: placement, key: session.id.key, life: session.life, interval: max(interval, .seconds(1)))
     }
@@ -48,7 +48,7 @@ public struct StoredSessions: Sendable {
 /// A session under its new id.
 public struct RotatedSession: Sendable {
     /// The session as it is now.
-    public let session: Session
+    public let session: LoginSession
     /// Fields that the reply must carry: the new cookie and the rules for caches.
     public let fields: ReplyFields
 }

@@ -17,7 +17,7 @@ package struct DocumentFetch: Sendable {
     /// Why none came.
     package enum Failure: Error, Hashable, Sendable {
         /// No answer, or one in a content coding.
-        case transport(TransportFailure)
+        case transport(TransportError)
         /// A redirect that is not followed, and where it leads.
         case redirected(status: Int, to: String?)
         /// A status that carries no document.

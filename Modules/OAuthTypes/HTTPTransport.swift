@@ -13,9 +13,9 @@
 /// handed over as it came.
 public protocol HTTPTransport: Sendable {
     /// Performs `request`.
-    /// - Throws: ``TransportFailure``; its ``TransportFailure/sent`` says whether the server may have seen the request.
+    /// - Throws: ``TransportError``; its ``TransportError/sent`` says whether the server may have seen the request.
     ///   Any status code is a response, not a failure.
-    func send(_ request: TransportRequest, within limits: TransportLimits) async throws(TransportFailure)
+    func send(_ request: TransportRequest, within limits: TransportLimits) async throws(TransportError)
         -> TransportResponse
 }
 
@@ -87,7 +87,7 @@ public struct TransportResponse: Sendable {
 }
 
 /// Why no response came back.
-public struct TransportFailure: Error, Hashable, Sendable, CustomStringConvertible {
+public struct TransportError: Error, Hashable, Sendable, CustomStringConvertible {
     /// What went wrong.
     @nonexhaustive
     public enum Reason: Sendable, Hashable {
@@ -146,7 +146,7 @@ public struct TransportFailure: Error, Hashable, Sendable, CustomStringConvertib
     }
 }
 
-extension TransportFailure.Reason {
+extension TransportError.Reason {
     /// Whether waiting may help. What follows from how the server is set up – its certificate, an answer beyond the
     /// bounds or against the rules – will be the same next time.
     package var mayPass: Bool {

@@ -10,13 +10,13 @@ package struct JSONBody: Sendable {
     private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
 
     /// Takes the body of `response`, which was expected under one of `types`.
-    /// - Throws: `TransportFailure` with the reason `contentCoding` when the body is still in one.
+    /// - Throws: `TransportError` with the reason `contentCoding` when the body is still in one.
     package init(
         _ response: TransportResponse, from source: ProviderDeviation.Source,
         expecting types: [String] = ["application/json"]
-    ) throws(TransportFailure) {
+    ) throws(TransportError) {
         if let coding = response.fields.contentCoding {
-            guard JSONBody.mayBegin(response.body) else { throw TransportFailure(.contentCoding(coding), sent: .maybe) }
+            guard JSONBody.mayBegin(response.body) else { throw TransportError(.contentCoding(coding), sent: .maybe) }
             deviations.note(ProviderDeviation(source, form: "a content coding though 'identity' was asked for"))
         }
         if !types.contains(MediaType.essence(response.fields)) {

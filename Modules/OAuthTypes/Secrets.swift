@@ -94,7 +94,7 @@ public struct RawSignedUserInfo: SecretText {
 
 /// A signed authorization response as the browser carried it to the callback: nothing has verified it yet (JWT Secured
 /// Authorization Response Mode §2.3).
-public struct RawAuthorizationResponse: SecretText {
+public struct RawJARMResponse: SecretText {
     /// The compact serialization, for the verifier only.
     public let exposedText: String
 

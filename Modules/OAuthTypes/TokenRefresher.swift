@@ -19,8 +19,8 @@ public struct TokenTarget: Hashable, Sendable {
 /// and whatever happens to the check, they are not lost.
 public protocol TokenRefresher: Sendable {
     /// Exchanges `token` (RFC 6749 §6). The request goes out at most once. What comes back is not checked yet.
-    /// - Throws: ``RefreshFailure``, which says whether the old token may still be used.
-    func refresh(_ token: RefreshToken, for target: TokenTarget) async throws(RefreshFailure) -> TokenSet
+    /// - Throws: ``RefreshError``, which says whether the old token may still be used.
+    func refresh(_ token: RefreshToken, for target: TokenTarget) async throws(RefreshError) -> TokenSet
 
     /// Whether the ID token in `tokens` holds (OpenID Connect Core §12.2); asked wherever one came, before anybody gets
     /// the access token.

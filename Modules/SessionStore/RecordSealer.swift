@@ -50,8 +50,8 @@ public struct RecordSealer: Sendable {
     }
 
     /// Seals what the server reads by itself.
-    /// - Throws: ``SealingFailure``.
-    public func sealSummary(_ plaintext: [UInt8], in place: RecordPlace) throws(SealingFailure) -> SealedPayload {
+    /// - Throws: ``SealingError``.
+    public func sealSummary(_ plaintext: [UInt8], in place: RecordPlace) throws(SealingError) -> SealedPayload {
         SealedPayload(octets: try summaries.seal(plaintext, context: place.octets))
     }
 
@@ -61,10 +61,10 @@ public struct RecordSealer: Sendable {
     }
 
     /// Seals tokens and claims, with a new data key.
-    /// - Throws: ``SealingFailure``.
+    /// - Throws: ``SealingError``.
     public func sealSecrets(
         _ plaintext: [UInt8], in place: RecordPlace, browser: BrowserSecret
-    ) throws(SealingFailure) -> SealedPayload {
+    ) throws(SealingError) -> SealedPayload {
         let drawn = random.bytes(count: AEAD.keyCount + AEAD.nonceCount)
         let (dataKey, nonce) = (Array(drawn.prefix(AEAD.keyCount)), Array(drawn.dropFirst(AEAD.keyCount)))
         let wrapped = try wrap(dataKey, in: place, mode: mode, browser: browser)
@@ -75,7 +75,7 @@ public struct RecordSealer: Sendable {
             octets.reserveCapacity(header.count + wrapped.count + nonce.count + body.count)
             for part in [wrapped, nonce, body] { octets += part }
             return SealedPayload(octets: octets)
-        } catch { throw SealingFailure() }
+        } catch { throw SealingError() }
     }
 
     /// The secrets of a record that lies under `key`, or nil. Without the browser's secret only
@@ -92,11 +92,11 @@ public struct RecordSealer: Sendable {
 
     /// The secrets for another place or browser secret, as after a rotation of the session id: only the data key is
     /// sealed anew, with the newest key. Nil when the data key does not open.
-    /// - Throws: ``SealingFailure``.
+    /// - Throws: ``SealingError``.
     public func moveSecrets(
         of record: SessionRecord, under key: SessionKey, browser: BrowserSecret?, to place: RecordPlace,
         browser newBrowser: BrowserSecret
-    ) throws(SealingFailure) -> SealedPayload? {
+    ) throws(SealingError) -> SealedPayload? {
         guard let parts = Parts(record.secrets) else { return nil }
         let oldPlace = RecordPlace(key, absoluteEnd: record.absoluteEnd)
         guard let dataKey = unwrap(parts, in: oldPlace, browser: browser) else { return nil }
@@ -125,7 +125,7 @@ public struct RecordPlace: Hashable, Sendable {
 extension RecordSealer {
     private func wrap(
         _ dataKey: [UInt8], in place: RecordPlace, mode: SealingMode, browser: BrowserSecret
-    ) throws(SealingFailure) -> [UInt8] {
+    ) throws(SealingError) -> [UInt8] {
         let secret = mode == .browserBound ? browser.octets : []
         return try dataKeys.seal(dataKey, context: place.octets + [mode.rawValue], with: secret)
     }

@@ -48,8 +48,8 @@ public struct Sealer: Sendable, CustomReflectable {
 
     /// Seals `plaintext` with the newest key. It opens only with the same `context`: what the octets belong to, such as
     /// a cookie's name.
-    /// - Throws: ``SealingFailure``.
-    public func seal(_ plaintext: [UInt8], context: [UInt8]) throws(SealingFailure) -> [UInt8] {
+    /// - Throws: ``SealingError``.
+    public func seal(_ plaintext: [UInt8], context: [UInt8]) throws(SealingError) -> [UInt8] {
         try seal(plaintext, context: context, with: [])
     }
 
@@ -70,12 +70,12 @@ public struct Sealer: Sendable, CustomReflectable {
 }
 
 /// libcrypto could not seal: it lacks memory or its default provider.
-public struct SealingFailure: Error, Hashable, Sendable {}
+public struct SealingError: Error, Hashable, Sendable {}
 
 extension Sealer {
     /// Seals with a key that also depends on `secret`.
-    func seal(_ plaintext: [UInt8], context: [UInt8], with secret: [UInt8]) throws(SealingFailure) -> [UInt8] {
-        guard let key = keys.first else { throw SealingFailure() }
+    func seal(_ plaintext: [UInt8], context: [UInt8], with secret: [UInt8]) throws(SealingError) -> [UInt8] {
+        guard let key = keys.first else { throw SealingError() }
         let drawn = random.bytes(count: Self.saltCount + AEAD.nonceCount)
         let (salt, nonce) = (Array(drawn.prefix(Self.saltCount)), Array(drawn.dropFirst(Self.saltCount)))
         do {
@@ -86,7 +86,7 @@ extension Sealer {
             sealed.reserveCapacity(Self.overhead + plaintext.count)
             for part in [key.id, salt, nonce, ciphertext] { sealed += part }
             return sealed
-        } catch { throw SealingFailure() }
+        } catch { throw SealingError() }
     }
 
     func open(_ sealed: some Collection<UInt8>, context: [UInt8], with secret: [UInt8]) -> [UInt8]? {

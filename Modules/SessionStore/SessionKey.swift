@@ -10,7 +10,7 @@ public struct SessionKey: Hashable, Sendable {
         /// A logged-in browser.
         case session = 1
         /// A login whose code has been sent, or is about to be: the code request happens once.
-        case loginClaim = 2
+        case codeLease = 2
         /// The `jti` of a logout token that was acted upon.
         case logoutTokenID = 3
         /// A logout for a tag, so that a login that began before it ends at once.

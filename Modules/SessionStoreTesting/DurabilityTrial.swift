@@ -3,7 +3,7 @@ import SessionStore
 
 /// One law of durable stores.
 struct DurabilityTrial: Sendable {
-    let trial: Trial
+    let trial: LawChecker
     let reopen: @Sendable () async throws -> any SessionStore
 
     private var now: UnixTime { trial.now }
@@ -50,7 +50,7 @@ struct DurabilityTrial: Sendable {
         let record = try await trial.create(trial.sample(), key)
         _ = try await trial.store.touch(key, until: trial.at(500), at: now)
         guard var found = try await reopen().read(key, at: now) else {
-            throw LawViolation(law: trial.law, expectation: "the touched record is there", found: "nil")
+            throw SessionStoreLawError(law: trial.law, expectation: "the touched record is there", found: "nil")
         }
         let isOldOrNew = [record.idleEnd, trial.at(500)].contains(found.idleEnd)
         try trial.require(isOldOrNew, "the old idle end or the new one", found: "\(found.idleEnd)")
@@ -73,7 +73,7 @@ struct DurabilityTrial: Sendable {
     }
 }
 
-extension Trial {
+extension LawChecker {
     /// Requires that a store with an index finds all of `keys`; of a store without one it requires nothing.
     func require(
         _ keys: Set<SessionKey>, areFoundUnder tag: IndexTag, in store: any SessionStore

@@ -22,7 +22,7 @@ struct FilesTrial: Sendable {
 
     /// A store of a few records, of which some were updated and one was removed, with every state that each had.
     private struct Filled {
-        let trial: Trial
+        let trial: LawChecker
         let home: String
         let tag: IndexTag
         var states: [SessionKey: [SessionRecord?]] = [:]
@@ -33,7 +33,7 @@ struct FilesTrial: Sendable {
     private func filled() async throws -> Filled {
         let home = directory + "/store"
         try FileImage.makeDirectory(home)
-        let trial = Trial(law: law, store: try await open(home), kit: kit)
+        let trial = LawChecker(law: law, store: try await open(home), kit: kit)
         var filled = Filled(trial: trial, home: home, tag: try trial.freshTag())
         for number in 0..<4 {
             let key = trial.freshKey()
@@ -145,6 +145,6 @@ extension FilesTrial {
                     try filled.trial.require(isOwn, "a record that was written under its key", found: "another one")
                 }
             }
-        } catch let violation as LawViolation { throw violation } catch {}
+        } catch let violation as SessionStoreLawError { throw violation } catch {}
     }
 }

@@ -28,9 +28,9 @@ extension SessionStoreKit {
     /// - Parameters:
     ///   - store: the same place, opened anew.
     ///   - lines: what ``writeUntilKilled(_:report:)`` reported with the same seed; the last line may be cut short.
-    /// - Throws: ``LawViolation``.
+    /// - Throws: ``SessionStoreLawError``.
     @concurrent
-    public func check(_ store: any SessionStore, holds lines: [String]) async throws(LawViolation) {
+    public func check(_ store: any SessionStore, holds lines: [String]) async throws(SessionStoreLawError) {
         try await judge(KillTrial.law) { try await KillTrial(kit: self, store: store).check(lines) }
     }
 }
@@ -41,32 +41,32 @@ private struct KillTrial: Sendable {
 
     private static let recordCount = 24
 
-    private let trial: Trial
+    private let trial: LawChecker
 
     init(kit: SessionStoreKit, store: any SessionStore) {
-        trial = Trial(law: Self.law, store: store, kit: kit)
+        trial = LawChecker(law: Self.law, store: store, kit: kit)
     }
 
     private func octets(_ name: String, _ number: Int) -> [UInt8] {
         SessionKey(kind: .session, digestOf: Array("\(name) \(trial.kit.seed) \(number)".utf8)).digest
     }
 
-    private func key(_ number: Int) throws(LawViolation) -> SessionKey {
+    private func key(_ number: Int) throws(SessionStoreLawError) -> SessionKey {
         guard let key = SessionKey(kind: .session, digest: octets("key", number)) else { throw malformed }
         return key
     }
 
-    private func tag() throws(LawViolation) -> IndexTag { try trial.tag(Array(octets("tag", 0).prefix(16))) }
+    private func tag() throws(SessionStoreLawError) -> IndexTag { try trial.tag(Array(octets("tag", 0).prefix(16))) }
 
-    private func record(_ state: Int) throws(LawViolation) -> SessionRecord {
+    private func record(_ state: Int) throws(SessionStoreLawError) -> SessionRecord {
         guard let revision = Revision(octets: Array(octets("state", state).prefix(16))) else { throw malformed }
         var record = trial.sample("state \(state)", tags: [try tag()])
         record.revision = revision
         return record
     }
 
-    private var malformed: LawViolation {
-        LawViolation(law: trial.law, expectation: "32 octets of digest", found: "another number")
+    private var malformed: SessionStoreLawError {
+        SessionStoreLawError(law: trial.law, expectation: "32 octets of digest", found: "another number")
     }
 
     /// One call about one record, which takes it to `state`; zero means that it is removed.

@@ -32,13 +32,13 @@ public struct SessionStoreKit: Sendable {
     /// - Parameters:
     ///   - law: the law to check.
     ///   - makeStore: gives an empty store.
-    /// - Throws: ``LawViolation``; a store that throws where it should answer violates the law too.
+    /// - Throws: ``SessionStoreLawError``; a store that throws where it should answer violates the law too.
     @concurrent
     public func check(
         _ law: SessionStoreLaw, on makeStore: @Sendable () async throws -> any SessionStore
-    ) async throws(LawViolation) {
+    ) async throws(SessionStoreLawError) {
         try await judge(law.rawValue) {
-            try await Trial(law: law.rawValue, store: try await makeStore(), kit: self).run(law)
+            try await LawChecker(law: law.rawValue, store: try await makeStore(), kit: self).run(law)
         }
     }
 
@@ -46,14 +46,15 @@ public struct SessionStoreKit: Sendable {
     /// - Parameters:
     ///   - law: the law to check.
     ///   - makeStore: gives an empty store.
-    /// - Throws: ``LawViolation``.
+    /// - Throws: ``SessionStoreLawError``.
     @concurrent
     public func check(
         _ law: IndexedStoreLaw, on makeStore: @Sendable () async throws -> any IndexedSessionStore
-    ) async throws(LawViolation) {
+    ) async throws(SessionStoreLawError) {
         try await judge(law.rawValue) {
             let store = try await makeStore()
-            try await IndexTrial(trial: Trial(law: law.rawValue, store: store, kit: self), store: store).run(law)
+            try await IndexLawChecker(trial: LawChecker(law: law.rawValue, store: store, kit: self), store: store).run(
+                law)
         }
     }
 
@@ -61,13 +62,13 @@ public struct SessionStoreKit: Sendable {
     /// - Parameters:
     ///   - law: the law to check.
     ///   - open: opens one and the same place at each call; the place is empty before the check.
-    /// - Throws: ``LawViolation``.
+    /// - Throws: ``SessionStoreLawError``.
     @concurrent
     public func check(
         _ law: DurableStoreLaw, on open: @escaping @Sendable () async throws -> any SessionStore
-    ) async throws(LawViolation) {
+    ) async throws(SessionStoreLawError) {
         try await judge(law.rawValue) {
-            let trial = Trial(law: law.rawValue, store: try await open(), kit: self)
+            let trial = LawChecker(law: law.rawValue, store: try await open(), kit: self)
             try await DurabilityTrial(trial: trial, reopen: open).run(law)
         }
     }
@@ -76,14 +77,14 @@ public struct SessionStoreKit: Sendable {
     /// - Parameters:
     ///   - law: the law to check.
     ///   - open: opens one and the same place at each call; the place is empty before the check.
-    /// - Throws: ``LawViolation``.
+    /// - Throws: ``SessionStoreLawError``.
     @concurrent
     public func check(
         _ law: SharedStoreLaw, on open: @escaping @Sendable () async throws -> any SessionStore
-    ) async throws(LawViolation) {
+    ) async throws(SessionStoreLawError) {
         try await judge(law.rawValue) {
-            let trial = Trial(law: law.rawValue, store: try await open(), kit: self)
-            try await SharingTrial(trial: trial, other: try await open()).run(law)
+            let trial = LawChecker(law: law.rawValue, store: try await open(), kit: self)
+            try await SharingLawChecker(trial: trial, other: try await open()).run(law)
         }
     }
 
@@ -92,20 +93,20 @@ public struct SessionStoreKit: Sendable {
     ///   - law: the law to check.
     ///   - directory: an empty directory for the files.
     ///   - open: opens the store whose files are in the directory that it is given, the only ones there.
-    /// - Throws: ``LawViolation``.
+    /// - Throws: ``SessionStoreLawError``.
     @concurrent
     public func check(
         _ law: StoreFilesLaw, below directory: String,
         on open: @escaping @Sendable (String) async throws -> any SessionStore
-    ) async throws(LawViolation) {
+    ) async throws(SessionStoreLawError) {
         try await judge(law.rawValue) {
             try await FilesTrial(law: law.rawValue, kit: self, directory: directory, open: open).run(law)
         }
     }
 
-    func judge(_ law: String, _ body: () async throws -> Void) async throws(LawViolation) {
-        do { try await body() } catch let violation as LawViolation { throw violation } catch {
-            throw LawViolation(law: law, expectation: "the store answers", found: "it threw \(error)")
+    func judge(_ law: String, _ body: () async throws -> Void) async throws(SessionStoreLawError) {
+        do { try await body() } catch let violation as SessionStoreLawError { throw violation } catch {
+            throw SessionStoreLawError(law: law, expectation: "the store answers", found: "it threw \(error)")
         }
     }
 }

@@ -20,7 +20,7 @@ public struct TokenEndpoint: Sendable {
     ///   - url: from the metadata.
     ///   - issuer: whose endpoint it is; grants of other issuers are refused.
     ///   - client: the client that uses it; grants of other clients are refused.
-    ///   - authentication: how the client proves itself; ``SecretMethod/init(for:client:secret:)`` chooses from the
+    ///   - authentication: how the client proves itself; ``ClientAuthenticationMethod/init(for:client:secret:)`` chooses from the
     ///     metadata.
     ///   - transport: sends the requests.
     ///   - clock: dates the answers.
@@ -45,14 +45,15 @@ public struct TokenEndpoint: Sendable {
     ) {
         self.init(
             url: provider.tokenEndpoint, issuer: provider.issuer, client: client,
-            authentication: SecretMethod(for: provider, client: client, secret: secret).authentication(secret),
+            authentication: ClientAuthenticationMethod(for: provider, client: client, secret: secret).authentication(
+                secret),
             transport: transport, clock: clock, limits: limits)
     }
 
     /// Exchanges a code for tokens (RFC 6749 §4.1.3, RFC 7636 §4.5). The ID token in the answer is not verified yet.
     /// - Throws: ``TokenEndpointError``; the grant is spent whatever happened.
     public func redeem(_ grant: consuming AuthorizationCodeGrant) async throws(TokenEndpointError) -> TokenSet {
-        guard grant.clientID == client, grant.issuer == issuer else { throw .foreignGrant }
+        guard grant.clientID == client, grant.issuer == issuer else { throw .grantMismatch }
         let verifier = grant.codeVerifier.map { [(name: "code_verifier", value: $0.exposedText)] } ?? []
         return try await tokens(
             [
@@ -62,7 +63,7 @@ public struct TokenEndpoint: Sendable {
     }
 
     /// Exchanges a refresh token (RFC 6749 §6). An answer without a refresh token means that the old one stays in use.
-    /// - Throws: ``TokenEndpointError``. `RefreshFailure` says what each means for the old token.
+    /// - Throws: ``TokenEndpointError``. `RefreshError` says what each means for the old token.
     public func renew(_ token: RefreshToken, for target: TokenTarget) async throws(TokenEndpointError) -> TokenSet {
         let optional = [("scope", target.scope?.description), ("audience", target.audience)]
         let wanted = optional.compactMap { name, value in value.map { (name: name, value: $0) } }

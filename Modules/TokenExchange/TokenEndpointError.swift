@@ -21,12 +21,12 @@ public enum TokenEndpointError: Error, Sendable, CustomStringConvertible {
     }
 
     /// The grant was made for another client or by another issuer: nothing was sent.
-    case foreignGrant
+    case grantMismatch
     /// Client authentication failed on our side, or added credentials twice: nothing was sent. The cause
     /// is the plug-in's.
     case authenticationFailed(any Error)
     /// No response; says whether the server may have seen the request.
-    case transport(TransportFailure)
+    case transport(TransportError)
     /// The server answered with a redirect, which is never followed: it could hand the code to somebody else. Where it leads
     /// is foreign text without its query, cut to 256 octets of printable ASCII.
     case redirected(status: Int, to: String?)
@@ -44,7 +44,7 @@ public enum TokenEndpointError: Error, Sendable, CustomStringConvertible {
     /// A name for logs, metrics and branches that never changes.
     public var code: String {
         switch self {
-        case .foreignGrant: "token_foreign_grant"
+        case .grantMismatch: "token_foreign_grant"
         case .authenticationFailed: "token_client_authentication"
         case .transport: "token_transport"
         case .redirected: "token_redirected"
@@ -60,7 +60,7 @@ public enum TokenEndpointError: Error, Sendable, CustomStringConvertible {
     /// without what the request held in confidence, but never for a page.
     public var description: String {
         switch self {
-        case .foreignGrant: "the grant belongs to another client or issuer than this token endpoint"
+        case .grantMismatch: "the grant belongs to another client or issuer than this token endpoint"
         case .authenticationFailed: "the client's credentials could not be added to the request"
         case .transport(let failure): "no response from the token endpoint: \(failure)"
         case .redirected(let status, let target):

@@ -5,11 +5,11 @@ import OAuthTypes
 
 /// The API's side: an access token of the right issuer, for this API, with the right scope, or a challenge.
 struct DemoAPI: Sendable {
-    private let guardian: APIGuard<RemoteKeys>
+    private let guardian: APIGuard<RemoteJWKSet>
     private let scope: Scope
 
     init(_ server: DevAuthServer, _ audience: String) throws {
-        let keys = RemoteKeys(
+        let keys = RemoteJWKSet(
             try EndpointURL("\(server.issuer)/jwks", allowing: .loopback), of: server.issuer,
             transport: server.transport, clock: .system)
         guardian = APIGuard(
@@ -35,7 +35,7 @@ struct InProcess: HTTPTransport {
 
     func send(
         _ request: TransportRequest, within limits: TransportLimits
-    ) async throws(TransportFailure) -> TransportResponse {
+    ) async throws(TransportError) -> TransportResponse {
         guard request.url.origin.port == 3002 else { return try await server.transport.send(request, within: limits) }
         return await api.answer(request)
     }

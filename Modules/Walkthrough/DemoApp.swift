@@ -17,7 +17,7 @@ struct DemoApp {
         }
     }
 
-    private func page(for session: Session) async -> BrowserReply {
+    private func page(for session: LoginSession) async -> BrowserReply {
         let text: String
         do {
             let api = try EndpointURL("http://localhost:3002/demo", allowing: .loopback)

@@ -154,7 +154,7 @@ import Testing
         let transport = ClosureTransport { _, _ in
             TransportResponse(status: 401, fields: [HeaderField("WWW-Authenticate", challenge)].compactMap { $0 })
         }
-        let refresher = ClosureRefresher { (_, _) throws(RefreshFailure) in throw .notSent }
+        let refresher = ClosureRefresher { (_, _) throws(RefreshError) in throw .notSent }
         let client = try client(transport, source: source(refresher))
         let url = try EndpointURL("https://api.example/x")
         let error = await failure { () async throws(APIClientError) in try await client.send(APIRequest(.get, url)) }
@@ -210,7 +210,7 @@ import Testing
             ClosureTransport { _, _ in
                 TransportResponse(status: 401, fields: [HeaderField("WWW-Authenticate", echo)].compactMap { $0 })
             },
-            ClosureTransport { (_, _) throws(TransportFailure) in throw TransportFailure(.timedOut, sent: .maybe) },
+            ClosureTransport { (_, _) throws(TransportError) in throw TransportError(.timedOut, sent: .maybe) },
         ]
         for transport in transports {
             let client = try client(transport)
@@ -225,7 +225,8 @@ import Testing
     }
 
     private func source(_ refresher: ClosureRefresher) -> RefreshingTokenSource {
-        let vault = MemoryTokenVault(StoredTokens(tokens("first", refresh: "r0", at: clock.now)))
-        return RefreshingTokenSource(vault: vault, refresher: refresher, clock: clock.wall, sleeper: .yielding)
+        let tokenStore = MemoryTokenStore(StoredTokenSet(tokens("first", refresh: "r0", at: clock.now)))
+        return RefreshingTokenSource(
+            tokenStore: tokenStore, refresher: refresher, clock: clock.wall, sleeper: .yielding)
     }
 }

@@ -18,10 +18,10 @@ final class HandClock: Sendable {
 /// Answers from a closure and keeps what it was sent.
 final class ClosureTransport: HTTPTransport {
     private let requests = Lock<[TransportRequest]>([])
-    private let answer: @Sendable (TransportRequest, Int) throws(TransportFailure) -> TransportResponse
+    private let answer: @Sendable (TransportRequest, Int) throws(TransportError) -> TransportResponse
 
     /// `answer` gets the request and how many came before it.
-    init(_ answer: @escaping @Sendable (TransportRequest, Int) throws(TransportFailure) -> TransportResponse) {
+    init(_ answer: @escaping @Sendable (TransportRequest, Int) throws(TransportError) -> TransportResponse) {
         self.answer = answer
     }
 
@@ -29,7 +29,7 @@ final class ClosureTransport: HTTPTransport {
 
     func send(
         _ request: TransportRequest, within limits: TransportLimits
-    ) async throws(TransportFailure) -> TransportResponse {
+    ) async throws(TransportError) -> TransportResponse {
         let number = requests.withLock { requests in
             requests.append(request)
             return requests.count - 1
@@ -42,13 +42,13 @@ final class ClosureTransport: HTTPTransport {
 final class ClosureRefresher: TokenRefresher {
     private let seen = Lock<[String]>([])
     private let checked = Lock<[TokenSet]>([])
-    private let answer: @Sendable (RefreshToken, Int) async throws(RefreshFailure) -> TokenSet
+    private let answer: @Sendable (RefreshToken, Int) async throws(RefreshError) -> TokenSet
     private let judge: @Sendable (TokenSet, Int) async -> TokenCheck
 
     /// `answer` gets the refresh token and how many refreshes came before this one, `judge` the tokens and how many
     /// checks came before this one.
     init(
-        _ answer: @escaping @Sendable (RefreshToken, Int) async throws(RefreshFailure) -> TokenSet,
+        _ answer: @escaping @Sendable (RefreshToken, Int) async throws(RefreshError) -> TokenSet,
         judge: @escaping @Sendable (TokenSet, Int) async -> TokenCheck = { _, _ in .accepted }
     ) {
         self.answer = answer
@@ -69,7 +69,7 @@ final class ClosureRefresher: TokenRefresher {
         return await judge(tokens, number)
     }
 
-    func refresh(_ token: RefreshToken, for target: TokenTarget) async throws(RefreshFailure) -> TokenSet {
+    func refresh(_ token: RefreshToken, for target: TokenTarget) async throws(RefreshError) -> TokenSet {
         let number = seen.withLock { seen in
             seen.append(token.exposedText)
             return seen.count - 1
@@ -78,20 +78,20 @@ final class ClosureRefresher: TokenRefresher {
     }
 }
 
-/// A memory vault whose steps can be counted and made to fail.
-final class FaultyVault: TokenVault {
+/// A memory token store whose steps can be counted and made to fail.
+final class FaultyTokenStore: TokenStore {
     struct Broken: Error {}
 
     enum Fault: Sendable, CaseIterable { case beforeWriting, afterWriting }
 
-    private let inner: MemoryTokenVault
+    private let inner: MemoryTokenStore
     private let readCount = Lock(0)
     private let claimFault: Lock<Fault?>
     private let settleFaults: Lock<[Fault]>
     private let whenClaimed: @Sendable () -> Void
 
     init(
-        _ inner: MemoryTokenVault, claimFault: Fault? = nil, settleFaults: [Fault] = [],
+        _ inner: MemoryTokenStore, claimFault: Fault? = nil, settleFaults: [Fault] = [],
         whenClaimed: @escaping @Sendable () -> Void = {}
     ) {
         self.inner = inner
@@ -102,12 +102,12 @@ final class FaultyVault: TokenVault {
 
     var reads: Int { readCount.withLock { $0 } }
 
-    func current(_ target: TokenTarget) async throws -> VaultEntry {
+    func current(_ target: TokenTarget) async throws -> TokenStoreEntry {
         readCount.withLock { $0 += 1 }
         return try await inner.current(target)
     }
 
-    func claim(_ entry: VaultEntry, as attempt: RefreshAttempt) async throws -> RefreshClaim? {
+    func claim(_ entry: TokenStoreEntry, as attempt: RefreshAttempt) async throws -> RefreshLease? {
         let fault = claimFault.withLock { fault in
             defer { fault = nil }
             return fault
@@ -119,7 +119,7 @@ final class FaultyVault: TokenVault {
         return claim
     }
 
-    func settle(_ claim: consuming RefreshClaim, _ outcome: RefreshOutcome) async throws -> VaultEntry {
+    func settle(_ claim: consuming RefreshLease, _ outcome: RefreshOutcome) async throws -> TokenStoreEntry {
         let fault = settleFaults.withLock { $0.isEmpty ? nil : $0.removeFirst() }
         if fault == .beforeWriting { throw Broken() }
         let entry = try await inner.settle(claim, outcome)

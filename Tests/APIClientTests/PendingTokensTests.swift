@@ -8,15 +8,16 @@ import WireFormats
     let clock = HandClock()
     let tasks = RefreshTasks()
 
-    private func memory(lasting life: Int64? = 0) -> MemoryTokenVault {
-        MemoryTokenVault(StoredTokens(tokens("a0", lasting: life, refresh: "r0", at: clock.now)))
+    private func memory(lasting life: Int64? = 0) -> MemoryTokenStore {
+        MemoryTokenStore(StoredTokenSet(tokens("a0", lasting: life, refresh: "r0", at: clock.now)))
     }
 
     private func source(
-        _ vault: any TokenVault, _ refresher: any TokenRefresher, policy: RefreshPolicy = RefreshPolicy()
+        _ tokenStore: any TokenStore, _ refresher: any TokenRefresher, policy: RefreshPolicy = RefreshPolicy()
     ) -> RefreshingTokenSource {
         RefreshingTokenSource(
-            vault: vault, refresher: refresher, policy: policy, clock: clock.wall, sleeper: .yielding, tasks: tasks)
+            tokenStore: tokenStore, refresher: refresher, policy: policy, clock: clock.wall, sleeper: .yielding,
+            tasks: tasks)
     }
 
     /// Rotates, with an ID token in each answer.
@@ -32,16 +33,16 @@ import WireFormats
     }
 
     @Test func anAccessTokenIsHandedOutOnlyAfterItsIDTokenWasChecked() async throws {
-        let vault = memory()
+        let tokenStore = memory()
         let refresher = rotating { _, _ in
-            let entry = try? await vault.current(TokenTarget())
+            let entry = try? await tokenStore.current(TokenTarget())
             #expect(entry?.access?.token.exposedText == "a0")
             #expect(entry?.refresh.token?.exposedText == "r1", "the successor is durable before the check")
             #expect(entry?.refresh.pending?.tokens.accessToken?.exposedText == "a1")
             return .accepted
         }
-        #expect(try await source(vault, refresher).accessToken().exposedText == "a1")
-        let entry = try await vault.current(TokenTarget())
+        #expect(try await source(tokenStore, refresher).accessToken().exposedText == "a1")
+        let entry = try await tokenStore.current(TokenTarget())
         #expect(entry.refresh.pending == nil)
         #expect(entry.refresh.attempt == nil)
     }
@@ -53,10 +54,10 @@ import WireFormats
     }
 
     @Test func whileTokensArePendingNothingIsSentAndTheCheckIsTriedAgainWithPauses() async throws {
-        let vault = memory()
+        let tokenStore = memory()
         let keysAreBack = Gate()
         let refresher = rotating { _, _ in keysAreBack.isOpen ? .accepted : .unavailable }
-        let source = source(vault, refresher)
+        let source = source(tokenStore, refresher)
         for pause in [Int64(2), 4, 8, 16, 32, 60, 60] {
             let checks = refresher.checks.count
             guard case .unverified(let until) = await reason(source) else {
@@ -112,9 +113,9 @@ import WireFormats
     }
 
     @Test func anIDTokenThatIsRefusedEndsInOneLoginAndSendsNoTokenAgain() async throws {
-        let vault = memory(lasting: 3600)
+        let tokenStore = memory(lasting: 3600)
         let refresher = rotating { _, _ in .refused(.init(code: "wrong_nonce")) }
-        let source = source(vault, refresher)
+        let source = source(tokenStore, refresher)
         clock.advance(3580)
         #expect(try await source.accessToken().exposedText == "a0", "the old one serves to its end")
         clock.advance(20)
@@ -127,15 +128,15 @@ import WireFormats
         }
         #expect(refresher.sent == ["r0"])
         #expect(refresher.checks.count == 1)
-        #expect(try await vault.current(TokenTarget()).refresh.token == nil)
+        #expect(try await tokenStore.current(TokenTarget()).refresh.token == nil)
     }
 
-    /// A process dies at each point; another one goes on with what is in the vault.
-    @Test(arguments: MortalVault.Step.allCases) func aCrashLeavesADefinedState(_ step: MortalVault.Step) async throws {
+    /// A process dies at each point; another one goes on with what is in the token store.
+    @Test(arguments: MortalTokenStore.Step.allCases) func aCrashLeavesADefinedState(_ step: MortalTokenStore.Step) async throws {
         let memory = memory()
         let refresher = rotating { _, _ in .accepted }
-        let first = source(MortalVault(memory, dyingAt: step), refresher)
-        guard case .vault = await reason(first) else {
+        let first = source(MortalTokenStore(memory, dyingAt: step), refresher)
+        guard case .tokenStore = await reason(first) else {
             Issue.record("expected that the process is dead")
             return
         }
@@ -156,13 +157,13 @@ import WireFormats
         await tasks.finished()
     }
 
-    @Test func aVaultThatFailsForAWhileKeepsWhatArrivedAndChecksIt() async throws {
-        for fault in FaultyVault.Fault.allCases {
-            let vault = FaultyVault(memory(), settleFaults: Array(repeating: fault, count: 3))
+    @Test func aTokenStoreThatFailsForAWhileKeepsWhatArrivedAndChecksIt() async throws {
+        for fault in FaultyTokenStore.Fault.allCases {
+            let tokenStore = FaultyTokenStore(memory(), settleFaults: Array(repeating: fault, count: 3))
             let refresher = rotating { _, _ in .accepted }
-            let source = source(vault, refresher)
-            guard case .vault = await reason(source) else {
-                Issue.record("expected the vault's failure")
+            let source = source(tokenStore, refresher)
+            guard case .tokenStore = await reason(source) else {
+                Issue.record("expected the tokenStore's failure")
                 return
             }
             await tasks.finished()
@@ -172,13 +173,13 @@ import WireFormats
     }
 
     @Test func severalProcessesCheckOnce() async throws {
-        let vault = FaultyVault(memory())
+        let tokenStore = FaultyTokenStore(memory())
         let refresher = rotating { _, _ in
-            while vault.reads < 200 { await Task.yield() }
+            while tokenStore.reads < 200 { await Task.yield() }
             return .accepted
         }
         let patient = RefreshPolicy(maximumWait: .seconds(100_000_000))
-        let sources = (0..<4).map { _ in source(vault, refresher, policy: patient) }
+        let sources = (0..<4).map { _ in source(tokenStore, refresher, policy: patient) }
         let answers = try await withThrowingTaskGroup(of: String.self) { group in
             for number in 0..<200 { group.addTask { try await sources[number % 4].accessToken().exposedText } }
             return try await group.reduce(into: Set()) { $0.insert($1) }
@@ -189,14 +190,14 @@ import WireFormats
     }
 
     @Test func pendingTokensOutliveTheProcess() async throws {
-        var stored = StoredTokens(tokens("a0", lasting: 0, refresh: "r0", at: clock.now))
+        var stored = StoredTokenSet(tokens("a0", lasting: 0, refresh: "r0", at: clock.now))
         let target = TokenTarget(audience: "https://other.example", scope: try Scope("x"))
         let attempt = RefreshAttempt(id: [1], startedAt: clock.now, deadline: clock.now.adding(seconds: 30))
         let claimed = stored.claim(stored.entry(for: target), as: attempt)
         let entry = try #require(claimed)
         let arrived = tokens("a1", refresh: "r1", idToken: "i1", at: clock.now)
         let pending = stored.settle(attempt, of: entry, .arrived(arrived))
-        var read = try #require(StoredTokens(encodedSecrets: stored.encodedSecrets()))
+        var read = try #require(StoredTokenSet(encodedSecrets: stored.encodedSecrets()))
         let kept = try #require(read.entry(for: TokenTarget()).refresh.pending)
         #expect(kept.target == target)
         #expect(kept.tokens.accessToken?.exposedText == "a1")
@@ -214,7 +215,7 @@ import WireFormats
 
     /// A process of the release before passes pending tokens over. It must find nothing that looks like a lost refresh.
     @Test func aProcessOfTheReleaseBeforeCanGoOnWithThePendingSuccessor() async throws {
-        var stored = StoredTokens(tokens("a0", lasting: 0, refresh: "r0", at: clock.now))
+        var stored = StoredTokenSet(tokens("a0", lasting: 0, refresh: "r0", at: clock.now))
         let attempt = RefreshAttempt(id: [1], startedAt: clock.now, deadline: clock.now.adding(seconds: 30))
         let claimed = stored.claim(stored.entry(for: TokenTarget()), as: attempt)
         let entry = try #require(claimed)
@@ -224,15 +225,15 @@ import WireFormats
         #expect(refresh["pending"] != nil)
         refresh["pending"] = nil
         document["refresh"] = .object(refresh)
-        let read = try #require(StoredTokens(encodedSecrets: JSONWriter.bytes(document)))
+        let read = try #require(StoredTokenSet(encodedSecrets: JSONWriter.bytes(document)))
         let refresher = ClosureRefresher { [clock] _, _ in tokens("a2", refresh: "r2", at: clock.now) }
         clock.advance(30 + RefreshPolicy.clockSkew)
-        #expect(try await source(MemoryTokenVault(read), refresher).accessToken().exposedText == "a2")
+        #expect(try await source(MemoryTokenStore(read), refresher).accessToken().exposedText == "a2")
         #expect(refresher.sent == ["r1"])
     }
 
     @Test func printsNoPendingToken() throws {
-        var stored = StoredTokens(tokens("a0", refresh: "r0", at: clock.now))
+        var stored = StoredTokenSet(tokens("a0", refresh: "r0", at: clock.now))
         let attempt = RefreshAttempt(id: [1], startedAt: clock.now, deadline: clock.now)
         let claimed = stored.claim(stored.entry(for: TokenTarget()), as: attempt)
         let entry = try #require(claimed)
@@ -252,7 +253,8 @@ import WireFormats
 
     private func source(_ first: TokenSet, _ refresher: ClosureRefresher) -> RefreshingTokenSource {
         RefreshingTokenSource(
-            vault: MemoryTokenVault(StoredTokens(first)), refresher: refresher, clock: clock.wall, sleeper: .yielding)
+            tokenStore: MemoryTokenStore(StoredTokenSet(first)), refresher: refresher, clock: clock.wall,
+            sleeper: .yielding)
     }
 
     @Test(arguments: [nil, "r0"]) func callsSayThatNoneIsIssued(refreshToken: String?) async throws {
@@ -285,19 +287,19 @@ import WireFormats
     }
 }
 
-/// A vault whose process dies at a step: from then on every call throws, and nothing is written.
-final class MortalVault: TokenVault {
+/// A token store whose process dies at a step: from then on every call throws, and nothing is written.
+final class MortalTokenStore: TokenStore {
     enum Step: Int, Sendable, CaseIterable {
         case beforeTheClaim, claimWritten, arrived, arrivalWritten, checked, verdictWritten
     }
 
     struct Dead: Error {}
 
-    private let inner: MemoryTokenVault
+    private let inner: MemoryTokenStore
     private let end: Step
     private let passed = Counter()
 
-    init(_ inner: MemoryTokenVault, dyingAt step: Step) {
+    init(_ inner: MemoryTokenStore, dyingAt step: Step) {
         self.inner = inner
         end = step
     }
@@ -307,19 +309,19 @@ final class MortalVault: TokenVault {
         if passed.value(atLeast: point) >= end.rawValue { throw Dead() }
     }
 
-    func current(_ target: TokenTarget) async throws -> VaultEntry {
+    func current(_ target: TokenTarget) async throws -> TokenStoreEntry {
         if passed.value(atLeast: 0) >= end.rawValue, end != .beforeTheClaim { throw Dead() }
         return try await inner.current(target)
     }
 
-    func claim(_ entry: VaultEntry, as attempt: RefreshAttempt) async throws -> RefreshClaim? {
+    func claim(_ entry: TokenStoreEntry, as attempt: RefreshAttempt) async throws -> RefreshLease? {
         try reach(0)
         let claim = try await inner.claim(entry, as: attempt)
         try reach(1)
         return claim
     }
 
-    func settle(_ claim: consuming RefreshClaim, _ outcome: RefreshOutcome) async throws -> VaultEntry {
+    func settle(_ claim: consuming RefreshLease, _ outcome: RefreshOutcome) async throws -> TokenStoreEntry {
         let isArrival = if case .arrived = outcome { true } else { false }
         try reach(isArrival ? 2 : 4)
         let entry = try await inner.settle(claim, outcome)

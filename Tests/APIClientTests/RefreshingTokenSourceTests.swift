@@ -6,15 +6,16 @@ import Testing
     let clock = HandClock()
     let tasks = RefreshTasks()
 
-    private func memory(_ access: String = "a0", lasting life: Int64? = 3600) -> MemoryTokenVault {
-        MemoryTokenVault(StoredTokens(tokens(access, lasting: life, refresh: "r0", at: clock.now)))
+    private func memory(_ access: String = "a0", lasting life: Int64? = 3600) -> MemoryTokenStore {
+        MemoryTokenStore(StoredTokenSet(tokens(access, lasting: life, refresh: "r0", at: clock.now)))
     }
 
     private func source(
-        _ vault: any TokenVault, _ refresher: ClosureRefresher, policy: RefreshPolicy = RefreshPolicy()
+        _ tokenStore: any TokenStore, _ refresher: ClosureRefresher, policy: RefreshPolicy = RefreshPolicy()
     ) -> RefreshingTokenSource {
         RefreshingTokenSource(
-            vault: vault, refresher: refresher, policy: policy, clock: clock.wall, sleeper: .yielding, tasks: tasks)
+            tokenStore: tokenStore, refresher: refresher, policy: policy, clock: clock.wall, sleeper: .yielding,
+            tasks: tasks)
     }
 
     /// Rotates: the n-th refresh answers with a(n+1) and r(n+1).
@@ -24,8 +25,8 @@ import Testing
         }
     }
 
-    private func failing(_ error: RefreshFailure) -> ClosureRefresher {
-        ClosureRefresher { (_, _) throws(RefreshFailure) in throw error }
+    private func failing(_ error: RefreshError) -> ClosureRefresher {
+        ClosureRefresher { (_, _) throws(RefreshError) in throw error }
     }
 
     private func loginReason(_ source: RefreshingTokenSource) async -> AccessTokenFailure.LoginReason? {
@@ -94,12 +95,12 @@ import Testing
     }
 
     @Test func aThousandCallersCauseOneRefresh() async throws {
-        let vault = FaultyVault(memory(lasting: 0))
+        let tokenStore = FaultyTokenStore(memory(lasting: 0))
         let refresher = ClosureRefresher { [clock] _, _ in
-            while vault.reads < 1000 { await Task.yield() }
+            while tokenStore.reads < 1000 { await Task.yield() }
             return tokens("a1", refresh: "r1", at: clock.now)
         }
-        let source = source(vault, refresher)
+        let source = source(tokenStore, refresher)
         let answers = try await withThrowingTaskGroup(of: String.self) { group in
             for _ in 0..<1000 { group.addTask { try await source.accessToken().exposedText } }
             return try await group.reduce(into: []) { $0.append($1) }
@@ -109,13 +110,13 @@ import Testing
     }
 
     @Test(arguments: [2, 4]) func severalProcessesCauseOneRefresh(processes: Int) async throws {
-        let vault = FaultyVault(memory(lasting: 0))
+        let tokenStore = FaultyTokenStore(memory(lasting: 0))
         let refresher = ClosureRefresher { [clock] _, _ in
-            while vault.reads < 1000 { await Task.yield() }
+            while tokenStore.reads < 1000 { await Task.yield() }
             return tokens("a1", refresh: "r1", at: clock.now)
         }
         let patient = RefreshPolicy(maximumWait: .seconds(100_000_000))
-        let sources = (0..<processes).map { _ in source(vault, refresher, policy: patient) }
+        let sources = (0..<processes).map { _ in source(tokenStore, refresher, policy: patient) }
         let answers = try await withThrowingTaskGroup(of: String.self) { group in
             for number in 0..<1000 {
                 group.addTask { try await sources[number % processes].accessToken().exposedText }
@@ -141,7 +142,7 @@ import Testing
         let foreign = try await withThrowingTaskGroup(of: Bool.self) { group in
             let clients = (0..<1000).map { user in
                 let first = tokens("stale.\(user)", lasting: 0, refresh: "refresh.\(user)", at: clock.now)
-                let source = source(MemoryTokenVault(StoredTokens(first)), refresher)
+                let source = source(MemoryTokenStore(StoredTokenSet(first)), refresher)
                 return APIClient(origins: [origin], source: source, transport: transport, clock: clock.wall)
             }
             for _ in 0..<10 {
@@ -189,9 +190,9 @@ import Testing
     }
 
     @Test(arguments: [
-        RefreshFailure.notSent, .invalidResponse("a page"),
+        RefreshError.notSent, .invalidResponse("a page"),
     ])
-    func otherFailuresBackOffAndKeepTheRefreshToken(_ error: RefreshFailure) async throws {
+    func otherFailuresBackOffAndKeepTheRefreshToken(_ error: RefreshError) async throws {
         let refresher = failing(error)
         let source = source(memory(lasting: 0), refresher)
         var sent = 0
@@ -250,18 +251,18 @@ import Testing
     }
 
     /// Another process claimed at the clock's time and died.
-    private func vaultOfTheDead() async throws -> MemoryTokenVault {
-        let vault = memory(lasting: 0)
+    private func tokenStoreOfTheDead() async throws -> MemoryTokenStore {
+        let tokenStore = memory(lasting: 0)
         let attempt = RefreshAttempt(id: [1], startedAt: clock.now, deadline: clock.now.adding(seconds: 30))
-        _ = try await vault.claim(try await vault.current(TokenTarget()), as: attempt)
-        let written = try await vault.current(TokenTarget()).refresh.attempt
+        _ = try await tokenStore.claim(try await tokenStore.current(TokenTarget()), as: attempt)
+        let written = try await tokenStore.current(TokenTarget()).refresh.attempt
         #expect(written == attempt)
-        return vault
+        return tokenStore
     }
 
     @Test func waitsForAnotherProcessButNotForever() async throws {
         let refresher = rotating()
-        let source = source(try await vaultOfTheDead(), refresher)
+        let source = source(try await tokenStoreOfTheDead(), refresher)
         let error = await failure { () async throws(AccessTokenFailure) in try await source.accessToken() }
         guard case .busy = error else {
             Issue.record("\(String(describing: error))")
@@ -272,7 +273,7 @@ import Testing
 
     @Test func anAttemptThatOutlivesItsDeadlineHasAnUnknownOutcome() async throws {
         let refresher = rotating()
-        let source = source(try await vaultOfTheDead(), refresher)
+        let source = source(try await tokenStoreOfTheDead(), refresher)
         clock.advance(30 + RefreshPolicy.clockSkew)
         #expect(await loginReason(source) == .outcomeUnknown)
         #expect(refresher.sent.isEmpty)
@@ -281,19 +282,19 @@ import Testing
     @Test func anAttemptThatOutlivesItsDeadlineIsRepeatedIfThePolicySaysSo() async throws {
         let refresher = rotating()
         let policy = RefreshPolicy(afterUnknownOutcome: .resendOnce)
-        let source = source(try await vaultOfTheDead(), refresher, policy: policy)
+        let source = source(try await tokenStoreOfTheDead(), refresher, policy: policy)
         clock.advance(30 + RefreshPolicy.clockSkew)
         #expect(try await source.accessToken().exposedText == "a1")
         #expect(refresher.sent == ["r0"])
     }
 
-    @Test(arguments: FaultyVault.Fault.allCases)
-    func newTokensSurviveAVaultThatFailsToSettle(_ fault: FaultyVault.Fault) async throws {
-        let vault = FaultyVault(memory(lasting: 0), settleFaults: Array(repeating: fault, count: 5))
+    @Test(arguments: FaultyTokenStore.Fault.allCases)
+    func newTokensSurviveATokenStoreThatFailsToSettle(_ fault: FaultyTokenStore.Fault) async throws {
+        let tokenStore = FaultyTokenStore(memory(lasting: 0), settleFaults: Array(repeating: fault, count: 5))
         let refresher = rotating()
-        let source = source(vault, refresher)
+        let source = source(tokenStore, refresher)
         let error = await failure { () async throws(AccessTokenFailure) in try await source.accessToken() }
-        guard case .vault = error else {
+        guard case .tokenStore = error else {
             Issue.record("\(String(describing: error))")
             return
         }
@@ -304,19 +305,19 @@ import Testing
         #expect(refresher.sent == ["r0", "r1"])
     }
 
-    @Test func aClaimThatWasWrittenThoughTheVaultFailedIsUsed() async throws {
-        let vault = FaultyVault(memory(lasting: 0), claimFault: .afterWriting)
+    @Test func aClaimThatWasWrittenThoughTheTokenStoreFailedIsUsed() async throws {
+        let tokenStore = FaultyTokenStore(memory(lasting: 0), claimFault: .afterWriting)
         let refresher = rotating()
-        #expect(try await source(vault, refresher).accessToken().exposedText == "a1")
+        #expect(try await source(tokenStore, refresher).accessToken().exposedText == "a1")
         #expect(refresher.sent == ["r0"])
     }
 
     @Test func nothingIsSentWithoutAClaim() async throws {
-        let vault = FaultyVault(memory(lasting: 0), claimFault: .beforeWriting)
+        let tokenStore = FaultyTokenStore(memory(lasting: 0), claimFault: .beforeWriting)
         let refresher = rotating()
-        let source = source(vault, refresher)
+        let source = source(tokenStore, refresher)
         let error = await failure { () async throws(AccessTokenFailure) in try await source.accessToken() }
-        guard case .vault = error else {
+        guard case .tokenStore = error else {
             Issue.record("\(String(describing: error))")
             return
         }
@@ -325,9 +326,9 @@ import Testing
     }
 
     @Test func nothingIsSentAfterTheDeadline() async throws {
-        let vault = FaultyVault(memory(lasting: 0), whenClaimed: { [clock] in clock.advance(30) })
+        let tokenStore = FaultyTokenStore(memory(lasting: 0), whenClaimed: { [clock] in clock.advance(30) })
         let refresher = rotating()
-        let source = source(vault, refresher)
+        let source = source(tokenStore, refresher)
         let error = await failure { () async throws(AccessTokenFailure) in try await source.accessToken() }
         guard case .busy = error else {
             Issue.record("\(String(describing: error))")
@@ -337,20 +338,20 @@ import Testing
     }
 
     @Test func aSessionThatEndsDuringTheRefreshStaysEnded() async throws {
-        let vault = memory(lasting: 0)
+        let tokenStore = memory(lasting: 0)
         let refresher = ClosureRefresher { [clock] _, _ in
-            #expect(vault.removeAll() != nil)
+            #expect(tokenStore.removeAll() != nil)
             return tokens("a1", refresh: "r1", at: clock.now)
         }
-        let source = source(vault, refresher)
+        let source = source(tokenStore, refresher)
         for _ in 0..<2 { #expect(await loginReason(source) == .sessionEnded) }
         #expect(refresher.sent == ["r0"])
     }
 
     @Test func asksForALoginWithoutARefreshToken() async throws {
         let refresher = rotating()
-        let vault = MemoryTokenVault(StoredTokens(tokens("a0", at: clock.now)))
-        let source = source(vault, refresher)
+        let tokenStore = MemoryTokenStore(StoredTokenSet(tokens("a0", at: clock.now)))
+        let source = source(tokenStore, refresher)
         #expect(try await source.accessToken().exposedText == "a0")
         clock.advance(3600)
         #expect(await loginReason(source) == .noRefreshToken)

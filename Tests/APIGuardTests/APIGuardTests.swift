@@ -11,13 +11,13 @@ private struct Setting {
 
     let issuer: Issuer
     let key: SigningKey
-    let gate: APIGuard<StaticKeys>
+    let gate: APIGuard<LocalJWKSet>
     let now = UnixTime(seconds: 1_760_000_000)
 
     init(profile: AccessTokenProfile = .rfc9068, realm: String? = "orders") throws {
         issuer = try Issuer("https://login.example/")
         key = try SigningKey.generate(.es256)
-        let keys = StaticKeys(try KeySet(jwks: SigningKey.keySet([key])), of: issuer)
+        let keys = LocalJWKSet(try JWKSet(jwks: SigningKey.keySet([key])), of: issuer)
         let verifier = AccessTokenVerifier(
             keys: keys, algorithms: [.es256], audience: Setting.audience, profile: profile)
         gate = APIGuard(verifier: verifier, realm: realm)
@@ -42,12 +42,13 @@ private struct Setting {
         try (signer ?? key).signed(type: type, claims: claims ?? self.claims).exposedText
     }
 
-    func admit(_ values: [String], requiring scope: String? = nil) async throws -> Result<AccessTokenClaims, APIRefusal>
-    {
+    func admit(_ values: [String], requiring scope: String? = nil) async throws -> Result<
+        AccessTokenClaims, ProtectedResourceError
+    > {
         await gate.admit(authorization: values, requiring: try scope.map { try Scope($0) }, at: now)
     }
 
-    func refusal(_ values: [String], requiring scope: String? = nil) async throws -> APIRefusal? {
+    func refusal(_ values: [String], requiring scope: String? = nil) async throws -> ProtectedResourceError? {
         guard case .failure(let refusal) = try await admit(values, requiring: scope) else { return nil }
         return refusal
     }
@@ -57,7 +58,9 @@ private struct Setting {
     private static let invalidToken =
         "Bearer realm=\"orders\", error=\"invalid_token\", error_description=\"The access token is not valid\""
 
-    private func field(_ refusal: APIRefusal?) -> String? { refusal?.fields.onlyValue(named: "WWW-Authenticate") }
+    private func field(_ refusal: ProtectedResourceError?) -> String? {
+        refusal?.fields.onlyValue(named: "WWW-Authenticate")
+    }
 
     @Test(arguments: ["Bearer ", "bearer ", "BEARER   "])
     func admitsAValidToken(scheme: String) async throws {
@@ -72,7 +75,7 @@ private struct Setting {
         let setting = try Setting()
         let key = try SigningKey.generate(.rs256)
         let verifier = AccessTokenVerifier(
-            keys: StaticKeys(try KeySet(jwks: SigningKey.keySet([key])), of: setting.issuer), algorithms: [.rs256],
+            keys: LocalJWKSet(try JWKSet(jwks: SigningKey.keySet([key])), of: setting.issuer), algorithms: [.rs256],
             audience: Setting.audience, profile: .rfc9068)
         let token = try setting.token(by: key)
         let outcome = await APIGuard(verifier: verifier).admit(
@@ -206,7 +209,7 @@ private struct Setting {
         let setting = try Setting()
         let transport = KeySetTransport(body: JSONWriter.bytes(SigningKey.keySet([setting.key])))
         let now = setting.now
-        let keys = RemoteKeys(
+        let keys = RemoteJWKSet(
             try EndpointURL("https://login.example/jwks"), of: setting.issuer, transport: transport,
             clock: WallClock { now })
         let verifier = AccessTokenVerifier(
@@ -247,13 +250,13 @@ private struct Setting {
     }
 }
 
-private struct NoKeys: KeySource {
+private struct NoKeys: JWKSetSource {
     struct Down: Error {}
 
     let issuer: Issuer
-    let current = KeySet.empty
+    let current = JWKSet.empty
 
-    func refreshed(after hint: KeyHint, origin: TokenOrigin) async throws -> KeySet { throw Down() }
+    func refreshed(after hint: KeyHint, origin: TokenOrigin) async throws -> JWKSet { throw Down() }
 }
 
 private final class KeySetTransport: HTTPTransport {
@@ -266,7 +269,7 @@ private final class KeySetTransport: HTTPTransport {
 
     func send(
         _ request: TransportRequest, within limits: TransportLimits
-    ) async throws(TransportFailure) -> TransportResponse {
+    ) async throws(TransportError) -> TransportResponse {
         count.withLock { $0 += 1 }
         let type = HeaderField("Content-Type", "application/json")
         return TransportResponse(status: 200, fields: [type].compactMap { $0 }, body: body)

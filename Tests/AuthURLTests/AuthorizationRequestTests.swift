@@ -12,14 +12,14 @@ struct AuthorizationRequestTests {
     ])
     func refusesExtrasThatBelongToTheFlow(_ name: String) throws {
         var request = try LoginFixture.request()
-        #expect(throws: InvalidAuthorizationRequest.reservedParameter(name)) { try request.addExtra(name, "x") }
+        #expect(throws: AuthorizationRequestError.reservedParameter(name)) { try request.addExtra(name, "x") }
         #expect(request.extras.isEmpty)
     }
 
     @Test func refusesAnExtraGivenTwiceUnlessItIsResource() throws {
         var request = try LoginFixture.request()
         try request.addExtra("connection", "a")
-        #expect(throws: InvalidAuthorizationRequest.repeatedParameter("connection")) {
+        #expect(throws: AuthorizationRequestError.repeatedParameter("connection")) {
             try request.addExtra("connection", "b")
         }
         try request.addExtra("resource", "https://a.example/")
@@ -74,28 +74,28 @@ struct AuthorizationRequestTests {
     func refusesPromptsThatNoProviderHonours(_ prompt: [AuthorizationRequest.Prompt]) throws {
         var request = try LoginFixture.request()
         request.prompt = prompt
-        #expect(throws: InvalidAuthorizationRequest.prompt) { try LoginFixture.start(request) }
+        #expect(throws: AuthorizationRequestError.prompt) { try LoginFixture.start(request) }
     }
 
     @Test func refusesValuesThatCannotBeHonoured() throws {
         let plain = try LoginFixture.request()
         var request = plain
         request.maxAge = -1
-        #expect(throws: InvalidAuthorizationRequest.maxAge) { try LoginFixture.start(request) }
+        #expect(throws: AuthorizationRequestError.maxAge) { try LoginFixture.start(request) }
         request = plain
         request.uiLocales = ["de CH"]
-        #expect(throws: InvalidAuthorizationRequest.listValue("ui_locales")) { try LoginFixture.start(request) }
+        #expect(throws: AuthorizationRequestError.listValue("ui_locales")) { try LoginFixture.start(request) }
         request = plain
         request.acrValues = [String(repeating: "a", count: 513)]
-        #expect(throws: InvalidAuthorizationRequest.listValue("acr_values")) { try LoginFixture.start(request) }
+        #expect(throws: AuthorizationRequestError.listValue("acr_values")) { try LoginFixture.start(request) }
         request = plain
         request.loginHint = String(repeating: "a", count: 16_384)
-        #expect(throws: InvalidAuthorizationRequest.tooLong) { try LoginFixture.start(request) }
+        #expect(throws: AuthorizationRequestError.tooLong) { try LoginFixture.start(request) }
     }
 
     @Test(arguments: ["", "a b", "é", String(repeating: "a", count: 65)])
     func refusesCorrelationIDsThatCannotBeShown(_ text: String) {
-        #expect(throws: InvalidAuthorizationRequest.correlationID) { try LoginFixture.start(correlationID: text) }
+        #expect(throws: AuthorizationRequestError.correlationID) { try LoginFixture.start(correlationID: text) }
     }
 
     @Test func keepsTheEndpointsOwnQuery() throws {
@@ -138,6 +138,6 @@ struct AuthorizationRequestTests {
     ])
     func refusesAnEndpointWhoseQueryHoldsTheFlowsParameters(_ query: String) throws {
         let provider = try LoginFixture.provider(authorizationEndpoint: "https://login.example/authorize?" + query)
-        #expect(throws: InvalidAuthorizationRequest.self) { try LoginFixture.start(at: provider) }
+        #expect(throws: AuthorizationRequestError.self) { try LoginFixture.start(at: provider) }
     }
 }

@@ -44,11 +44,12 @@ struct PendingLoginEncodingTests {
     @Test func judgesAfterReadingAsBefore() throws {
         let login = try LoginFixture.start()
         let read = try #require(try decode(login.pending.encoded()))
-        let callback = try AuthorizationCallback(query: "code=x&state=\(login.state)")
+        let callback = try AuthorizationResponse(query: "code=x&state=\(login.state)")
         let grant = try read.judge(callback, at: LoginFixture.now)
         #expect(grant.code.exposedText == "x")
-        let foreign = try AuthorizationCallback(query: "code=x&state=other")
-        #expect(throws: CallbackRefusal.stateMismatch) { () throws in _ = try read.judge(foreign, at: LoginFixture.now)
+        let foreign = try AuthorizationResponse(query: "code=x&state=other")
+        #expect(throws: AuthorizationResponseValidationError.stateMismatch) { () throws in
+            _ = try read.judge(foreign, at: LoginFixture.now)
         }
     }
 

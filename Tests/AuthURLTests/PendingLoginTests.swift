@@ -6,13 +6,13 @@ struct PendingLoginTests {
     /// Judges the callback `query` of a fresh login, `%STATE%` standing for its state, and returns the refusal.
     private func refusal(
         of query: String, after seconds: Int64 = 5, expectingIss: Bool = false
-    ) throws -> CallbackRefusal? {
+    ) throws -> AuthorizationResponseValidationError? {
         var provider = try LoginFixture.provider()
         provider.authorizationResponseIssParameterSupported = expectingIss
         let login = try LoginFixture.start(at: provider)
         let parts = query.split(separator: "%STATE%", omittingEmptySubsequences: false)
-        let callback = try AuthorizationCallback(query: parts.joined(separator: login.state))
-        do throws(CallbackRefusal) {
+        let callback = try AuthorizationResponse(query: parts.joined(separator: login.state))
+        do throws(AuthorizationResponseValidationError) {
             _ = try login.pending.judge(callback, at: LoginFixture.now.adding(seconds: seconds))
             return nil
         } catch {
@@ -22,7 +22,7 @@ struct PendingLoginTests {
 
     @Test func handsOverTheCodeWithAllThatBindsIt() throws {
         let login = try LoginFixture.start()
-        let callback = try AuthorizationCallback(query: "code=abc%2F123&state=\(login.state)")
+        let callback = try AuthorizationResponse(query: "code=abc%2F123&state=\(login.state)")
         let grant = try login.pending.judge(callback, at: LoginFixture.now)
         #expect(grant.code.exposedText == "abc/123")
         #expect(grant.codeVerifier?.exposedText == login.pending.codeVerifier.exposedText)
@@ -53,8 +53,8 @@ struct PendingLoginTests {
     @Test func refusesTheStateOfAnotherBrowser() throws {
         let attacker = try LoginFixture.start()
         let victim = try LoginFixture.start()
-        let callback = try AuthorizationCallback(query: "code=x&state=\(attacker.state)")
-        #expect(throws: CallbackRefusal.stateMismatch) { () throws in
+        let callback = try AuthorizationResponse(query: "code=x&state=\(attacker.state)")
+        #expect(throws: AuthorizationResponseValidationError.stateMismatch) { () throws in
             _ = try victim.pending.judge(callback, at: LoginFixture.now)
         }
     }
@@ -68,7 +68,7 @@ struct PendingLoginTests {
 
     @Test func comparesTheIssuerEvenIfItIsNotAnnounced() throws {
         let expected = try Issuer("https://login.example")
-        let mismatch = CallbackRefusal.issuerMismatch(expected: expected)
+        let mismatch = AuthorizationResponseValidationError.issuerMismatch(expected: expected)
         for other in [
             "https%3A%2F%2Fevil.example", "https%3A%2F%2Flogin.example%2F", "", "https%253A%252F%252Flogin.example",
         ] {
@@ -117,7 +117,7 @@ struct PendingLoginTests {
 
     @Test func namesEveryRefusalOnceAndWithoutContent() throws {
         let issuer = try Issuer("https://login.example")
-        let refusals: [CallbackRefusal] = [
+        let refusals: [AuthorizationResponseValidationError] = [
             .malformed(.tooLong), .duplicateParameter("state"), .missingState, .stateMismatch, .expired,
             .errorWithoutState(OAuthErrorResponse(code: "access_denied", errorDescription: "s3cret")),
             .issuerMismatch(expected: issuer), .issuerMissing(expected: issuer),

@@ -50,7 +50,7 @@ struct StartedLoginTests {
         #expect(try LoginFixture.value("code_challenge", in: login.url) == nil)
         #expect(try LoginFixture.value("code_challenge_method", in: login.url) == nil)
         #expect(try LoginFixture.value("nonce", in: login.url) == login.pending.nonce)
-        let callback = try AuthorizationCallback(query: "code=c&state=\(login.state)")
+        let callback = try AuthorizationResponse(query: "code=c&state=\(login.state)")
         let grant = try login.pending.judge(callback, at: LoginFixture.now)
         #expect(grant.codeVerifier == nil)
     }

@@ -89,7 +89,7 @@ def click_through(check, browser, app):
             expect_equal(other.send(app.url + "/profile").status, 303, "an ended session's profile")
     with check("a forged button ends nothing"):
         other = log_in_elsewhere(app, "alice")
-        for form in [{}, {"anti_forgery_token": "x"}]:
+        for form in [{}, {"csrf_token": "x"}]:
             expect_equal(other.send(app.url + "/sessions/end-others", form).status, 403, "status")
         browser.click("header a[href='/profile']")
         expect_equal(len(browser.all("#sessions li")), 2, "sessions")

@@ -8,7 +8,7 @@ struct ContentCodingTests {
     private static let body = #"{"coded":true}"#
 
     private func ending(_ target: String, limit: Int = 100, fields: [(String, String)] = []) async throws -> Result<
-        TransportResponse, TransportFailure
+        TransportResponse, TransportError
     > {
         let peer = try Peer.scripted()
         defer { peer.stop() }
@@ -17,8 +17,8 @@ struct ContentCodingTests {
             .get, try peer.url(target), fields: fields.compactMap { HeaderField($0, $1) }, replay: .idempotent)
         var limits = TransportLimits.generous
         limits.maximumBodyOctets = limit
-        let result: Result<TransportResponse, TransportFailure>
-        do throws(TransportFailure) {
+        let result: Result<TransportResponse, TransportError>
+        do throws(TransportError) {
             result = .success(try await transport.send(request, within: limits))
         } catch { result = .failure(error) }
         await transport.shutdown()
@@ -47,7 +47,7 @@ struct ContentCodingTests {
             ("coded?plain", "gzip"), ("coded?plain&coding=zstd", "zstd"), ("coded?coding=nonsense", "nonsense"),
         ])
     func namesACodingThatItDoesNotDecode(_ target: String, _ coding: String) async throws {
-        let failure = TransportFailure(.contentCoding(coding), sent: .maybe)
+        let failure = TransportError(.contentCoding(coding), sent: .maybe)
         guard case .failure(failure) = try await ending(target) else {
             Issue.record("not refused for its coding")
             return
@@ -72,12 +72,12 @@ struct ContentCodingTests {
     @Test func countsBeforeAndAfterDecoding() async throws {
         // 14 octets, 34 or so in gzip.
         guard
-            case .failure(TransportFailure(.bodyTooLarge, sent: .maybe)) = try await ending("coded?chunked", limit: 20)
+            case .failure(TransportError(.bodyTooLarge, sent: .maybe)) = try await ending("coded?chunked", limit: 20)
         else {
             Issue.record("the limit was not held before decoding")
             return
         }
-        guard case .failure(TransportFailure(.bodyTooLarge, sent: .maybe)) = try await ending("coded", limit: 13) else {
+        guard case .failure(TransportError(.bodyTooLarge, sent: .maybe)) = try await ending("coded", limit: 13) else {
             Issue.record("the limit was not held after decoding")
             return
         }
@@ -85,7 +85,7 @@ struct ContentCodingTests {
 
     /// 64 MiB that decode to nothing.
     @Test func endsABodyThatIsAllHeaderOfItsCoding() async throws {
-        guard case .failure(TransportFailure(.bodyTooLarge, sent: .maybe)) = try await ending("stuffed", limit: 1 << 20)
+        guard case .failure(TransportError(.bodyTooLarge, sent: .maybe)) = try await ending("stuffed", limit: 1 << 20)
         else {
             Issue.record("the limit was not held")
             return

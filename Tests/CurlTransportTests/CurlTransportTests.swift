@@ -232,7 +232,7 @@ struct CurlTransportTests {
 
     @Test func refusesSettingsItCannotUse() throws {
         #expect(throws: CurlTransportError.authoritiesUnreadable(path: "/nowhere/ca.pem")) {
-            try CurlTransport(CurlConfiguration(authoritiesFile: "/nowhere/ca.pem"))
+            try CurlTransport(CurlConfiguration(caFile: "/nowhere/ca.pem"))
         }
         #expect(throws: CurlTransportError.proxy(host: "a b", port: 1)) {
             try CurlTransport(CurlConfiguration(proxy: .server(host: "a b", port: 1)))

@@ -17,7 +17,7 @@ struct FaultyMode: Sendable, CustomTestStringConvertible {
 
     var testDescription: String { name }
 
-    private static func refused(_ name: String, _ reasons: TransportFailure.Reason...) -> FaultyMode {
+    private static func refused(_ name: String, _ reasons: TransportError.Reason...) -> FaultyMode {
         FaultyMode(name, endings: reasons.map { .failure($0, .maybe) })
     }
 

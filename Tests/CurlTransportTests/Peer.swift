@@ -90,7 +90,7 @@ final class TemporaryFolder: Sendable {
 /// What a test got: an answer or a typed failure.
 enum Ending: Sendable, Hashable, CustomStringConvertible {
     case status(Int)
-    case failure(TransportFailure.Reason, TransportFailure.Sent)
+    case failure(TransportError.Reason, TransportError.Sent)
 
     var description: String {
         switch self {
@@ -103,7 +103,7 @@ enum Ending: Sendable, Hashable, CustomStringConvertible {
 extension CurlTransport {
     /// Sends and folds both outcomes into one value.
     func ending(_ request: TransportRequest, within limits: TransportLimits = .generous) async -> Ending {
-        do throws(TransportFailure) {
+        do throws(TransportError) {
             return .status(try await send(request, within: limits).status)
         } catch {
             return .failure(error.reason, error.sent)

@@ -3,7 +3,7 @@ import OAuthTypes
 import Testing
 
 struct ResponseReaderTests {
-    private func reason(_ lines: [String], body limit: Int = 1000) -> TransportFailure.Reason? {
+    private func reason(_ lines: [String], body limit: Int = 1000) -> TransportError.Reason? {
         var reader = ResponseReader(maximumBodyOctets: limit)
         for line in lines {
             if let reason = reader.take(line: Array("\(line)\r\n".utf8)) { return reason }

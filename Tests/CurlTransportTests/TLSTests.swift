@@ -31,7 +31,7 @@ struct TLSTests {
         let leaf = try authority.issue(.good)
         let peer = try Peer.scripted(["--tls", leaf.certificate, leaf.key])
         defer { peer.stop() }
-        let transport = try CurlTransport(CurlConfiguration(authoritiesFile: authority.certificate))
+        let transport = try CurlTransport(CurlConfiguration(caFile: authority.certificate))
         #expect(await transport.ending(try request(peer, host)) == .status(200))
         await transport.shutdown()
     }
@@ -43,7 +43,7 @@ struct TLSTests {
         let peer = try Peer.scripted(["--tls", leaf.certificate, leaf.key])
         defer { peer.stop() }
         let file = untrusted.trusts ? authority.certificate : nil
-        let transport = try CurlTransport(CurlConfiguration(authoritiesFile: file))
+        let transport = try CurlTransport(CurlConfiguration(caFile: file))
         #expect(await transport.ending(try request(peer, "localhost")) == .failure(.tls, .nothing))
         #expect(try peer.requests(containing: "/kept") == 0)
         await transport.shutdown()
@@ -54,7 +54,7 @@ struct TLSTests {
         let leaf = try authority.issue(.good)
         let peer = try Peer.scripted(["--tls", leaf.certificate, leaf.key, "--newest", "1.1"])
         defer { peer.stop() }
-        let transport = try CurlTransport(CurlConfiguration(authoritiesFile: authority.certificate))
+        let transport = try CurlTransport(CurlConfiguration(caFile: authority.certificate))
         #expect(await transport.ending(try request(peer, "localhost")) == .failure(.tls, .nothing))
         await transport.shutdown()
     }

@@ -118,11 +118,11 @@ struct FullFlowTests {
             TransportRequest(.get, own, replay: .idempotent), within: .init())
         #expect(answer.status == 200)
         let foreign = try EndpointURL("https://login.example/")
-        await #expect(throws: TransportFailure(.connectionFailed, sent: .nothing)) {
+        await #expect(throws: TransportError(.connectionFailed, sent: .nothing)) {
             try await fixture.server.transport.send(
                 TransportRequest(.get, foreign, replay: .idempotent), within: .init())
         }
-        await #expect(throws: TransportFailure(.bodyTooLarge, sent: .maybe)) {
+        await #expect(throws: TransportError(.bodyTooLarge, sent: .maybe)) {
             try await fixture.server.transport.send(
                 TransportRequest(.get, own, replay: .idempotent), within: TransportLimits(maximumBodyOctets: 10))
         }

@@ -12,7 +12,7 @@ struct SettingsTests {
     ) throws -> [DevServerFault] {
         let (clients, accounts) = (try clients ?? [Fixture.app()], try accounts ?? Fixture.accounts())
         let issuer = try Issuer(issuer, allowing: .loopback)
-        do throws(DevServerFaults) {
+        do throws(DevAuthServerError) {
             _ = try DevAuthServer(
                 issuer: issuer, clients: clients, accounts: accounts, apiAudience: audience, apiScopes: scopes,
                 lifetimes: lifetimes, environment: environment)

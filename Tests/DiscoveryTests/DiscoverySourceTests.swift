@@ -153,9 +153,9 @@ struct DiscoverySourceTests {
             (.bodyTooLarge, false), (.fieldsTooLarge, false), (.protocolViolation, false), (.tls, false),
             (.contentCoding("br"), false), (.timedOut, true), (.connectionFailed, true), (.connectionLost, true),
             (.unknownHost, true), (.unavailable, true),
-        ] as [(TransportFailure.Reason, Bool)])
-    func tellsWhatMayPassFromWhatWillNot(_ reason: TransportFailure.Reason, _ mayPass: Bool) async throws {
-        let failure = TransportFailure(reason, sent: .maybe)
+        ] as [(TransportError.Reason, Bool)])
+    func tellsWhatMayPassFromWhatWillNot(_ reason: TransportError.Reason, _ mayPass: Bool) async throws {
+        let failure = TransportError(reason, sent: .maybe)
         let discovery = try discovery(ScriptedTransport(failure))
         #expect(await refusal(discovery) == .transport(failure))
         #expect(DiscoveryError.transport(failure).mayPass == mayPass)

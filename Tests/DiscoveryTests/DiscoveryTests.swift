@@ -159,7 +159,7 @@ struct DiscoveryTests {
     }
 
     @Test func asksAgainAfterAProviderThatWasDown() async throws {
-        let down = TransportFailure(.connectionFailed, sent: .nothing)
+        let down = TransportError(.connectionFailed, sent: .nothing)
         let transport = ScriptedTransport([.failure(down), .success(.json(DiscoveryFixture.document()))])
         let clock = ManualClock()
         let discovery = try discovery(transport, clock: clock)

@@ -40,7 +40,7 @@ import WireFormats
     /// runs it whole.
     @Test(arguments: [true, false]) func aFloodOfForgedCallbacksKeepsNobodyOut(clientsAreKnown: Bool) async throws {
         let share = unsafe getenv("FLOOD").flatMap { unsafe Int(String(cString: $0)) } ?? 1
-        var limits = ClaimLimits()
+        var limits = CodeLeaseLimits()
         limits.count = 400 * share
         limits.perClient = 3 * share
         limits.remembered = 5_000 * share
@@ -70,7 +70,7 @@ import WireFormats
     }
 
     @Test func aClaimThatHadToGoIsStillUsedUp() async throws {
-        var limits = ClaimLimits()
+        var limits = CodeLeaseLimits()
         limits.count = 5
         let fixture = try FlowFixture(claims: limits)
         let login = try await fixture.returning()
@@ -88,7 +88,7 @@ import WireFormats
 
     /// Room for a repeated callback is made by the oldest claim, which may be that of the callback itself.
     @Test func aRepeatedCallbackMakesNoRoomForItselfByItsOwnClaim() async throws {
-        var limits = ClaimLimits()
+        var limits = CodeLeaseLimits()
         limits.count = 5
         let fixture = try FlowFixture(claims: limits)
         let login = try await fixture.returning()
@@ -106,7 +106,7 @@ import WireFormats
 
     /// Two callbacks that read the clock one after the other may come to the claims the other way round.
     @Test func aClaimThatHadToGoIsStillUsedUpWhenTheClockStepsBack() async throws {
-        var limits = ClaimLimits()
+        var limits = CodeLeaseLimits()
         limits.count = 5
         let fixture = try FlowFixture(claims: limits)
         _ = await hostile(fixture, number: 100, client: nil)
@@ -126,7 +126,7 @@ import WireFormats
     }
 
     @Test func whenEveryClaimIsInUseThePageSaysSoAndTheLoginGoesOnLater() async throws {
-        var limits = ClaimLimits()
+        var limits = CodeLeaseLimits()
         limits.count = 5
         let fixture = try FlowFixture(claims: limits)
         for number in 0..<5 { _ = await hostile(fixture, number: number, client: nil) }
@@ -142,7 +142,7 @@ import WireFormats
     }
 
     @Test func oneClientCannotTakeEverybodysShare() async throws {
-        var limits = ClaimLimits()
+        var limits = CodeLeaseLimits()
         limits.count = 20
         limits.perClient = 2
         let fixture = try FlowFixture(claims: limits)
@@ -157,7 +157,7 @@ import WireFormats
 
     /// The memory store's own bound, which is divided among its parts, keeps nobody out either.
     @Test func aStoreThatIsFullFirstGivesRoomToo() async throws {
-        let store = MemorySessionStore(limits: [.loginClaim: .init(count: 8, octets: 1 << 20, overflow: .refuse)])
+        let store = MemorySessionStore(limits: [.codeLease: .init(count: 8, octets: 1 << 20, overflow: .refuse)])
         let fixture = try FlowFixture(store: store)
         for number in 0..<8 { _ = await hostile(fixture, number: number, client: nil) }
         fixture.clock.advance(seconds: 30)
@@ -171,7 +171,7 @@ import WireFormats
         let store = CountingStore()
         let fixture = try FlowFixture(store: store)
         let login = try await fixture.returning()
-        fixture.transport.fail("/token", TransportFailure(.connectionFailed, sent: .nothing))
+        fixture.transport.fail("/token", TransportError(.connectionFailed, sent: .nothing))
         let refused = await fixture.answer(login.request())
         #expect(refused.status == 503)
         #expect(refused.fields.values(named: "Set-Cookie").isEmpty)
@@ -183,7 +183,7 @@ import WireFormats
     @Test func aFailureThatMayHaveReachedTheProviderUsesTheLoginUp() async throws {
         let fixture = try FlowFixture()
         let login = try await fixture.returning()
-        fixture.transport.fail("/token", TransportFailure(.connectionLost, sent: .maybe))
+        fixture.transport.fail("/token", TransportError(.connectionLost, sent: .maybe))
         #expect(await fixture.answer(login.request()).status == 503)
         fixture.transport.fail("/token", nil)
         #expect(await !fixture.answer(login.request()).setsSession)
@@ -203,7 +203,7 @@ import WireFormats
             }
             while !fixture.events.events.contains(where: { $0.name == "login.repeated" }) { await Task.yield() }
         }
-        fixture.transport.fail("/token", TransportFailure(.connectionFailed, sent: .nothing))
+        fixture.transport.fail("/token", TransportError(.connectionFailed, sent: .nothing))
         #expect(await fixture.answer(login.request()).status == 503)
         await gate.finished()
         #expect(duplicate.withLock { $0?.status } == 503)
@@ -224,7 +224,7 @@ private final class CountingStore: SessionStore {
         _ record: SessionRecord, for key: SessionKey, if condition: WriteCondition, at now: UnixTime
     ) async throws -> Bool {
         let isWritten = try await inner.write(record, for: key, if: condition, at: now)
-        if isWritten, key.kind == .loginClaim { keys.withLock { _ = $0.insert(key) } }
+        if isWritten, key.kind == .codeLease { keys.withLock { _ = $0.insert(key) } }
         return isWritten
     }
 

@@ -196,9 +196,9 @@ import WireFormats
         let epoch = RevocationEpoch(.distantPast)
         let fixture = try fixture(epoch: epoch)
         let copy = try await loggedIn(fixture)
-        let token = try await fixture.session(copy).antiForgeryToken
+        let token = try await fixture.session(copy).csrfToken
         let reply = await fixture.visit(
-            "/logout", cookie: copy, method: .post, form: [("anti_forgery_token", token)])
+            "/logout", cookie: copy, method: .post, form: [("csrf_token", token)])
         #expect(reply.status == 303)
         #expect(reply.fields.values(named: "Set-Cookie").contains { $0.hasPrefix("session-3000=; ") })
         #expect(await who(fixture, copy) == "user subject-a", "as the guide says")
@@ -358,9 +358,9 @@ import WireFormats
         for name in ["session-3000.1", "session-3000.2"] {
             #expect(fresh.fields.values(named: "Set-Cookie").contains { $0.hasPrefix("\(name)=; ") })
         }
-        let token = try await large.session(parts.joined(separator: "; ")).antiForgeryToken
+        let token = try await large.session(parts.joined(separator: "; ")).csrfToken
         let goodbye = await large.visit(
-            "/logout", cookie: parts.joined(separator: "; "), method: .post, form: [("anti_forgery_token", token)])
+            "/logout", cookie: parts.joined(separator: "; "), method: .post, form: [("csrf_token", token)])
         #expect(goodbye.fields.values(named: "Set-Cookie").count { $0.contains("Max-Age=0") } == 3)
     }
 
@@ -396,12 +396,12 @@ import WireFormats
 
     @Test func settingsThatCannotWorkAreRefused() throws {
         for count in [Int.min, 0, 6, Int.max] {
-            #expect(throws: InvalidSettings.self) { try fixture(maximumCookies: count) }
+            #expect(throws: LoginSettingsError.self) { try fixture(maximumCookies: count) }
         }
         do {
             _ = try fixture { $0.scope = try? Scope("openid offline_access") }
             Issue.record("the scope asks for what cannot be kept")
-        } catch let error as InvalidSettings {
+        } catch let error as LoginSettingsError {
             #expect(error.faults.map(\.setting) == ["scope"])
         }
     }

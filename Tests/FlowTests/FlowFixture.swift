@@ -28,7 +28,7 @@ struct FlowFixture {
         hooks: any LoginHooks = NoHooks(),
         secret: String = secret, base: String = base, clock: ManualClock = ManualClock(),
         sharing other: FlowFixture? = nil, sleeper: Sleeper? = nil, cookies: CookieSessions? = nil,
-        offline: Bool = true, claims: ClaimLimits = ClaimLimits(),
+        offline: Bool = true, claims: CodeLeaseLimits = CodeLeaseLimits(),
         configure: (inout LoginSettings) -> Void = { _ in }
     ) throws {
         self.clock = clock
@@ -198,7 +198,7 @@ extension FlowFixture {
     }
 
     /// The session behind a cookie.
-    func session(_ cookie: String) async throws -> Session {
+    func session(_ cookie: String) async throws -> LoginSession {
         guard
             case .session(let session, _) = await flow.admit(FlowFixture.request("/", cookie: cookie), requiring: .none)
         else { throw NoSession() }

@@ -63,8 +63,8 @@ extension FormatRecorder {
             try await stored("additions of the hook", hooks: Adding(octets: 40)),
             try await stored("refreshed once") { try await refresh($0, $1) },
             try await stored("a refresh without an answer") { fixture, cookie in
-                fixture.transport.tamper { _, _ throws(TransportFailure) in
-                    throw TransportFailure(.timedOut, sent: .maybe)
+                fixture.transport.tamper { _, _ throws(TransportError) in
+                    throw TransportError(.timedOut, sent: .maybe)
                 }
                 try? await refresh(fixture, cookie)
             },
@@ -121,7 +121,7 @@ extension FormatRecorder {
             "at": .time(fixture.clock.now), "subject": .string(session.subject.text),
             "correlationID": .string(session.correlationID), "startedAt": .time(session.startedAt),
             "endsAt": .time(session.endsAt), "canRefresh": .bool(session.canRefresh),
-            "antiForgeryToken": .string(session.antiForgeryToken), "claims": .object(session.claims),
+            "csrfToken": .string(session.csrfToken), "claims": .object(session.claims),
             "additions": .object(session.additions),
         ]
         object["accessTokenEndsAt"] = session.accessTokenEndsAt.map(JSONValue.time)
@@ -201,9 +201,9 @@ extension FormatRecorder {
     private func marks() async throws -> [JSONValue] {
         let fixture = try fixture()
         let cookie = try await fixture.loggedIn()
-        let token = try await fixture.session(cookie).antiForgeryToken
+        let token = try await fixture.session(cookie).csrfToken
         let left = await fixture.visit(
-            "/logout", cookie: cookie, method: .post, form: [("anti_forgery_token", token)])
+            "/logout", cookie: cookie, method: .post, form: [("csrf_token", token)])
         let logout = left.cookies.joined(separator: "; ")
         var circles = ""
         for _ in 0..<3 {
@@ -218,18 +218,18 @@ extension FormatRecorder {
     }
 }
 
-// Tokens by themselves, as a vault of somebody else's keeps them.
+// Tokens by themselves, as a token store of somebody else's keeps them.
 extension FormatRecorder {
     private func tokens() throws -> [JSONValue] {
         let now = FormatRecorder.now
         let set = TokenSet(
             accessToken: AccessToken("access-1"), expiresAt: now.adding(seconds: 3600),
             refreshToken: RefreshToken("refresh-1"), idToken: nil, scope: try Scope("openid a b"), receivedAt: now)
-        var claimed = StoredTokens(set)
+        var claimed = StoredTokenSet(set)
         let attempt = RefreshAttempt(
             id: [UInt8](repeating: 7, count: 16), startedAt: now, deadline: now.adding(seconds: 30))
         let entry = claimed.claim(claimed.entry(for: TokenTarget()), as: attempt)
-        var outcomes = [("as they came", StoredTokens(set)), ("a refresh under way", claimed)]
+        var outcomes = [("as they came", StoredTokenSet(set)), ("a refresh under way", claimed)]
         let renewed = TokenSet(
             accessToken: AccessToken("access-2"), expiresAt: nil, refreshToken: RefreshToken("refresh-2"), idToken: nil,
             scope: nil, receivedAt: now.adding(seconds: 1))
@@ -251,7 +251,7 @@ extension FormatRecorder {
     }
 
     /// Everything that can be read of tokens from outside.
-    static func says(_ tokens: StoredTokens) -> String {
+    static func says(_ tokens: StoredTokenSet) -> String {
         let entry = tokens.entry(for: TokenTarget())
         let access = entry.access.map { held in
             "\(held.token.exposedText) until \(held.expiresAt?.seconds ?? 0) since \(held.receivedAt.seconds) "

@@ -161,9 +161,9 @@ import WireFormats
     @Test func theHintIsLeftOutWhereItIsSetSo() async throws {
         let fixture = try FlowFixture { $0.logoutHint = .none }
         let cookie = try await fixture.loggedIn()
-        let token = try await fixture.session(cookie).antiForgeryToken
+        let token = try await fixture.session(cookie).csrfToken
         let reply = await fixture.visit(
-            "/logout", cookie: cookie, method: .post, form: [("anti_forgery_token", token)])
+            "/logout", cookie: cookie, method: .post, form: [("csrf_token", token)])
         #expect(reply.location?.contains("id_token_hint") == false)
         #expect(reply.location?.contains("client_id=web-app") == true)
     }

@@ -21,7 +21,7 @@ extension FlowFixture {
 
     /// Lets the provider publish these keys.
     func publish(_ keys: JSONObject, alsoChanging change: @escaping TamperingTransport.Change) {
-        transport.tamper { request, response throws(TransportFailure) in
+        transport.tamper { request, response throws(TransportError) in
             guard request.url.path == "/jwks" else { return try change(request, response) }
             return TransportResponse(status: 200, fields: response.fields, body: JSONWriter.bytes(keys))
         }

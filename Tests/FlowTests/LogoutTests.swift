@@ -13,9 +13,9 @@ import WireFormats
     private func logOut(_ fixture: FlowFixture, _ cookie: String, accept: String = "text/html") async throws
         -> BrowserReply
     {
-        let token = try await fixture.session(cookie).antiForgeryToken
+        let token = try await fixture.session(cookie).csrfToken
         return await fixture.visit(
-            "/logout", cookie: cookie, method: .post, accept: accept, form: [("anti_forgery_token", token)])
+            "/logout", cookie: cookie, method: .post, accept: accept, form: [("csrf_token", token)])
     }
 
     private func revoked(_ fixture: FlowFixture) async -> [String] {
@@ -52,7 +52,7 @@ import WireFormats
         #expect(page.fields.onlyValue(named: "Content-Security-Policy")?.contains("https://bye.example;") == true)
     }
 
-    @Test(arguments: [[], [("anti_forgery_token", "")], [("anti_forgery_token", "x")]])
+    @Test(arguments: [[], [("csrf_token", "")], [("csrf_token", "x")]])
     func aPostWithoutTheSessionsTokenIsRefused(form: [(String, String)]) async throws {
         let fixture = try FlowFixture()
         let cookie = try await fixture.loggedIn()
@@ -65,8 +65,8 @@ import WireFormats
     @Test func aTokenThatStandsTwiceIsRefused() async throws {
         let fixture = try FlowFixture()
         let cookie = try await fixture.loggedIn()
-        let token = try await fixture.session(cookie).antiForgeryToken
-        let form = [("anti_forgery_token", token), ("anti_forgery_token", token)]
+        let token = try await fixture.session(cookie).csrfToken
+        let form = [("csrf_token", token), ("csrf_token", token)]
         #expect(await fixture.visit("/logout", cookie: cookie, method: .post, form: form).status == 403)
     }
 
@@ -177,8 +177,8 @@ import WireFormats
     @Test func aRevocationThatFailsHoldsNobodyUp() async throws {
         let fixture = try FlowFixture()
         let cookie = try await fixture.loggedIn()
-        fixture.transport.tamper { request, response throws(TransportFailure) in
-            if request.url.path == "/revoke" { throw TransportFailure(.timedOut, sent: .maybe) }
+        fixture.transport.tamper { request, response throws(TransportError) in
+            if request.url.path == "/revoke" { throw TransportError(.timedOut, sent: .maybe) }
             return response
         }
         #expect(try await logOut(fixture, cookie).status == 303)
@@ -245,9 +245,9 @@ import WireFormats
         let fixture = try FlowFixture()
         let cookie = try await fixture.loggedIn()
         let asked = await fixture.visit("/logout", cookie: cookie, accept: "application/json")
-        let token = try #require(try JSONReader.object(asked.body)["anti_forgery_token"]?.stringValue)
+        let token = try #require(try JSONReader.object(asked.body)["csrf_token"]?.stringValue)
         let reply = await fixture.visit(
-            "/logout", cookie: cookie, method: .post, accept: "application/json", form: [("anti_forgery_token", token)])
+            "/logout", cookie: cookie, method: .post, accept: "application/json", form: [("csrf_token", token)])
         #expect(reply.status == 200)
         let answer = try JSONReader.object(reply.body)
         #expect(answer["loggedOut"] == true)

@@ -20,8 +20,8 @@ import Testing
         let both = try await staff.loggedIn(as: "alice") + "; " + guests.loggedIn(as: "bob")
         #expect(await staff.visit("/", cookie: both).text == "user subject-a")
         #expect(await guests.visit("/", cookie: both).text == "user subject-b")
-        let token = try await staff.session(both).antiForgeryToken
-        let left = await staff.visit("/logout", cookie: both, method: .post, form: [("anti_forgery_token", token)])
+        let token = try await staff.session(both).csrfToken
+        let left = await staff.visit("/logout", cookie: both, method: .post, form: [("csrf_token", token)])
         let expired = left.fields.values(named: "Set-Cookie").filter { $0.contains("Max-Age=0") }
         #expect(expired.allSatisfy { $0.hasPrefix("staff-session-3000") })
         #expect(expired.count == 1)
@@ -59,7 +59,7 @@ import Testing
     @Test(arguments: [
         "", "a b", "a-b", "a.b", "a=b", "a;b", "é", "@", "`", "[", "{", "a\r\n", String(repeating: "a", count: 33),
     ]) func anythingButLettersAndDigitsIsNoName(name: String) throws {
-        #expect(throws: InvalidSettings.self) { _ = try FlowFixture { $0.name = name } }
+        #expect(throws: LoginSettingsError.self) { _ = try FlowFixture { $0.name = name } }
     }
 
     @Test(arguments: ["a", "Z9", "0", String(repeating: "a", count: 32)]) func takesLettersAndDigits(name: String)

@@ -60,8 +60,8 @@ import WireFormats
         provider.setKeysAway(true)
         fixture.clock.advance(seconds: 3601)
         _ = try await fixture.tokenFailure(cookie)
-        let token = try await fixture.session(cookie).antiForgeryToken
-        _ = await fixture.visit("/logout", cookie: cookie, method: .post, form: [("anti_forgery_token", token)])
+        let token = try await fixture.session(cookie).csrfToken
+        _ = await fixture.visit("/logout", cookie: cookie, method: .post, form: [("csrf_token", token)])
         await fixture.drain()
         let sent = try #require(fixture.transport.requests.first { $0.grant == "refresh_token" })
         let revoked = try #require(fixture.revokedTokens.first)

@@ -128,8 +128,8 @@ import WireFormats
 
     @Test func aProviderThatIsDownAtTheStartIsFoundWhenItIsUp() async throws {
         let fixture = try FlowFixture()
-        fixture.transport.tamper { _, _ throws(TransportFailure) in
-            throw TransportFailure(.connectionFailed, sent: .nothing)
+        fixture.transport.tamper { _, _ throws(TransportError) in
+            throw TransportError(.connectionFailed, sent: .nothing)
         }
         let down = await fixture.visit("/private")
         #expect(down.status == 503)
@@ -143,7 +143,7 @@ import WireFormats
     struct BadMetadata: CustomTestStringConvertible, Sendable {
         let testDescription: String
         let status: Int
-        let advice: String
+        let detail: String
         let change: @Sendable (TransportResponse) -> TransportResponse
     }
 
@@ -157,27 +157,27 @@ import WireFormats
 
     static let badMetadata: [BadMetadata] = [
         .init(
-            testDescription: "oidcc-client-test-discovery-issuer-mismatch", status: 500, advice: "not set up",
+            testDescription: "oidcc-client-test-discovery-issuer-mismatch", status: 500, detail: "not set up",
             change: text("issuer", "https://evil.example")),
         .init(
-            testDescription: "a slash too many", status: 500, advice: "not set up",
+            testDescription: "a slash too many", status: 500, detail: "not set up",
             change: text("issuer", "http://localhost:3001/")),
         .init(
-            testDescription: "no token endpoint", status: 500, advice: "not set up", change: text("token_endpoint", "")),
+            testDescription: "no token endpoint", status: 500, detail: "not set up", change: text("token_endpoint", "")),
         .init(
-            testDescription: "http endpoint elsewhere", status: 500, advice: "not set up",
+            testDescription: "http endpoint elsewhere", status: 500, detail: "not set up",
             change: text("token_endpoint", "http://evil.example/token")),
-        .init(testDescription: "HTML", status: 500, advice: "not set up") { _ in
+        .init(testDescription: "HTML", status: 500, detail: "not set up") { _ in
             TransportResponse(
                 status: 200, fields: [HeaderField("Content-Type", "text/html")].compactMap(\.self),
                 body: Array("<html>".utf8))
         },
-        .init(testDescription: "not found", status: 500, advice: "not set up") { _ in TransportResponse(status: 404) },
-        .init(testDescription: "redirect", status: 500, advice: "not set up") { _ in TransportResponse(status: 302) },
-        .init(testDescription: "bad gateway", status: 503, advice: "cannot be reached") { _ in
+        .init(testDescription: "not found", status: 500, detail: "not set up") { _ in TransportResponse(status: 404) },
+        .init(testDescription: "redirect", status: 500, detail: "not set up") { _ in TransportResponse(status: 302) },
+        .init(testDescription: "bad gateway", status: 503, detail: "cannot be reached") { _ in
             TransportResponse(status: 502)
         },
-        .init(testDescription: "too many requests", status: 503, advice: "cannot be reached") { _ in
+        .init(testDescription: "too many requests", status: 503, detail: "cannot be reached") { _ in
             TransportResponse(status: 429)
         },
     ]
@@ -189,7 +189,7 @@ import WireFormats
         }
         let reply = await fixture.visit("/login")
         #expect(reply.status == bad.status)
-        #expect(reply.text.contains(bad.advice))
+        #expect(reply.text.contains(bad.detail))
         #expect(reply.fields.values(named: "Set-Cookie").isEmpty)
         #expect(fixture.events.refusals == ["discovery_failed"])
     }
@@ -236,21 +236,21 @@ import WireFormats
     struct BadAnswer: CustomTestStringConvertible, Sendable {
         let testDescription: String
         let status: Int
-        let change: @Sendable () throws(TransportFailure) -> TransportResponse
+        let change: @Sendable () throws(TransportError) -> TransportResponse
     }
 
     static let badAnswers: [BadAnswer] = [
         .init(testDescription: "500", status: 503) { TransportResponse(status: 500) },
         .init(testDescription: "429", status: 503) { TransportResponse(status: 429) },
         .init(testDescription: "server_error", status: 503) { .json(#"{"error":"server_error"}"#, status: 400) },
-        .init(testDescription: "timeout, outcome unknown", status: 503) { () throws(TransportFailure) in
-            throw TransportFailure(.timedOut, sent: .maybe)
+        .init(testDescription: "timeout, outcome unknown", status: 503) { () throws(TransportError) in
+            throw TransportError(.timedOut, sent: .maybe)
         },
-        .init(testDescription: "refused, nothing sent", status: 503) { () throws(TransportFailure) in
-            throw TransportFailure(.connectionFailed, sent: .nothing)
+        .init(testDescription: "refused, nothing sent", status: 503) { () throws(TransportError) in
+            throw TransportError(.connectionFailed, sent: .nothing)
         },
-        .init(testDescription: "certificate", status: 500) { () throws(TransportFailure) in
-            throw TransportFailure(.tls, sent: .nothing)
+        .init(testDescription: "certificate", status: 500) { () throws(TransportError) in
+            throw TransportError(.tls, sent: .nothing)
         },
         .init(testDescription: "invalid_grant", status: 400) { .json(#"{"error":"invalid_grant"}"#, status: 400) },
         .init(testDescription: "HTML", status: 502) {
@@ -270,7 +270,7 @@ import WireFormats
 
     @Test(arguments: badAnswers) func aTokenAnswerThatDoesNotHoldMakesNoSession(_ bad: BadAnswer) async throws {
         let fixture = try FlowFixture()
-        fixture.transport.tamper { request, response throws(TransportFailure) in
+        fixture.transport.tamper { request, response throws(TransportError) in
             request.url.path == "/token" ? try bad.change() : response
         }
         try await expectRefusal(fixture, "token_request_failed", status: bad.status)

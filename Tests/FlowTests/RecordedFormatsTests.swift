@@ -134,9 +134,9 @@ import WireFormats
         #expect(fixture.events.refusals == ["login_in_circles"])
     }
 
-    @Test(arguments: releases) func tokensInAVaultSayTheSame(release: String) throws {
+    @Test(arguments: releases) func tokensInATokenStoreSayTheSame(release: String) throws {
         for recorded in try Recording(release).cases("tokens") {
-            let tokens = try #require(StoredTokens(encodedSecrets: Array(text(recorded, "octets").utf8)))
+            let tokens = try #require(StoredTokenSet(encodedSecrets: Array(text(recorded, "octets").utf8)))
             #expect(FormatRecorder.says(tokens) == text(recorded, "says"), "\(text(recorded, "name"))")
         }
     }
@@ -158,7 +158,7 @@ import WireFormats
         #expect(session.endsAt == recorded["endsAt"]?.timeValue, "\(name)")
         #expect(session.accessTokenEndsAt == recorded["accessTokenEndsAt"]?.timeValue, "\(name)")
         #expect(session.canRefresh == recorded["canRefresh"]?.boolValue, "\(name)")
-        #expect(session.antiForgeryToken == text(recorded, "antiForgeryToken"), "\(name)")
+        #expect(session.csrfToken == text(recorded, "csrfToken"), "\(name)")
         #expect(session.claims == recorded["claims"]?.objectValue, "\(name)")
         #expect(session.additions == recorded["additions"]?.objectValue, "\(name)")
     }

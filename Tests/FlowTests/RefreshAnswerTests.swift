@@ -116,9 +116,9 @@ import WireFormats
             let provider = RefreshingProvider(fixture)
             switch self {
             case .nothingSent:
-                fixture.transport.tamper { request, response throws(TransportFailure) in
+                fixture.transport.tamper { request, response throws(TransportError) in
                     guard request.grant == "refresh_token" else { return response }
-                    throw TransportFailure(.connectionFailed, sent: .nothing)
+                    throw TransportError(.connectionFailed, sent: .nothing)
                 }
             case .keysAway:
                 try provider.rotateKey()
@@ -236,9 +236,9 @@ import WireFormats
         let fixture = try FlowFixture()
         let cookie = try await fixture.loggedIn()
         fixture.clock.advance(seconds: 3601)
-        fixture.transport.tamper { request, response throws(TransportFailure) in
+        fixture.transport.tamper { request, response throws(TransportError) in
             guard request.grant == "refresh_token" else { return response }
-            throw TransportFailure(.connectionLost, sent: .maybe)
+            throw TransportError(.connectionLost, sent: .maybe)
         }
         let failure = try #require(try await fixture.tokenFailure(cookie))
         #expect(fixture.events("refresh.lost").count == 1)

@@ -115,11 +115,11 @@ import WireFormats
         let cookie = try await fixture.loggedIn()
         let caught = TokenCatcher()
         fixture.tamperTokens { caught.note($0) }
-        let token = try await fixture.session(cookie).antiForgeryToken
+        let token = try await fixture.session(cookie).csrfToken
         fixture.clock.advance(seconds: 3601)
         fixture.transport.before { request in
             guard request.url.path == "/token" else { return }
-            _ = await fixture.visit("/logout", cookie: cookie, method: .post, form: [("anti_forgery_token", token)])
+            _ = await fixture.visit("/logout", cookie: cookie, method: .post, form: [("csrf_token", token)])
         }
         guard case .loginNeeded(.sessionEnded) = try await failure(fixture, cookie) else {
             Issue.record("expected that the session is over")
@@ -140,8 +140,8 @@ import WireFormats
         let cookie = try await fixture.loggedIn()
         fixture.clock.advance(seconds: 3601)
         fixture.transport.before { request in if request.url.path == "/token" { store.fail([.write]) } }
-        guard case .vault = try await failure(fixture, cookie) else {
-            Issue.record("expected the vault's failure")
+        guard case .tokenStore = try await failure(fixture, cookie) else {
+            Issue.record("expected the tokenStore's failure")
             return
         }
         store.fail([])

@@ -20,7 +20,7 @@ final class RefreshingProvider: Sendable {
 
     init(_ fixture: FlowFixture) {
         self.fixture = fixture
-        fixture.transport.tamper { [self] request, response throws(TransportFailure) in
+        fixture.transport.tamper { [self] request, response throws(TransportError) in
             let state = state.withLock { $0 }
             switch request.url.path {
             case "/jwks" where state.keysAreAway: return TransportResponse(status: 503)

@@ -8,7 +8,9 @@ import Testing
 
 /// SS-12: a new id where a session gains rights; the old one is dead at once.
 @Suite struct RotationTests {
-    private func rotate(_ fixture: FlowFixture, _ cookie: String) async throws -> (session: Session, cookie: String) {
+    private func rotate(_ fixture: FlowFixture, _ cookie: String) async throws -> (
+        session: LoginSession, cookie: String
+    ) {
         let stored = try #require(fixture.flow.storedSessions)
         let rotated = try #require(try await stored.rotate(fixture.session(cookie)))
         let reply = BrowserReply(status: 200).adding(rotated.fields)
@@ -40,7 +42,7 @@ import Testing
         #expect(new.claims == old.claims)
         #expect((new.startedAt, new.endsAt) == (old.startedAt, old.endsAt))
         #expect(new.handle != old.handle)
-        #expect(!new.accepts(antiForgeryToken: old.antiForgeryToken))
+        #expect(!new.accepts(csrfToken: old.csrfToken))
         fixture.clock.advance(seconds: 2_601)
         _ = try await fixture.flow.accessTokens(of: new).accessToken()
         #expect(fixture.count(grant: "refresh_token") == 1)
@@ -63,7 +65,7 @@ import Testing
         let session = try await fixture.session(cookie)
         let stored = try #require(fixture.flow.storedSessions)
         _ = await fixture.visit(
-            "/logout", cookie: cookie, method: .post, form: [("anti_forgery_token", session.antiForgeryToken)])
+            "/logout", cookie: cookie, method: .post, form: [("csrf_token", session.csrfToken)])
         #expect(try await stored.rotate(session) == nil)
     }
 

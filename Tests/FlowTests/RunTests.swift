@@ -21,7 +21,7 @@ import WireFormats
             let record = SessionRecord(
                 revision: Revision(random: .system), idleEnd: end, absoluteEnd: end, summary: .empty, secrets: .empty)
             _ = try await store.inner.write(
-                record, for: SessionKey(kind: .loginClaim, digestOf: Array("\(index)".utf8)), if: .absent, at: now)
+                record, for: SessionKey(kind: .codeLease, digestOf: Array("\(index)".utf8)), if: .absent, at: now)
         }
         fixture.clock.advance(seconds: 11)
         let run = Task { await fixture.flow.run(every: .seconds(3600)) }

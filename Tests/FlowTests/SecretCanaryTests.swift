@@ -69,7 +69,7 @@ import WireFormats
             }
         }
         _ = await fixture.visit(
-            "/logout", cookie: cookie, method: .post, form: [("anti_forgery_token", session.antiForgeryToken)])
+            "/logout", cookie: cookie, method: .post, form: [("csrf_token", session.csrfToken)])
         await fixture.drain()
         told += fixture.events.events.map(dumped)
         told.append(dumped(fixture.flow))

@@ -10,7 +10,7 @@ import Testing
 @Suite(.timeLimit(.minutes(1))) struct SessionEventTests {
     private let sleeper = ManualSleeper()
 
-    private func watch(_ fixture: FlowFixture, _ session: Session) throws -> Task<[SessionEvent], Never> {
+    private func watch(_ fixture: FlowFixture, _ session: LoginSession) throws -> Task<[SessionEvent], Never> {
         let events = try #require(fixture.flow.storedSessions).events(of: session)
         return Task {
             var heard: [SessionEvent] = []
@@ -28,9 +28,9 @@ import Testing
     }
 
     private func logOut(_ fixture: FlowFixture, _ cookie: String) async throws {
-        let token = try await fixture.session(cookie).antiForgeryToken
+        let token = try await fixture.session(cookie).csrfToken
         let reply = await fixture.visit(
-            "/logout", cookie: cookie, method: .post, form: [("anti_forgery_token", token)])
+            "/logout", cookie: cookie, method: .post, form: [("csrf_token", token)])
         #expect(reply.status == 303)
     }
 

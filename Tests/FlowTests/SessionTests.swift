@@ -199,12 +199,12 @@ import Testing
         #expect(fixture.transport.requests.isEmpty)
     }
 
-    @Test func antiForgeryTokensBelongToOneSession() async throws {
+    @Test func csrfTokensBelongToOneSession() async throws {
         let fixture = try FlowFixture()
         let alice = try await fixture.session(fixture.loggedIn())
         let bob = try await fixture.session(fixture.loggedIn(as: "bob"))
-        #expect(alice.accepts(antiForgeryToken: alice.antiForgeryToken))
-        #expect(!alice.accepts(antiForgeryToken: bob.antiForgeryToken))
-        #expect(!alice.accepts(antiForgeryToken: ""))
+        #expect(alice.accepts(csrfToken: alice.csrfToken))
+        #expect(!alice.accepts(csrfToken: bob.csrfToken))
+        #expect(!alice.accepts(csrfToken: ""))
     }
 }

@@ -3,12 +3,12 @@ import OAuthTypes
 
 /// Passes requests on, counts them, and lets a test change what comes back.
 final class TamperingTransport: HTTPTransport {
-    typealias Change = @Sendable (TransportRequest, TransportResponse) throws(TransportFailure) -> TransportResponse
+    typealias Change = @Sendable (TransportRequest, TransportResponse) throws(TransportError) -> TransportResponse
 
     private struct State: Sendable {
         var requests: [TransportRequest] = []
         var change: Change?
-        var failure: (path: String, failure: TransportFailure)?
+        var failure: (path: String, failure: TransportError)?
         var before: (@Sendable (TransportRequest) async -> Void)?
     }
 
@@ -26,7 +26,7 @@ final class TamperingTransport: HTTPTransport {
     func tamper(_ change: @escaping Change) { state.withLock { $0.change = change } }
 
     /// Fails every request to this path from now on, before the provider sees it; nil ends that.
-    func fail(_ path: String, _ failure: TransportFailure?) {
+    func fail(_ path: String, _ failure: TransportError?) {
         state.withLock { $0.failure = failure.map { (path, $0) } }
     }
 
@@ -37,7 +37,7 @@ final class TamperingTransport: HTTPTransport {
 
     func send(
         _ request: TransportRequest, within limits: TransportLimits
-    ) async throws(TransportFailure) -> TransportResponse {
+    ) async throws(TransportError) -> TransportResponse {
         let (change, before, failure) = state.withLock { state in
             state.requests.append(request)
             return (state.change, state.before, state.failure)

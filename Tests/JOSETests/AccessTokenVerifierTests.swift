@@ -11,7 +11,7 @@ import WireFormats
         issuer = try TestIssuer.get()
     }
 
-    private func verifier(_ profile: AccessTokenProfile) throws -> AccessTokenVerifier<StaticKeys> {
+    private func verifier(_ profile: AccessTokenProfile) throws -> AccessTokenVerifier<LocalJWKSet> {
         AccessTokenVerifier(
             keys: try issuer.keys, algorithms: [.rs256], audience: Self.api, profile: profile,
             leeway: 0)
@@ -51,7 +51,7 @@ import WireFormats
         #expect(claims.clientID?.text == "client-123")
         #expect(claims.scope.values == ["read", "write"])
         #expect(claims.permissions.isEmpty)
-        #expect(claims.tokenID == "t-1")
+        #expect(claims.jwtID == "t-1")
         #expect(claims.audience == [Self.api])
         #expect(claims.expiresAt.seconds == 1_760_000_300)
     }

@@ -13,9 +13,9 @@ import WireFormats
     }
 
     private func refusal(
-        _ token: CompactJWS, keys: JSONObject, _ algorithms: PublicKeyAlgorithms
+        _ token: CompactJWS, keys: JSONObject, _ algorithms: SignatureAlgorithms
     ) throws -> String? {
-        let keys = StaticKeys(try KeySet(jwks: keys), of: issuer.issuer)
+        let keys = LocalJWKSet(try JWKSet(jwks: keys), of: issuer.issuer)
         return issuer.refusal(
             of: RawIDToken(token.exposedText), by: IDTokenVerifier(keys: keys, algorithms: algorithms))
     }
@@ -26,18 +26,18 @@ import WireFormats
         #expect(try refusal(token, keys: SigningKey.keySet([issuer.key]), []) == "algorithm_not_accepted")
     }
 
-    static let pairs = PublicKeyAlgorithm.allCases.flatMap { algorithm in
-        PublicKeyAlgorithm.allCases.map { (algorithm, $0) }
+    static let pairs = SignatureAlgorithm.allCases.flatMap { algorithm in
+        SignatureAlgorithm.allCases.map { (algorithm, $0) }
     }
     private static let signers = Result {
-        try Dictionary(uniqueKeysWithValues: PublicKeyAlgorithm.allCases.map { ($0, try SigningKey.generate($0)) })
+        try Dictionary(uniqueKeysWithValues: SignatureAlgorithm.allCases.map { ($0, try SigningKey.generate($0)) })
     }
 
     /// CVE-2022-23539, CVE-2026-48523: what the header says, what the list says and what made the signature must be one,
     /// whether the published key names its algorithm or not.
     @Test(arguments: pairs)
     func takesASignatureByTheAlgorithmOfItsHeaderOnly(
-        header: PublicKeyAlgorithm, signer: PublicKeyAlgorithm
+        header: SignatureAlgorithm, signer: SignatureAlgorithm
     ) throws {
         let key = try #require(try Self.signers.get()[signer])
         let token = try key.signed(
@@ -47,7 +47,7 @@ import WireFormats
             if !namesAlgorithm { published["alg"] = nil }
             let accepted =
                 try refusal(
-                    token, keys: ["keys": [.object(published)]], PublicKeyAlgorithms(PublicKeyAlgorithm.allCases))
+                    token, keys: ["keys": [.object(published)]], SignatureAlgorithms(SignatureAlgorithm.allCases))
                 == nil
             #expect(accepted == header.isAnotherName(for: signer))
         }

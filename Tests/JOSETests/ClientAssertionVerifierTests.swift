@@ -25,7 +25,7 @@ import WireFormats
 
     private func verify(
         _ assertion: RawClientAssertion, leeway: ClockLeeway = 0, lifetime: Int64 = 300
-    ) throws -> AuthenticatedClient {
+    ) throws -> VerifiedClientAssertion {
         let verifier = ClientAssertionVerifier(
             algorithms: [.rs256], audiences: [Self.server, Self.tokenEndpoint], lifetime: lifetime, leeway: leeway)
         return try verifier.verify(
@@ -47,7 +47,7 @@ import WireFormats
     func saysWhichClientMadeIt(_ type: String) throws {
         let client = try verify(assertion(type: type), leeway: 60)
         #expect(client.clientID == issuer.clientID)
-        #expect(client.tokenID == "a-1")
+        #expect(client.jwtID == "a-1")
         #expect(client.expiresAt.seconds == 1_760_000_060)
         #expect(client.acceptableUntil.seconds == 1_760_000_120)
     }

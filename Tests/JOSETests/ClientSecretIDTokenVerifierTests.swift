@@ -14,13 +14,13 @@ import WireFormats
     }
 
     private func verifier(
-        _ algorithm: SecretKeyAlgorithm = .hs256, secret: ClientSecret = secret
+        _ algorithm: MACAlgorithm = .hs256, secret: ClientSecret = secret
     ) throws -> ClientSecretIDTokenVerifier {
         try ClientSecretIDTokenVerifier(secret: secret, algorithm: algorithm, issuer: issuer.issuer)
     }
 
     private func token(
-        _ algorithm: SecretKeyAlgorithm = .hs256, secret: ClientSecret = secret, type: String = "JWT",
+        _ algorithm: MACAlgorithm = .hs256, secret: ClientSecret = secret, type: String = "JWT",
         _ changes: [String: JSONValue?] = [:]
     ) throws -> RawIDToken {
         let signer = try ClientSecretSigner(secret: secret, algorithm: algorithm)
@@ -48,9 +48,9 @@ import WireFormats
         }
     }
 
-    @Test(arguments: SecretKeyAlgorithm.allCases)
-    func takesOnlyTheConfiguredAlgorithm(_ algorithm: SecretKeyAlgorithm) throws {
-        for signed in SecretKeyAlgorithm.allCases {
+    @Test(arguments: MACAlgorithm.allCases)
+    func takesOnlyTheConfiguredAlgorithm(_ algorithm: MACAlgorithm) throws {
+        for signed in MACAlgorithm.allCases {
             let expected = signed == algorithm ? nil : "algorithm_not_accepted"
             #expect(try refusal(token(signed), by: verifier(algorithm)) == expected)
         }
@@ -127,8 +127,8 @@ import WireFormats
         #expect(try refusal(unsigned, by: verifier()) == "invalid_signature")
     }
 
-    @Test(arguments: zip(SecretKeyAlgorithm.allCases, [32, 48, 64]))
-    func refusesSecretsShorterThanTheHash(_ algorithm: SecretKeyAlgorithm, _ octets: Int) throws {
+    @Test(arguments: zip(MACAlgorithm.allCases, [32, 48, 64]))
+    func refusesSecretsShorterThanTheHash(_ algorithm: MACAlgorithm, _ octets: Int) throws {
         for text in ["", String(repeating: "s", count: octets - 1)] {
             let secret = ClientSecret(text)
             let error = try #require(throws: WeakClientSecret.self) { try verifier(algorithm, secret: secret) }

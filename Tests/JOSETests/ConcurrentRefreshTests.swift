@@ -36,14 +36,14 @@ import WireFormats
     }
 
     /// A source whose sets are due after a minute. Each answer holds the issuer's key among others that come and go.
-    private func keys(_ clock: ManualClock, _ transport: ScriptedTransport, answers: Int) throws -> RemoteKeys {
+    private func keys(_ clock: ManualClock, _ transport: ScriptedTransport, answers: Int) throws -> RemoteJWKSet {
         let others = try (0..<3).map { _ in try SigningKey.generate(.es256) }
         let always = HeaderField("Cache-Control", "max-age=60").map { [$0] } ?? []
         for index in 0..<answers {
             let set = SigningKey.keySet([others[index % 3], issuer.key, others[(index + 1) % 3]])
             transport.then(.json(JSONWriter.bytes(set), fields: always))
         }
-        return RemoteKeys(
+        return RemoteJWKSet(
             try EndpointURL("https://issuer.example/jwks"), of: issuer.issuer, transport: transport, clock: clock.wall)
     }
 

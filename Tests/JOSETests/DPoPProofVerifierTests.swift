@@ -42,7 +42,7 @@ import WireFormats
     }
 
     private func verifier(
-        _ algorithms: PublicKeyAlgorithms = [.es256], lifetime: Int64 = 60, leeway: ClockLeeway = 0
+        _ algorithms: SignatureAlgorithms = [.es256], lifetime: Int64 = 60, leeway: ClockLeeway = 0
     ) -> DPoPProofVerifier {
         DPoPProofVerifier(algorithms: algorithms, lifetime: lifetime, leeway: leeway)
     }
@@ -58,14 +58,14 @@ import WireFormats
         }
     }
 
-    @Test(arguments: [PublicKeyAlgorithm.es256, .es384, .edDSA, .rs256, .ps256])
-    func saysWhoseKeyMadeIt(_ algorithm: PublicKeyAlgorithm) throws {
+    @Test(arguments: [SignatureAlgorithm.es256, .es384, .edDSA, .rs256, .ps256])
+    func saysWhoseKeyMadeIt(_ algorithm: SignatureAlgorithm) throws {
         let signer = try SigningKey.generate(algorithm)
         let thumbprint = try #require(signer.keyID?.text)
         let proof = try verifier([algorithm], leeway: 60).verify(
             proof(by: signer), expecting: use(of: thumbprint), at: TestIssuer.now)
         #expect(proof.keyThumbprint == thumbprint)
-        #expect(proof.tokenID == "p-1")
+        #expect(proof.jwtID == "p-1")
         #expect(proof.issuedAt == TestIssuer.now)
         #expect(proof.acceptableUntil.seconds == 1_760_000_120)
     }

@@ -13,14 +13,14 @@ import WireFormats
 
     /// Why a token is refused: signed on a curve, its header and the key's `alg` naming what they name.
     private func refusal(
-        on curve: SigningKey.Strength, header: String, key: String?, by algorithms: PublicKeyAlgorithms
+        on curve: SigningKey.Strength, header: String, key: String?, by algorithms: SignatureAlgorithms
     ) throws -> String? {
         let signer = try SigningKey.generate(.edDSA, curve)
         var jwk = signer.publicJWK
         jwk["alg"] = key.map(JSONValue.string)
         let payload = JSONWriter.bytes(issuer.claims())
         let token = try signer.signed(header: ["alg": .string(header)], payload: payload).exposedText
-        let keys = StaticKeys(try KeySet(jwks: ["keys": [.object(jwk)]]), of: issuer.issuer)
+        let keys = LocalJWKSet(try JWKSet(jwks: ["keys": [.object(jwk)]]), of: issuer.issuer)
         return issuer.refusal(of: RawIDToken(token), by: IDTokenVerifier(keys: keys, algorithms: algorithms))
     }
 
@@ -28,10 +28,10 @@ import WireFormats
         (.standard, "Ed25519", "Ed448"), (.ed448, "Ed448", "Ed25519"),
     ]
 
-    @Test(arguments: [PublicKeyAlgorithms([.edDSA]), [.ed25519], [.ed448], [.ed25519, .ed448], [.edDSA, .ed448]])
-    func takesEitherNameForAKeyOfThatCurve(_ algorithms: PublicKeyAlgorithms) throws {
+    @Test(arguments: [SignatureAlgorithms([.edDSA]), [.ed25519], [.ed448], [.ed25519, .ed448], [.edDSA, .ed448]])
+    func takesEitherNameForAKeyOfThatCurve(_ algorithms: SignatureAlgorithms) throws {
         for (curve, name, other) in Self.curves {
-            let own = try #require(JWSAlgorithm(rawValue: name).flatMap(PublicKeyAlgorithm.init))
+            let own = try #require(JWSAlgorithm(rawValue: name).flatMap(SignatureAlgorithm.init))
             let isAccepted = algorithms != (own == .ed25519 ? [.ed448] : [.ed25519])
             for header in ["EdDSA", name] {
                 for key in [nil, "EdDSA", name] {
@@ -52,7 +52,7 @@ import WireFormats
     }
 
     @Test func takesNoOtherCurveWhereOneIsConfiguredTwice() throws {
-        let twice: PublicKeyAlgorithms = [.ed25519, .ed25519]
+        let twice: SignatureAlgorithms = [.ed25519, .ed25519]
         #expect(try refusal(on: .standard, header: "EdDSA", key: nil, by: twice) == nil)
         #expect(try refusal(on: .ed448, header: "EdDSA", key: nil, by: twice) == "no_suitable_key")
     }
@@ -67,28 +67,28 @@ import WireFormats
     @Test func leavesNoKeyOfAnotherTypeToTheName() throws {
         var jwk = issuer.key.publicJWK
         jwk["alg"] = "Ed25519"
-        let keys = StaticKeys(try KeySet(jwks: ["keys": [.object(jwk)]]), of: issuer.issuer)
+        let keys = LocalJWKSet(try JWKSet(jwks: ["keys": [.object(jwk)]]), of: issuer.issuer)
         let verifier = IDTokenVerifier(keys: keys, algorithms: [.rs256, .edDSA])
         #expect(try issuer.refusal(of: issuer.idToken(), by: verifier) == "no_suitable_key")
     }
 
     @Test func signsUnderTheNameOfTheCurve() throws {
-        for algorithm in [PublicKeyAlgorithm.ed25519, .ed448] {
+        for algorithm in [SignatureAlgorithm.ed25519, .ed448] {
             let key = try SigningKey.generate(algorithm)
             #expect(key.publicJWK["alg"] == .string(algorithm.description))
             #expect(key.publicJWK["crv"] == .string(algorithm.description))
             let again = try SigningKey(pem: key.pem(), algorithm: algorithm)
             #expect(again.thumbprint == key.thumbprint)
-            let other: PublicKeyAlgorithm = algorithm == .ed25519 ? .ed448 : .ed25519
+            let other: SignatureAlgorithm = algorithm == .ed25519 ? .ed448 : .ed25519
             #expect(throws: SigningKeyError.wrongKind) { try SigningKey(pem: key.pem(), algorithm: other) }
         }
         #expect(throws: SigningKeyError.wrongKind) { try SigningKey.generate(.ed25519, .ed448) }
     }
 }
 
-extension PublicKeyAlgorithm {
+extension SignatureAlgorithm {
     /// Whether it names what a new key of `signer` does: EdDSA's usual key is one of Ed25519.
-    func isAnotherName(for signer: PublicKeyAlgorithm) -> Bool {
+    func isAnotherName(for signer: SignatureAlgorithm) -> Bool {
         switch self {
         case signer: true
         case .edDSA: signer == .ed25519 || signer == .ed448

@@ -43,7 +43,7 @@ import WireFormats
     func takesNullForAbsentInALogin(_ name: String) throws {
         let token = try verified([name: .null], login())
         #expect(token.deviations.map(\.description) == ["id_token \(name): null, read as absent"])
-        #expect(token.authTime == nil && token.sessionID == nil && token.contextClass == nil)
+        #expect(token.authTime == nil && token.sessionID == nil && token.acr == nil)
         #expect(token.authenticationMethods.isEmpty)
     }
 
@@ -69,7 +69,7 @@ import WireFormats
         for expectations in [login(), try refresh()] {
             let token = try verified([name: value], expectations)
             #expect(token.deviations.map(\.description) == ["id_token \(name): malformed, read as absent"])
-            #expect(token.authTime == nil && token.contextClass == nil && token.authenticationMethods.isEmpty)
+            #expect(token.authTime == nil && token.acr == nil && token.authenticationMethods.isEmpty)
         }
     }
 
@@ -133,7 +133,7 @@ import WireFormats
         let half = SHA2.sha256(Array("a".utf8)).prefix(16)
         let claims = issuer.claims(["at_hash": .string(Base64URL.encode(half))])
         let token = RawIDToken(try key.signed(type: "JWT", claims: claims).exposedText)
-        let keys = StaticKeys(try KeySet(jwks: SigningKey.keySet([key])), of: issuer.issuer)
+        let keys = LocalJWKSet(try JWKSet(jwks: SigningKey.keySet([key])), of: issuer.issuer)
         let verifier = IDTokenVerifier(keys: keys, algorithms: [.edDSA])
         var expectations = issuer.expectations(accessToken: AccessToken("a"))
         expectations.edDSAHash = .sha256

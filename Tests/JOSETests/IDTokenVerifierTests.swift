@@ -23,7 +23,7 @@ import WireFormats
         #expect(token.issuedAt.seconds == 1_759_999_990)
         #expect(token.authTime?.seconds == 1_759_999_000)
         #expect(token.sessionID?.text == "s-1")
-        #expect(token.contextClass == "gold")
+        #expect(token.acr == "gold")
         #expect(token.authenticationMethods == ["pwd", "otp"])
         #expect(token.nonce == "n-1")
         #expect(token.string("name") == "Zoë \u{1F600}")
@@ -33,7 +33,7 @@ import WireFormats
     }
 
     @Test func takesNoTokenByTheKeysOfAnotherIssuer() async throws {
-        let foreign = StaticKeys(try issuer.keys.current, of: try Issuer("https://other.example"))
+        let foreign = LocalJWKSet(try issuer.keys.current, of: try Issuer("https://other.example"))
         let verifier = IDTokenVerifier(keys: foreign, algorithms: [.rs256])
         let token = try issuer.idToken()
         #expect(issuer.refusal(of: token, by: verifier) == "keys_of_another_issuer")
@@ -103,7 +103,7 @@ import WireFormats
         for (name, value) in issuer.claims(["acr": "a", "amr": ["pwd"]]).members { claims[name] = value }
         let raw = RawIDToken(try issuer.key.signed(type: "JWT", claims: claims).exposedText)
         let token = try issuer.verifier.verify(raw, expecting: issuer.expectations(), at: TestIssuer.now)
-        #expect(token.subject.text == "user-1" && token.nonce == "n-1" && token.contextClass == "a")
+        #expect(token.subject.text == "user-1" && token.nonce == "n-1" && token.acr == "a")
         #expect(token.authenticationMethods == ["pwd"] && token.authTime == nil && token.sessionID == nil)
         for name in names where claims[name] == nil { #expect(token[name] == nil) }
     }
@@ -175,7 +175,7 @@ import WireFormats
         let half = try SHA2.hash(Array("at-1".utf8), size).prefix(size.byteCount / 2)
         let claims = issuer.claims(["at_hash": .string(Base64URL.encode(half))])
         let token = RawIDToken(try key.signed(type: "JWT", claims: claims).exposedText)
-        let keys = StaticKeys(try KeySet(jwks: SigningKey.keySet([key])), of: issuer.issuer)
+        let keys = LocalJWKSet(try JWKSet(jwks: SigningKey.keySet([key])), of: issuer.issuer)
         var expectations = issuer.expectations(accessToken: AccessToken("at-1"))
         expectations.edDSAHash = hash
         let verifier = IDTokenVerifier(keys: keys, algorithms: [.edDSA])

@@ -12,17 +12,17 @@ import WireFormats
         issuer = try TestIssuer.get()
     }
 
-    private func set(_ changes: [String: JSONValue?], of key: SigningKey? = nil) throws -> KeySet {
+    private func set(_ changes: [String: JSONValue?], of key: SigningKey? = nil) throws -> JWKSet {
         var jwk = (key ?? issuer.key).publicJWK
         for (name, value) in changes { jwk[name] = value }
-        return try KeySet(jwks: ["keys": [.object(jwk)]])
+        return try JWKSet(jwks: ["keys": [.object(jwk)]])
     }
 
     /// Whether a token by the issuer's key, without a name, is verified by the set.
-    private func verifies(_ set: KeySet) throws -> Bool {
+    private func verifies(_ set: JWKSet) throws -> Bool {
         let payload = JSONWriter.bytes(issuer.claims())
         let token = RawIDToken(try issuer.key.signed(header: ["alg": "RS256"], payload: payload).exposedText)
-        let verifier = IDTokenVerifier(keys: StaticKeys(set, of: issuer.issuer), algorithms: [.rs256])
+        let verifier = IDTokenVerifier(keys: LocalJWKSet(set, of: issuer.issuer), algorithms: [.rs256])
         return issuer.refusal(of: token, by: verifier) == nil
     }
 
@@ -59,7 +59,7 @@ import WireFormats
 
     @Test func findsNoSecretInWhiteSpace() throws {
         let text = JSONValue.object(issuer.key.publicJWK).text()
-        let set = try KeySet(jwks: Array("{\"keys\":[\(text.dropLast()),\"oth\": [ \n ]}]}".utf8))
+        let set = try JWKSet(jwks: Array("{\"keys\":[\(text.dropLast()),\"oth\": [ \n ]}]}".utf8))
         #expect(set.count == 1 && set.deviations.map(\.member) == ["oth"])
     }
 
@@ -112,7 +112,7 @@ import WireFormats
         var jwk = issuer.key.publicJWK
         for name in ["kid", "use", "key_ops", "alg", "d", "p", "q", "dp", "dq", "qi", "oth", "k"] { jwk[name] = .null }
         let keys = Array(repeating: JSONValue.object(jwk), count: 500) + Array(repeating: element, count: 500)
-        let set = try KeySet(jwks: ["keys": .array(keys)])
+        let set = try JWKSet(jwks: ["keys": .array(keys)])
         // Of a key that is left out, nothing is read.
         #expect(set.deviations.count == 12 && set.refusals.count == 500)
     }
@@ -139,13 +139,13 @@ import WireFormats
             ["kty": "FOO"], ["kty": "FOO"], ["kty": "oct", "k": "AA"], ["kty": "RSA", "n": "!", "e": "AQAB"],
         ]
         let keys = [JSONValue.object(issuer.otherKey.publicJWK)] + leftOut
-        let set = try KeySet(jwks: ["keys": .array(keys)])
+        let set = try JWKSet(jwks: ["keys": .array(keys)])
         let text = """
             4 keys of the set are left out: 2 unsupported key type or curve, 1 a symmetric key in a published set, \
             1 n is missing or malformed
             """
         #expect(set.leftOut.description == text)
-        let verifier = IDTokenVerifier(keys: StaticKeys(set, of: issuer.issuer), algorithms: [.rs256])
+        let verifier = IDTokenVerifier(keys: LocalJWKSet(set, of: issuer.issuer), algorithms: [.rs256])
         let error = #expect(throws: IDTokenError.self) {
             try verifier.verify(issuer.idToken(), expecting: issuer.expectations(), at: TestIssuer.now)
         }
@@ -165,7 +165,7 @@ import WireFormats
     func saysWhichKeysAreLeftOutWhenNoneIsLeft(_ body: String, _ text: String) async throws {
         let transport = ScriptedTransport()
         transport.then(.json(body))
-        let keys = RemoteKeys(
+        let keys = RemoteJWKSet(
             try EndpointURL("https://issuer.example/jwks"), of: issuer.issuer, transport: transport,
             clock: ManualClock(TestIssuer.now).wall)
         let error = await #expect(throws: KeyFetchError.self) { try await keys.prefetch() }
@@ -179,7 +179,7 @@ import WireFormats
         jwk["oth"] = []
         let set: JSONObject = ["keys": [.object(jwk)]]
         transport.then(.json(JSONWriter.bytes(set)))
-        let keys = RemoteKeys(
+        let keys = RemoteJWKSet(
             try EndpointURL("https://issuer.example/jwks"), of: issuer.issuer, transport: transport,
             clock: ManualClock(TestIssuer.now).wall)
         let verifier: any IDTokenVerifying = IDTokenVerifier(keys: keys, algorithms: [.rs256])

@@ -13,7 +13,7 @@ import WireFormats
         issuer = try TestIssuer.get()
     }
 
-    private func verifier(leeway: ClockLeeway = 0) throws -> LogoutTokenVerifier<StaticKeys> {
+    private func verifier(leeway: ClockLeeway = 0) throws -> LogoutTokenVerifier<LocalJWKSet> {
         LogoutTokenVerifier(keys: try issuer.keys, algorithms: [.rs256], clientID: issuer.clientID, leeway: leeway)
     }
 
@@ -27,7 +27,7 @@ import WireFormats
     }
 
     private func refusal(
-        _ token: RawLogoutToken, by verifier: LogoutTokenVerifier<StaticKeys>? = nil
+        _ token: RawLogoutToken, by verifier: LogoutTokenVerifier<LocalJWKSet>? = nil
     ) throws -> String? {
         let verifier = try verifier ?? self.verifier()
         do throws(LogoutTokenError) {
@@ -43,7 +43,7 @@ import WireFormats
         #expect(logout.issuer == issuer.issuer)
         #expect(logout.subject?.text == "user-1")
         #expect(logout.sessionID?.text == "s-1")
-        #expect(logout.tokenID == "j-1")
+        #expect(logout.jwtID == "j-1")
         #expect(logout.issuedAt.seconds == 1_759_999_990)
         #expect(logout.expiresAt?.seconds == 1_760_000_120)
         #expect(logout.acceptableUntil.seconds == 1_760_000_180)
@@ -118,7 +118,7 @@ import WireFormats
         let keys = RecordingKeys(issuer: issuer.issuer, later: try issuer.keys.current)
         let verifier = LogoutTokenVerifier(keys: keys, algorithms: [.rs256], clientID: issuer.clientID)
         let logout = try await verifier.verifyRefreshing(token(), at: TestIssuer.now)
-        #expect(logout.tokenID == "j-1")
+        #expect(logout.jwtID == "j-1")
         #expect(keys.origins == [.outside])
     }
 

@@ -19,9 +19,9 @@ import WireFormats
         let issuer = try TestIssuer.get()
         let claims = ["one", "two"].map { issuer.claims(["name": .string(canary + $0), "email": .string(canary)]) }
         let secret = ClientSecret(String(repeating: "secret", count: 6))
-        let byKey = try [PublicKeyAlgorithm.rs256, .es256, .edDSA].map { algorithm in
+        let byKey = try [SignatureAlgorithm.rs256, .es256, .edDSA].map { algorithm in
             let key = try SigningKey.generate(algorithm, keyID: KeyID(canary))
-            let keys = StaticKeys(try KeySet(jwks: SigningKey.keySet([key])), of: issuer.issuer)
+            let keys = LocalJWKSet(try JWKSet(jwks: SigningKey.keySet([key])), of: issuer.issuer)
             let verifier = IDTokenVerifier(keys: keys, algorithms: [algorithm])
             return Subject(
                 algorithm: algorithm.description,

@@ -12,14 +12,14 @@ import WireFormats
         issuer = try TestIssuer.get()
     }
 
-    private func verifier() throws -> IDTokenVerifier<StaticKeys> {
+    private func verifier() throws -> IDTokenVerifier<LocalJWKSet> {
         let keys = Self.signers.map { signer in
             var jwk = signer.publicJWK
             jwk["kid"] = nil
             return JSONValue.object(jwk)
         }
-        let set = try KeySet(jwks: ["keys": .array(keys)])
-        return IDTokenVerifier(keys: StaticKeys(set, of: issuer.issuer), algorithms: [.es256])
+        let set = try JWKSet(jwks: ["keys": .array(keys)])
+        return IDTokenVerifier(keys: LocalJWKSet(set, of: issuer.issuer), algorithms: [.es256])
     }
 
     private func token(by signer: SigningKey, _ header: JSONObject = [:]) throws -> RawIDToken {
@@ -29,7 +29,7 @@ import WireFormats
     }
 
     private func isTaken(
-        _ token: RawIDToken, by verifier: IDTokenVerifier<StaticKeys>, from origin: TokenOrigin
+        _ token: RawIDToken, by verifier: IDTokenVerifier<LocalJWKSet>, from origin: TokenOrigin
     ) -> Bool {
         (try? verifier.verify(token, expecting: issuer.expectations(), from: origin, at: TestIssuer.now)) != nil
     }
@@ -66,8 +66,8 @@ import WireFormats
     @Test func triesNoMoreThanFourOfOneNameForAnybody() throws {
         let name = try KeyID("same")
         let signers = try (0..<5).map { _ in try SigningKey.generate(.es256, keyID: name) }
-        let set = try KeySet(jwks: SigningKey.keySet(signers))
-        let verifier = IDTokenVerifier(keys: StaticKeys(set, of: issuer.issuer), algorithms: [.es256])
+        let set = try JWKSet(jwks: SigningKey.keySet(signers))
+        let verifier = IDTokenVerifier(keys: LocalJWKSet(set, of: issuer.issuer), algorithms: [.es256])
         for (index, signer) in signers.enumerated() {
             let token = try token(by: signer, ["kid": "same"])
             #expect(isTaken(token, by: verifier, from: .tokenEndpoint) == (index < 4))

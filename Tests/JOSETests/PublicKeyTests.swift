@@ -4,8 +4,8 @@ import Testing
 import WireFormats
 
 @Suite struct PublicKeyTests {
-    static let kinds: [(PublicKeyAlgorithm, SigningKey.Strength)] =
-        PublicKeyAlgorithm.allCases.map { ($0, .standard) } + [(.edDSA, .ed448)]
+    static let kinds: [(SignatureAlgorithm, SigningKey.Strength)] =
+        SignatureAlgorithm.allCases.map { ($0, .standard) } + [(.edDSA, .ed448)]
 
     /// The one that RFC 8410 §10.1 prints.
     static let printed = """
@@ -24,7 +24,7 @@ import WireFormats
     }
 
     @Test(arguments: kinds)
-    func readsWhatASignerPublishes(_ algorithm: PublicKeyAlgorithm, _ strength: SigningKey.Strength) throws {
+    func readsWhatASignerPublishes(_ algorithm: SignatureAlgorithm, _ strength: SigningKey.Strength) throws {
         let issuer = try TestIssuer.get()
         let signer = try SigningKey.generate(algorithm, strength)
         let info = DER.publicKey(signer.publicJWK)
@@ -38,7 +38,7 @@ import WireFormats
             #expect(key.jwk == signer.publicJWK)
             #expect(key.thumbprint == signer.thumbprint)
             #expect(key.keyID.text == signer.thumbprint)
-            let verifier = IDTokenVerifier(keys: StaticKeys(KeySet([key]), of: issuer.issuer), algorithms: [algorithm])
+            let verifier = IDTokenVerifier(keys: LocalJWKSet(JWKSet([key]), of: issuer.issuer), algorithms: [algorithm])
             #expect(issuer.refusal(of: token, by: verifier) == nil)
         }
     }
@@ -77,9 +77,9 @@ import WireFormats
         let keys = try zip(signers, names).map {
             try PublicKey(der: DER.publicKey($0.publicJWK), algorithm: .es256, keyID: $1)
         }
-        let set = KeySet(keys)
+        let set = JWKSet(keys)
         #expect(set.count == 2 && names.allSatisfy(set.contains))
-        let verifier = IDTokenVerifier(keys: StaticKeys(set, of: issuer.issuer), algorithms: [.es256, .es384])
+        let verifier = IDTokenVerifier(keys: LocalJWKSet(set, of: issuer.issuer), algorithms: [.es256, .es384])
         for signer in signers {
             let token = RawIDToken(try signer.signed(type: "JWT", claims: issuer.claims()).exposedText)
             #expect(issuer.refusal(of: token, by: verifier) == nil)
@@ -90,7 +90,7 @@ import WireFormats
     }
 
     static let modulus: [UInt8] = [0xC1] + [UInt8](repeating: 0x5A, count: 254) + [0x01]
-    static let sizes = KeyRules().rsaBits
+    static let sizes = JWKPolicy().rsaBits
 
     struct WeakRSA: CustomTestStringConvertible {
         let expected: PublicKeyError
@@ -136,8 +136,8 @@ import WireFormats
             (.wrongKind, DER.publicKey(DER.x25519, zero), .edDSA),
             (.wrongKind, DER.publicKey(DER.ed25519, [2] + zero.dropLast()), .rs256),
             (.wrongKind, DER.pkcs1(modulus, [1, 0, 1]), .es256), (.wrongKind, DER.pkcs1(modulus, [1, 0, 1]), .edDSA),
-        ] as [(PublicKeyError, [UInt8], PublicKeyAlgorithm)])
-    func refusesOtherKinds(_ expected: PublicKeyError, _ der: [UInt8], _ algorithm: PublicKeyAlgorithm) {
+        ] as [(PublicKeyError, [UInt8], SignatureAlgorithm)])
+    func refusesOtherKinds(_ expected: PublicKeyError, _ der: [UInt8], _ algorithm: SignatureAlgorithm) {
         #expect(
             error { () throws(PublicKeyError) in
                 try PublicKey(der: der, algorithm: algorithm, keyID: nil)
@@ -154,8 +154,8 @@ import WireFormats
         #expect(throws: PublicKeyError.wrongKind) { try PublicKey(der: foreign, algorithm: .es256, keyID: nil) }
     }
 
-    @Test(arguments: [PublicKeyAlgorithm.rs256, .es256, .edDSA])
-    func refusesPrivateKeys(_ algorithm: PublicKeyAlgorithm) throws {
+    @Test(arguments: [SignatureAlgorithm.rs256, .es256, .edDSA])
+    func refusesPrivateKeys(_ algorithm: SignatureAlgorithm) throws {
         let pem = try SigningKey.generate(algorithm).pem()
         #expect(throws: PublicKeyError.privateKey) { try PublicKey(pem: pem, algorithm: algorithm, keyID: nil) }
         let der = try PEMText(pem).octets
@@ -205,7 +205,7 @@ import WireFormats
 
     @Test func heedsTheRules() throws {
         let der = DER.publicKey(try TestIssuer.get().key.publicJWK)
-        let rules = KeyRules(rsaBits: 3072...4096)
+        let rules = JWKPolicy(rsaBits: 3072...4096)
         #expect(throws: PublicKeyError.rsaBits(2048, allowed: 3072...4096)) {
             try PublicKey(der: der, algorithm: .rs256, keyID: nil, rules: rules)
         }

@@ -25,10 +25,10 @@ import WireFormats
         let document = try JSONReader.object(try VectorFile.own("rfc/rfc_examples.json"))
         let examples = try #require(document["jwk"]?.arrayValue).compactMap(\.objectValue)
         let sets = examples.compactMap { $0["jwks"]?.objectValue }
-        let first = try KeySet(jwks: try #require(sets.first))
+        let first = try JWKSet(jwks: try #require(sets.first))
         #expect(first.keys.map(\.jwk.keyID?.text) == ["2011-04-29"])
         #expect(first.refusals.map(\.reason) == [.purpose])
-        let privateKeys = try KeySet(jwks: try #require(sets.dropFirst().first))
+        let privateKeys = try JWKSet(jwks: try #require(sets.dropFirst().first))
         #expect(privateKeys.refusals.map(\.reason) == [.privateMembers, .privateMembers])
     }
 }

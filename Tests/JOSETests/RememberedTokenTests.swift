@@ -87,7 +87,7 @@ import WireFormats
     @Test func forgetsTokensWithTheKeysThatVerifiedThem() async throws {
         let transport = ScriptedTransport()
         let clock = ManualClock(TestIssuer.now)
-        let keys = RemoteKeys(
+        let keys = RemoteJWKSet(
             try EndpointURL("https://issuer.example/jwks"), of: issuer.issuer, transport: transport, clock: clock.wall)
         let verifier = try remembering(keys)
         let token = AccessToken(try signed(["exp": 1_760_009_000]))

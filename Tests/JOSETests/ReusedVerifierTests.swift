@@ -55,7 +55,7 @@ import WireFormats
     }
 
     /// By a set of keys. Access tokens keep the payload that the verifier decoded.
-    private static func byKeys(_ keys: some KeySource) -> Verify {
+    private static func byKeys(_ keys: some JWKSetSource) -> Verify {
         let verifier = AccessTokenVerifier(
             keys: keys, algorithms: [.rs256, .es256], audience: "client-123", profile: .rfc9068, limits: limits)
         return { token in
@@ -184,14 +184,14 @@ import WireFormats
         #expect(result.reasons.count > 8, "\(result.reasons)")
     }
 
-    private static func keySet(_ rsa: [RSAPrivateKey], _ names: [String], _ curve: SigningKey) throws -> KeySet {
+    private static func keySet(_ rsa: [RSAPrivateKey], _ names: [String], _ curve: SigningKey) throws -> JWKSet {
         let published: [JSONValue] = zip(rsa, names).map { key, name in
             [
                 "kty": "RSA", "kid": .string(name), "n": .string(Base64URL.encode(key.publicModulus)),
                 "e": .string(Base64URL.encode(key.publicExponent)),
             ]
         }
-        return try KeySet(jwks: ["keys": .array(published + [.object(curve.publicJWK)])])
+        return try JWKSet(jwks: ["keys": .array(published + [.object(curve.publicJWK)])])
     }
 
     private static func accessClaims(_ number: Int) -> JSONObject {

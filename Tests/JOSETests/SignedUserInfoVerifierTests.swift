@@ -10,7 +10,7 @@ import WireFormats
         issuer = try TestIssuer.get()
     }
 
-    private func verifier(_ profile: UserInfoProfile = .core) throws -> SignedUserInfoVerifier<StaticKeys> {
+    private func verifier(_ profile: UserInfoProfile = .core) throws -> SignedUserInfoVerifier<LocalJWKSet> {
         SignedUserInfoVerifier(
             keys: try issuer.keys, algorithms: [.rs256], clientID: issuer.clientID, profile: profile, leeway: 0)
     }
@@ -24,7 +24,7 @@ import WireFormats
     }
 
     private func refusal(
-        _ response: RawSignedUserInfo, by verifier: SignedUserInfoVerifier<StaticKeys>
+        _ response: RawSignedUserInfo, by verifier: SignedUserInfoVerifier<LocalJWKSet>
     ) throws -> String? {
         let subject = try SubjectID("user-1")
         do throws(SignedUserInfoError) {

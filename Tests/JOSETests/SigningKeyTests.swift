@@ -4,23 +4,23 @@ import Testing
 import WireFormats
 
 @Suite struct SigningKeyTests {
-    @Test(arguments: PublicKeyAlgorithm.allCases)
-    func signsWhatItsPublishedKeyVerifies(_ algorithm: PublicKeyAlgorithm) async throws {
+    @Test(arguments: SignatureAlgorithm.allCases)
+    func signsWhatItsPublishedKeyVerifies(_ algorithm: SignatureAlgorithm) async throws {
         let issuer = try TestIssuer.get()
         let key = try SigningKey.generate(algorithm)
         let reloaded = try SigningKey(pem: key.pem(), algorithm: algorithm)
         #expect(reloaded.publicJWK == key.publicJWK)
         let token = try await RawIDToken(reloaded.sign(type: "JWT", claims: issuer.claims()).exposedText)
-        let keys = StaticKeys(try KeySet(jwks: SigningKey.keySet([key])), of: issuer.issuer)
-        for other in PublicKeyAlgorithm.allCases {
+        let keys = LocalJWKSet(try JWKSet(jwks: SigningKey.keySet([key])), of: issuer.issuer)
+        for other in SignatureAlgorithm.allCases {
             let verifier = IDTokenVerifier(keys: keys, algorithms: [other])
             let verified = try? verifier.verify(token, expecting: issuer.expectations(), at: TestIssuer.now)
             #expect((verified != nil) == other.isAnotherName(for: algorithm))
         }
     }
 
-    @Test(arguments: PublicKeyAlgorithm.allCases)
-    func isNamedByItsThumbprint(_ algorithm: PublicKeyAlgorithm) throws {
+    @Test(arguments: SignatureAlgorithm.allCases)
+    func isNamedByItsThumbprint(_ algorithm: SignatureAlgorithm) throws {
         let key = try SigningKey.generate(algorithm)
         #expect(key.keyID?.octets.count == 43)
         #expect(key.publicJWK["kid"]?.stringValue == key.keyID?.text)
@@ -48,20 +48,20 @@ import WireFormats
             (.ps512, .rsa(bits: .min), .unacceptable), (.rs256, .ed448, .wrongKind),
             (.es256, .rsa(bits: 2048), .wrongKind), (.es256, .ed448, .wrongKind),
             (.edDSA, .rsa(bits: 2048), .wrongKind),
-        ] as [(PublicKeyAlgorithm, SigningKey.Strength, SigningKeyError)])
+        ] as [(SignatureAlgorithm, SigningKey.Strength, SigningKeyError)])
     func makesNoKeyThatTheAlgorithmHasNot(
-        _ algorithm: PublicKeyAlgorithm, _ strength: SigningKey.Strength, _ error: SigningKeyError
+        _ algorithm: SignatureAlgorithm, _ strength: SigningKey.Strength, _ error: SigningKeyError
     ) {
         #expect(throws: error) { try SigningKey.generate(algorithm, strength) }
     }
 
-    @Test(arguments: PublicKeyAlgorithm.allCases)
-    func readsDER(_ algorithm: PublicKeyAlgorithm) throws {
+    @Test(arguments: SignatureAlgorithm.allCases)
+    func readsDER(_ algorithm: SignatureAlgorithm) throws {
         let key = try SigningKey.generate(algorithm)
         let der = try PEMText(key.pem()).octets
         #expect(try SigningKey(der: der, algorithm: algorithm).publicJWK == key.publicJWK)
         #expect(throws: SigningKeyError.malformed) { try SigningKey(der: der + [0], algorithm: algorithm) }
-        let other: PublicKeyAlgorithm = algorithm == .es256 ? .es384 : .es256
+        let other: SignatureAlgorithm = algorithm == .es256 ? .es384 : .es256
         #expect(throws: SigningKeyError.wrongKind) { try SigningKey(der: der, algorithm: other) }
     }
 

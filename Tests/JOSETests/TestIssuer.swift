@@ -24,9 +24,9 @@ struct TestIssuer: Sendable {
         return shared
     }
 
-    var keys: StaticKeys { get throws { StaticKeys(try KeySet(jwks: SigningKey.keySet([key])), of: issuer) } }
+    var keys: LocalJWKSet { get throws { LocalJWKSet(try JWKSet(jwks: SigningKey.keySet([key])), of: issuer) } }
 
-    var verifier: IDTokenVerifier<StaticKeys> { get throws { IDTokenVerifier(keys: try keys, algorithms: [.rs256]) } }
+    var verifier: IDTokenVerifier<LocalJWKSet> { get throws { IDTokenVerifier(keys: try keys, algorithms: [.rs256]) } }
 
     /// The claims of a good ID token, with changes; nil removes a claim.
     func claims(_ changes: [String: JSONValue?] = [:]) -> JSONObject {
@@ -60,7 +60,7 @@ struct TestIssuer: Sendable {
     }
 
     func refusal(
-        of token: RawIDToken, by verifier: IDTokenVerifier<StaticKeys>, _ expectations: IDTokenExpectations? = nil
+        of token: RawIDToken, by verifier: IDTokenVerifier<LocalJWKSet>, _ expectations: IDTokenExpectations? = nil
     ) -> String? {
         do throws(IDTokenError) {
             _ = try verifier.verify(token, expecting: expectations ?? self.expectations(), at: Self.now)

@@ -9,7 +9,7 @@ extension TokenKind {
         static let api = "https://api.example"
         static let accessToken = AccessToken("access-token-1")
         let issuer: TestIssuer
-        let keys: StaticKeys
+        let keys: LocalJWKSet
         let url: EndpointURL
 
         init() throws {

@@ -66,9 +66,9 @@ extension TokenKind {
     }
 
     private static func authorizationResponses(_ parties: Parties) -> [Setting] {
-        let verifier = AuthorizationResponseVerifier(
+        let verifier = JARMResponseVerifier(
             keys: parties.keys, algorithms: [.rs256], clientID: parties.issuer.clientID)
-        return [{ _ = try verifier.verify(RawAuthorizationResponse($0), at: TestIssuer.now) }]
+        return [{ _ = try verifier.verify(RawJARMResponse($0), at: TestIssuer.now) }]
     }
 
     private static func clientAssertions(_ parties: Parties) -> [Setting] {

@@ -22,7 +22,7 @@ struct JSONBodyTests {
     @Test(arguments: [[0x1F, 0x8B], [0x78, 0x9C], [0x28, 0xB5, 0x2F, 0xFD], [0xEF, 0xBB], [0xCE]] as [[UInt8]])
     func refusesWhatIsStillCoded(_ body: [UInt8]) throws {
         let fields = [HeaderField("Content-Encoding", "x-coding")].compactMap(\.self)
-        #expect(throws: TransportFailure(.contentCoding("x-coding"), sent: .maybe)) {
+        #expect(throws: TransportError(.contentCoding("x-coding"), sent: .maybe)) {
             try JSONBody(TransportResponse(status: 200, fields: fields, body: body), from: .metadata)
         }
     }

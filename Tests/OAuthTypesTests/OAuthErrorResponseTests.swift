@@ -34,6 +34,6 @@ import Testing
     @Test func neverTellsTheDescriptionInALine() {
         let response = OAuthErrorResponse(code: "invalid_grant", errorDescription: "canary")
         #expect(!"\(response)".contains("canary"))
-        #expect(!RefreshFailure.rejected(response).description.contains("canary"))
+        #expect(!RefreshError.rejected(response).description.contains("canary"))
     }
 }

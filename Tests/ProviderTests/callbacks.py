@@ -23,7 +23,7 @@ def run(check, app, secrets):
             answers = list(pool.map(call, range(20)))
         expect_equal({(p.status, p.location) for _, p in answers}, {(303, "/profile")}, "the answers")
         profiles = [b.open(app.url + "/profile") for b, _ in answers]
-        tokens = {next(e.get("value") for e in p.elements if e.get("name") == "anti_forgery_token") for p in profiles}
+        tokens = {next(e.get("value") for e in p.elements if e.get("name") == "csrf_token") for p in profiles}
         expect_equal(len(tokens), 1, "the number of sessions")
         expect_equal(len({b.cookies["localhost"][session_cookie(app)] for b, _ in answers}), 1, "session cookies")
         secrets |= journeys.secrets_of(browser)

@@ -26,8 +26,8 @@ def run(check, folder, port, store):
     with check(f"{store} store: a logout outlives kill -9"):
         stale = browser.copy()
         profile = browser.open(app.url + "/profile")
-        token = next(e.get("value") for e in profile.elements if e.get("name") == "anti_forgery_token")
-        expect_equal(browser.send(app.url + "/logout", {"anti_forgery_token": token}).status, 303, "status")
+        token = next(e.get("value") for e in profile.elements if e.get("name") == "csrf_token")
+        expect_equal(browser.send(app.url + "/logout", {"csrf_token": token}).status, 303, "status")
         app.kill()
         app.start()
         journeys.expect_no_session(app, stale)

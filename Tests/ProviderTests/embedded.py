@@ -98,7 +98,7 @@ def programs(check, app):
         expect_equal(profile["claims"]["sub"], profile["sub"], "sub")
         call = browser.send(app.url + "/api-call").json()
         expect_equal((call["status"], call["body"]["sub"]), (200, profile["sub"]), "the API's answer")
-        token = {"anti_forgery_token": profile["antiForgeryToken"]}
+        token = {"csrf_token": profile["csrfToken"]}
         expect_equal(browser.send(app.url + "/refresh", token).json()["outcome"], "done", "outcome")
     with check("a prefetch of the login starts nothing"):
         page = Browser().send(app.url + "/login", headers={"Sec-Purpose": "prefetch"})
@@ -107,12 +107,12 @@ def programs(check, app):
 
 def forms(check, app):
     browser, profile = journeys.log_in_here(app)
-    with check("POST /refresh and /logout without the anti-forgery token, or with a foreign one, get 403"):
+    with check("POST /refresh and /logout without the CSRF token, or with a foreign one, get 403"):
         _, other = journeys.log_in_here(app, "bob")
-        foreign = next(e.get("value") for e in other.elements if e.get("name") == "anti_forgery_token")
+        foreign = next(e.get("value") for e in other.elements if e.get("name") == "csrf_token")
         for path in ("/refresh", "/logout"):
-            for form in ([], [("anti_forgery_token", "")], [("anti_forgery_token", foreign)]):
-                journeys.expect_page(browser.send(app.url + path, form), 403, "anti_forgery_token_refused")
+            for form in ([], [("csrf_token", "")], [("csrf_token", foreign)]):
+                journeys.expect_page(browser.send(app.url + path, form), 403, "csrf_token_refused")
         journeys.expect_profile(browser.open(app.url + "/profile"))
     with check("GET /logout asks first, and its button logs out"):
         page = browser.open(app.url + "/logout")

@@ -119,7 +119,7 @@ class Row:
             # In the second of the login the two times are equal.
             time.sleep(1.1)
         profile = browser.send(self.app.url + "/profile", headers=JSON).json()
-        token = {"anti_forgery_token": profile["antiForgeryToken"]}
+        token = {"csrf_token": profile["csrfToken"]}
         return browser.send(self.app.url + "/refresh", token, {**JSON, "Origin": self.app.url}).json()["outcome"]
 
     def api(self, browser):

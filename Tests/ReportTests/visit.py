@@ -56,7 +56,7 @@ class Visit:
         return page.location if page.status == 303 else str(page.status)
 
     def _post(self, path, headers):
-        token = {"anti_forgery_token": self.profile.get("antiForgeryToken", "")}
+        token = {"csrf_token": self.profile.get("csrfToken", "")}
         return self.browser.send(self.app.url + path, token, {**headers, "Origin": self.app.url})
 
     @staticmethod

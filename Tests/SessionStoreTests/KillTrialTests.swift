@@ -30,9 +30,11 @@ struct KillTrialTests {
         try await kit.check(inner, holds: lines)
         let ends = lines.filter { $0.hasPrefix("end") }
         // Nothing, an earlier report, and another writer's.
-        await #expect(throws: LawViolation.self) { try await kit.check(MemorySessionStore(), holds: lines) }
-        await #expect(throws: LawViolation.self) { try await kit.check(inner, holds: Array(ends.dropLast(40))) }
-        await #expect(throws: LawViolation.self) { try await SessionStoreKit(seed: 12).check(inner, holds: lines) }
+        await #expect(throws: SessionStoreLawError.self) { try await kit.check(MemorySessionStore(), holds: lines) }
+        await #expect(throws: SessionStoreLawError.self) { try await kit.check(inner, holds: Array(ends.dropLast(40))) }
+        await #expect(throws: SessionStoreLawError.self) {
+            try await SessionStoreKit(seed: 12).check(inner, holds: lines)
+        }
     }
 
     private func report(of store: DyingStore) async -> [String] {

@@ -61,14 +61,14 @@ struct MemorySessionStoreTests {
 
     /// What guards against replay is never forgotten for something new.
     @Test func refusesAClaimRatherThanForgettingOne() async throws {
-        let store = MemorySessionStore(limits: [.loginClaim: .init(count: 3, octets: 1 << 20, overflow: .refuse)])
-        let keys = try await fill(store, .loginClaim, ends: [100, 200, 300])
-        await #expect(throws: SessionStoreError.full(.loginClaim)) {
-            try await fill(store, .loginClaim, ends: [400])
+        let store = MemorySessionStore(limits: [.codeLease: .init(count: 3, octets: 1 << 20, overflow: .refuse)])
+        let keys = try await fill(store, .codeLease, ends: [100, 200, 300])
+        await #expect(throws: SessionStoreError.full(.codeLease)) {
+            try await fill(store, .codeLease, ends: [400])
         }
         #expect(await liveness(of: keys, in: store) == [true, true, true])
         // At 100 one of them has expired and makes room.
-        let late = SessionKey(kind: .loginClaim, digestOf: [9])
+        let late = SessionKey(kind: .codeLease, digestOf: [9])
         #expect(try await store.write(record(ending: 400), for: late, if: .absent, at: UnixTime(seconds: 100)))
     }
 

@@ -20,7 +20,7 @@ struct SessionStoreKitTests {
         await #expect {
             try await kit.check(.touchNeverCreates) { BrokenStore(.touchCreates) }
         } throws: { error in
-            guard let violation = error as? LawViolation else { return false }
+            guard let violation = error as? SessionStoreLawError else { return false }
             return violation.law == SessionStoreLaw.touchNeverCreates.description
                 && violation.description.contains("expected: a touch of nothing says so; found: true")
         }
@@ -28,7 +28,7 @@ struct SessionStoreKitTests {
 
     @Test func takesAStoreThatThrowsForABrokenOne() async {
         struct Down: Error {}
-        await #expect(throws: LawViolation.self) {
+        await #expect(throws: SessionStoreLawError.self) {
             try await kit.check(.absentReadsAsNil) { throw Down() }
         }
     }

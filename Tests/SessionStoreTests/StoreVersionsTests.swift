@@ -44,7 +44,7 @@ struct StoreVersionsTests {
         var keys: [SessionKey] = []
         for number in 1...3 as ClosedRange<UInt8> {
             let digest = Array(repeating: number, count: 32)
-            keys.append(try #require(SessionKey(kind: number == 3 ? .loginClaim : .session, digest: digest)))
+            keys.append(try #require(SessionKey(kind: number == 3 ? .codeLease : .session, digest: digest)))
             let record = try #require(try await store.read(keys[keys.count - 1], at: now))
             #expect(record.revision.octets == Array(repeating: number, count: 16))
             #expect(record.absoluteEnd == UnixTime(seconds: 2_000_000_000))

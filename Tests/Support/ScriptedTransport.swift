@@ -4,7 +4,7 @@ package import OAuthTypes
 /// A transport that answers from a script, in order, and remembers what it was asked. Past the end of the script it is
 /// unavailable, and ``unexpectedCount`` tells.
 package final class ScriptedTransport: HTTPTransport {
-    package typealias Answer = @Sendable (TransportRequest) async throws(TransportFailure) -> TransportResponse
+    package typealias Answer = @Sendable (TransportRequest) async throws(TransportError) -> TransportResponse
 
     private struct State {
         var answers: ArraySlice<Answer>
@@ -19,7 +19,7 @@ package final class ScriptedTransport: HTTPTransport {
         state = Lock(State(answers: answers[...]))
     }
 
-    package convenience init(_ script: [Result<TransportResponse, TransportFailure>]) {
+    package convenience init(_ script: [Result<TransportResponse, TransportError>]) {
         self.init(script.map(ScriptedTransport.answer))
     }
 
@@ -29,7 +29,7 @@ package final class ScriptedTransport: HTTPTransport {
     }
 
     /// Fails every request of the script.
-    package convenience init(_ failures: TransportFailure...) {
+    package convenience init(_ failures: TransportError...) {
         self.init(failures.map(Result.failure))
     }
 
@@ -45,8 +45,8 @@ package final class ScriptedTransport: HTTPTransport {
     /// How many answers nobody has asked for yet.
     package var remainingCount: Int { state.withLock { $0.answers.count } }
 
-    private static func answer(_ result: Result<TransportResponse, TransportFailure>) -> Answer {
-        { (_) throws(TransportFailure) in try result.get() }
+    private static func answer(_ result: Result<TransportResponse, TransportError>) -> Answer {
+        { (_) throws(TransportError) in try result.get() }
     }
 
     /// Adds an answer to the end of the script.
@@ -60,22 +60,22 @@ package final class ScriptedTransport: HTTPTransport {
     }
 
     /// Adds a failure to the end of the script.
-    package func thenFail(_ reason: TransportFailure.Reason, sent: TransportFailure.Sent = .nothing) {
-        then { (_) throws(TransportFailure) in throw TransportFailure(reason, sent: sent) }
+    package func thenFail(_ reason: TransportError.Reason, sent: TransportError.Sent = .nothing) {
+        then { (_) throws(TransportError) in throw TransportError(reason, sent: sent) }
     }
 
     package func send(
         _ request: TransportRequest, within limits: TransportLimits
-    ) async throws(TransportFailure) -> TransportResponse {
+    ) async throws(TransportError) -> TransportResponse {
         let answer = state.withLock { state -> Answer? in
             state.exchanges.append((request, limits))
             if state.answers.isEmpty { state.unexpectedCount += 1 }
             return state.answers.popFirst()
         }
-        guard let answer else { throw TransportFailure(.unavailable, sent: .nothing) }
+        guard let answer else { throw TransportError(.unavailable, sent: .nothing) }
         let response = try await answer(request)
         guard response.body.count <= limits.maximumBodyOctets else {
-            throw TransportFailure(.bodyTooLarge, sent: .maybe)
+            throw TransportError(.bodyTooLarge, sent: .maybe)
         }
         return response
     }

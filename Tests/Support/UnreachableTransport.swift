@@ -12,9 +12,9 @@ package final class UnreachableTransport: HTTPTransport {
 
     package func send(
         _ request: TransportRequest, within limits: TransportLimits
-    ) async throws(TransportFailure) -> TransportResponse {
+    ) async throws(TransportError) -> TransportResponse {
         count.withLock { $0 += 1 }
         Issue.record("nothing was to be sent, but a request went to \(request.url.origin)")
-        throw TransportFailure(.unavailable, sent: .nothing)
+        throw TransportError(.unavailable, sent: .nothing)
     }
 }

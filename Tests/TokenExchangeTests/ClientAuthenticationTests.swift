@@ -39,7 +39,7 @@ struct ClientAuthenticationTests {
     }
 
     @Test func leavesThemAsTheyAreForServersThatDoNotDecode() async throws {
-        let authentication = SecretBasic(ClientSecret("a:b %"), encoding: .unencoded)
+        let authentication = ClientSecretBasic(ClientSecret("a:b %"), encoding: .unencoded)
         #expect(try credentials(await request(authentication: authentication, client: "a/b")) == "a/b:a:b %")
     }
 
@@ -60,8 +60,8 @@ struct ClientAuthenticationTests {
 
     private struct Both: ClientAuthentication {
         func authenticate(_ request: inout TokenRequest, as client: ClientID, at endpoint: EndpointURL) async throws {
-            try await SecretBasic(ClientSecret("s")).authenticate(&request, as: client, at: endpoint)
-            await SecretPost(ClientSecret("s")).authenticate(&request, as: client, at: endpoint)
+            try await ClientSecretBasic(ClientSecret("s")).authenticate(&request, as: client, at: endpoint)
+            await ClientSecretPost(ClientSecret("s")).authenticate(&request, as: client, at: endpoint)
         }
     }
 
@@ -83,11 +83,11 @@ struct ClientAuthenticationTests {
         var request = TokenRequest(parameters: [("code", "c0de")])
         let client = try ClientID("shop")
         let endpoint = try EndpointURL("https://login.example/token")
-        await SecretPost(ClientSecret("s3cret")).authenticate(&request, as: client, at: endpoint)
+        await ClientSecretPost(ClientSecret("s3cret")).authenticate(&request, as: client, at: endpoint)
         var shown = "\(request) \(String(reflecting: request))"
         dump(request, to: &shown)
-        dump(SecretPost(ClientSecret("s3cret")), to: &shown)
-        dump(SecretBasic(ClientSecret("s3cret")), to: &shown)
+        dump(ClientSecretPost(ClientSecret("s3cret")), to: &shown)
+        dump(ClientSecretBasic(ClientSecret("s3cret")), to: &shown)
         #expect(!shown.contains("s3cret") && !shown.contains("c0de"))
     }
 }

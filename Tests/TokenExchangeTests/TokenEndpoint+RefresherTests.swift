@@ -6,11 +6,11 @@ import TokenExchange
 struct TokenEndpointRefresherTests {
     enum Meaning: String, Sendable { case rejected, unexplained, notSent, outcomeUnknown, invalidResponse, unusable }
 
-    private func meaning(of answer: Result<TransportResponse, TransportFailure>) async throws -> Meaning? {
+    private func meaning(of answer: Result<TransportResponse, TransportError>) async throws -> Meaning? {
         let transport = ScriptedTransport([answer])
         let endpoint = try TokenFixture.endpoint(transport)
         defer { #expect(transport.requests.count == 1) }
-        do throws(RefreshFailure) {
+        do throws(RefreshError) {
             _ = try await endpoint.refresh(RefreshToken("r1"), for: TokenTarget())
             return nil
         } catch {
@@ -26,15 +26,15 @@ struct TokenEndpointRefresherTests {
     }
 
     @Test(arguments: [
-        (TransportFailure(.unknownHost, sent: .nothing), Meaning.notSent),
-        (TransportFailure(.timedOut, sent: .nothing), .notSent),
-        (TransportFailure(.timedOut, sent: .maybe), .outcomeUnknown),
-        (TransportFailure(.connectionLost, sent: .maybe), .outcomeUnknown),
-        (TransportFailure(.bodyTooLarge, sent: .maybe), .outcomeUnknown),
-        (TransportFailure(.cancelled, sent: .nothing), .notSent),
-        (TransportFailure(.cancelled, sent: .maybe), .outcomeUnknown),
+        (TransportError(.unknownHost, sent: .nothing), Meaning.notSent),
+        (TransportError(.timedOut, sent: .nothing), .notSent),
+        (TransportError(.timedOut, sent: .maybe), .outcomeUnknown),
+        (TransportError(.connectionLost, sent: .maybe), .outcomeUnknown),
+        (TransportError(.bodyTooLarge, sent: .maybe), .outcomeUnknown),
+        (TransportError(.cancelled, sent: .nothing), .notSent),
+        (TransportError(.cancelled, sent: .maybe), .outcomeUnknown),
     ])
-    func tellsWhetherTheTokenMayHaveBeenReplaced(_ failure: TransportFailure, _ expected: Meaning) async throws {
+    func tellsWhetherTheTokenMayHaveBeenReplaced(_ failure: TransportError, _ expected: Meaning) async throws {
         #expect(try await meaning(of: .failure(failure)) == expected)
     }
 
@@ -58,7 +58,7 @@ struct TokenEndpointRefresherTests {
         await #expect {
             try await endpoint.refresh(RefreshToken("r1"), for: TokenTarget())
         } throws: { error in
-            guard case .rejected(let response) = error as? RefreshFailure else { return false }
+            guard case .rejected(let response) = error as? RefreshError else { return false }
             return response.code == "invalid_grant"
         }
     }
@@ -71,11 +71,12 @@ struct TokenEndpointRefresherTests {
 
     @Test func sendsNothingWhenClientAuthenticationFails() async throws {
         let endpoint = try TokenFixture.endpoint(
-            UnreachableTransport(), authentication: SecretBasic(ClientSecret("s"), encoding: .unencoded), client: "a:b")
+            UnreachableTransport(), authentication: ClientSecretBasic(ClientSecret("s"), encoding: .unencoded),
+            client: "a:b")
         await #expect {
             try await endpoint.refresh(RefreshToken("r1"), for: TokenTarget())
         } throws: { error in
-            guard case .notSent = error as? RefreshFailure else { return false }
+            guard case .notSent = error as? RefreshError else { return false }
             return true
         }
     }

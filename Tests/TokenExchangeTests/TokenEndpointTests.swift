@@ -34,11 +34,11 @@ struct TokenEndpointTests {
     }
 
     @Test(arguments: [
-        TransportFailure(.connectionLost, sent: .maybe), TransportFailure(.timedOut, sent: .maybe),
-        TransportFailure(.bodyTooLarge, sent: .maybe), TransportFailure(.protocolViolation, sent: .maybe),
-        TransportFailure(.connectionFailed, sent: .nothing), TransportFailure(.tls, sent: .nothing),
+        TransportError(.connectionLost, sent: .maybe), TransportError(.timedOut, sent: .maybe),
+        TransportError(.bodyTooLarge, sent: .maybe), TransportError(.protocolViolation, sent: .maybe),
+        TransportError(.connectionFailed, sent: .nothing), TransportError(.tls, sent: .nothing),
     ])
-    func neverSendsACodeTwice(_ failure: TransportFailure) async throws {
+    func neverSendsACodeTwice(_ failure: TransportError) async throws {
         let transport = ScriptedTransport([.failure(failure), .success(.json(TokenFixture.success))])
         let endpoint = try TokenFixture.endpoint(transport)
         await #expect { try await endpoint.redeem(TokenFixture.grant()) } throws: { error in

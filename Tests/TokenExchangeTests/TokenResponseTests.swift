@@ -220,7 +220,7 @@ struct TokenResponseTests {
         var answer = TransportResponse.json(TokenFixture.success, fields: [("Content-Encoding", coding)])
         answer.body = [0x1F, 0x8B, 0x08, 0x00]
         let refusal = try await TokenFixture.refusal(of: answer)
-        guard case .transport(TransportFailure(.contentCoding(coding), sent: .maybe)) = refusal else {
+        guard case .transport(TransportError(.contentCoding(coding), sent: .maybe)) = refusal else {
             Issue.record("\(String(describing: refusal))")
             return
         }

@@ -88,14 +88,14 @@ package struct AttackCorpus: Sendable {
         _ = try verifier.verify(AccessToken(attack.token), at: now)
     }
 
-    private func keys(of attack: Case) throws -> StaticKeys {
-        StaticKeys(try KeySet(jwks: keySets[attack.keySet] ?? []), of: try Issuer(issuer))
+    private func keys(of attack: Case) throws -> LocalJWKSet {
+        LocalJWKSet(try JWKSet(jwks: keySets[attack.keySet] ?? []), of: try Issuer(issuer))
     }
 
     /// HMAC cannot be among them: the type has no room for it.
-    private func policy(of attack: Case) -> PublicKeyAlgorithms {
-        PublicKeyAlgorithms(
-            attack.algorithms.compactMap { JWSAlgorithm(rawValue: $0).flatMap(PublicKeyAlgorithm.init) })
+    private func policy(of attack: Case) -> SignatureAlgorithms {
+        SignatureAlgorithms(
+            attack.algorithms.compactMap { JWSAlgorithm(rawValue: $0).flatMap(SignatureAlgorithm.init) })
     }
 }
 

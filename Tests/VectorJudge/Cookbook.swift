@@ -71,7 +71,7 @@ package enum Cookbook {
         case .verifies, .refused: try judgeSignature(document, example, &verdicts)
         case .publicKey, .secretKey:
             let expected: Verdicts.Expected = if case .publicKey = example.use { .accept } else { .policy }
-            let isTaken = try KeySet(jwks: ["keys": [.object(document)]]).count == 1
+            let isTaken = try JWKSet(jwks: ["keys": [.object(document)]]).count == 1
             verdicts.record(example.file, accepted: isTaken, expected: expected)
         }
         return verdicts

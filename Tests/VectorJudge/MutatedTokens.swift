@@ -6,7 +6,7 @@ import WireFormats
 /// Tokens with good signatures, each damaged many times: accepted only if its octets are unchanged after all.
 package struct MutatedTokens: Sendable {
     /// The algorithms the tokens are signed with, a key each.
-    package static let algorithms: [PublicKeyAlgorithm] = [.rs256, .ps256, .es256, .edDSA]
+    package static let algorithms: [SignatureAlgorithm] = [.rs256, .ps256, .es256, .edDSA]
 
     private let tokens: [[UInt8]]
     private let check: PublicKeyCheck
@@ -23,7 +23,7 @@ package struct MutatedTokens: Sendable {
             }
         }
         self.tokens = tokens
-        check = PublicKeyCheck(try KeySet(jwks: SigningKey.keySet(keys)), PublicKeyAlgorithms(Self.algorithms))
+        check = PublicKeyCheck(try JWKSet(jwks: SigningKey.keySet(keys)), SignatureAlgorithms(Self.algorithms))
     }
 
     /// Damages tokens `count` times. The numbers are of those that were accepted, and of those that were accepted though

@@ -19,7 +19,7 @@ package enum PublishedExamples {
             verdicts.record(label(example), accepted: payload != nil, expected: .policy)
         }
         for example in objects(document, "thumbprints") {
-            let keys = try KeySet(jwks: ["keys": [example["jwk"] ?? .null]])
+            let keys = try JWKSet(jwks: ["keys": [example["jwk"] ?? .null]])
             let isRight = try keys.keys.first?.jwk.thumbprint() == example["sha256"]?.stringValue
             verdicts.record(label(example), accepted: isRight, expected: .accept)
         }
@@ -36,7 +36,7 @@ package enum PublishedExamples {
     private static func judgeKeys(_ examples: [JSONObject], _ verdicts: inout Verdicts) throws {
         for (example, count) in zip(examples, usableKeys) {
             let set = example["jwks"]?.objectValue ?? ["keys": [example["jwk"] ?? .null]]
-            verdicts.record(label(example), accepted: try KeySet(jwks: set).count == count, expected: .accept)
+            verdicts.record(label(example), accepted: try JWKSet(jwks: set).count == count, expected: .accept)
         }
     }
 

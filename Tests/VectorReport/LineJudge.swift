@@ -13,7 +13,7 @@ struct LineJudge {
     private let client: ClientID
     private let nonce: String
     private let now: UnixTime
-    private let keys: [String: KeySet]
+    private let keys: [String: JWKSet]
     private let verifier = JWSVerifier()
 
     static func run() throws {
@@ -31,7 +31,7 @@ struct LineJudge {
         nonce = settings["nonce"]?.stringValue ?? ""
         now = UnixTime(seconds: Int64(settings["now"]?.intValue ?? 0))
         let sets = settings["keys"]?.objectValue?.members ?? []
-        keys = try Dictionary(sets.map { ($0.name, try KeySet(jwks: $0.value.objectValue ?? [:])) }) { first, _ in first
+        keys = try Dictionary(sets.map { ($0.name, try JWKSet(jwks: $0.value.objectValue ?? [:])) }) { first, _ in first
         }
     }
 
@@ -39,20 +39,20 @@ struct LineJudge {
         let token = question["token"]?.stringValue ?? ""
         let keys = keys[question["keys"]?.stringValue ?? ""] ?? .empty
         let name = question["alg"]?.stringValue.flatMap(JWSAlgorithm.init(rawValue:))
-        let algorithms = PublicKeyAlgorithms(name.flatMap(PublicKeyAlgorithm.init).map { [$0] } ?? [])
+        let algorithms = SignatureAlgorithms(name.flatMap(SignatureAlgorithm.init).map { [$0] } ?? [])
         return (isWellSigned(token, keys, algorithms) ? "1" : "0") + (isIDToken(token, keys, algorithms) ? "1" : "0")
     }
 
-    private func isWellSigned(_ token: String, _ keys: KeySet, _ algorithms: PublicKeyAlgorithms) -> Bool {
+    private func isWellSigned(_ token: String, _ keys: JWKSet, _ algorithms: SignatureAlgorithms) -> Bool {
         let octets = Array(token.utf8)
         return (try? verifier.verify(octets.span, by: PublicKeyCheck(keys, algorithms))) != nil
     }
 
-    private func isIDToken(_ token: String, _ keys: KeySet, _ algorithms: PublicKeyAlgorithms) -> Bool {
+    private func isIDToken(_ token: String, _ keys: JWKSet, _ algorithms: SignatureAlgorithms) -> Bool {
         var expectations = IDTokenExpectations(
             issuer: issuer, clientID: client, nonce: nonce, maxAge: nil, acceptedACRs: [], accessToken: nil, code: nil)
         expectations.leeway = 0
-        let verifier = IDTokenVerifier(keys: StaticKeys(keys, of: issuer), algorithms: algorithms)
+        let verifier = IDTokenVerifier(keys: LocalJWKSet(keys, of: issuer), algorithms: algorithms)
         return (try? verifier.verify(RawIDToken(token), expecting: expectations, at: now))?.deviations.isEmpty == true
     }
 }

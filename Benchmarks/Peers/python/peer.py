@@ -24,9 +24,9 @@ def pyjwt(keys, issuer, audience):
 
 def joserfc(keys, issuer, audience):
     from joserfc import jwt
-    from joserfc.jwk import KeySet
+    from joserfc.jwk import JWKSet
 
-    key_set = KeySet.import_key_set(keys)
+    key_set = JWKSet.import_key_set(keys)
     registry = jwt.JWTClaimsRegistry(
         iss={"essential": True, "value": issuer}, aud={"essential": True, "value": audience}, exp={"essential": True})
 

@@ -50,7 +50,7 @@ public struct AccessTokenClaims: Sendable {
     public var audience: [String] { (try? content.text.scanned.audience()) ?? [] }
 
     /// The token's own name (`jti`), if it has one.
-    public var tokenID: String? { self[ClaimName.tokenID.rawValue]?.stringValue }
+    public var jwtID: String? { self[ClaimName.jwtID.rawValue]?.stringValue }
 
     /// All claims; each use reads them anew.
     public var claims: JSONObject { content.text.scanned.object }

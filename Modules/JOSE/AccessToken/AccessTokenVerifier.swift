@@ -4,14 +4,14 @@ import WireFormats
 
 /// Verifies the JWT access tokens that one issuer makes for one API (RFC 9068 §4).
 ///
-///     let keys = RemoteKeys(jwksURL, of: issuer, transport: transport, clock: .system)
+///     let keys = RemoteJWKSet(jwksURL, of: issuer, transport: transport, clock: .system)
 ///     let verifier = AccessTokenVerifier(
 ///         keys: keys, algorithms: [.rs256], audience: "https://api.example", profile: .rfc9068)
 ///     let claims = try await verifier.verifyRefreshing(token, at: clock.now)
 ///
 /// ID tokens and logout tokens are refused. Any number of callers may use one verifier at once; an answer never
 /// depends on earlier ones.
-public struct AccessTokenVerifier<Keys: KeySource>: Sendable {
+public struct AccessTokenVerifier<Keys: JWKSetSource>: Sendable {
     private let verifier: TokenVerifier
     private let audience: String
     private let profile: AccessTokenProfile
@@ -33,7 +33,7 @@ public struct AccessTokenVerifier<Keys: KeySource>: Sendable {
     ///     judged by the clock anew, and is forgotten together with the key set that verified it. What was refused is
     ///     never remembered.
     public init(
-        keys: Keys, algorithms: PublicKeyAlgorithms, audience: String, profile: AccessTokenProfile,
+        keys: Keys, algorithms: SignatureAlgorithms, audience: String, profile: AccessTokenProfile,
         leeway: ClockLeeway = 60, limits: TokenLimits = .standard, cachedTokens: Int = 0
     ) {
         verifier = TokenVerifier(algorithms: algorithms, types: profile.types, limits: limits)
@@ -76,7 +76,7 @@ public struct AccessTokenVerifier<Keys: KeySource>: Sendable {
 
     /// The claims of a token that was verified before by the keys of `snapshot`, if it still holds.
     private func remembered(
-        _ token: AccessToken, _ snapshot: KeySet, at now: UnixTime
+        _ token: AccessToken, _ snapshot: JWKSet, at now: UnixTime
     ) throws(AccessTokenError) -> AccessTokenClaims? {
         guard let cache else { return nil }
         let text = token.exposedText
@@ -99,7 +99,7 @@ public struct AccessTokenVerifier<Keys: KeySource>: Sendable {
     }
 
     private func judge(_ claims: ScannedObject, at now: UnixTime) throws(ClaimError) -> AccessTokenClaims {
-        try claims.forbid([.nonce, .accessTokenHash, .codeHash, .events])
+        try claims.forbid([.nonce, .atHash, .codeHash, .events])
         let issuer = keys.issuer
         try claims.require(.issuer, toBe: issuer.text)
         let named = try claims.audience()
@@ -107,7 +107,7 @@ public struct AccessTokenVerifier<Keys: KeySource>: Sendable {
             throw .audience(expected: [audience], found: named)
         }
         let validity = try claims.requireValid(at: now, leeway, notBefore: claims.member(.notBefore))
-        if profile == .rfc9068 { _ = try claims.requiredText(.tokenID) }
+        if profile == .rfc9068 { _ = try claims.requiredText(.jwtID) }
         return AccessTokenClaims(
             AccessTokenClaims.Content(
                 issuer: issuer, subject: try claims.subject(), clientID: try clientID(claims),

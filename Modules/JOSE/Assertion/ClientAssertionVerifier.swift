@@ -15,7 +15,7 @@ public struct ClientAssertionVerifier: Sendable {
     private static let longestName = 256
 
     private let verifier: JWSVerifier
-    private let algorithms: PublicKeyAlgorithms
+    private let algorithms: SignatureAlgorithms
     private let audiences: [String]
     private let lifetime: Int64
     private let leeway: ClockLeeway
@@ -31,7 +31,7 @@ public struct ClientAssertionVerifier: Sendable {
     ///   - leeway: how far the clocks may differ.
     ///   - limits: bounds on size.
     public init(
-        algorithms: PublicKeyAlgorithms, audiences: [String], lifetime: Int64 = 300, leeway: ClockLeeway = 60,
+        algorithms: SignatureAlgorithms, audiences: [String], lifetime: Int64 = 300, leeway: ClockLeeway = 60,
         limits: TokenLimits = .standard
     ) {
         // Most clients still write JWT or nothing; the explicit type is that of RFC 7523's successor.
@@ -48,8 +48,8 @@ public struct ClientAssertionVerifier: Sendable {
     /// has none.
     /// - Throws: ``ClientAssertionError`` that names the culprit.
     public func verify(
-        _ assertion: RawClientAssertion, of client: ClientID, keys: KeySet, at now: UnixTime
-    ) throws(ClientAssertionError) -> AuthenticatedClient {
+        _ assertion: RawClientAssertion, of client: ClientID, keys: JWKSet, at now: UnixTime
+    ) throws(ClientAssertionError) -> VerifiedClientAssertion {
         let check = PublicKeyCheck(keys, algorithms)
         let verified: VerifiedClaims
         do {
@@ -64,16 +64,16 @@ public struct ClientAssertionVerifier: Sendable {
 
     private func judge(
         _ claims: ScannedObject, _ client: ClientID, at now: UnixTime
-    ) throws(ClaimError) -> AuthenticatedClient {
-        try claims.forbid([.nonce, .accessTokenHash, .codeHash, .events])
+    ) throws(ClaimError) -> VerifiedClientAssertion {
+        try claims.forbid([.nonce, .atHash, .codeHash, .events])
         try claims.require(.issuer, toBe: client.text)
         try claims.require(.subject, toBe: client.text)
         try requireAudience(claims)
         let expiresAt = try claims.requireEnd(at: now, leeway, within: lifetime)
         _ = try claims.optionalIssuedAt(at: now, leeway)
         try claims.requireBegun(at: now, leeway)
-        return AuthenticatedClient(
-            clientID: client, tokenID: try claims.tokenID(octets: Self.longestName), expiresAt: expiresAt,
+        return VerifiedClientAssertion(
+            clientID: client, jwtID: try claims.jwtID(octets: Self.longestName), expiresAt: expiresAt,
             acceptableUntil: expiresAt.adding(seconds: leeway.seconds))
     }
 

@@ -5,7 +5,7 @@ public enum DPoPError: Error, Hashable, Sendable, CustomStringConvertible {
     /// Format, header, key or signature.
     case token(JWSError)
     /// The key in the header is no public key that may verify signatures.
-    case key(JWKRefusal)
+    case key(JWKError)
     /// A claim. A missing or wrong `nonce` is to be answered with `use_dpop_nonce` and a new one (RFC 9449 §8).
     case claim(ClaimError)
     /// The proof is good, but by another key than the one that the token or the code is bound to.

@@ -3,21 +3,21 @@ public import OAuthTypes
 /// A verified proof of possession (RFC 9449 §4.3): whoever sent the request holds the private key of this thumbprint.
 /// Only ``DPoPProofVerifier`` makes one.
 ///
-/// A proof is good for one request: remember ``tokenID`` together with ``keyThumbprint`` until ``acceptableUntil``, and
+/// A proof is good for one request: remember ``jwtID`` together with ``keyThumbprint`` until ``acceptableUntil``, and
 /// refuse a proof that was seen before (RFC 9449 §11.1).
 public struct DPoPProof: Hashable, Sendable {
     /// The thumbprint of the key (RFC 7638) with SHA-256 in base64url, to be bound into tokens as `cnf.jkt`.
     public let keyThumbprint: String
     /// The proof's own name (`jti`).
-    public let tokenID: String
+    public let jwtID: String
     /// When it was made (`iat`).
     public let issuedAt: UnixTime
     /// From then on the verifier refuses the proof by itself, the leeway of the clocks included.
     public let acceptableUntil: UnixTime
 
-    init(keyThumbprint: String, tokenID: String, issuedAt: UnixTime, acceptableUntil: UnixTime) {
+    init(keyThumbprint: String, jwtID: String, issuedAt: UnixTime, acceptableUntil: UnixTime) {
         self.keyThumbprint = keyThumbprint
-        self.tokenID = tokenID
+        self.jwtID = jwtID
         self.issuedAt = issuedAt
         self.acceptableUntil = acceptableUntil
     }

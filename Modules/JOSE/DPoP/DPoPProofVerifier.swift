@@ -15,10 +15,10 @@ public struct DPoPProofVerifier: Sendable {
     private static let longestName = 256
 
     private let verifier: JWSVerifier
-    private let algorithms: PublicKeyAlgorithms
+    private let algorithms: SignatureAlgorithms
     private let lifetime: Int64
     private let leeway: ClockLeeway
-    private let rules: KeyRules
+    private let rules: JWKPolicy
     private let limits: TokenLimits
 
     /// Accepts no other algorithms than these.
@@ -30,7 +30,7 @@ public struct DPoPProofVerifier: Sendable {
     ///   - rules: which keys may be used.
     ///   - limits: bounds on size; by default 8 KiB, more than any proof needs.
     public init(
-        algorithms: PublicKeyAlgorithms, lifetime: Int64 = 60, leeway: ClockLeeway = 60, rules: KeyRules = KeyRules(),
+        algorithms: SignatureAlgorithms, lifetime: Int64 = 60, leeway: ClockLeeway = 60, rules: JWKPolicy = JWKPolicy(),
         limits: TokenLimits = TokenLimits(tokenOctets: 8_192)
     ) {
         verifier = JWSVerifier(types: [.proofOfPossession], limits: limits)
@@ -73,7 +73,7 @@ public struct DPoPProofVerifier: Sendable {
         try leeway.requireBegun(issuedAt, at: now, ClaimError.issuedInFuture)
         guard !leeway.hasPassed(end, at: now) else { throw .issuedTooLongAgo }
         return DPoPProof(
-            keyThumbprint: thumbprint, tokenID: try claims.tokenID(octets: Self.longestName), issuedAt: issuedAt,
+            keyThumbprint: thumbprint, jwtID: try claims.jwtID(octets: Self.longestName), issuedAt: issuedAt,
             acceptableUntil: end.adding(seconds: leeway.seconds))
     }
 

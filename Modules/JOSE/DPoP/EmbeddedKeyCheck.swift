@@ -6,13 +6,13 @@ import WireFormats
 /// holds that key (RFC 9449 §4.2). For nothing but such proofs.
 struct EmbeddedKeyCheck: SignatureCheck {
     private let key: VerificationKey
-    private let algorithms: PublicKeyAlgorithms
+    private let algorithms: SignatureAlgorithms
     /// The thumbprint of the key (RFC 7638).
     let thumbprint: String
 
     /// Reads `jwk` from the header of `token`.
     init(
-        headerOf token: Span<UInt8>, _ algorithms: PublicKeyAlgorithms, _ rules: KeyRules, _ limits: TokenLimits
+        headerOf token: Span<UInt8>, _ algorithms: SignatureAlgorithms, _ rules: JWKPolicy, _ limits: TokenLimits
     ) throws(DPoPError) {
         let header: ScannedObject
         do { header = try Self.header(of: token, limits) } catch { throw .token(error) }

@@ -7,7 +7,7 @@ public import OAuthTypes
 ///     let user = try verifier.verify(raw, expecting: expectations, at: clock.now)
 ///
 /// Nothing but a client's secret becomes its key: no key set, no published key, no name that a token gives to a key.
-/// The algorithm is a ``SecretKeyAlgorithm``, which no ``PublicKeyAlgorithms`` can hold, and the other way round. So a
+/// The algorithm is a ``MACAlgorithm``, which no ``SignatureAlgorithms`` can hold, and the other way round. So a
 /// token that was signed with a public key's octets as a secret finds no verifier that would take it. Prefer an
 /// algorithm with public keys where the issuer offers one: whoever verifies with a secret could have signed.
 public struct ClientSecretIDTokenVerifier: IDTokenVerifying {
@@ -18,7 +18,7 @@ public struct ClientSecretIDTokenVerifier: IDTokenVerifying {
     /// Verifies with the secret that `issuer` gave to the client, and with no other algorithm than this.
     /// - Throws: ``WeakClientSecret`` when the secret is shorter than the algorithm's hash (RFC 7518 §3.2).
     public init(
-        secret: ClientSecret, algorithm: SecretKeyAlgorithm, issuer: Issuer, limits: TokenLimits = .standard
+        secret: ClientSecret, algorithm: MACAlgorithm, issuer: Issuer, limits: TokenLimits = .standard
     ) throws(WeakClientSecret) {
         guard let check = SecretKeyCheck(Array(secret.exposedText.utf8), algorithm) else {
             throw WeakClientSecret(algorithm)

@@ -3,7 +3,7 @@ public import WireFormats
 
 /// A verified ID token (OpenID Connect Core §2): who logged in, at which issuer, when.
 ///
-/// Only a verifier makes one, and has then checked every claim that has a property here, but for ``contextClass`` and
+/// Only a verifier makes one, and has then checked every claim that has a property here, but for ``acr`` and
 /// ``authenticationMethods``: an `acr` that was not asked for and `amr` are read if they are what they should be, and
 /// otherwise as if they were missing. A claim that need not be there and is null, is missing. What departs from the
 /// standard and was read all the same is in ``deviations``. `s_hash`, which binds the token to the `state` of a login, is not looked at: the
@@ -38,8 +38,8 @@ public struct IDToken: Sendable {
     public var deviations: [ProviderDeviation] {
         var all = notes
         let claims = scanned
-        claims.noteUnless(.string, .tokenID, &all)
-        claims.noteUnless(.string, .contextClass, &all)
+        claims.noteUnless(.string, .jwtID, &all)
+        claims.noteUnless(.string, .acr, &all)
         claims.noteAuthenticationMethods(&all)
         return all
     }
@@ -59,7 +59,7 @@ public struct IDToken: Sendable {
     public var audience: [String] { (try? scanned.audience()) ?? [] }
 
     /// How the user authenticated as a class (`acr`), if the issuer says so.
-    public var contextClass: String? { string(ClaimName.contextClass.rawValue) }
+    public var acr: String? { string(ClaimName.acr.rawValue) }
 
     /// How the user authenticated (`amr`, RFC 8176); empty when the issuer is silent.
     public var authenticationMethods: [String] { scanned.authenticationMethods }

@@ -8,7 +8,7 @@ public enum IDTokenError: Error, Sendable, CustomStringConvertible {
     case claim(ClaimError)
     /// The verifier's keys belong to another issuer than the expected one: a fault of the caller.
     case keysOfAnotherIssuer
-    /// No keys could be had to verify it with; ``KeyFetchError`` if the source is ``RemoteKeys``.
+    /// No keys could be had to verify it with; ``KeyFetchError`` if the source is ``RemoteJWKSet``.
     case keysUnavailable(any Error)
 
     /// The case as a word that stays the same between releases.

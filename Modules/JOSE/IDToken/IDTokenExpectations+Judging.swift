@@ -108,9 +108,9 @@ extension IDTokenExpectations {
     }
 
     private func requireContextClass(_ claims: ScannedObject) throws(ClaimError) {
-        guard try claims.required(.contextClass).kind != .null else { throw .missing(.contextClass) }
-        let contextClass = try claims.requiredText(.contextClass)
-        guard acceptedACRs.contains(where: contextClass.hasSameOctets) else { throw .mismatch(.contextClass) }
+        guard try claims.required(.acr).kind != .null else { throw .missing(.acr) }
+        let acr = try claims.requiredText(.acr)
+        guard acceptedACRs.contains(where: acr.hasSameOctets) else { throw .mismatch(.acr) }
     }
 }
 
@@ -120,7 +120,7 @@ extension IDTokenExpectations {
         _ claims: ScannedObject, _ algorithm: JWSAlgorithm, _ notes: inout [ProviderDeviation]
     ) throws(ClaimError) {
         if let accessToken {
-            try requireHash(.accessTokenHash, of: accessToken.exposedText, claims, algorithm, &notes)
+            try requireHash(.atHash, of: accessToken.exposedText, claims, algorithm, &notes)
         }
         if let code { try requireHash(.codeHash, of: code.exposedText, claims, algorithm, &notes) }
     }

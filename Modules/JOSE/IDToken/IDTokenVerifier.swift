@@ -2,19 +2,19 @@ public import OAuthTypes
 
 /// Verifies the ID tokens of one issuer (OpenID Connect Core §3.1.3.7).
 ///
-///     let keys = RemoteKeys(jwksURL, of: issuer, transport: transport, clock: .system)
+///     let keys = RemoteJWKSet(jwksURL, of: issuer, transport: transport, clock: .system)
 ///     let verifier = IDTokenVerifier(keys: keys, algorithms: [.rs256])
 ///     let user = try await verifier.verifyRefreshing(tokens.idToken, expecting: expectations, at: clock.now)
 ///
 /// The keys must be those of the issuer that the expectations name; otherwise nothing is accepted. Any number of
 /// callers may use one verifier at once; an answer never depends on earlier ones.
-public struct IDTokenVerifier<Keys: KeySource>: IDTokenVerifying {
+public struct IDTokenVerifier<Keys: JWKSetSource>: IDTokenVerifying {
     private let verifier: TokenVerifier
     private let issuer: Issuer
     private let keys: Keys
 
     /// Verifies with `keys`, and with no other algorithms than these.
-    public init(keys: Keys, algorithms: PublicKeyAlgorithms, limits: TokenLimits = .standard) {
+    public init(keys: Keys, algorithms: SignatureAlgorithms, limits: TokenLimits = .standard) {
         verifier = TokenVerifier(algorithms: algorithms, types: HeaderType.ofIDTokens, limits: limits)
         issuer = keys.issuer
         self.keys = keys

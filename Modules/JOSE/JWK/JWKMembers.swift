@@ -66,7 +66,7 @@ struct JWKMembers {
 
     /// A text that need not be there; an empty one says nothing.
     @inline(__always)
-    mutating func optionalText(_ name: Name) throws(JWKRefusal) -> ScannedObject.Member? {
+    mutating func optionalText(_ name: Name) throws(JWKError) -> ScannedObject.Member? {
         guard let member = json.member(name.scanned) else { return nil }
         // Two quotation marks are an empty text.
         if member.kind == .string, member.value.count > 2 { return member }
@@ -85,7 +85,7 @@ struct JWKMembers {
 
     /// `kid`. The empty name is one like any other.
     @inline(__always)
-    mutating func keyID() throws(JWKRefusal) -> KeyID? {
+    mutating func keyID() throws(JWKError) -> KeyID? {
         guard let member = json.member(Name.kid.scanned) else { return nil }
         if let keyID = json.withText(member, KeyID.init(octets:)) ?? nil { return keyID }
         guard member.kind == .null else { throw .malformed(Name.kid.text) }
@@ -95,20 +95,20 @@ struct JWKMembers {
 
     /// `key_ops`. An empty list permits nothing.
     @inline(__always)
-    mutating func operations() throws(JWKRefusal) -> [JSONValue]? {
+    mutating func operations() throws(JWKError) -> [JSONValue]? {
         guard let member = present(.operations) else { return nil }
         guard let names = json.value(member)?.arrayValue else { throw .malformed(Name.operations.text) }
         return names
     }
 
     /// A number in the fewest octets (RFC 7518 §2), however many zeros it was written with: a key has one thumbprint.
-    mutating func number(_ name: Name) throws(JWKRefusal) -> [UInt8] {
+    mutating func number(_ name: Name) throws(JWKError) -> [UInt8] {
         let octets = try octets(name, 1...2_049)
         return octets.first == 0 ? Array(octets.drop { $0 == 0 }) : octets
     }
 
     /// The octets of a base64url member; how many there are is checked before they are decoded.
-    mutating func octets(_ name: Name, _ counts: ClosedRange<Int>) throws(JWKRefusal) -> [UInt8] {
+    mutating func octets(_ name: Name, _ counts: ClosedRange<Int>) throws(JWKError) -> [UInt8] {
         guard let member = json.member(name.scanned) else { throw .malformed(name.text) }
         let strict = json.withText(member) { text -> [UInt8]? in
             guard let count = Base64URL.decodedCount(ofEncodedCount: text.count), counts.contains(count) else {
@@ -122,7 +122,7 @@ struct JWKMembers {
 
     private mutating func oddOctets(
         _ member: ScannedObject.Member, _ name: Name, _ counts: ClosedRange<Int>
-    ) throws(JWKRefusal) -> [UInt8] {
+    ) throws(JWKError) -> [UInt8] {
         let decoded = json.withText(member) { AnyBase64($0, octets: counts) }
         guard let decoded, let decoded else { throw .malformed(name.text) }
         if decoded.isPadded { note(name.text, "base64url with padding") }

@@ -4,7 +4,7 @@ import WireFormats
 
 extension PublicJWK {
     /// Reads a key of a set that may verify signatures. What it departs in and is read all the same, is added to `notes`.
-    init(_ json: ScannedObject, noting notes: inout [ProviderDeviation]) throws(JWKRefusal) {
+    init(_ json: ScannedObject, noting notes: inout [ProviderDeviation]) throws(JWKError) {
         var members = JWKMembers(json)
         let type = try Self.type(members)
         guard !members.holdSecret() else { throw .privateMembers }
@@ -16,7 +16,7 @@ extension PublicJWK {
     }
 
     /// Reads a key that no provider publishes: nothing departs in it.
-    init(strictly element: JSONValue) throws(JWKRefusal) {
+    init(strictly element: JSONValue) throws(JWKError) {
         guard let json = element.objectValue, let scanned = try? ScannedObject(scanning: JSONWriter.bytes(json)) else {
             throw .notAnObject
         }
@@ -27,7 +27,7 @@ extension PublicJWK {
 
     private enum KeyType { case rsa, ec, edwards }
 
-    private static func type(_ members: JWKMembers) throws(JWKRefusal) -> KeyType {
+    private static func type(_ members: JWKMembers) throws(JWKError) -> KeyType {
         guard let type = members.requiredText(.kty) else { throw .malformed("kty") }
         if members.isText(type, "RSA") { return .rsa }
         if members.isText(type, "EC") { return .ec }
@@ -35,13 +35,13 @@ extension PublicJWK {
         throw members.isText(type, "oct") ? .symmetric : .unsupported
     }
 
-    private static func requireVerifying(_ members: inout JWKMembers) throws(JWKRefusal) {
+    private static func requireVerifying(_ members: inout JWKMembers) throws(JWKError) {
         if let use = try members.optionalText(.use), !members.isText(use, "sig") { throw .purpose }
         guard let operations = try members.operations() else { return }
         guard operations.contains("verify") else { throw .purpose }
     }
 
-    private static func algorithm(_ members: inout JWKMembers) throws(JWKRefusal) -> JWSAlgorithm? {
+    private static func algorithm(_ members: inout JWKMembers) throws(JWKError) -> JWSAlgorithm? {
         guard let text = try members.optionalText(.alg) else { return nil }
         guard let algorithm = JWSAlgorithm.allCases.first(where: { members.isText(text, $0.rawValue) }) else {
             throw .algorithm
@@ -49,7 +49,7 @@ extension PublicJWK {
         return algorithm
     }
 
-    private static func material(_ type: KeyType, _ members: inout JWKMembers) throws(JWKRefusal) -> Material {
+    private static func material(_ type: KeyType, _ members: inout JWKMembers) throws(JWKError) -> Material {
         switch type {
         case .rsa:
             return .rsa(modulus: try members.number(.n), exponent: try members.number(.e))
@@ -66,7 +66,7 @@ extension PublicJWK {
     static let curves: [String: EllipticCurve] = ["P-256": .p256, "P-384": .p384, "P-521": .p521]
     static let edwardsCurves: [String: EdwardsCurve] = ["Ed25519": .ed25519, "Ed448": .ed448]
 
-    private static func curveName(_ members: JWKMembers) throws(JWKRefusal) -> String {
+    private static func curveName(_ members: JWKMembers) throws(JWKError) -> String {
         guard let text = members.text(.crv) else { throw .malformed("crv") }
         return text
     }

@@ -21,7 +21,7 @@ package struct PublicJWK: Hashable, Sendable {
     }
 
     /// Whether the key is of the kind that the algorithm works with.
-    func fits(_ method: PublicKeyAlgorithm.Method) -> Bool {
+    func fits(_ method: SignatureAlgorithm.Method) -> Bool {
         switch (method, material) {
         case (.pkcs1, .rsa), (.pss, .rsa): true
         case (.edDSA(let wanted), .edwards(let curve, _)): wanted == nil || wanted == curve

@@ -4,7 +4,7 @@ import OAuthTypes
 /// A key of a set, ready for use from its first use on. What libcrypto keeps for it lives as long as it does.
 package final class VerificationKey: Sendable {
     package let jwk: PublicJWK
-    private let rules: KeyRules
+    private let rules: JWKPolicy
     private let made = Lock<Made?>(nil)
 
     private enum Made: Sendable {
@@ -12,7 +12,7 @@ package final class VerificationKey: Sendable {
         case unusable
     }
 
-    init(_ jwk: PublicJWK, _ rules: KeyRules) {
+    init(_ jwk: PublicJWK, _ rules: JWKPolicy) {
         self.jwk = jwk
         self.rules = rules
     }
@@ -23,11 +23,11 @@ package final class VerificationKey: Sendable {
     }
 
     /// Whether it may be used with `algorithm`.
-    func suits(_ algorithm: PublicKeyAlgorithm) -> Bool {
+    func suits(_ algorithm: SignatureAlgorithm) -> Bool {
         guard jwk.fits(algorithm.method) else { return false }
         guard let own = jwk.algorithm, own != algorithm.name else { return true }
         // RFC 9864 §2.2: EdDSA and the name of the key's own curve are one algorithm.
-        guard algorithm.isEdDSA, let own = PublicKeyAlgorithm(own), own.isEdDSA else { return false }
+        guard algorithm.isEdDSA, let own = SignatureAlgorithm(own), own.isEdDSA else { return false }
         return jwk.fits(own.method)
     }
 
@@ -63,7 +63,7 @@ enum ReadyKey: Sendable {
     case ec(ECPublicKey)
     case edwards(EdwardsPublicKey)
 
-    init(_ material: PublicJWK.Material, _ rules: KeyRules) throws(CryptoError) {
+    init(_ material: PublicJWK.Material, _ rules: JWKPolicy) throws(CryptoError) {
         switch material {
         case .rsa(let modulus, let exponent):
             let engine = rules.engine.rsaEngine
@@ -74,7 +74,7 @@ enum ReadyKey: Sendable {
     }
 
     func verifies(
-        _ signature: Span<UInt8>, over input: Span<UInt8>, _ method: PublicKeyAlgorithm.Method
+        _ signature: Span<UInt8>, over input: Span<UInt8>, _ method: SignatureAlgorithm.Method
     ) -> Bool {
         switch (self, method) {
         case (.rsa(let key), .pkcs1(let hash)): key.verifyPKCS1(signature: signature, of: input, hash: hash)

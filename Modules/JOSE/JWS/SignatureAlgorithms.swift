@@ -3,8 +3,8 @@ public import OAuthTypes
 
 /// A signature algorithm that verifies with a public key (RFC 7518 §3.3–3.5, RFC 8037 §3.1, RFC 9864 §2.2).
 ///
-/// HMAC is another type, ``SecretKeyAlgorithm``: no list can hold both, so a published key never serves as a secret.
-public struct PublicKeyAlgorithm: Hashable, Sendable, CaseIterable, CustomStringConvertible {
+/// HMAC is another type, ``MACAlgorithm``: no list can hold both, so a published key never serves as a secret.
+public struct SignatureAlgorithm: Hashable, Sendable, CaseIterable, CustomStringConvertible {
     /// How it is named on the wire.
     public let name: JWSAlgorithm
     let method: Method
@@ -23,29 +23,29 @@ public struct PublicKeyAlgorithm: Hashable, Sendable, CaseIterable, CustomString
     }
 
     /// RSASSA-PKCS1-v1_5 with SHA-256, the algorithm of most ID tokens.
-    public static let rs256 = PublicKeyAlgorithm(.rs256, .pkcs1(.bits256))
+    public static let rs256 = SignatureAlgorithm(.rs256, .pkcs1(.bits256))
     /// RSASSA-PKCS1-v1_5 with SHA-384.
-    public static let rs384 = PublicKeyAlgorithm(.rs384, .pkcs1(.bits384))
+    public static let rs384 = SignatureAlgorithm(.rs384, .pkcs1(.bits384))
     /// RSASSA-PKCS1-v1_5 with SHA-512.
-    public static let rs512 = PublicKeyAlgorithm(.rs512, .pkcs1(.bits512))
+    public static let rs512 = SignatureAlgorithm(.rs512, .pkcs1(.bits512))
     /// RSASSA-PSS with SHA-256.
-    public static let ps256 = PublicKeyAlgorithm(.ps256, .pss(.bits256))
+    public static let ps256 = SignatureAlgorithm(.ps256, .pss(.bits256))
     /// RSASSA-PSS with SHA-384.
-    public static let ps384 = PublicKeyAlgorithm(.ps384, .pss(.bits384))
+    public static let ps384 = SignatureAlgorithm(.ps384, .pss(.bits384))
     /// RSASSA-PSS with SHA-512.
-    public static let ps512 = PublicKeyAlgorithm(.ps512, .pss(.bits512))
+    public static let ps512 = SignatureAlgorithm(.ps512, .pss(.bits512))
     /// ECDSA on P-256 with SHA-256.
-    public static let es256 = PublicKeyAlgorithm(.es256, .ecdsa(.p256, .bits256))
+    public static let es256 = SignatureAlgorithm(.es256, .ecdsa(.p256, .bits256))
     /// ECDSA on P-384 with SHA-384.
-    public static let es384 = PublicKeyAlgorithm(.es384, .ecdsa(.p384, .bits384))
+    public static let es384 = SignatureAlgorithm(.es384, .ecdsa(.p384, .bits384))
     /// ECDSA on P-521 with SHA-512.
-    public static let es512 = PublicKeyAlgorithm(.es512, .ecdsa(.p521, .bits512))
+    public static let es512 = SignatureAlgorithm(.es512, .ecdsa(.p521, .bits512))
     /// EdDSA on Ed25519 or Ed448, whichever the key is of.
-    public static let edDSA = PublicKeyAlgorithm(.edDSA, .edDSA(nil))
+    public static let edDSA = SignatureAlgorithm(.edDSA, .edDSA(nil))
     /// EdDSA on Ed25519 alone: another name for what ``edDSA`` does with such a key.
-    public static let ed25519 = PublicKeyAlgorithm(.ed25519, .edDSA(.ed25519))
+    public static let ed25519 = SignatureAlgorithm(.ed25519, .edDSA(.ed25519))
     /// EdDSA on Ed448 alone: another name for what ``edDSA`` does with such a key.
-    public static let ed448 = PublicKeyAlgorithm(.ed448, .edDSA(.ed448))
+    public static let ed448 = SignatureAlgorithm(.ed448, .edDSA(.ed448))
 
     /// All of them.
     public static let allCases = [
@@ -67,7 +67,7 @@ public struct PublicKeyAlgorithm: Hashable, Sendable, CaseIterable, CustomString
 }
 
 /// A signature algorithm that verifies with the secret that signed (RFC 7518 §3.2).
-public struct SecretKeyAlgorithm: Hashable, Sendable, CaseIterable, CustomStringConvertible {
+public struct MACAlgorithm: Hashable, Sendable, CaseIterable, CustomStringConvertible {
     /// How it is named on the wire.
     public let name: JWSAlgorithm
     let hash: SHA2.Size
@@ -78,11 +78,11 @@ public struct SecretKeyAlgorithm: Hashable, Sendable, CaseIterable, CustomString
     }
 
     /// HMAC with SHA-256.
-    public static let hs256 = SecretKeyAlgorithm(.hs256, .bits256)
+    public static let hs256 = MACAlgorithm(.hs256, .bits256)
     /// HMAC with SHA-384.
-    public static let hs384 = SecretKeyAlgorithm(.hs384, .bits384)
+    public static let hs384 = MACAlgorithm(.hs384, .bits384)
     /// HMAC with SHA-512.
-    public static let hs512 = SecretKeyAlgorithm(.hs512, .bits512)
+    public static let hs512 = MACAlgorithm(.hs512, .bits512)
 
     /// All of them.
     public static let allCases = [hs256, hs384, hs512]
@@ -93,31 +93,31 @@ public struct SecretKeyAlgorithm: Hashable, Sendable, CaseIterable, CustomString
 
 /// The algorithms a verifier accepts. There is no default: the integrator decides, never the token.
 ///
-///     let algorithms: PublicKeyAlgorithms = [.rs256]
+///     let algorithms: SignatureAlgorithms = [.rs256]
 ///
 /// `EdDSA` stands for `Ed25519` and `Ed448` too, and each of these for `EdDSA` on its own curve (RFC 9864 §2.2): what
 /// counts is the key.
-public struct PublicKeyAlgorithms: Hashable, Sendable, ExpressibleByArrayLiteral {
-    private let members: [PublicKeyAlgorithm]
+public struct SignatureAlgorithms: Hashable, Sendable, ExpressibleByArrayLiteral {
+    private let members: [SignatureAlgorithm]
 
     /// Accepts exactly these; with none at all every token is refused.
-    public init(_ algorithms: some Sequence<PublicKeyAlgorithm>) {
+    public init(_ algorithms: some Sequence<SignatureAlgorithm>) {
         members = Array(algorithms)
     }
 
     /// Accepts exactly these.
-    public init(arrayLiteral elements: PublicKeyAlgorithm...) {
+    public init(arrayLiteral elements: SignatureAlgorithm...) {
         self.init(elements)
     }
 
     /// What a token may be verified with that names this algorithm; nil when it is none of these.
-    func member(named name: JWSAlgorithm) -> PublicKeyAlgorithm? {
+    func member(named name: JWSAlgorithm) -> SignatureAlgorithm? {
         members.first { $0.name == name } ?? member(like: name)
     }
 
     // Two names of one algorithm: the narrower one decides which curve it is.
-    private func member(like name: JWSAlgorithm) -> PublicKeyAlgorithm? {
-        guard let named = PublicKeyAlgorithm(name), named.isEdDSA else { return nil }
+    private func member(like name: JWSAlgorithm) -> SignatureAlgorithm? {
+        guard let named = SignatureAlgorithm(name), named.isEdDSA else { return nil }
         let own = members.filter(\.isEdDSA)
         guard named == .edDSA else { return own.contains(.edDSA) ? named : nil }
         guard let first = own.first else { return nil }

@@ -35,11 +35,11 @@ package struct PublicKeyCheck: SignatureCheck {
     /// Nobody but the issuer can have such a token looked at, so that more tries are nobody's to misuse.
     private static let maximumCandidatesForIssuer = 16
 
-    private let keys: KeySet
-    private let algorithms: PublicKeyAlgorithms
+    private let keys: JWKSet
+    private let algorithms: SignatureAlgorithms
     private let origin: TokenOrigin
 
-    package init(_ keys: KeySet, _ algorithms: PublicKeyAlgorithms, from origin: TokenOrigin = .outside) {
+    package init(_ keys: JWKSet, _ algorithms: SignatureAlgorithms, from origin: TokenOrigin = .outside) {
         self.keys = keys
         self.algorithms = algorithms
         self.origin = origin
@@ -64,7 +64,7 @@ package struct PublicKeyCheck: SignatureCheck {
     /// `refused` is a key that was tried already: a candidate like the others. Nil is a key that only a token straight from
     /// the token endpoint finds: it is not remembered, so that no answer depends on the tokens before.
     private func find(
-        _ signature: Span<UInt8>, over input: Span<UInt8>, _ header: JWSHeader, _ algorithm: PublicKeyAlgorithm,
+        _ signature: Span<UInt8>, over input: Span<UInt8>, _ header: JWSHeader, _ algorithm: SignatureAlgorithm,
         but refused: ObjectIdentifier?
     ) throws(JWSError) -> FoundKey? {
         var isKnown = false
@@ -88,10 +88,10 @@ package struct PublicKeyCheck: SignatureCheck {
 /// Trusts one secret with one algorithm. The secret never comes from a key set.
 package struct SecretKeyCheck: SignatureCheck {
     private let secret: [UInt8]
-    private let algorithm: SecretKeyAlgorithm
+    private let algorithm: MACAlgorithm
 
     /// Nil when the secret is shorter than the hash (RFC 7518 §3.2).
-    package init?(_ secret: [UInt8], _ algorithm: SecretKeyAlgorithm) {
+    package init?(_ secret: [UInt8], _ algorithm: MACAlgorithm) {
         guard secret.count >= algorithm.hash.byteCount else { return nil }
         self.secret = secret
         self.algorithm = algorithm

@@ -14,13 +14,13 @@ extension ClaimName {
         case .nonce: names.nonce
         case .authorizedParty: names.authorizedParty
         case .authenticationTime: names.authenticationTime
-        case .contextClass: names.contextClass
+        case .acr: names.acr
         case .authenticationMethods: names.authenticationMethods
-        case .accessTokenHash: names.accessTokenHash
+        case .atHash: names.atHash
         case .codeHash: names.codeHash
         case .sessionID: names.sessionID
         case .events: names.events
-        case .tokenID: names.tokenID
+        case .jwtID: names.jwtID
         default: nil
         }
     }
@@ -38,12 +38,12 @@ extension ClaimName {
         let nonce = JSONName(ClaimName.nonce.rawValue)
         let authorizedParty = JSONName(ClaimName.authorizedParty.rawValue)
         let authenticationTime = JSONName(ClaimName.authenticationTime.rawValue)
-        let contextClass = JSONName(ClaimName.contextClass.rawValue)
+        let acr = JSONName(ClaimName.acr.rawValue)
         let authenticationMethods = JSONName(ClaimName.authenticationMethods.rawValue)
-        let accessTokenHash = JSONName(ClaimName.accessTokenHash.rawValue)
+        let atHash = JSONName(ClaimName.atHash.rawValue)
         let codeHash = JSONName(ClaimName.codeHash.rawValue)
         let sessionID = JSONName(ClaimName.sessionID.rawValue)
-        let tokenID = JSONName(ClaimName.tokenID.rawValue)
+        let jwtID = JSONName(ClaimName.jwtID.rawValue)
         let events = JSONName(ClaimName.events.rawValue)
     }
 }

@@ -13,7 +13,7 @@ public enum ClaimName: String, Hashable, Sendable {
     /// RFC 7519 §4.1.6.
     case issuedAt = "iat"
     /// RFC 7519 §4.1.7.
-    case tokenID = "jti"
+    case jwtID = "jti"
     /// OpenID Connect Core §2.
     case nonce
     /// OpenID Connect Core §2.
@@ -21,11 +21,11 @@ public enum ClaimName: String, Hashable, Sendable {
     /// OpenID Connect Core §2.
     case authenticationTime = "auth_time"
     /// OpenID Connect Core §2.
-    case contextClass = "acr"
+    case acr = "acr"
     /// OpenID Connect Core §2.
     case authenticationMethods = "amr"
     /// OpenID Connect Core §3.1.3.6.
-    case accessTokenHash = "at_hash"
+    case atHash = "at_hash"
     /// OpenID Connect Core §3.3.2.11.
     case codeHash = "c_hash"
     /// Financial-grade API 1.0 Part 2 §5.1: the hash of `state`.

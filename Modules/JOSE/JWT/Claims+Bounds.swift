@@ -39,9 +39,9 @@ extension ScannedObject {
     }
 
     /// `jti`, which must be there, of at most `limit` octets: somebody has to remember it.
-    func tokenID(octets limit: Int) throws(ClaimError) -> String {
-        let tokenID = try requiredText(.tokenID)
-        guard tokenID.utf8.count <= limit else { throw .malformed(.tokenID) }
-        return tokenID
+    func jwtID(octets limit: Int) throws(ClaimError) -> String {
+        let jwtID = try requiredText(.jwtID)
+        guard jwtID.utf8.count <= limit else { throw .malformed(.jwtID) }
+        return jwtID
     }
 }

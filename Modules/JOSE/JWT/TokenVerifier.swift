@@ -10,17 +10,17 @@ struct TokenVerifier: Sendable {
         case keysUnavailable(any Error)
     }
 
-    private let algorithms: PublicKeyAlgorithms
+    private let algorithms: SignatureAlgorithms
     private let verifier: JWSVerifier
 
-    init(algorithms: PublicKeyAlgorithms, types: [HeaderType], limits: TokenLimits) {
+    init(algorithms: SignatureAlgorithms, types: [HeaderType], limits: TokenLimits) {
         self.algorithms = algorithms
         verifier = JWSVerifier(types: types, limits: limits)
     }
 
     /// The claims, by the keys of `snapshot`.
     func claims(
-        _ token: String, _ snapshot: KeySet, from origin: TokenOrigin = .outside
+        _ token: String, _ snapshot: JWKSet, from origin: TokenOrigin = .outside
     ) throws(JWSError) -> VerifiedClaims {
         let check = PublicKeyCheck(snapshot, algorithms, from: origin)
         return try token.withOctets { (octets) throws(JWSError) in
@@ -30,7 +30,7 @@ struct TokenVerifier: Sendable {
 
     /// The claims, by keys that are refreshed when they are due or do not fit the token.
     func claimsRefreshing(
-        _ token: String, _ keys: some KeySource, from origin: TokenOrigin, at now: UnixTime
+        _ token: String, _ keys: some JWKSetSource, from origin: TokenOrigin, at now: UnixTime
     ) async throws(Failure) -> VerifiedClaims {
         let atArrival = keys.current
         let isDue = atArrival.freshUntil <= now
@@ -53,8 +53,8 @@ struct TokenVerifier: Sendable {
     }
 
     private static func refreshed(
-        _ keys: some KeySource, _ hint: KeyHint, _ origin: TokenOrigin
-    ) async throws(Failure) -> KeySet {
+        _ keys: some JWKSetSource, _ hint: KeyHint, _ origin: TokenOrigin
+    ) async throws(Failure) -> JWKSet {
         do { return try await keys.refreshed(after: hint, origin: origin) } catch { throw .keysUnavailable(error) }
     }
 }

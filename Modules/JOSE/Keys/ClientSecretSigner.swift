@@ -10,12 +10,12 @@ public import WireFormats
 public struct ClientSecretSigner: CompactSigner {
     /// The algorithm it signs with.
     public var algorithm: JWSAlgorithm { secretAlgorithm.name }
-    private let secretAlgorithm: SecretKeyAlgorithm
+    private let secretAlgorithm: MACAlgorithm
     private let secret: ClientSecret
 
     /// Signs with `secret`.
     /// - Throws: ``WeakClientSecret`` when the secret is shorter than the algorithm's hash.
-    public init(secret: ClientSecret, algorithm: SecretKeyAlgorithm) throws(WeakClientSecret) {
+    public init(secret: ClientSecret, algorithm: MACAlgorithm) throws(WeakClientSecret) {
         guard secret.exposedText.utf8.count >= algorithm.hash.byteCount else { throw WeakClientSecret(algorithm) }
         self.secret = secret
         secretAlgorithm = algorithm

@@ -4,7 +4,7 @@ public import OAuthTypes
 @nonexhaustive
 public enum KeyFetchError: Error, Hashable, Sendable, CustomStringConvertible {
     /// No answer.
-    case transport(TransportFailure)
+    case transport(TransportError)
     /// The answer was a redirect to another origin or a second one. Where it leads is foreign text without its query, cut
     /// to 256 octets of printable ASCII.
     case redirected(to: String?)
@@ -13,7 +13,7 @@ public enum KeyFetchError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The answer was a page.
     case contentType
     /// The answer was no key set.
-    case invalid(InvalidKeySet)
+    case invalid(JWKSetError)
     /// The set has no key that may be used; and what it has instead.
     case noUsableKey(LeftOutKeys)
     /// No keys that fit are known, and after earlier failures it is too early to ask again.

@@ -3,7 +3,7 @@ public struct LeftOutKeys: Hashable, Sendable, CustomStringConvertible {
     /// A reason, and how many keys it holds for.
     public struct Reason: Hashable, Sendable {
         /// Why they are not used.
-        public let reason: JWKRefusal
+        public let reason: JWKError
         /// How many they are.
         public fileprivate(set) var count: Int
     }
@@ -16,7 +16,7 @@ public struct LeftOutKeys: Hashable, Sendable, CustomStringConvertible {
 
     private init() {}
 
-    init(_ refusals: [KeySet.Refusal]) {
+    init(_ refusals: [JWKSet.Refusal]) {
         for refusal in refusals {
             guard let index = reasons.firstIndex(where: { $0.reason == refusal.reason }) else {
                 reasons.append(Reason(reason: refusal.reason, count: 1))

@@ -5,12 +5,12 @@ public import WireFormats
 /// A public key that the integrator has as a file: for issuers that publish no key set.
 ///
 ///     let key = try PublicKey(pem: octets, algorithm: .rs256, keyID: nil)
-///     let keys = StaticKeys(KeySet([key]), of: issuer)
+///     let keys = LocalJWKSet(JWKSet([key]), of: issuer)
 ///
 /// It verifies signatures of the one algorithm that is stated, which has to fit the key.
 public struct PublicKey: Sendable {
     /// The algorithm whose signatures it verifies.
-    public let algorithm: PublicKeyAlgorithm
+    public let algorithm: SignatureAlgorithm
     /// The name by which tokens refer to it.
     public let keyID: KeyID
     /// Its thumbprint (RFC 7638) with SHA-256, in base64url.
@@ -31,7 +31,7 @@ public struct PublicKey: Sendable {
     ///   - rules: which keys may be used, and how.
     /// - Throws: ``PublicKeyError``.
     public init(
-        pem: [UInt8], algorithm: PublicKeyAlgorithm, keyID: KeyID?, rules: KeyRules = KeyRules()
+        pem: [UInt8], algorithm: SignatureAlgorithm, keyID: KeyID?, rules: JWKPolicy = JWKPolicy()
     ) throws(PublicKeyError) {
         let text: PEMText
         do { text = try PEMText(pem, limit: PublicKeyNumbers.maximumOctets) } catch { throw PublicKeyError(error) }
@@ -49,7 +49,7 @@ public struct PublicKey: Sendable {
     /// Parameters and errors are those of ``init(pem:algorithm:keyID:rules:)``.
     /// - Throws: ``PublicKeyError``.
     public init(
-        der: [UInt8], algorithm: PublicKeyAlgorithm, keyID: KeyID?, rules: KeyRules = KeyRules()
+        der: [UInt8], algorithm: SignatureAlgorithm, keyID: KeyID?, rules: JWKPolicy = JWKPolicy()
     ) throws(PublicKeyError) {
         guard der.count <= PublicKeyNumbers.maximumOctets else {
             throw .tooLong(limit: PublicKeyNumbers.maximumOctets)
@@ -62,7 +62,7 @@ public struct PublicKey: Sendable {
     }
 
     private init(
-        _ numbers: PublicKeyNumbers, _ algorithm: PublicKeyAlgorithm, _ keyID: KeyID?, _ rules: KeyRules
+        _ numbers: PublicKeyNumbers, _ algorithm: SignatureAlgorithm, _ keyID: KeyID?, _ rules: JWKPolicy
     ) throws(CryptoError) {
         let material = PublicJWK.Material(numbers)
         let unnamed = PublicJWK(keyID: nil, algorithm: algorithm.name, material: material)
@@ -92,7 +92,7 @@ public struct PublicKey: Sendable {
     }
 }
 
-extension KeySet {
+extension JWKSet {
     /// A set of the integrator's own keys.
     public init(_ keys: [PublicKey]) {
         self.init(keys: keys.map(\.key), refusals: [])

@@ -18,7 +18,7 @@ public enum PublicKeyError: Error, Hashable, Sendable, CustomStringConvertible {
     case encrypted
     /// The key is of another kind than the algorithm needs, or of a kind or curve that no algorithm here needs.
     case wrongKind
-    /// The RSA modulus has this many bits, outside ``KeyRules/rsaBits``.
+    /// The RSA modulus has this many bits, outside ``JWKPolicy/rsaBits``.
     case rsaBits(Int, allowed: ClosedRange<Int>)
     /// The RSA modulus is even, or from a generator whose keys can be factored (CVE-2017-15361).
     case modulus
@@ -80,7 +80,7 @@ extension PublicKeyError {
         }
     }
 
-    init(_ error: CryptoError, _ rules: KeyRules) {
+    init(_ error: CryptoError, _ rules: JWKPolicy) {
         switch error {
         case .privateKey: self = .privateKey
         case .encryptedPrivateKey: self = .encrypted

@@ -19,7 +19,7 @@ public final class SigningKey: CompactSigner {
 
     static let rsaBits = 2048...8192
 
-    private init(_ key: PrivateKey, _ algorithm: PublicKeyAlgorithm, _ keyID: KeyID?) throws(SigningKeyError) {
+    private init(_ key: PrivateKey, _ algorithm: SignatureAlgorithm, _ keyID: KeyID?) throws(SigningKeyError) {
         let jwk = PublicJWK(keyID: nil, algorithm: algorithm.name, material: key.publicMaterial)
         let thumbprint: String
         do { thumbprint = try jwk.thumbprint() } catch { throw SigningKeyError(error) }
@@ -56,7 +56,7 @@ public final class SigningKey: CompactSigner {
     /// - Throws: ``SigningKeyError/wrongKind`` when the algorithm has no keys of that strength,
     ///   ``SigningKeyError/unacceptable`` for other sizes of RSA, ``SigningKeyError/cryptography``.
     public static func generate(
-        _ algorithm: PublicKeyAlgorithm, _ strength: Strength = .standard, keyID: KeyID? = nil
+        _ algorithm: SignatureAlgorithm, _ strength: Strength = .standard, keyID: KeyID? = nil
     ) throws(SigningKeyError) -> SigningKey {
         let key: PrivateKey
         do { key = try PrivateKey.generate(algorithm.method, strength) } catch { throw SigningKeyError(error) }
@@ -66,7 +66,7 @@ public final class SigningKey: CompactSigner {
     /// Reads an unencrypted private key from PEM text (PKCS #8, PKCS #1 or SEC 1).
     /// - Throws: ``SigningKeyError``.
     public convenience init(
-        pem: [UInt8], algorithm: PublicKeyAlgorithm, keyID: KeyID? = nil
+        pem: [UInt8], algorithm: SignatureAlgorithm, keyID: KeyID? = nil
     ) throws(SigningKeyError) {
         let key: PrivateKey
         do { key = try PrivateKey(pem: pem, algorithm.method) } catch { throw SigningKeyError(error) }
@@ -76,7 +76,7 @@ public final class SigningKey: CompactSigner {
     /// Reads an unencrypted private key from DER octets (PKCS #8, PKCS #1 or SEC 1), all of them.
     /// - Throws: ``SigningKeyError``.
     public convenience init(
-        der: [UInt8], algorithm: PublicKeyAlgorithm, keyID: KeyID? = nil
+        der: [UInt8], algorithm: SignatureAlgorithm, keyID: KeyID? = nil
     ) throws(SigningKeyError) {
         let key: PrivateKey
         do { key = try PrivateKey(der: der, algorithm.method) } catch { throw SigningKeyError(error) }

@@ -3,11 +3,11 @@ import CryptoPrimitives
 /// A client's secret is too short to be the key of an algorithm (RFC 7518 §3.2). Never carries the secret.
 public struct WeakClientSecret: Error, Hashable, Sendable, CustomStringConvertible {
     /// What it was to be the key of.
-    public let algorithm: SecretKeyAlgorithm
+    public let algorithm: MACAlgorithm
     /// How long the secret has to be at least, in octets of UTF-8.
     public let requiredOctets: Int
 
-    init(_ algorithm: SecretKeyAlgorithm) {
+    init(_ algorithm: MACAlgorithm) {
         self.algorithm = algorithm
         requiredOctets = algorithm.hash.byteCount
     }

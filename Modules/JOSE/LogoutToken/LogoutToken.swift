@@ -3,7 +3,7 @@ public import OAuthTypes
 /// A verified logout token (OpenID Connect Back-Channel Logout 1.0 §2.4): the issuer ended a user's session.
 ///
 /// Only ``LogoutTokenVerifier`` makes one. It names the user, the session, or both: with ``sessionID`` that session
-/// ends, without it all of the user's sessions. Remember ``tokenID`` until ``acceptableUntil``, and let a token that
+/// ends, without it all of the user's sessions. Remember ``jwtID`` until ``acceptableUntil``, and let a token that
 /// was seen before have no effect.
 public struct LogoutToken: Hashable, Sendable {
     /// Who ended the session.
@@ -13,7 +13,7 @@ public struct LogoutToken: Hashable, Sendable {
     /// The session that ended; nil when all of the user's sessions did.
     public let sessionID: ProviderSessionID?
     /// The token's own name (`jti`), by which a second delivery is recognised.
-    public let tokenID: String
+    public let jwtID: String
     /// When it was issued (`iat`).
     public let issuedAt: UnixTime
     /// When it ends (`exp`), if it says so.
@@ -22,13 +22,13 @@ public struct LogoutToken: Hashable, Sendable {
     public let acceptableUntil: UnixTime
 
     init(
-        issuer: Issuer, subject: SubjectID?, sessionID: ProviderSessionID?, tokenID: String, issuedAt: UnixTime,
+        issuer: Issuer, subject: SubjectID?, sessionID: ProviderSessionID?, jwtID: String, issuedAt: UnixTime,
         expiresAt: UnixTime?, acceptableUntil: UnixTime
     ) {
         self.issuer = issuer
         self.subject = subject
         self.sessionID = sessionID
-        self.tokenID = tokenID
+        self.jwtID = jwtID
         self.issuedAt = issuedAt
         self.expiresAt = expiresAt
         self.acceptableUntil = acceptableUntil

@@ -6,7 +6,7 @@ public enum LogoutTokenError: Error, Sendable, CustomStringConvertible {
     case token(JWSError)
     /// A claim.
     case claim(ClaimError)
-    /// No keys could be had to verify it with; ``KeyFetchError`` if the source is ``RemoteKeys``.
+    /// No keys could be had to verify it with; ``KeyFetchError`` if the source is ``RemoteJWKSet``.
     case keysUnavailable(any Error)
 
     /// The case as a word that stays the same between releases.

@@ -3,14 +3,14 @@ import WireFormats
 
 /// Verifies the logout tokens that one issuer sends to one client (OpenID Connect Back-Channel Logout 1.0 §2.6).
 ///
-///     let keys = RemoteKeys(jwksURL, of: issuer, transport: transport, clock: .system)
+///     let keys = RemoteJWKSet(jwksURL, of: issuer, transport: transport, clock: .system)
 ///     let verifier = LogoutTokenVerifier(keys: keys, algorithms: [.rs256], clientID: client)
 ///     let logout = try await verifier.verifyRefreshing(RawLogoutToken(text), at: clock.now)
 ///
 /// ID tokens are refused: a logout token has `events` and never a `nonce`, `at_hash` or `c_hash`. Whether a token was
 /// seen before is the caller's to remember. Any number of callers may use one verifier at once; an answer never depends
 /// on earlier ones.
-public struct LogoutTokenVerifier<Keys: KeySource>: Sendable {
+public struct LogoutTokenVerifier<Keys: JWKSetSource>: Sendable {
     private let verifier: TokenVerifier
     private let keys: Keys
     private let clientID: ClientID
@@ -29,7 +29,7 @@ public struct LogoutTokenVerifier<Keys: KeySource>: Sendable {
     ///   - leeway: how far the clocks may differ.
     ///   - limits: bounds on size.
     public init(
-        keys: Keys, algorithms: PublicKeyAlgorithms, clientID: ClientID, leeway: ClockLeeway = 60,
+        keys: Keys, algorithms: SignatureAlgorithms, clientID: ClientID, leeway: ClockLeeway = 60,
         limits: TokenLimits = .standard
     ) {
         verifier = TokenVerifier(
@@ -65,7 +65,7 @@ public struct LogoutTokenVerifier<Keys: KeySource>: Sendable {
     }
 
     private func judge(_ claims: ScannedObject, at now: UnixTime) throws(ClaimError) -> LogoutToken {
-        try claims.forbid([.nonce, .accessTokenHash, .codeHash])
+        try claims.forbid([.nonce, .atHash, .codeHash])
         try requireLogoutEvent(claims)
         let issuer = keys.issuer
         try claims.require(.issuer, toBe: issuer.text)
@@ -75,7 +75,7 @@ public struct LogoutTokenVerifier<Keys: KeySource>: Sendable {
         guard subject != nil || sessionID != nil else { throw .missing(.subject) }
         return LogoutToken(
             issuer: issuer, subject: subject, sessionID: sessionID,
-            tokenID: try claims.tokenID(octets: Self.longestName),
+            jwtID: try claims.jwtID(octets: Self.longestName),
             issuedAt: issuedAt, expiresAt: expiresAt, acceptableUntil: acceptableUntil)
     }
 

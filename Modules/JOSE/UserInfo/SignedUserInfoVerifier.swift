@@ -9,7 +9,7 @@ import WireFormats
 /// A signed response must name issuer and audience here, which makes it worth more than the connection it came by.
 /// Tokens with claims that only ID tokens or security events have (`nonce`, `at_hash`, `c_hash`, `s_hash`, `events`)
 /// are refused. Any number of callers may use one verifier at once; an answer never depends on earlier ones.
-public struct SignedUserInfoVerifier<Keys: KeySource>: Sendable {
+public struct SignedUserInfoVerifier<Keys: JWKSetSource>: Sendable {
     private let verifier: TokenVerifier
     private let keys: Keys
     private let clientID: ClientID
@@ -28,7 +28,7 @@ public struct SignedUserInfoVerifier<Keys: KeySource>: Sendable {
     ///   - leeway: how far the clocks may differ.
     ///   - limits: bounds on size.
     public init(
-        keys: Keys, algorithms: PublicKeyAlgorithms, clientID: ClientID, profile: UserInfoProfile,
+        keys: Keys, algorithms: SignatureAlgorithms, clientID: ClientID, profile: UserInfoProfile,
         leeway: ClockLeeway = 60, limits: TokenLimits = .standard
     ) {
         verifier = TokenVerifier(algorithms: algorithms, types: [.absent, .jwt], limits: limits)
@@ -70,7 +70,7 @@ public struct SignedUserInfoVerifier<Keys: KeySource>: Sendable {
     private func judge(
         _ claims: ScannedObject, _ expected: SubjectID, at now: UnixTime
     ) throws(ClaimError) -> SignedUserInfo {
-        try claims.forbid([.nonce, .accessTokenHash, .codeHash, .stateHash, .events])
+        try claims.forbid([.nonce, .atHash, .codeHash, .stateHash, .events])
         let issuer = keys.issuer
         try claims.require(.issuer, toBe: issuer.text)
         try claims.requireAudience(clientID, trusting: trustedAudiences)

@@ -16,7 +16,7 @@ public final class FileSessionStore: IndexedSessionStore {
     private static let purgeStep = 64
 
     private let layout: FileLayout
-    private let lanes = FileLanes()
+    private let lanes = FileQueues()
     private let notice: @Sendable (SessionStoreEvent) -> Void
 
     /// Opens the store in the directory `path`, and makes it if nothing is there; its parent must exist.

@@ -40,7 +40,7 @@ public final class MemorySessionStore: IndexedSessionStore {
             switch kind {
             case .session: Limit(count: 100_000, octets: 256 << 20, overflow: .evictOldestExpiring)
             case .savedRequest: Limit(count: 10_000, octets: 64 << 20, overflow: .evictOldestExpiring)
-            case .loginClaim: Limit(count: 100_000, octets: 128 << 20, overflow: .refuse)
+            case .codeLease: Limit(count: 100_000, octets: 128 << 20, overflow: .refuse)
             case .logoutTokenID, .logoutMark: Limit(count: 100_000, octets: 64 << 20, overflow: .refuse)
             }
         }

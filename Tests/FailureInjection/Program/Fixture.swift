@@ -13,7 +13,7 @@ struct Fixture {
 
     static let claims: JSONObject = ["iss": "https://issuer.example", "sub": "user-1"]
     static let secret = ClientSecret("0123456789abcdef0123456789abcdef")
-    static let algorithms: [PublicKeyAlgorithm] = [.rs256, .ps256, .es256, .edDSA]
+    static let algorithms: [SignatureAlgorithm] = [.rs256, .ps256, .es256, .edDSA]
     private let object: JSONObject
 
     init(_ text: String) throws {

@@ -28,7 +28,7 @@ struct Work {
     static func verifications(_ fixture: Fixture) throws -> [Work] {
         try Fixture.algorithms.map { algorithm in
             let signed = fixture.signed(algorithm.description)
-            let keys = try KeySet(jwks: signed.keySet)
+            let keys = try JWKSet(jwks: signed.keySet)
             return Work(name: "verify \(algorithm)") { judge(signed, by: PublicKeyCheck(keys, [algorithm])) }
         }
     }
@@ -40,11 +40,11 @@ struct Work {
     }
 
     private static func verification(
-        _ algorithm: PublicKeyAlgorithm, _ fixture: Fixture, _ engine: SignatureEngine
+        _ algorithm: SignatureAlgorithm, _ fixture: Fixture, _ engine: SignatureEngine
     ) -> Work {
         let signed = fixture.signed(algorithm.description)
         return Work(name: "verify \(algorithm) \(engine)") {
-            let keys = try KeySet(jwks: JSONWriter.bytes(signed.keySet), rules: KeyRules(engine: engine))
+            let keys = try JWKSet(jwks: JSONWriter.bytes(signed.keySet), rules: JWKPolicy(engine: engine))
             return judge(signed, by: PublicKeyCheck(keys, [algorithm]))
         }
     }
@@ -60,14 +60,14 @@ struct Work {
         }
     }
 
-    private static func signing(_ algorithm: PublicKeyAlgorithm, _ fixture: Fixture) -> Work {
+    private static func signing(_ algorithm: SignatureAlgorithm, _ fixture: Fixture) -> Work {
         let (pem, signed) = (fixture.pem(algorithm.description), fixture.signed(algorithm.description))
         return Work(name: "sign \(algorithm)") {
             let key = try SigningKey(pem: pem, algorithm: algorithm)
             guard SigningKey.keySet([key]) == signed.keySet else { return .wrong }
             let made = Array(try key.signed(type: "JWT", claims: Fixture.claims).exposedText.utf8)
             let again = Fixture.Signed(keySet: signed.keySet, token: made, tampered: signed.tampered)
-            return judge(again, by: PublicKeyCheck(try KeySet(jwks: signed.keySet), [algorithm]))
+            return judge(again, by: PublicKeyCheck(try JWKSet(jwks: signed.keySet), [algorithm]))
         }
     }
 
@@ -114,7 +114,7 @@ struct Work {
             let token = Array(try key.signed(type: "JWT", claims: Fixture.claims).exposedText.utf8)
             let set = SigningKey.keySet([key])
             let signed = Fixture.Signed(keySet: set, token: token, tampered: token.dropLast(4) + Array("AAAA".utf8))
-            return judge(signed, by: PublicKeyCheck(try KeySet(jwks: set), [.es256]))
+            return judge(signed, by: PublicKeyCheck(try JWKSet(jwks: set), [.es256]))
         }
     }
 

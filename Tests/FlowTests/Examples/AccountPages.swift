@@ -14,7 +14,7 @@ struct AccountPages {
     }
 
     /// "Your sessions", a line each. The browser's own words are foreign text: escape them.
-    func list(_ session: Session) async throws(FlowProblem) -> [String] {
+    func list(_ session: LoginSession) async throws(FlowProblem) -> [String] {
         var lines: [String] = []
         for listed in try await directory.sessions(of: session.subject) {
             let mark = listed.handle == session.handle ? " (this one)" : ""
@@ -24,20 +24,20 @@ struct AccountPages {
     }
 
     /// The button beside a line: the form brings the handle back. Another user's handle is simply not found.
-    func revoke(_ field: String, _ session: Session) async throws(FlowProblem) -> Bool {
+    func revoke(_ field: String, _ session: LoginSession) async throws(FlowProblem) -> Bool {
         guard let handle = SessionHandle(field) else { return false }
         return try await directory.revoke(handle, of: session.subject)
     }
 
     /// The password was changed: this browser gets a new session id, every other session ends.
-    func passwordChanged(_ session: Session) async throws(FlowProblem) -> RotatedSession? {
+    func passwordChanged(_ session: LoginSession) async throws(FlowProblem) -> RotatedSession? {
         guard let rotated = try await stored.rotate(session) else { return nil }
         _ = try await directory.revokeOthers(than: rotated.session)
         return rotated
     }
 
     /// The end of a WebSocket or an event stream: `close` is called when the session is over, not before.
-    func watch(_ session: Session, close: (SessionEvent) async -> Void) async {
+    func watch(_ session: LoginSession, close: (SessionEvent) async -> Void) async {
         for await event in stored.events(of: session) { await close(event) }
     }
 }

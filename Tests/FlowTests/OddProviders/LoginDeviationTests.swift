@@ -39,8 +39,8 @@ import WireFormats
     }
 
     @Test func linkedInIsBoundToItsIssuer() throws {
-        #expect(throws: InvalidSettings.self) { try OddApp(configure: { $0.deviations = [.linkedIn] }) }
-        #expect(throws: InvalidSettings.self) {
+        #expect(throws: LoginSettingsError.self) { try OddApp(configure: { $0.deviations = [.linkedIn] }) }
+        #expect(throws: LoginSettingsError.self) {
             try OddApp(configure: { $0.deviations = [.linkedIn(issuer: try Issuer("https://op.example/"))] })
         }
         let real = try Issuer("https://www.linkedin.com/oauth")

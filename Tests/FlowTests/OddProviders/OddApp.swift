@@ -67,7 +67,7 @@ struct OddApp {
     @discardableResult func logIn() async -> BrowserReply { await comeBack(await begin()) }
 
     /// The session of a reply that begins one.
-    func session(_ reply: BrowserReply) async -> Session? {
+    func session(_ reply: BrowserReply) async -> LoginSession? {
         let request = FlowFixture.request("/profile", cookie: reply.cookies.joined(separator: "; "))
         guard case .session(let session, _) = await flow.admit(request, requiring: .none) else { return nil }
         return session

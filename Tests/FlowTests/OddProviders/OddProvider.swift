@@ -18,7 +18,7 @@ final class OddProvider: HTTPTransport {
         /// What is published where; nil: the RSA key at `/jwks`.
         var keys: [String: TransportResponse] = [:]
         /// What fails on its way.
-        var failures: [String: TransportFailure.Reason] = [:]
+        var failures: [String: TransportError.Reason] = [:]
         var claims: @Sendable (inout JSONObject) -> Void = { _ in }
         var tokens: @Sendable (inout JSONObject) -> Void = { _ in }
         /// Instead of tokens.
@@ -54,12 +54,12 @@ final class OddProvider: HTTPTransport {
 
     func send(
         _ request: TransportRequest, within limits: TransportLimits
-    ) async throws(TransportFailure) -> TransportResponse {
+    ) async throws(TransportError) -> TransportResponse {
         let (bends, nonce) = state.withLock { state in
             state.requests.append(request)
             return (state.bends, state.nonce)
         }
-        if let reason = bends.failures[request.url.path] { throw TransportFailure(reason, sent: .maybe) }
+        if let reason = bends.failures[request.url.path] { throw TransportError(reason, sent: .maybe) }
         if let keys = bends.keys[request.url.path] { return keys }
         switch request.url.path {
         case bends.metadataPath: return metadata(bends)

@@ -37,7 +37,7 @@ import WireFormats
 
     struct Follow: CustomTestStringConvertible, Sendable {
         let listed: [JSONValue]
-        let algorithm: PublicKeyAlgorithm
+        let algorithm: SignatureAlgorithm
         var testDescription: String { "\(listed) → \(algorithm)" }
     }
 
@@ -47,7 +47,7 @@ import WireFormats
         Follow(listed: ["ES256", "ES256"], algorithm: .es256),
     ]
 
-    private func app(_ listed: [JSONValue], signing algorithm: PublicKeyAlgorithm, set: PublicKeyAlgorithms? = nil)
+    private func app(_ listed: [JSONValue], signing algorithm: SignatureAlgorithm, set: SignatureAlgorithms? = nil)
         throws
         -> OddApp
     {

@@ -95,8 +95,8 @@ import WireFormats
         #expect(app.diagnosis.contains("encrypted"))
     }
 
-    @Test(arguments: [TransportFailure.Reason.bodyTooLarge, .protocolViolation, .fieldsTooLarge])
-    func whatWillBeTheSameNextTimeIsNotCalledPassing(_ reason: TransportFailure.Reason) async throws {
+    @Test(arguments: [TransportError.Reason.bodyTooLarge, .protocolViolation, .fieldsTooLarge])
+    func whatWillBeTheSameNextTimeIsNotCalledPassing(_ reason: TransportError.Reason) async throws {
         for path in ["/.well-known/openid-configuration", "/token", "/jwks"] {
             let app = try OddApp(bend: { $0.failures = [path: reason] })
             let begun = await app.begin()

@@ -5,7 +5,7 @@ public import NIOCore
 /// A request context that knows who is logged in. Add a stored `loginSession` to yours.
 public protocol LoginRequestContext: RequestContext {
     /// The session of the request; nil for a visitor, and on routes in front of which no ``LoginMiddleware`` stands.
-    var loginSession: Session? { get set }
+    var loginSession: LoginSession? { get set }
 }
 
 /// A context for apps that need nothing else in theirs.
@@ -13,7 +13,7 @@ public struct BasicLoginRequestContext: LoginRequestContext, RemoteAddressReques
     /// What every Hummingbird context holds.
     public var coreContext: CoreRequestContextStorage
     /// The session of the request; nil for a visitor.
-    public var loginSession: Session?
+    public var loginSession: LoginSession?
     /// The other end of the connection, which may be a proxy.
     public let remoteAddress: SocketAddress?
 

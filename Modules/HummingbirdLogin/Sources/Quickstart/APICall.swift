@@ -12,7 +12,7 @@ struct APICall {
 
     let flow: LoginFlow
     let api: EndpointURL?
-    let session: Session
+    let session: LoginSession
 
     func perform() async -> Result {
         guard let api else { return await callUserInfo() }

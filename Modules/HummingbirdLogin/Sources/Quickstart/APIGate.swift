@@ -11,7 +11,7 @@ final class APIGate: Sendable {
     private let transport: any HTTPTransport
     private let clock: WallClock
     private let discovery: Discovery
-    private let kept = Mutex<[APIGuard<RemoteKeys>]>([])
+    private let kept = Mutex<[APIGuard<RemoteJWKSet>]>([])
 
     init(
         issuer: Issuer, document: EndpointURL? = nil, audience: String, transport: any HTTPTransport, clock: WallClock
@@ -25,11 +25,11 @@ final class APIGate: Sendable {
     }
 
     /// One guard per form in which issuers write access tokens; a token that any of them admits is good.
-    func guards() async throws -> [APIGuard<RemoteKeys>] {
+    func guards() async throws -> [APIGuard<RemoteJWKSet>] {
         let found = kept.withLock { $0 }
         guard found.isEmpty else { return found }
         let metadata = try await discovery.metadata()
-        let keys = RemoteKeys(metadata.jwksURI, of: issuer, transport: transport, clock: clock)
+        let keys = RemoteJWKSet(metadata.jwksURI, of: issuer, transport: transport, clock: clock)
         let made = [AccessTokenProfile.rfc9068, .auth0].map { profile in
             APIGuard(
                 verifier: AccessTokenVerifier(

@@ -12,7 +12,7 @@ struct AppProblem {
         return Response(flow.reply(to: visit, refusing: problem))
     }
 
-    static func apiCall(_ error: APIClientError, _ flow: LoginFlow, _ session: Session) -> AppProblem {
+    static func apiCall(_ error: APIClientError, _ flow: LoginFlow, _ session: LoginSession) -> AppProblem {
         switch error {
         case .token(.loginNeeded), .unauthorized: loginNeeded("\(error)", session)
         case .token(let failure):
@@ -20,59 +20,59 @@ struct AppProblem {
         case .transport:
             make(
                 session, status: 503, code: "api_away", title: "The API cannot be reached",
-                advice: "This usually passes. Please try again in a moment.", turn: .wait, diagnosis: "\(error)",
+                detail: "This usually passes. Please try again in a moment.", turn: .wait, diagnosis: "\(error)",
                 retryPath: "/api-call")
         default:
             make(
                 session, status: 502, code: "api_call_failed", title: "The API call is not set up correctly",
-                advice: "There is nothing you can do about it. Please tell the people who run this site.",
+                detail: "There is nothing you can do about it. Please tell the people who run this site.",
                 turn: .operator, diagnosis: "\(error)")
         }
     }
 
-    static func userInfo(_ error: UserInfoError, _ flow: LoginFlow, _ session: Session) -> AppProblem {
+    static func userInfo(_ error: UserInfoError, _ flow: LoginFlow, _ session: LoginSession) -> AppProblem {
         if case .call(let error) = error { return apiCall(error, flow, session) }
         return make(
             session, status: 502, code: "userinfo_failed", title: "The login service’s answer does not hold",
-            advice: "There is nothing you can do about it. Please tell the people who run this site.", turn: .operator,
+            detail: "There is nothing you can do about it. Please tell the people who run this site.", turn: .operator,
             diagnosis: "\(error)")
     }
 
-    static func noAPI(_ session: Session) -> AppProblem {
+    static func noAPI(_ session: LoginSession) -> AppProblem {
         make(
             session, status: 501, code: "no_api", title: "There is no API to call",
-            advice: "The login service offers no UserInfo endpoint, and no other API is set.", turn: .operator,
+            detail: "The login service offers no UserInfo endpoint, and no other API is set.", turn: .operator,
             diagnosis: "the metadata has no userinfo_endpoint; set LOGIN_AUDIENCE")
     }
 
-    static func providerAway(_ session: Session) -> AppProblem {
+    static func providerAway(_ session: LoginSession) -> AppProblem {
         make(
             session, status: 503, code: "provider_away", title: "The login service cannot be reached",
-            advice: "This usually passes. Please try again in a moment; you have not been logged out.", turn: .wait,
+            detail: "This usually passes. Please try again in a moment; you have not been logged out.", turn: .wait,
             diagnosis: "the metadata could not be fetched", retryPath: "/api-call")
     }
 
-    static func staleForm(_ session: Session) -> AppProblem {
+    static func staleForm(_ session: LoginSession) -> AppProblem {
         make(
-            session, status: 403, code: "anti_forgery_token_refused", title: "This form is out of date",
-            advice: "Your session changed since the page was opened. Reload the page and try again.", turn: .user,
+            session, status: 403, code: "csrf_token_refused", title: "This form is out of date",
+            detail: "Your session changed since the page was opened. Reload the page and try again.", turn: .user,
             diagnosis: "the form lacks this session's token", retryPath: "/profile")
     }
 
-    private static func loginNeeded(_ diagnosis: String, _ session: Session) -> AppProblem {
+    private static func loginNeeded(_ diagnosis: String, _ session: LoginSession) -> AppProblem {
         make(
             session, status: 403, code: "api_login_needed", title: "Please log in again",
-            advice: "Your permission to use the API has ended. Log in once more, and the call will work.", turn: .user,
+            detail: "Your permission to use the API has ended. Log in once more, and the call will work.", turn: .user,
             diagnosis: diagnosis, retryPath: "/login?returnTo=/api-call")
     }
 
     private static func make(
-        _ session: Session, status: Int, code: String, title: String, advice: String, turn: FlowProblem.Turn,
+        _ session: LoginSession, status: Int, code: String, title: String, detail: String, turn: FlowProblem.Turn,
         diagnosis: String, retryPath: String? = nil
     ) -> AppProblem {
         AppProblem(
             problem: FlowProblem(
-                status: status, code: code, title: title, advice: advice, turn: turn, diagnosis: diagnosis,
+                status: status, code: code, title: title, detail: detail, turn: turn, diagnosis: diagnosis,
                 correlationID: session.correlationID, retryPath: retryPath))
     }
 }

@@ -23,7 +23,7 @@ struct DemoAPI {
         guard let guards = try? await gate.guards() else {
             return .json(["status": 503, "error": "issuer_unreachable"], status: .serviceUnavailable)
         }
-        var refusal: APIRefusal?
+        var refusal: ProtectedResourceError?
         for gate in guards {
             switch await gate.admit(authorization: values, requiring: scope, at: clock.now) {
             case .success(let claims): return data(for: claims)
@@ -40,7 +40,7 @@ struct DemoAPI {
         ])
     }
 
-    private static func refused(_ refusal: APIRefusal) -> Response {
+    private static func refused(_ refusal: ProtectedResourceError) -> Response {
         var response = Response.json(
             ["status": .init(integerLiteral: refusal.status), "error": .string(refusal.code)],
             status: HTTPResponse.Status(code: refusal.status))

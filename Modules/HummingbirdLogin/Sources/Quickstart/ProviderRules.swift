@@ -6,7 +6,7 @@ import OAuthTypes
 /// How the provider departs from an ordinary one, by the environment.
 struct ProviderRules {
     var documentURL: EndpointURL?
-    var idTokenAlgorithms: PublicKeyAlgorithms?
+    var idTokenAlgorithms: SignatureAlgorithms?
     var prompt: [AuthorizationRequest.Prompt] = []
     var offlineAccess = OfflineAccess.automatic
     var deviations: Set<LoginDeviation> = []
@@ -51,13 +51,13 @@ extension SettingsReader {
         }
     }
 
-    private mutating func idTokenAlgorithms() -> PublicKeyAlgorithms? {
-        let known = PublicKeyAlgorithm.allCases
+    private mutating func idTokenAlgorithms() -> SignatureAlgorithms? {
+        let known = SignatureAlgorithm.allCases
         let found = list("LOGIN_ID_TOKEN_ALG").map { name in (name, known.first { $0.name.rawValue == name }) }
         for (name, algorithm) in found where algorithm == nil {
             noteUnknown("LOGIN_ID_TOKEN_ALG", name, known.map(\.name.rawValue))
         }
-        return found.isEmpty ? nil : PublicKeyAlgorithms(found.compactMap(\.1))
+        return found.isEmpty ? nil : SignatureAlgorithms(found.compactMap(\.1))
     }
 
     private mutating func prompt() -> [AuthorizationRequest.Prompt] {

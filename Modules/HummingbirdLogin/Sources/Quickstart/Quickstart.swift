@@ -16,7 +16,7 @@ struct Quickstart {
             do { try await Servers(settings).run() } catch let error as IOError where error.errnoCode == EADDRINUSE {
                 throw settings.portsTaken
             }
-        } catch let invalid as InvalidSettings {
+        } catch let invalid as LoginSettingsError {
             for fault in invalid.faults { StandardError.write("\(fault)") }
             exit(2)
         } catch {

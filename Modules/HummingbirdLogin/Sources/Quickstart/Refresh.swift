@@ -38,7 +38,7 @@ struct Refresh {
     }
 
     let flow: LoginFlow
-    let session: Session
+    let session: LoginSession
     let clock: WallClock
 
     func perform() async -> Outcome {

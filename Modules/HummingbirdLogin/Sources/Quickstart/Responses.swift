@@ -27,13 +27,13 @@ extension Request {
     var prefersJSON: Bool { BrowserRequest(self)?.prefersJSON ?? false }
 
     /// Whether the form in the body was made for this session.
-    func carriesToken(of session: Session) async -> Bool { await form(of: session) != nil }
+    func carriesToken(of session: LoginSession) async -> Bool { await form(of: session) != nil }
 
     /// The request with its body; nil unless the form was made for this session.
-    func form(of session: Session) async -> BrowserRequest? {
+    func form(of session: LoginSession) async -> BrowserRequest? {
         guard var visit = BrowserRequest(self), let body = await octets(upTo: 4096) else { return nil }
         visit.body = body
-        guard let token = visit.formValue("anti_forgery_token"), session.accepts(antiForgeryToken: token) else {
+        guard let token = visit.formValue("csrf_token"), session.accepts(csrfToken: token) else {
             return nil
         }
         return visit

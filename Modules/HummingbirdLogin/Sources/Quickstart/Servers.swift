@@ -20,7 +20,7 @@ struct Servers {
 
     init(_ settings: Settings) throws {
         self.settings = settings
-        transport = try CurlTransport(CurlConfiguration(authoritiesFile: settings.caFile))
+        transport = try CurlTransport(CurlConfiguration(caFile: settings.caFile))
         embedded = try settings.provider == nil ? EmbeddedProvider(settings, random: .system) : nil
         let login = try LoginParts(settings, embedded)
         issuer = login.settings.issuer
@@ -114,7 +114,7 @@ private struct LoginParts {
                 try settings.scope ?? Scope("openid profile email offline_access \(EmbeddedProvider.apiScope)")
             login.audience = settings.audience ?? EmbeddedProvider.audience
         } else {
-            throw InvalidSettings(faults: [])
+            throw LoginSettingsError(faults: [])
         }
         login.secretPlacement = settings.secretPlacement
         settings.rules.apply(to: &login)

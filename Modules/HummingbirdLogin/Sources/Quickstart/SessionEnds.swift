@@ -8,21 +8,21 @@ struct SessionEnds {
     let flow: LoginFlow
     let directory: SessionDirectory
 
-    func one(_ request: Request, _ session: Session) async -> Response {
+    func one(_ request: Request, _ session: LoginSession) async -> Response {
         await answer(request, session) { form throws(FlowProblem) in
             guard let handle = form.formValue("handle").flatMap({ SessionHandle($0) }) else { return 0 }
             return try await directory.revoke(handle, of: session.subject) ? 1 : 0
         }
     }
 
-    func others(_ request: Request, _ session: Session) async -> Response {
+    func others(_ request: Request, _ session: LoginSession) async -> Response {
         await answer(request, session) { _ throws(FlowProblem) in
             try await directory.revokeOthers(than: session).count
         }
     }
 
     private func answer(
-        _ request: Request, _ session: Session, _ end: (BrowserRequest) async throws(FlowProblem) -> Int
+        _ request: Request, _ session: LoginSession, _ end: (BrowserRequest) async throws(FlowProblem) -> Int
     ) async -> Response {
         guard let form = await request.form(of: session) else {
             return AppProblem.staleForm(session).response(to: request, flow: flow)

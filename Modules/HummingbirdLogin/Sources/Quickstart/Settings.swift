@@ -37,8 +37,8 @@ struct Settings {
     let environment: Environment
 
     /// For when another program listens where a server should.
-    var portsTaken: InvalidSettings {
-        InvalidSettings(faults: [
+    var portsTaken: LoginSettingsError {
+        LoginSettingsError(faults: [
             SettingFault(
                 setting: "QUICKSTART_PORT", problem: "one of the ports \(port) to \(apiPort) is taken",
                 fix: "Give another number; the two ports behind it are used as well.")
@@ -48,8 +48,8 @@ struct Settings {
     var authorizationServerPort: UInt16 { port + 1 }
     var apiPort: UInt16 { port + 2 }
 
-    /// - Throws: `InvalidSettings` with every fault at once.
-    init(_ environment: [String: String]) throws(InvalidSettings) {
+    /// - Throws: `LoginSettingsError` with every fault at once.
+    init(_ environment: [String: String]) throws(LoginSettingsError) {
         var reader = SettingsReader(environment)
         port = reader.port()
         let fallback = "http://localhost:\(port)"
@@ -65,7 +65,7 @@ struct Settings {
         self.environment = reader.surroundings()
         reader.requireSecret(for: base, in: self.environment)
         reader.refuseDevelopment(in: self.environment, provider: provider, base: base)
-        guard let base, reader.faults.isEmpty else { throw InvalidSettings(faults: reader.faults) }
+        guard let base, reader.faults.isEmpty else { throw LoginSettingsError(faults: reader.faults) }
         baseURL = base
     }
 }

@@ -6,8 +6,8 @@ import SessionStore
 struct StoreChoice {
     let store: Settings.Store
 
-    /// - Throws: `InvalidSettings` when the place cannot be used.
-    func open() throws(InvalidSettings) -> any SessionStore {
+    /// - Throws: `LoginSettingsError` when the place cannot be used.
+    func open() throws(LoginSettingsError) -> any SessionStore {
         do {
             switch store {
             case .memory: return MemorySessionStore()
@@ -17,14 +17,14 @@ struct StoreChoice {
         } catch { throw StoreChoice.fault("LOGIN_SESSION_STORE", error) }
     }
 
-    private static func fault(_ setting: String, _ error: any Error) -> InvalidSettings {
+    private static func fault(_ setting: String, _ error: any Error) -> LoginSettingsError {
         let fix = "Use memory, file:DIRECTORY or sqlite:FILE, where the parent exists and belongs to this user."
-        return InvalidSettings(faults: [SettingFault(setting: setting, problem: "\(error)", fix: fix)])
+        return LoginSettingsError(faults: [SettingFault(setting: setting, problem: "\(error)", fix: fix)])
     }
 
     /// Keys for an app on loopback that was given none: beside a store that survives a restart they must
     /// survive it too.
-    func developmentKeys(random: RandomSource) throws(InvalidSettings) -> SealingKeys {
+    func developmentKeys(random: RandomSource) throws(LoginSettingsError) -> SealingKeys {
         switch store {
         case .memory: return SealingKeys(generatedBy: random)
         case .file(let path), .sqlite(let path):

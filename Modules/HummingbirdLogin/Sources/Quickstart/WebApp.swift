@@ -55,7 +55,7 @@ struct WebApp {
         guard !request.prefersJSON else {
             return .json([
                 "iss": .string(session.issuer), "sub": .string(session.subject.text), "claims": .object(session.claims),
-                "antiForgeryToken": .string(session.antiForgeryToken), "canRefresh": .bool(session.canRefresh),
+                "csrfToken": .string(session.csrfToken), "canRefresh": .bool(session.canRefresh),
             ])
         }
         let notice = request.uri.queryParameters["refreshed"].flatMap { Refresh.Outcome(rawValue: String($0)) }
@@ -73,7 +73,7 @@ struct WebApp {
 
     private func end(
         _ request: Request, _ context: Context,
-        _ button: (SessionEnds) -> (Request, Session) async -> Response
+        _ button: (SessionEnds) -> (Request, LoginSession) async -> Response
     ) async -> Response {
         guard let session = context.loginSession else { return Response(status: .unauthorized) }
         guard let directory = flow.sessionDirectory else { return Response(status: .notFound) }

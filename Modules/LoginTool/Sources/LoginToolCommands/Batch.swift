@@ -57,7 +57,7 @@ struct Batch {
         return profile
     }
 
-    private mutating func keys(_ text: [UInt8]?) throws(Refusal) -> KeySet {
+    private mutating func keys(_ text: [UInt8]?) throws(Refusal) -> JWKSet {
         guard let text else {
             guard let keySet = settings.keySet else { throw BatchLine.malformed("jwks") }
             return try keySet.keys()

@@ -6,18 +6,18 @@ struct KeySetText {
     static let limit = 1_048_576
 
     private let octets: [UInt8]
-    private let parsed: Result<KeySet, InvalidKeySet>
+    private let parsed: Result<JWKSet, JWKSetError>
 
     init(_ octets: [UInt8]) {
         self.octets = octets
-        do { parsed = .success(try KeySet(jwks: octets)) } catch { parsed = .failure(error) }
+        do { parsed = .success(try JWKSet(jwks: octets)) } catch { parsed = .failure(error) }
     }
 
     func isText(_ other: [UInt8]) -> Bool { octets == other }
 
     /// The keys.
     /// - Throws: ``Refusal`` when the text is no key set.
-    func keys() throws(Refusal) -> KeySet {
+    func keys() throws(Refusal) -> JWKSet {
         do { return try parsed.get() } catch { throw Refusal(error) }
     }
 }

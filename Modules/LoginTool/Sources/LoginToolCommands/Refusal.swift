@@ -14,7 +14,7 @@ struct Refusal: Error, CustomStringConvertible {
     init(_ error: IDTokenError) { self.init(error.code, "\(error)") }
     init(_ error: AccessTokenError) { self.init(error.code, "\(error)") }
     init(_ error: LogoutTokenError) { self.init(error.code, "\(error)") }
-    init(_ error: InvalidKeySet) { self.init(error.code, "\(error)") }
+    init(_ error: JWKSetError) { self.init(error.code, "\(error)") }
 
     /// One line.
     var description: String { "\(code): \(words)" }

@@ -10,7 +10,7 @@ struct TokenJudge {
         let profile: TokenProfile
         let policy: AlgorithmPolicy
         /// The issuer's keys; not looked at where the client secret decides.
-        let keys: KeySet
+        let keys: JWKSet
         /// The `max_age` of the login and the access token that came along, for ID tokens.
         var maxAge: Int64?
         var accessToken: AccessToken?
@@ -39,8 +39,8 @@ struct TokenJudge {
         }
     }
 
-    private func claims(_ question: Question, _ algorithms: PublicKeyAlgorithms) throws(Refusal) -> Answer {
-        let keys = StaticKeys(question.keys, of: issuer)
+    private func claims(_ question: Question, _ algorithms: SignatureAlgorithms) throws(Refusal) -> Answer {
+        let keys = LocalJWKSet(question.keys, of: issuer)
         switch question.profile {
         case .idToken:
             let verifier = IDTokenVerifier(keys: keys, algorithms: algorithms)
@@ -68,7 +68,7 @@ struct TokenJudge {
     }
 
     // A verifier of its own for each algorithm; the first that takes the token's algorithm decides.
-    private func claims(_ question: Question, _ algorithms: [SecretKeyAlgorithm]) throws(Refusal) -> Answer {
+    private func claims(_ question: Question, _ algorithms: [MACAlgorithm]) throws(Refusal) -> Answer {
         guard let secret else {
             throw Refusal("algorithm_not_accepted", "HMAC needs the client secret: give --client-secret-file")
         }
@@ -93,7 +93,7 @@ struct TokenJudge {
     }
 
     private func verifier(
-        _ secret: ClientSecret, _ algorithm: SecretKeyAlgorithm
+        _ secret: ClientSecret, _ algorithm: MACAlgorithm
     ) throws(WeakClientSecret) -> ClientSecretIDTokenVerifier {
         try ClientSecretIDTokenVerifier(secret: secret, algorithm: algorithm, issuer: issuer)
     }

@@ -11,10 +11,10 @@ enum Fixed {
             issuer: issuer, clientID: try ClientID("client-123"), nonce: nonce, maxAge: nil,
             acceptedACRs: [], accessToken: AccessToken("a"), code: AuthorizationCode("c"))
     }
-    static let byKeys: IDTokenVerifier<StaticKeys>? = made {
+    static let byKeys: IDTokenVerifier<LocalJWKSet>? = made {
         let set = SigningKey.keySet([try .generate(.rs256), try .generate(.es256), try .generate(.edDSA)])
-        let algorithms = PublicKeyAlgorithms(PublicKeyAlgorithm.allCases)
-        return IDTokenVerifier(keys: StaticKeys(try KeySet(jwks: set), of: issuer), algorithms: algorithms)
+        let algorithms = SignatureAlgorithms(SignatureAlgorithm.allCases)
+        return IDTokenVerifier(keys: LocalJWKSet(try JWKSet(jwks: set), of: issuer), algorithms: algorithms)
     }
     private static let secret = ClientSecret("0123456789abcdef0123456789abcdef")
     static let signer: ClientSecretSigner? = made { try ClientSecretSigner(secret: secret, algorithm: .hs256) }

@@ -26,19 +26,19 @@ package enum FuzzTarget: String, Sendable, CaseIterable {
 
     // A key set of anybody.
     private static func keySet(_ octets: [UInt8]) -> String? {
-        guard let keys = try? KeySet(jwks: octets) else { return nil }
+        guard let keys = try? JWKSet(jwks: octets) else { return nil }
         return keys.count + keys.refusals.count <= 1_000 ? nil : "more keys than the limit"
     }
 
     // A key file of anybody, in PEM and in DER: an error, or a key that a set takes as it is shown.
     private static func publicKey(_ octets: [UInt8]) -> String? {
-        for algorithm in [PublicKeyAlgorithm.rs256, .es256, .edDSA] {
+        for algorithm in [SignatureAlgorithm.rs256, .es256, .edDSA] {
             let read = [
                 try? PublicKey(pem: octets, algorithm: algorithm, keyID: nil),
                 try? PublicKey(der: octets, algorithm: algorithm, keyID: nil),
             ]
             for key in read.compactMap({ $0 }) {
-                let set = try? KeySet(jwks: ["keys": .array([.object(key.jwk)])])
+                let set = try? JWKSet(jwks: ["keys": .array([.object(key.jwk)])])
                 guard set?.count == 1 else { return "a key is shown otherwise than sets take it" }
             }
         }

@@ -2,7 +2,7 @@ import LoginFlow
 
 /// `/api-call`
 enum APICallPage {
-    static func document(_ session: Session, address: String, status: Int, body: String) -> HTML {
+    static func document(_ session: LoginSession, address: String, status: Int, body: String) -> HTML {
         Layout.page(
             "API call", for: .member,
             """

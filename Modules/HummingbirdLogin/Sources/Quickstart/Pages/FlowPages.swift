@@ -22,7 +22,7 @@ enum FlowPages {
             """
             <h1>\(problem.title)</h1>
             <div class="card bad" role="alert">
-            <p>\(problem.advice)</p>
+            <p>\(problem.detail)</p>
             <p><strong>Whose turn is it?</strong> <span id="turn">\(turn(problem.turn))</span></p>
             <p class="soft">Reference <code id="reference">\(problem.correlationID)</code> · <code id="code">\(problem.code)</code></p>
             </div>
@@ -46,7 +46,7 @@ enum FlowPages {
             <h1>Log out?</h1>
             <p class="lead">You will be logged out here and at the authorization server.</p>
             <div class="actions"><form method="post" action="\(path)">\
-            <input type="hidden" name="anti_forgery_token" value="\(token)">\
+            <input type="hidden" name="csrf_token" value="\(token)">\
             <button id="logout" type="submit">Log out</button></form>\
             <a class="button quiet" href="/">Stay logged in</a></div>
             """)
@@ -60,7 +60,7 @@ enum FlowPages {
             form.title, for: .anybody,
             """
             <h1>\(form.title)</h1>
-            <p class="lead">\(form.advice)</p>
+            <p class="lead">\(form.detail)</p>
             <div class="actions"><form method="post" action="\(form.action)">\(fields)\
             <button id="continue" type="submit">Continue</button></form>\
             <a class="button quiet" href="/">Home</a></div>

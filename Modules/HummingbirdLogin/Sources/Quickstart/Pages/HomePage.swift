@@ -4,7 +4,7 @@ import WireFormats
 
 /// `/`
 enum HomePage {
-    static func document(_ session: Session?, issuer: String) -> HTML {
+    static func document(_ session: LoginSession?, issuer: String) -> HTML {
         guard let session else { return Layout.page("Welcome", for: .visitor, visitor(issuer: issuer)) }
         return Layout.page("Welcome", for: .member, member(session))
     }
@@ -22,7 +22,7 @@ enum HomePage {
         """
     }
 
-    private static func member(_ session: Session) -> HTML {
+    private static func member(_ session: LoginSession) -> HTML {
         """
         <h1>Hello, \(name(session))</h1>
         <p class="lead">You are logged in.</p>
@@ -36,7 +36,7 @@ enum HomePage {
         """
     }
 
-    static func name(_ session: Session) -> String {
+    static func name(_ session: LoginSession) -> String {
         let candidates = ["name", "given_name", "preferred_username", "nickname", "email"]
         return candidates.lazy.compactMap { session.claims[$0]?.stringValue }.first ?? session.subject.text
     }

@@ -41,15 +41,15 @@ enum Layout {
 
     /// A button that posts, with the session's token against forged requests.
     static func postButton(
-        _ label: String, id: String, to path: String, _ session: Session,
+        _ label: String, id: String, to path: String, _ session: LoginSession,
         with field: (name: String, value: String)? = nil,
         quiet: Bool = false
     ) -> HTML {
         let look: HTML = quiet ? #" class="quiet""# : ""
         let more: HTML = field.map { #"<input type="hidden" name="\#($0.name)" value="\#($0.value)">"# } ?? ""
         return """
-            <form method="post" action="\(path)"><input type="hidden" name="anti_forgery_token" \
-            value="\(session.antiForgeryToken)">\(more)<button id="\(id)" type="submit"\(look)>\(label)</button></form>
+            <form method="post" action="\(path)"><input type="hidden" name="csrf_token" \
+            value="\(session.csrfToken)">\(more)<button id="\(id)" type="submit"\(look)>\(label)</button></form>
             """
     }
 }

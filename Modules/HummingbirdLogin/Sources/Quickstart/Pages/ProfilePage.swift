@@ -5,7 +5,7 @@ import WireFormats
 /// `/profile`
 enum ProfilePage {
     static func document(
-        _ session: Session, sessions: SessionList, events: [FlowEvent], notice: Refresh.Outcome?, now: UnixTime
+        _ session: LoginSession, sessions: SessionList, events: [FlowEvent], notice: Refresh.Outcome?, now: UnixTime
     ) -> HTML {
         Layout.page(
             "Profile", for: .member,
@@ -46,7 +46,7 @@ enum ProfilePage {
         return "\(shown)\(note)</dd>"
     }
 
-    private static func facts(_ session: Session, now: UnixTime) -> [HTML] {
+    private static func facts(_ session: LoginSession, now: UnixTime) -> [HTML] {
         let tokenEnd =
             session.accessTokenEndsAt.map { end in
                 end > now ? "in \(TimeText.span(seconds: end.seconds(since: now)))" : "has ended"

@@ -7,7 +7,7 @@ struct SessionList {
     let page: SessionPage?
     let isFirst: Bool
 
-    func section(of session: Session) -> HTML {
+    func section(of session: LoginSession) -> HTML {
         guard let page, !page.sessions.isEmpty || !isFirst else { return "" }
         let sessions = page.sessions.sorted { $0.lastUsedAt > $1.lastUsedAt }
         let isAlone = isFirst && page.next == nil && !sessions.contains { $0.handle != session.handle }
@@ -32,7 +32,7 @@ struct SessionList {
         } ?? ""
     }
 
-    private static func entry(_ listed: SessionSummary, _ session: Session) -> HTML {
+    private static func entry(_ listed: SessionSummary, _ session: LoginSession) -> HTML {
         let isThis = listed.handle == session.handle
         let button: HTML =
             isThis

@@ -1,0 +1,45 @@
+import CryptoPrimitives
+public import OAuthTypes
+
+/// Keeps one login's tokens in memory: for tests and programs of one process. What it holds ends with the process.
+public final class MemoryTokenStore: TokenStore {
+    private let stored: Lock<StoredTokenSet?>
+
+    /// Takes what a login brought.
+    public init(_ tokens: StoredTokenSet) { stored = Lock(tokens) }
+
+    /// What is held for `target` now.
+    public func current(_ target: TokenTarget) async throws -> TokenStoreEntry {
+        try stored.withLock { stored in
+            guard let stored else { throw TokensGone() }
+            return stored.entry(for: target)
+        }
+    }
+
+    /// Lets one caller refresh what `entry` shows.
+    public func claim(_ entry: TokenStoreEntry, as attempt: RefreshAttempt) async throws -> RefreshLease? {
+        let claimed = try stored.withLock { stored in
+            guard stored != nil else { throw TokensGone() }
+            return stored?.claim(entry, as: attempt)
+        }
+        guard let claimed else { return nil }
+        return RefreshLease(entry: claimed, attempt: attempt)
+    }
+
+    /// Ends a claim.
+    public func settle(_ claim: consuming RefreshLease, _ outcome: RefreshOutcome) async throws -> TokenStoreEntry {
+        let (entry, attempt) = (claim.entry, claim.attempt)
+        return try stored.withLock { stored in
+            guard let settled = stored?.settle(attempt, of: entry, outcome) else { throw TokensGone() }
+            return settled
+        }
+    }
+
+    /// Forgets the tokens, as a logout does, and returns them for revocation.
+    public func removeAll() -> StoredTokenSet? {
+        stored.withLock { stored in
+            defer { stored = nil }
+            return stored
+        }
+    }
+}

@@ -1,0 +1,160 @@
+public import OAuthTypes
+
+/// The tokens of one login as a value that decides claims and settlements; a token store makes its steps atomic and durable.
+///
+/// One refresh token serves all targets (RFC 6749 §6), so there is one attempt at a time whatever the target.
+public struct StoredTokenSet: Sendable {
+    /// Targets with an access token of their own; the one that ends first makes room.
+    public static let maximumTargets = 16
+
+    var refresh: RefreshState
+    var access: [TokenTarget: CachedAccessToken]
+    /// Targets for which the server issued no access token.
+    var barren: Set<TokenTarget> = []
+
+    /// Takes what a login brought.
+    /// - Parameters:
+    ///   - tokens: the token endpoint's answer.
+    ///   - target: what the access token is for; by default the API of the login.
+    public init(_ tokens: TokenSet, for target: TokenTarget = TokenTarget()) {
+        refresh = RefreshState(token: tokens.refreshToken)
+        access = CachedAccessToken(tokens).map { [target: $0] } ?? [:]
+        // With a refresh token one more try is free: the login's answer may be for OpenID scopes alone.
+        if tokens.accessToken == nil, tokens.refreshToken == nil { barren = [target] }
+    }
+
+    init(refresh: RefreshState, access: [TokenTarget: CachedAccessToken], barren: Set<TokenTarget>) {
+        self.refresh = refresh
+        self.access = access
+        self.barren = barren
+    }
+
+    /// The refresh token, for revoking it at logout.
+    public var refreshToken: RefreshToken? { refresh.token }
+
+    /// The tokens that wait for their check, if they are those that `entry` shows.
+    package func pending(like entry: TokenStoreEntry) -> PendingTokens? {
+        refresh.pending.flatMap { $0.id == entry.refresh.pending?.id ? $0 : nil }
+    }
+
+    /// What is held for `target`.
+    public func entry(for target: TokenTarget) -> TokenStoreEntry {
+        TokenStoreEntry(
+            target: target, access: access[target], refresh: refresh, isWithoutAccessToken: barren.contains(target))
+    }
+
+    /// Notes `attempt` if nothing changed since `entry` was read and no other attempt is alive; nil, and
+    /// no change, otherwise. While tokens are pending, the claim is for their check.
+    /// - Returns: the entry to make the ``RefreshLease`` of.
+    public mutating func claim(_ entry: TokenStoreEntry, as attempt: RefreshAttempt) -> TokenStoreEntry? {
+        guard entry.refresh.version == refresh.version, refresh.token != nil else { return nil }
+        guard refresh.attempt.map({ $0.isLost(at: attempt.startedAt) }) ?? true else { return nil }
+        // Whoever claims over an attempt has found it lost: nobody knows how it ended.
+        if refresh.mayHaveSent { refresh.unknownOutcomes += 1 }
+        // A check sends nothing: a process that dies over it leaves nothing unknown.
+        refresh.attempt = refresh.pending == nil ? attempt : attempt.asHold
+        refresh.version &+= 1
+        return self.entry(for: entry.target)
+    }
+
+    /// Ends a hold that is still there: refreshing is as free as before it.
+    package mutating func release(_ hold: RefreshAttempt) {
+        guard hold.isHold, refresh.attempt?.id == hold.id else { return }
+        refresh.attempt = nil
+        refresh.version &+= 1
+    }
+
+    /// Notes how `attempt`, claimed at `entry`, ended. The same settlement twice changes nothing; one that comes after
+    /// the attempt was taken for lost still counts unless newer tokens are here.
+    /// - Returns: what is held for the entry's target now.
+    public mutating func settle(_ attempt: RefreshAttempt, of entry: TokenStoreEntry, _ outcome: RefreshOutcome)
+        -> TokenStoreEntry
+    {
+        note(attempt, of: entry, outcome)
+        return self.entry(for: entry.target)
+    }
+}
+
+extension StoredTokenSet {
+    private mutating func note(_ attempt: RefreshAttempt, of entry: TokenStoreEntry, _ outcome: RefreshOutcome) {
+        guard refresh.settledAttempt != attempt.id else { return }
+        let isOurs = refresh.attempt?.id == attempt.id
+        let counts = counts(outcome, isOurs: isOurs, of: entry)
+        guard counts || isOurs else { return }
+        if counts { apply(outcome, attempt, for: entry.target) }
+        if isOurs { end(attempt, after: outcome) }
+        refresh.version &+= 1
+    }
+
+    // Somebody may have claimed after this attempt's deadline. New tokens are kept, and a verdict is about the tokens it
+    // was passed on; everything else is theirs to say.
+    private func counts(_ outcome: RefreshOutcome, isOurs: Bool, of entry: TokenStoreEntry) -> Bool {
+        switch outcome {
+        case .verified, .unverified, .discarded:
+            pending(like: entry) != nil
+        case .arrived, .refreshed: refresh.generation == entry.refresh.generation
+        case .ended, .postponed, .unknown: isOurs && refresh.generation == entry.refresh.generation
+        }
+    }
+
+    private mutating func end(_ attempt: RefreshAttempt, after outcome: RefreshOutcome) {
+        if case .arrived = outcome, refresh.pending?.id == attempt.id {
+            refresh.attempt = refresh.attempt?.asHold
+        } else {
+            refresh.attempt = nil
+            refresh.settledAttempt = attempt.id
+        }
+    }
+
+    private mutating func apply(_ outcome: RefreshOutcome, _ attempt: RefreshAttempt, for target: TokenTarget) {
+        switch outcome {
+        case .refreshed(let tokens):
+            succeed(tokens)
+            hold(tokens, for: target)
+        case .arrived(let tokens):
+            succeed(tokens)
+            refresh.pending = PendingTokens(id: attempt.id, target: target, tokens: tokens)
+        case .verified:
+            if let pending = refresh.pending { hold(pending.tokens, for: pending.target) }
+            refresh.pending = nil
+            refresh.succeed()
+        case .discarded(let refusal): endRefreshing(refusal)
+        case .ended: endRefreshing(nil)
+        case .unverified(let time): refresh.fail(until: time, because: nil)
+        case .postponed(let time, let setback): refresh.fail(until: time, because: setback)
+        case .unknown: refresh.unknownOutcomes += 1
+        }
+    }
+
+    // RFC 6749 §6: a new refresh token replaces the old one; without one the old one stays.
+    private mutating func succeed(_ tokens: TokenSet) {
+        refresh.token = tokens.refreshToken ?? refresh.token
+        refresh.generation += 1
+        refresh.succeed()
+    }
+
+    private mutating func endRefreshing(_ refusal: TokenCheck.Refusal?) {
+        refresh.token = nil
+        refresh.pending = nil
+        refresh.isRefused = true
+        refresh.refusal = refusal
+    }
+
+    // Where no access token came, the old one serves to its end.
+    private mutating func hold(_ tokens: TokenSet, for target: TokenTarget) {
+        guard let held = CachedAccessToken(tokens) else {
+            if barren.count < StoredTokenSet.maximumTargets { barren.insert(target) }
+            return
+        }
+        barren.remove(target)
+        access[target] = held
+        while access.count > StoredTokenSet.maximumTargets, let first = endingFirst(except: target) {
+            access[first] = nil
+        }
+    }
+
+    private func endingFirst(except kept: TokenTarget) -> TokenTarget? {
+        let others = access.filter { $0.key != kept }
+        return others.min { ($0.value.expiresAt ?? .distantPast) < ($1.value.expiresAt ?? .distantPast) }?.key
+    }
+}

@@ -1,0 +1,131 @@
+public import OAuthTypes
+
+/// Where one user's tokens live: a session record, ``MemoryTokenStore``, or a plug-in of your own.
+///
+/// Keep a ``StoredTokenSet`` value wherever you like and let it decide; a token store adds only the atomic step: read
+/// the value, change it, write it if nobody wrote in between, else begin again. ``RefreshingTokenSource`` is
+/// the one caller.
+public protocol TokenStore: Sendable {
+    /// What is held for `target` now.
+    /// - Throws: ``TokensGone`` when the session was ended; anything else means that the token store could not be read.
+    func current(_ target: TokenTarget) async throws -> TokenStoreEntry
+
+    /// Lets one caller, over all processes, refresh what `entry` shows. Nil when the tokens changed since `entry` was
+    /// read or somebody else holds a claim. The claim is durable when this returns.
+    /// - Throws: ``TokensGone``; anything else leaves open whether the claim was written.
+    func claim(_ entry: TokenStoreEntry, as attempt: RefreshAttempt) async throws -> RefreshLease?
+
+    /// Ends a claim, or after ``RefreshOutcome/arrived(_:)`` the first half of one. New tokens are durable when this
+    /// returns, and nobody has seen them before.
+    ///
+    /// It may be called again with the same attempt after it threw, and then does what is still to do. A conflicting
+    /// write is merged (``StoredTokenSet/settle(_:of:_:)``), never dropped. If the session was ended meanwhile, or the new
+    /// tokens were refused, the token store revokes them as well as it can.
+    /// - Returns: what is held for the claim's target now.
+    /// - Throws: ``TokensGone``; anything else leaves open whether the outcome was written.
+    func settle(_ claim: consuming RefreshLease, _ outcome: RefreshOutcome) async throws -> TokenStoreEntry
+}
+
+/// The tokens are no longer there: the user logged out, or the session ended.
+public struct TokensGone: Error, Hashable, Sendable {
+    /// Says that the tokens are gone.
+    public init() {}
+}
+
+/// What a token store shows for one target at one moment.
+public struct TokenStoreEntry: Sendable {
+    /// Which access token this is about.
+    public let target: TokenTarget
+    /// The access token for the target, dead or alive; nil when there never was one.
+    public let access: CachedAccessToken?
+    /// The refresh token, which serves all targets, and what became of its uses.
+    public let refresh: RefreshState
+    /// Whether the server was asked for an access token for the target and issued none.
+    public let isWithoutAccessToken: Bool
+
+    /// Shows `access` and `refresh` for `target`.
+    public init(
+        target: TokenTarget, access: CachedAccessToken?, refresh: RefreshState, isWithoutAccessToken: Bool = false
+    ) {
+        self.target = target
+        self.access = access
+        self.refresh = refresh
+        self.isWithoutAccessToken = isWithoutAccessToken
+    }
+}
+
+/// An access token with its times.
+public struct CachedAccessToken: Sendable {
+    /// The credential for the API.
+    public let token: AccessToken
+    /// When it ends; nil when the server did not say.
+    public let expiresAt: UnixTime?
+    /// When it came.
+    public let receivedAt: UnixTime
+    /// What was granted with it; nil when the server left that out.
+    public let scope: Scope?
+
+    /// Describes an access token.
+    public init(token: AccessToken, expiresAt: UnixTime?, receivedAt: UnixTime, scope: Scope?) {
+        self.token = token
+        self.expiresAt = expiresAt
+        self.receivedAt = receivedAt
+        self.scope = scope
+    }
+
+    /// Nil when the answer holds no access token.
+    init?(_ tokens: TokenSet) {
+        guard let token = tokens.accessToken else { return nil }
+        self.init(
+            token: token, expiresAt: tokens.expiresAt, receivedAt: tokens.receivedAt, scope: tokens.scope)
+    }
+}
+
+/// One try at a refresh, written into the token store before anything is sent.
+public struct RefreshAttempt: Hashable, Sendable {
+    /// 16 random octets that name it.
+    public let id: [UInt8]
+    /// When it began.
+    public let startedAt: UnixTime
+    /// When it must have ended; an attempt that outlives this is taken for lost, its outcome for unknown.
+    public let deadline: UnixTime
+    /// Whether it keeps others from refreshing and sends nothing itself: when it is lost, nothing is unknown.
+    let isHold: Bool
+
+    /// Describes an attempt.
+    public init(id: [UInt8], startedAt: UnixTime, deadline: UnixTime) {
+        self.init(id: id, startedAt: startedAt, deadline: deadline, isHold: false)
+    }
+
+    /// The same attempt after it has sent all that it sends.
+    var asHold: RefreshAttempt { RefreshAttempt(id: id, startedAt: startedAt, deadline: deadline, isHold: true) }
+
+    /// Describes a hold, which ends by ``StoredTokenSet/release(_:)``.
+    package static func hold(id: [UInt8], startedAt: UnixTime, deadline: UnixTime) -> RefreshAttempt {
+        RefreshAttempt(id: id, startedAt: startedAt, deadline: deadline, isHold: true)
+    }
+
+    init(id: [UInt8], startedAt: UnixTime, deadline: UnixTime, isHold: Bool) {
+        self.id = id
+        self.startedAt = startedAt
+        self.deadline = deadline
+        self.isHold = isHold
+    }
+
+    /// Whether it has outlived its deadline by all that clocks may differ.
+    func isLost(at now: UnixTime) -> Bool { now >= deadline.adding(seconds: RefreshPolicy.clockSkew) }
+}
+
+/// The right to refresh once. Whoever gets one from ``TokenStore/claim(_:as:)`` settles it in the same task.
+public struct RefreshLease: ~Copyable, Sendable {
+    /// What the token store showed when the claim was made.
+    public let entry: TokenStoreEntry
+    /// The attempt it stands for.
+    public let attempt: RefreshAttempt
+
+    /// For token stores only: an attempt that is written in the token store.
+    public init(entry: TokenStoreEntry, attempt: RefreshAttempt) {
+        self.entry = entry
+        self.attempt = attempt
+    }
+}

@@ -1,0 +1,76 @@
+public import OAuthTypes
+
+/// Why a callback brings no code to redeem. No token request may follow any of these.
+@nonexhaustive
+public enum AuthorizationResponseValidationError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// What is wrong with a callback that cannot be read.
+    public enum Fault: Sendable, Hashable {
+        /// More than 65,536 octets or 100 parameters.
+        case tooLong
+        /// A broken percent-escape, or octets that are not UTF-8.
+        case encoding
+        /// The code holds something other than printable ASCII (RFC 6749 Appendix A.11).
+        case code
+    }
+
+    /// The callback cannot be read.
+    case malformed(Fault)
+    /// `code`, `state`, `iss` or `error` stands there more than once.
+    case duplicateParameter(String)
+    /// There is no `state`, or it is empty.
+    case missingState
+    /// The provider's error came without `state`, so nobody knows which login it ends, or whether it is the
+    /// provider's at all: anybody may have written it.
+    case errorWithoutState(OAuthErrorResponse)
+    /// The `state` is not that of this login.
+    case stateMismatch
+    /// The login began more than ``PendingLogin/lifetime`` seconds ago, or in the future.
+    case expired
+    /// The `iss` is not the issuer that the login went to (RFC 9207 §2.4).
+    case issuerMismatch(expected: Issuer)
+    /// The provider says that it sends `iss` and did not.
+    case issuerMissing(expected: Issuer)
+    /// The provider or the user refused.
+    case provider(OAuthErrorResponse)
+    /// There is neither a code nor an error.
+    case missingCode
+    /// The code is longer than 4,096 octets.
+    case codeTooLong
+
+    /// A name for logs, metrics and branches that never changes.
+    public var code: String {
+        switch self {
+        case .malformed: "callback_malformed"
+        case .duplicateParameter: "callback_duplicate_parameter"
+        case .missingState: "callback_state_missing"
+        case .errorWithoutState: "callback_error_without_state"
+        case .stateMismatch: "callback_state_mismatch"
+        case .expired: "callback_expired"
+        case .issuerMismatch: "callback_issuer_mismatch"
+        case .issuerMissing: "callback_issuer_missing"
+        case .provider: "callback_provider_error"
+        case .missingCode: "callback_code_missing"
+        case .codeTooLong: "callback_code_too_long"
+        }
+    }
+
+    /// The refusal in words, without anything that the browser sent except the provider's error code.
+    public var description: String {
+        switch self {
+        case .malformed(.tooLong): "the callback is longer than any provider's answer"
+        case .malformed(.encoding): "the callback is not form-encoded UTF-8"
+        case .malformed(.code): "the code holds characters that no code has"
+        case .duplicateParameter(let name): "the callback holds '\(name)' more than once"
+        case .missingState: "the callback holds no state"
+        case .errorWithoutState(let response):
+            "the callback holds no state, and the error \(response), which anybody may have written"
+        case .stateMismatch: "the callback's state belongs to another login"
+        case .expired: "the login took longer than \(PendingLogin.lifetime) seconds"
+        case .issuerMismatch(let issuer): "the callback does not come from \(issuer)"
+        case .issuerMissing(let issuer): "the callback lacks the iss parameter that \(issuer) promises"
+        case .provider(let response): "the provider answered \(response)"
+        case .missingCode: "the callback holds neither a code nor an error"
+        case .codeTooLong: "the code is longer than 4,096 octets"
+        }
+    }
+}

@@ -1,0 +1,88 @@
+public import OAuthTypes
+import WireFormats
+
+/// Verifies the signed authorization responses of one issuer for one client (JWT Secured Authorization Response
+/// Mode §2.4).
+///
+///     let verifier = JARMResponseVerifier(keys: keys, algorithms: [.rs256], clientID: client)
+///     let response = try await verifier.verifyRefreshing(RawJARMResponse(parameter), at: clock.now)
+///
+/// Tokens about a user or with claims of ID tokens and security events (`sub`, `nonce`, `at_hash`, `c_hash`, `s_hash`,
+/// `events`) are refused; no other kind of token has a `code` or an `error`. Any number of callers may use one verifier
+/// at once; an answer never depends on earlier ones.
+public struct JARMResponseVerifier<Keys: JWKSetSource>: Sendable {
+    private let verifier: TokenVerifier
+    private let keys: Keys
+    private let clientID: ClientID
+    private let leeway: ClockLeeway
+
+    // Ten minutes, the longest life that §2.1 recommends.
+    private static var lifetime: Int64 { 600 }
+
+    /// Verifies with `keys`, and with no other algorithms than these. Their issuer must have issued the responses.
+    ///
+    /// - Parameters:
+    ///   - keys: the issuer's keys.
+    ///   - algorithms: what responses may be signed with: the registered `authorization_signed_response_alg`.
+    ///   - clientID: the client, which the responses must name as their audience, and no other.
+    ///   - leeway: how far the clocks may differ.
+    ///   - limits: bounds on size.
+    public init(
+        keys: Keys, algorithms: SignatureAlgorithms, clientID: ClientID, leeway: ClockLeeway = 60,
+        limits: TokenLimits = .standard
+    ) {
+        verifier = TokenVerifier(algorithms: algorithms, types: [.absent, .jwt], limits: limits)
+        self.keys = keys
+        self.clientID = clientID
+        self.leeway = leeway
+    }
+
+    /// Verifies by the keys that are known now, without waiting.
+    ///
+    /// A response that ends more than ten minutes from now is refused. Whether the state belongs to this browser is for
+    /// the caller to judge.
+    /// - Throws: ``JARMResponseError`` that names the culprit.
+    public func verify(
+        _ response: RawJARMResponse, at now: UnixTime
+    ) throws(JARMResponseError) -> JARMResponse {
+        let verified: VerifiedClaims
+        do { verified = try verifier.claims(response.exposedText, keys.current) } catch { throw .token(error) }
+        do { return try judge(verified.claims, at: now) } catch { throw .claim(error) }
+    }
+
+    /// Verifies, fetching the keys when they are due and, at most once a minute, when the response does not fit them.
+    /// - Throws: ``JARMResponseError`` that names the culprit.
+    public func verifyRefreshing(
+        _ response: RawJARMResponse, at now: UnixTime
+    ) async throws(JARMResponseError) -> JARMResponse {
+        let verified: VerifiedClaims
+        do {
+            verified = try await verifier.claimsRefreshing(response.exposedText, keys, from: .outside, at: now)
+        } catch {
+            throw JARMResponseError(error)
+        }
+        do { return try judge(verified.claims, at: now) } catch { throw .claim(error) }
+    }
+
+    private func judge(_ claims: ScannedObject, at now: UnixTime) throws(ClaimError) -> JARMResponse {
+        try claims.forbid([.subject, .nonce, .atHash, .codeHash, .stateHash, .events])
+        let issuer = keys.issuer
+        try claims.require(.issuer, toBe: issuer.text)
+        try claims.requireAudience(clientID)
+        let expiresAt = try claims.requireEnd(at: now, leeway, within: Self.lifetime)
+        _ = try claims.optionalIssuedAt(at: now, leeway)
+        try claims.requireBegun(at: now, leeway)
+        return JARMResponse(
+            issuer: issuer, outcome: try outcome(claims), state: try claims.optionalText(.state), expiresAt: expiresAt,
+            scanned: claims)
+    }
+
+    private func outcome(_ claims: ScannedObject) throws(ClaimError) -> JARMResponse.Outcome {
+        if let error = try claims.optionalText(.error) {
+            guard claims.member(.code) == nil else { throw .conflict(.code, .error) }
+            let explanation = try claims.optionalText(.errorDescription)
+            return .error(OAuthErrorResponse(code: error, errorDescription: explanation))
+        }
+        return .code(AuthorizationCode(try claims.requiredText(.code)))
+    }
+}

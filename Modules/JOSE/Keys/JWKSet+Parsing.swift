@@ -1,0 +1,89 @@
+import OAuthTypes
+public import WireFormats
+
+/// Why a text is no key set. Never carries the text.
+@nonexhaustive
+public enum JWKSetError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// Not strict JSON of at most 512 KiB.
+    case malformed
+    /// No `keys` array (RFC 7517 §5.1).
+    case missingKeys
+    /// More keys than the limit.
+    case tooManyKeys(limit: Int)
+
+    /// The reason in words.
+    public var description: String {
+        switch self {
+        case .malformed: "the key set is not strict JSON of at most 512 KiB"
+        case .missingKeys: "the key set has no member 'keys' that is an array (RFC 7517 §5.1)"
+        case .tooManyKeys(let limit): "the key set has more than \(limit) keys"
+        }
+    }
+}
+
+extension JWKSet {
+    static let maximumOctets = 524_288
+    private static let maximumKeys = 1_000
+
+    /// Reads a set as it is published: at most 512 KiB and 1,000 keys.
+    /// - Throws: ``JWKSetError`` when the text is no set. A set without any usable key is one.
+    public init(jwks: [UInt8], rules: JWKPolicy = JWKPolicy()) throws(JWKSetError) {
+        try self.init(jwks: jwks, rules: rules, replacing: .empty)
+    }
+
+    /// Takes a set as a value; at most 1,000 keys.
+    /// - Throws: ``JWKSetError`` when it is no set.
+    public init(jwks: JSONObject, rules: JWKPolicy = JWKPolicy()) throws(JWKSetError) {
+        try self.init(jwks: JSONWriter.bytes(jwks), rules: rules, replacing: .empty)
+    }
+
+    /// Reads the next set of an issuer: unchanged keys are taken over with all that was prepared for them,
+    /// unless they were found unusable.
+    init(jwks: [UInt8], rules: JWKPolicy, replacing previous: JWKSet) throws(JWKSetError) {
+        var reading = Reading(jwks, rules, previous)
+        var scanner = JSONScanner(limits: JSONLimits(octets: Self.maximumOctets))
+        let isFound: Bool
+        do {
+            isFound = try scanner.scan(jwks.span, elementsOf: Reading.name) { reading.take($0, $1) }
+        } catch {
+            // The scanner's own limit on elements ends the text before its keys are counted.
+            let isLong = error.code == .tooManyElements && reading.count > Self.maximumKeys
+            throw isLong ? .tooManyKeys(limit: Self.maximumKeys) : .malformed
+        }
+        guard isFound else { throw .missingKeys }
+        guard reading.count <= Self.maximumKeys else { throw .tooManyKeys(limit: Self.maximumKeys) }
+        self.init(keys: reading.keys, refusals: reading.refusals, deviations: reading.deviations)
+    }
+
+    /// A set on its way: takes one element of `keys` after the other.
+    private struct Reading {
+        static let name = JSONName("keys")
+
+        private let octets: [UInt8]
+        private let rules: JWKPolicy
+        private let known: [PublicJWK: VerificationKey]
+        private(set) var count = 0
+        private(set) var keys: [VerificationKey] = []
+        private(set) var refusals: [Refusal] = []
+        private(set) var deviations: [ProviderDeviation] = []
+
+        init(_ octets: [UInt8], _ rules: JWKPolicy, _ previous: JWKSet) {
+            self.octets = octets
+            self.rules = rules
+            let usable = previous.keys.lazy.filter { !$0.isUnusable }
+            known = Dictionary(usable.map { ($0.jwk, $0) }, uniquingKeysWith: { first, _ in first })
+        }
+
+        mutating func take(_ kind: JSONKind, _ members: JSONMembers) {
+            defer { count += 1 }
+            guard count < JWKSet.maximumKeys else { return }
+            do throws(JWKError) {
+                guard kind == .object else { throw .notAnObject }
+                let jwk = try PublicJWK(ScannedObject(octets: octets, members: members), noting: &deviations)
+                keys.append(known[jwk] ?? VerificationKey(jwk, rules))
+            } catch {
+                refusals.append(Refusal(index: count, reason: error))
+            }
+        }
+    }
+}

@@ -1,0 +1,40 @@
+import CryptoPrimitives
+import OAuthTypes
+
+/// Fetches a key set once (RFC 7517 §8.5.1).
+final class JWKSetFetch: Sendable {
+    private let document: DocumentFetch
+    private let rules: JWKPolicy
+    private let last = Lock(JWKSet.empty)
+
+    // RFC 7517 §8.5.1, and what most providers send. A set under the type of a single key is read with a deviation.
+    private static let types = ["application/jwk-set+json", "application/json"]
+
+    init(_ url: EndpointURL, _ transport: any HTTPTransport, _ rules: JWKPolicy) {
+        document = DocumentFetch(
+            url, of: .keySet, types: Self.types, transport: transport, maximumOctets: JWKSet.maximumOctets)
+        self.rules = rules
+    }
+
+    func run() async throws(KeyFetchError) -> CachedDocument<JWKSet>.Fetched {
+        let fetched: DocumentFetch.Document
+        do { fetched = try await document.run() } catch { throw KeyFetchError(error) }
+        let previous = last.withLock { $0 }
+        let keys: JWKSet
+        do { keys = try JWKSet(jwks: fetched.text, rules: rules, replacing: previous) } catch { throw .invalid(error) }
+        guard !keys.isEmpty else { throw .noUsableKey(keys.leftOut) }
+        last.withLock { $0 = keys }
+        return CachedDocument.Fetched(keys.noting(fetched.deviations), age: fetched.age)
+    }
+}
+
+extension KeyFetchError {
+    fileprivate init(_ failure: DocumentFetch.Failure) {
+        switch failure {
+        case .transport(let failure): self = .transport(failure)
+        case .redirected(_, let target): self = .redirected(to: target)
+        case .status(let status): self = .status(status)
+        case .contentType: self = .contentType
+        }
+    }
+}

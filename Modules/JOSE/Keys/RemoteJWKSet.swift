@@ -1,0 +1,91 @@
+import CryptoPrimitives
+public import OAuthTypes
+
+/// The keys that an issuer publishes at its `jwks_uri`.
+///
+/// A set is kept as long as the issuer says (a minute to a day) and served for a day longer while fetching fails; a
+/// good set is never replaced by one that is empty or cannot be read. A token straight from the token endpoint that
+/// does not fit causes a fetch at once, so that a key rotation fails no login; tokens from outside do so at most once a
+/// minute, whatever names of keys they make up.
+public final class RemoteJWKSet: JWKSetSource {
+    /// Whose keys they are.
+    public let issuer: Issuer
+    private let document: CachedDocument<JWKSet>
+    private let clock: WallClock
+    private let unknown = Lock(UnknownKeyMemory())
+
+    /// The keys that `issuer` publishes at `url`. Nothing is fetched before the first need; see ``prefetch()``.
+    public init(
+        _ url: EndpointURL, of issuer: Issuer, transport: any HTTPTransport, clock: WallClock,
+        rules: JWKPolicy = JWKPolicy()
+    ) {
+        self.issuer = issuer
+        let fetch = JWKSetFetch(url, transport, rules)
+        document = CachedDocument(clock: clock) { try await fetch.run() }
+        self.clock = clock
+    }
+
+    /// The keys as they were last fetched; empty before the first fetch and when they are too old to be used.
+    public var current: JWKSet {
+        // The mark comes first: a fetch that begins in between then counts as newer than this snapshot.
+        let mark = document.mark
+        guard let entry = document.entry else { return JWKSet.empty.handedOut(at: mark, freshUntil: .distantPast) }
+        return entry.value.handedOut(at: mark, freshUntil: entry.freshUntil)
+    }
+
+    /// Fetches the keys if they are due, so that the first login need not wait.
+    /// - Throws: ``KeyFetchError`` when none can be had.
+    public func prefetch() async throws {
+        do { _ = try await document.value() } catch let pause as CachedDocument<JWKSet>.Unavailable {
+            throw Self.reason(of: pause)
+        }
+    }
+
+    /// The keys after a fetch that began after the token arrived, if one is due or allowed.
+    /// - Throws: ``KeyFetchError`` when the fetch failed, or none is allowed and no keys are known.
+    public func refreshed(after hint: KeyHint, origin: TokenOrigin) async throws -> JWKSet {
+        switch (hint.reason, origin) {
+        case (.due, _):
+            try await prefetch()
+        case (_, .tokenEndpoint):
+            // Such a token may always fetch, but for the pause after a failed fetch. What it needs may be in the set that
+            // could not be had: whoever holds the token tries again, and does not call it wrong.
+            guard try await fetch(after: hint.snapshot, .direct) else { throw KeyFetchError.waiting }
+        case (.signatureFailed, .outside):
+            try await fetch(after: hint.snapshot, .outside)
+        case (.unknownKey(let keyID), .outside):
+            if !isRemembered(keyID), try await fetch(after: hint.snapshot, .outside) { remember(keyID) }
+        }
+        return current
+    }
+
+    /// Whether a fetch that began after the snapshot was handed out has come back; false when none is allowed now.
+    @discardableResult
+    private func fetch(after snapshot: JWKSet, _ cause: FetchCause) async throws -> Bool {
+        do {
+            _ = try await document.value(newerThan: snapshot.mark ?? document.mark, cause: cause)
+            return true
+        } catch let pause as CachedDocument<JWKSet>.Unavailable {
+            guard document.entry != nil else { throw Self.reason(of: pause) }
+            return false
+        }
+    }
+
+    // What is set up wrongly stays so until somebody acts, so its reason outlasts the wait.
+    private static func reason(of pause: CachedDocument<JWKSet>.Unavailable) -> KeyFetchError {
+        guard let reason = pause.lastFailure as? KeyFetchError, !reason.mayPass else { return .waiting }
+        return reason
+    }
+
+    private func isRemembered(_ keyID: KeyID?) -> Bool {
+        guard let keyID else { return false }
+        let now = clock.now
+        return unknown.withLock { $0.holds(keyID, at: now) }
+    }
+
+    private func remember(_ keyID: KeyID?) {
+        guard let keyID, !current.contains(keyID) else { return }
+        let now = clock.now
+        unknown.withLock { $0.note(keyID, at: now) }
+    }
+}

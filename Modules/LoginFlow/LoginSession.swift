@@ -1,0 +1,75 @@
+import APIClient
+import CryptoPrimitives
+public import OAuthTypes
+import SessionStore
+public import WireFormats
+
+/// A logged-in user in this browser, as of the request it was read for.
+public struct LoginSession: Sendable, CustomStringConvertible, CustomReflectable {
+    /// Who vouches for the user.
+    public let issuer: String
+    /// The user, unique within the issuer. Never identify a user by mail address or name.
+    public let subject: SubjectID
+    /// The claims of the verified ID token of the login, and those of the user that UserInfo added to them.
+    public let claims: JSONObject
+    /// What the app's hook added at login.
+    public let additions: JSONObject
+    /// When the login was completed.
+    public let startedAt: UnixTime
+    /// When the session ends whatever happens.
+    public let endsAt: UnixTime
+    /// When the access token ends; nil when the provider did not say.
+    public let accessTokenEndsAt: UnixTime?
+    /// Whether the provider issued a refresh token that is still of use.
+    public let canRefresh: Bool
+    /// The login's name in events.
+    public let correlationID: String
+
+    let id: SessionID
+    let life: SessionLife
+    let idToken: RawIDToken
+    let tokens: StoredTokenSet
+
+    init(_ open: OpenSession) {
+        issuer = open.content.summary.issuer
+        subject = open.content.summary.subject
+        startedAt = open.content.summary.startedAt
+        correlationID = open.content.summary.correlationID
+        claims = open.content.claims
+        additions = open.content.additions
+        life = open.life
+        endsAt = open.life.absoluteEnd
+        tokens = open.content.tokens
+        let entry = open.content.tokens.entry(for: TokenTarget())
+        accessTokenEndsAt = entry.access?.expiresAt
+        canRefresh = entry.refresh.token != nil
+        id = open.id
+        idToken = open.content.idToken
+    }
+
+    /// Names this session in the lists of ``SessionDirectory``.
+    public var handle: SessionHandle { SessionHandle(id.key) }
+
+    /// A value for a hidden form field that only pages of this session can know. Check it with
+    /// ``accepts(csrfToken:)`` on every POST.
+    public var csrfToken: String { CSRF.token(for: id) }
+
+    /// Whether `token` is this session's. The comparison takes constant time.
+    public func accepts(csrfToken token: String) -> Bool {
+        ConstantTime.equal(Array(token.utf8), Array(csrfToken.utf8))
+    }
+
+    /// The user and the issuer, no tokens.
+    public var description: String { "Session(\(subject) at \(issuer))" }
+
+    /// A mirror without children.
+    public var customMirror: Mirror { Mirror(self, children: [:]) }
+}
+
+enum CSRF {
+    // Derived from the cookie's value, so it needs no memory and changes with every login.
+    static func token(for id: SessionID) -> String {
+        let digest = SHA2.sha256(Array("CSRF token".utf8) + Array(id.exposedText.utf8))
+        return Base64URL.encode(digest)
+    }
+}

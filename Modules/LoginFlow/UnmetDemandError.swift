@@ -1,0 +1,99 @@
+import OAuthTypes
+import TokenExchange
+
+/// What a provider declares in its metadata to demand, and the flow cannot give with these settings. It is found before
+/// a user is sent away for nothing.
+enum UnmetDemandError: Error, Hashable, CustomStringConvertible {
+    case pushedRequests, signedRequests
+    case responseTypes([String])
+    case responseModes([String])
+    case authenticationMethods([String])
+    case algorithms([String], named: Bool)
+    case formPost
+
+    /// The first demand of `metadata` that cannot be met; nil when logins can work.
+    init?(of metadata: ProviderMetadata, by settings: LoginSettings) {
+        let demands = [
+            metadata.requiresPushedAuthorizationRequests ? UnmetDemandError.pushedRequests : nil,
+            metadata.requiresSignedRequestObject ? .signedRequests : nil,
+            UnmetDemandError.missing("code", in: metadata.responseTypesSupported).map(UnmetDemandError.responseTypes),
+            UnmetDemandError.missing("query", in: metadata.responseModesSupported).map(UnmetDemandError.responseModes),
+            UnmetDemandError.authentication(metadata, settings), UnmetDemandError.signatures(metadata, settings),
+        ]
+        guard let first = demands.compactMap(\.self).first else { return nil }
+        self = first
+    }
+
+    // An empty list says nothing.
+    private static func missing(_ value: String, in list: [String]?) -> [String]? {
+        list.flatMap { $0.isEmpty || $0.contains(value) ? nil : $0 }
+    }
+
+    // What the integrator named is the integrator's word.
+    private static func authentication(_ metadata: ProviderMetadata, _ settings: LoginSettings) -> UnmetDemandError? {
+        guard settings.secretPlacement == .automatic, !settings.deviations.contains(.unencodedBasicSecret),
+            let listed = metadata.tokenEndpointAuthMethodsSupported, !listed.isEmpty,
+            listed.allSatisfy({ ClientAuthenticationMethod(rawValue: $0) == nil })
+        else { return nil }
+        return .authenticationMethods(listed)
+    }
+
+    private static func signatures(_ metadata: ProviderMetadata, _ settings: LoginSettings) -> UnmetDemandError? {
+        guard !settings.deviations.contains(.hs256ByClientSecret) else { return nil }
+        let choice = IDTokenAlgorithmChoice(settings, metadata)
+        guard choice.isUnmet else { return nil }
+        return .algorithms(
+            metadata.idTokenSigningAlgValuesSupported, named: settings.idTokenAlgorithms != nil)
+    }
+
+    /// What is demanded, by which member, and what would meet it.
+    var description: String {
+        switch self {
+        case .pushedRequests:
+            "the provider takes pushed authorization requests only ('require_pushed_authorization_requests' in its "
+                + "metadata), which the flow does not send. Let the provider take plain ones from this client\(Self.byHand)"
+        case .signedRequests:
+            "the provider takes signed request objects only ('require_signed_request_object' in its metadata), which the "
+                + "flow does not send. Let the provider take plain requests from this client\(Self.byHand)"
+        case .responseTypes(let types):
+            "the provider does not list 'code' in 'response_types_supported' (\(Self.shown(types))): the authorization "
+                + "code flow needs it\(Self.byHand)"
+        case .responseModes(let modes):
+            "the provider does not answer in the query ('response_modes_supported' lists \(Self.shown(modes))), which is "
+                + "the only way the flow's callback takes\(Self.byHand)"
+        case .authenticationMethods(let methods):
+            "the token endpoint takes no client secret ('token_endpoint_auth_methods_supported' lists "
+                + "\(Self.shown(methods))), so the secret is not sent there. Register the client for client_secret_basic "
+                + "or client_secret_post; if it is, say which (secretPlacement, LOGIN_CLIENT_AUTH)"
+        case .algorithms(let names, let isNamed): Self.words(names, isNamed)
+        case .formPost:
+            "a hook asked for response_mode=form_post, which the flow's callback does not take: leave it at query"
+        }
+    }
+
+    private static let byHand =
+        "; if it does so already, give its metadata by hand (provider = .fixed) without the member"
+
+    private static func words(_ names: [String], _ isNamed: Bool) -> String {
+        let listed = "'id_token_signing_alg_values_supported' lists \(shown(names))"
+        if isNamed {
+            return "the provider signs ID tokens with none of the algorithms that were set (\(listed)): correct "
+                + "idTokenAlgorithms (LOGIN_ID_TOKEN_ALG)"
+        }
+        return
+            "the provider does not sign ID tokens with RS256 and names not exactly one other algorithm with public keys "
+            + "(\(listed)): set the one it uses for this client (idTokenAlgorithms, LOGIN_ID_TOKEN_ALG), or, where it "
+            + "signs with the client secret, the deviation hs256ByClientSecret (LOGIN_DEVIATIONS=hs256-client-secret)"
+    }
+
+    // Foreign text: a few names, printable and cut.
+    private static func shown(_ names: [String]) -> String {
+        let few = names.prefix(8).map { name in
+            "'"
+                + String(
+                    decoding: name.utf8.filter { (0x21...0x7E).contains($0) && $0 != 0x27 }.prefix(48), as: UTF8.self)
+                + "'"
+        }
+        return (few + (names.count > 8 ? ["…"] : [])).joined(separator: ", ")
+    }
+}

@@ -1,0 +1,165 @@
+import OAuthTypes
+import SessionStore
+
+/// What a store is compared with: a dictionary whose entries expire.
+private struct Model {
+    var records: [SessionKey: SessionRecord] = [:]
+
+    func read(_ key: SessionKey, at now: UnixTime) -> SessionRecord? {
+        records[key].flatMap { $0.isLive(at: now) ? $0 : nil }
+    }
+
+    mutating func write(
+        _ record: SessionRecord, for key: SessionKey, if condition: WriteCondition, at now: UnixTime
+    ) -> Bool {
+        let live = read(key, at: now)
+        switch condition {
+        case .absent: guard live == nil else { return false }
+        case .revision(let revision): guard live?.revision == revision else { return false }
+        }
+        records[key] = record
+        return true
+    }
+
+    mutating func touch(_ key: SessionKey, until idleEnd: UnixTime, at now: UnixTime) -> Bool {
+        guard let live = read(key, at: now) else { return false }
+        records[key] = live.touched(until: idleEnd)
+        return true
+    }
+
+    mutating func remove(_ key: SessionKey, at now: UnixTime) -> SessionRecord? {
+        // An expired record may stay in a store until it is purged; forgotten here, the purge would seem to find too many.
+        guard let live = read(key, at: now) else { return nil }
+        records[key] = nil
+        return live
+    }
+
+    func tagged(_ tag: IndexTag, at now: UnixTime) -> [SessionKey: SessionRecord] {
+        records.filter { $0.value.isLive(at: now) && $0.value.tags.contains(tag) }
+    }
+}
+
+extension LawChecker {
+    /// Makes random calls to the store and to a dictionary, and compares the answers.
+    func behavesLikeADictionary(index: (any IndexedSessionStore)? = nil) async throws {
+        var run = ModelRun(trial: self, index: index, random: Sequence(seed: kit.seed), time: now)
+        for step in 1...kit.steps { try await run.perform(step) }
+    }
+}
+
+private struct ModelRun {
+    let trial: LawChecker
+    let index: (any IndexedSessionStore)?
+    let keys: [SessionKey]
+    let tags: [IndexTag]
+    var random: Sequence
+    var time: UnixTime
+    var model = Model()
+
+    init(trial: LawChecker, index: (any IndexedSessionStore)?, random: Sequence, time: UnixTime) {
+        self.trial = trial
+        self.index = index
+        self.random = random
+        self.time = time
+        keys = (0..<12).map { trial.freshKey($0.isMultiple(of: 4) ? .savedRequest : .session) }
+        tags = (0..<4).compactMap { _ in try? trial.freshTag() }
+    }
+
+    mutating func perform(_ step: Int) async throws {
+        if random.below(4) == 0 { time = time.adding(seconds: Int64(random.below(40))) }
+        let key = keys[random.below(keys.count)]
+        switch random.below(index == nil ? 12 : 16) {
+        case 0...2: try await read(key, step)
+        case 3...5: try await create(key, step)
+        case 6...7: try await update(key, step)
+        case 8...9: try await touch(key, step)
+        case 10: try await remove(key, step)
+        case 11: try await purge(step)
+        case 12...14: try await list(tags[random.below(tags.count)], step)
+        default: try await removeAll(tags[random.below(tags.count)], step)
+        }
+    }
+
+    private mutating func record() -> SessionRecord {
+        var record = trial.sample("\(random.below(1_000_000))")
+        record.idleEnd = time.adding(seconds: Int64(random.below(120)))
+        record.absoluteEnd = time.adding(seconds: Int64(random.below(400)))
+        record.tags = tags.filter { _ in random.below(3) == 0 }
+        return record
+    }
+
+    private func compare<Value: Equatable>(_ found: Value, _ expected: Value, _ call: String, _ step: Int) throws {
+        try trial.require(
+            found == expected, "step \(step), \(call) answers as a dictionary (seed \(trial.kit.seed))",
+            found: "another answer")
+    }
+
+    private func read(_ key: SessionKey, _ step: Int) async throws {
+        try compare(try await trial.store.read(key, at: time), model.read(key, at: time), "read", step)
+    }
+
+    private mutating func create(_ key: SessionKey, _ step: Int) async throws {
+        let record = record()
+        let expected = model.write(record, for: key, if: .absent, at: time)
+        try compare(
+            try await trial.store.write(record, for: key, if: .absent, at: time), expected, "write if absent", step)
+    }
+
+    private mutating func update(_ key: SessionKey, _ step: Int) async throws {
+        let known = model.records[key]?.revision ?? Revision()
+        let condition = WriteCondition.revision(random.below(4) == 0 ? Revision() : known)
+        let record = record()
+        let expected = model.write(record, for: key, if: condition, at: time)
+        try compare(
+            try await trial.store.write(record, for: key, if: condition, at: time), expected, "write if revision", step)
+    }
+
+    private mutating func touch(_ key: SessionKey, _ step: Int) async throws {
+        let end = time.adding(seconds: Int64(random.below(300)) - 50)
+        let expected = model.touch(key, until: end, at: time)
+        try compare(try await trial.store.touch(key, until: end, at: time), expected, "touch", step)
+    }
+
+    private mutating func remove(_ key: SessionKey, _ step: Int) async throws {
+        let expected = model.remove(key, at: time)
+        try compare(try await trial.store.remove(key, at: time), expected, "remove", step)
+    }
+
+    private mutating func purge(_ step: Int) async throws {
+        let limit = random.below(6)
+        let expired = model.records.count { !$0.value.isLive(at: time) }
+        let count = try await trial.store.purge(expiredBefore: time, limit: limit)
+        try compare(count <= min(limit, expired), true, "purge", step)
+    }
+
+    private func list(_ tag: IndexTag, _ step: Int) async throws {
+        guard let index else { return }
+        let expected = model.tagged(tag, at: time)
+        let found = try await index.keys(matching: tag, after: nil, limit: 1_000, at: time)
+        try compare(Set(expected.keys).isSubset(of: found), true, "keys by tag", step)
+    }
+
+    private mutating func removeAll(_ tag: IndexTag, _ step: Int) async throws {
+        guard let index else { return }
+        let expected = model.tagged(tag, at: time)
+        for key in expected.keys { model.records[key] = nil }
+        let found = try await index.removeAll(matching: tag, limit: 1_000, at: time)
+        try compare(Set(found), Set(expected.values), "removal by tag", step)
+        try compare(found.count, expected.count, "removal by tag", step)
+    }
+}
+
+/// Numbers that look random and are the same for the same seed (SplitMix64).
+private struct Sequence {
+    private var state: UInt64
+
+    init(seed: UInt64) { state = seed }
+
+    mutating func below(_ bound: Int) -> Int {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = state
+        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+        return Int(truncatingIfNeeded: (mixed ^ (mixed >> 31)) % UInt64(max(bound, 1)))
+    }
+}
