@@ -5,7 +5,7 @@ import SessionStore
 import TestSupport
 import Testing
 
-/// AU-35: a login that does not hold ends on a page, not in an endless round of redirects.
+/// A login that does not hold ends on a page, not in an endless round of redirects.
 @Suite struct CircleTests {
     @Test func aStoreThatForgetsSessionsEndsOnAPageAfterThreeLogins() async throws {
         let fixture = try FlowFixture(store: ForgetfulStore())

@@ -2,7 +2,7 @@ import LoginFlow
 import OAuthTypes
 import Testing
 
-/// XC-12: whom a request comes from is read from what the app's own proxies wrote, and from nothing else.
+/// Whom a request comes from is read from what the app's own proxies wrote, and from nothing else.
 @Suite struct ClientAddressTests {
     @Test(arguments: [
         ("1.2.3.4", "1.2.3.4"), (" 1.2.3.4 ", "1.2.3.4"), ("1.2.3.4:5678", "1.2.3.4"), ("::ffff:1.2.3.4", "1.2.3.4"),

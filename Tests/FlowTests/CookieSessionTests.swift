@@ -8,7 +8,7 @@ import TestSupport
 import Testing
 import WireFormats
 
-/// SS-39, SS-40, SS-42: sessions in cookies, whose every octet an attacker may choose.
+/// Sessions in cookies, whose every octet an attacker may choose.
 @Suite struct CookieSessionTests {
     private func fixture(
         epoch: RevocationEpoch = RevocationEpoch(.distantPast), maximumCookies: Int = 1, keys: SealingKeys? = nil,
@@ -124,7 +124,7 @@ import WireFormats
         #expect(await who(moved, cookie) == "nobody")
     }
 
-    /// SS-38: what one app let in is no session of another that was given the same keys.
+    /// What one app let in is no session of another that was given the same keys.
     @Test func aSessionOfAnotherAppWithTheSameKeysIsNobody() async throws {
         let keys = SealingKeys(generatedBy: .system)
         let first = try fixture(keys: keys)

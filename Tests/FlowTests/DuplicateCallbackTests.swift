@@ -5,7 +5,7 @@ import SessionStore
 import TestSupport
 import Testing
 
-/// AU-13: one token request and one session, however often and however concurrently the callback arrives.
+/// One token request and one session, however often and however concurrently the callback arrives.
 @Suite struct DuplicateCallbackTests {
     @Test func aHundredCallbacksAtOnceMakeOneTokenRequestAndOneSession() async throws {
         let fixture = try FlowFixture()

@@ -8,7 +8,7 @@ import TestSupport
 import Testing
 import WireFormats
 
-/// LO-1 to LO-3 and LO-12: logging out here and at the provider.
+/// Logging out here and at the provider.
 @Suite struct LogoutTests {
     private func logOut(_ fixture: FlowFixture, _ cookie: String, accept: String = "text/html") async throws
         -> BrowserReply

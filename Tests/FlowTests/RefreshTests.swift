@@ -8,7 +8,7 @@ import TestSupport
 import Testing
 import WireFormats
 
-/// TX-16 to TX-22: refreshing the tokens of a session.
+/// Refreshing the tokens of a session.
 @Suite struct RefreshTests {
     private func accessToken(_ fixture: FlowFixture, _ cookie: String) async throws -> String {
         try await fixture.flow.accessTokens(of: fixture.session(cookie)).accessToken().exposedText

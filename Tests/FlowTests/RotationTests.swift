@@ -6,7 +6,7 @@ import SessionStore
 import TestSupport
 import Testing
 
-/// SS-12: a new id where a session gains rights; the old one is dead at once.
+/// A new id where a session gains rights; the old one is dead at once.
 @Suite struct RotationTests {
     private func rotate(_ fixture: FlowFixture, _ cookie: String) async throws -> (
         session: LoginSession, cookie: String

@@ -6,7 +6,7 @@ import SessionStore
 import TestSupport
 import Testing
 
-/// SS-14, SS-16: keys rotate while the flow runs.
+/// Keys rotate while the flow runs.
 @Suite(.timeLimit(.minutes(1))) struct SealingKeyRotationTests {
     private let keys: RotatingKeys
 
@@ -132,7 +132,7 @@ import Testing
         #expect(try await listed(fixture) == 1)
     }
 
-    /// SS-16: no session and an event, no error page.
+    /// No session and an event, no error page.
     @Test func removingTheOldKeyEndsItsSessionsQuietly() async throws {
         let fixture = try FlowFixture(ring: keys.ring)
         let old = try await fixture.loggedIn()
@@ -151,7 +151,7 @@ import Testing
         #expect(try await listed(fixture) == 1)
     }
 
-    /// SS-16: whatever became of a record's payloads.
+    /// Whatever became of a record's payloads.
     @Test(arguments: Damage.allCases) fileprivate func aDamagedRecordIsNoSession(damage: Damage) async throws {
         let fixture = try FlowFixture(ring: keys.ring)
         let cookie = try await fixture.loggedIn()

@@ -8,7 +8,7 @@ import TestSupport
 import Testing
 import WireFormats
 
-/// XC-3: what is secret turns up in no event, no page, no problem and no dump.
+/// What is secret turns up in no event, no page, no problem and no dump.
 @Suite struct SecretCanaryTests {
     /// Everything secret of one login, from both ends of the wire.
     private func secrets(_ fixture: FlowFixture, _ caught: TokenCatcher, _ login: Returning, session: String)

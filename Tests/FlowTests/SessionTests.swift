@@ -43,7 +43,7 @@ import Testing
         #expect(await fixture.visit("/", cookie: cookie).text == (lives ? "user subject-a" : "nobody"))
     }
 
-    /// SS-38: two apps with one store and the same keys have sessions of their own.
+    /// Two apps with one store and the same keys have sessions of their own.
     @Test(arguments: [false, true]) func aSessionOfAnotherAppWithTheSameStoreAndKeysIsNobody(elsewhere: Bool)
         async throws
     {

@@ -39,12 +39,12 @@ struct FileSessionStoreTests {
         try await SessionStoreKit().check(law, below: directory.path) { try FileSessionStore(path: $0 + "/sessions") }
     }
 
-    /// SS-3: 16 tasks × 100 updates leave 1,600.
+    /// 16 tasks × 100 updates leave 1,600.
     @Test func losesNoUpdateOfSixteenTasks() async throws {
         try await SessionStoreKit(tasks: 16, rounds: 100).check(.noUpdateIsLost) { try FileSessionStore(path: path) }
     }
 
-    /// SS-30: directories 0700, files 0600.
+    /// Directories 0700, files 0600.
     @Test func createsEverythingForTheOwnerOnly() async throws {
         let store = try FileSessionStore(path: path)
         try await create(in: store)
@@ -63,7 +63,7 @@ struct FileSessionStoreTests {
         }
     }
 
-    /// SS-31: a symbolic link in the directory's place is refused, with a slash at its end too.
+    /// A symbolic link in the directory's place is refused, with a slash at its end too.
     @Test(arguments: ["", "/", "//"]) func refusesASymbolicLink(_ ending: String) throws {
         let target = directory.path + "/elsewhere"
         do { _ = try FileSessionStore(path: target) }
@@ -76,7 +76,7 @@ struct FileSessionStoreTests {
         #expect(throws: SessionStoreError.exposed(path: path, .type)) { try FileSessionStore(path: path) }
     }
 
-    /// SS-31: a record's name that leads elsewhere is no record, and writing does not follow it.
+    /// A record's name that leads elsewhere is no record, and writing does not follow it.
     @Test func neverFollowsARecordThatIsASymbolicLink() async throws {
         let events = EventLog()
         let store = try FileSessionStore(path: path) { events.append($0) }
@@ -104,7 +104,7 @@ struct FileSessionStoreTests {
         #expect(mode(of: canary) == nil)
     }
 
-    /// SS-35: a newer release's store is refused as it is.
+    /// A newer release's store is refused as it is.
     @Test func refusesANewerLayout() throws {
         do { _ = try FileSessionStore(path: path) }
         try writeFile(path + "/format", Array("swift-login-flow sessions 9\n".utf8))
@@ -120,7 +120,7 @@ struct FileSessionStoreTests {
         #expect(try directory.entries().count == 2)
     }
 
-    /// SS-25: a missing parent is an error that names the place.
+    /// A missing parent is an error that names the place.
     @Test func namesAMissingParent() {
         let missing = directory.path + "/missing/sessions"
         #expect(throws: SessionStoreError.system(call: "mkdir", path: missing, errno: ENOENT)) {
@@ -128,7 +128,7 @@ struct FileSessionStoreTests {
         }
     }
 
-    /// SS-16: cut anywhere, changed anywhere, empty, too large, another record's: no session, and the operator is told.
+    /// Cut anywhere, changed anywhere, empty, too large, another record's: no session, and the operator is told.
     @Test func understandsNothingButWholeRecords() async throws {
         let events = EventLog()
         let store = try FileSessionStore(path: path) { events.append($0) }
@@ -165,7 +165,7 @@ struct FileSessionStoreTests {
         #expect(try readFile(file(of: key)) == octets)
     }
 
-    /// SS-11, SS-13: neither id nor token is found in any file or name.
+    /// Neither id nor token is found in any file or name.
     @Test func holdsNeitherIDNorTokens() async throws {
         let store = try FileSessionStore(path: path)
         let canaries = try await fillWithCanaries(store, at: now)
@@ -176,7 +176,7 @@ struct FileSessionStoreTests {
         for canary in canaries { #expect(!everything.contains(text: canary)) }
     }
 
-    /// SS-8: purging leaves no file behind, in the index neither.
+    /// Purging leaves no file behind, in the index neither.
     @Test func purgesFilesAndEntries() async throws {
         let store = try FileSessionStore(path: path)
         for _ in 0..<100 { try await create(in: store) }
@@ -193,7 +193,7 @@ struct FileSessionStoreTests {
         #expect(try recordsAndEntries().isEmpty)
     }
 
-    /// SS-32: what a killed writer left goes after an hour, not before.
+    /// What a killed writer left goes after an hour, not before.
     @Test func sweepsWhatAKilledWriterLeft() async throws {
         let store = try FileSessionStore(path: path)
         let left = path + "/records/00/new-00112233"
@@ -227,7 +227,7 @@ struct FileSessionStoreTests {
         #expect(try openDescriptors(below: path) == before)
     }
 
-    /// SS-16: 100 MB under a record's name are not even read.
+    /// 100 MB under a record's name are not even read.
     @Test func refusesARecordOfHundredMegabytes() async throws {
         let events = EventLog()
         let store = try FileSessionStore(path: path) { events.append($0) }
@@ -256,7 +256,7 @@ struct FileSessionStoreTests {
         #expect(events.all == [.created(path: path), .displaced(path: path)])
     }
 
-    /// SS-46: a copy that is made while records are written opens, and has every record that was there before.
+    /// A copy that is made while records are written opens, and has every record that was there before.
     @Test func aCopyMadeWhileWritingOpens() async throws {
         let store = try FileSessionStore(path: path)
         var keys: [SessionKey] = []
@@ -270,7 +270,7 @@ struct FileSessionStoreTests {
         #expect(try await backup.keys(matching: tag(1), after: nil, limit: 1_000, at: now).count >= keys.count)
     }
 
-    /// SS-4: a thousand races between a removal and a late update.
+    /// A thousand races between a removal and a late update.
     @Test func removedStaysRemovedInAThousandRaces() async throws {
         let kit = SessionStoreKit(tasks: 2, rounds: 1_000)
         try await kit.check(.removalBeatsLateUpdates) { try FileSessionStore(path: path) }

@@ -3,7 +3,7 @@ import OAuthTypes
 import SessionStore
 import Testing
 
-/// SS-24: a limit on the size of files is an error for the caller, not the end of the process.
+/// A limit on the size of files is an error for the caller, not the end of the process.
 struct FileSizeLimitTests {
     @Test func openingADatabaseBeyondTheLimitFails() async {
         await #expect(processExitsWith: .success) {

@@ -16,24 +16,24 @@ struct MemorySessionStoreTests {
         try await kit.check(law) { MemorySessionStore() }
     }
 
-    /// SS-3: 16 tasks × 1,000 updates leave 16,000.
+    /// 16 tasks × 1,000 updates leave 16,000.
     @Test func losesNoneOfSixteenThousandUpdates() async throws {
         try await SessionStoreKit(tasks: 16, rounds: 1_000).check(.noUpdateIsLost) { MemorySessionStore() }
     }
 
-    /// SS-1: a hundred thousand random calls answer as a dictionary would.
+    /// A hundred thousand random calls answer as a dictionary would.
     @Test func behavesLikeADictionaryForLong() async throws {
         let kit = SessionStoreKit(seed: 7, steps: 100_000)
         try await kit.check(.indexBehavesLikeADictionary) { MemorySessionStore() }
     }
 
-    /// SS-4: ten thousand races between a removal and a late update.
+    /// Ten thousand races between a removal and a late update.
     @Test func removedStaysRemovedInTenThousandRaces() async throws {
         let kit = SessionStoreKit(tasks: 4, rounds: 10_000)
         try await kit.check(.removalBeatsLateUpdates) { MemorySessionStore() }
     }
 
-    /// SS-18: bounded by count; what would expire first gives way.
+    /// Bounded by count; what would expire first gives way.
     @Test func evictsTheOldestExpiringSession() async throws {
         let store = store(ofSessions: 3)
         let keys = try await fill(store, .session, ends: [300, 100, 200, 400, 500])

@@ -40,7 +40,7 @@ struct RecordSealerTests {
         #expect(sealer.openSecrets(of: record, under: id.key, browser: nil) == secrets)
     }
 
-    /// SS-13: payloads swapped between records, or a stretched life, do not open.
+    /// Payloads swapped between records, or a stretched life, do not open.
     @Test(arguments: [SealingMode.browserBound, .serverReadable])
     func belongsToOneKeyAndOneEnd(_ mode: SealingMode) throws {
         let sealer = RecordSealer(keys: keys, mode: mode)
@@ -53,7 +53,7 @@ struct RecordSealerTests {
         #expect(sealer.openSecrets(of: record, under: id.key, browser: id.browserSecret) == nil)
     }
 
-    /// SS-16: whatever octet is changed, and wherever it is cut, it does not open.
+    /// Whatever octet is changed, and wherever it is cut, it does not open.
     @Test func refusesEveryChangedOrMissingOctet() throws {
         let sealer = RecordSealer(keys: keys)
         let record = try record(by: sealer, for: id, endingAt: end)
@@ -100,7 +100,7 @@ struct RecordSealerTests {
         #expect(moved == nil)
     }
 
-    /// SS-14: ten thousand records under three keys; the oldest key's removal makes its records "no session" and
+    /// Ten thousand records under three keys; the oldest key's removal makes its records "no session" and
     /// leaves the others.
     @Test func removingAKeyEndsItsSessionsOnly() throws {
         let secrets = (1...3).map { [UInt8](repeating: $0, count: 32) }
@@ -137,7 +137,7 @@ struct RecordSealerTests {
         #expect(sealer.openSecrets(of: before, under: id.key, browser: id.browserSecret) == nil)
     }
 
-    /// SS-38: two applications with one secret, or in one store, open nothing of each other's and find nothing by tag.
+    /// Two applications with one secret, or in one store, open nothing of each other's and find nothing by tag.
     @Test func applicationsAreApart() throws {
         let (shop, desk) = (keys.separated(for: "shop"), keys.separated(for: "desk"))
         let sealed = try record(by: RecordSealer(keys: shop, mode: .serverReadable), for: id, endingAt: end)
@@ -152,7 +152,7 @@ struct RecordSealerTests {
         #expect(again.openSummary(of: sealed, under: id.key) == summary)
     }
 
-    /// SS-13: the payloads of two records of one user, exchanged, do not open.
+    /// The payloads of two records of one user, exchanged, do not open.
     @Test func exchangedPayloadsDoNotOpen() throws {
         let sealer = RecordSealer(keys: keys)
         let other = SessionID()
@@ -166,7 +166,7 @@ struct RecordSealerTests {
         #expect(sealer.openSecrets(of: theirs, under: other.key, browser: other.browserSecret) == nil)
     }
 
-    /// SS-14: the newest key seals, older ones open, a removed one means "no session".
+    /// The newest key seals, older ones open, a removed one means "no session".
     @Test func followsTheRing() throws {
         let (old, new) = ([UInt8](repeating: 1, count: 32), [UInt8](repeating: 2, count: 32))
         let before = RecordSealer(keys: try SealingKeys(secrets: [old]))

@@ -135,7 +135,7 @@ struct SQLiteDamageTests {
         await #expect(throws: SessionStoreError.displaced(path: path)) { try await store.read(record.id.key, at: now) }
     }
 
-    /// SS-16: a row of 100 MB is no session, and is not read.
+    /// A row of 100 MB is no session, and is not read.
     @Test func refusesARowOfHundredMegabytes() async throws {
         let events = EventLog()
         let store = try SQLiteSessionStore(path: path) { events.append($0) }
@@ -147,7 +147,7 @@ struct SQLiteDamageTests {
         try await fill(store, count: 1)
     }
 
-    /// SS-46: a copy by `VACUUM INTO` while records are written opens and has every record of its moment.
+    /// A copy by `VACUUM INTO` while records are written opens and has every record of its moment.
     @Test func aCopyMadeWhileWritingOpens() async throws {
         let store = try SQLiteSessionStore(path: path)
         let records = try await fill(store, count: 40)
@@ -159,7 +159,7 @@ struct SQLiteDamageTests {
         #expect(try await requireOwnOrNothing(SQLiteSessionStore(path: copy), records) == 40)
     }
 
-    /// SS-36: what was removed is in none of the files once the log is written back.
+    /// What was removed is in none of the files once the log is written back.
     @Test func leavesNothingOfARemovedRecord() async throws {
         let store = try SQLiteSessionStore(path: path)
         for number in 0..<40 {
@@ -175,7 +175,7 @@ struct SQLiteDamageTests {
         for (name, octets) in try directory.contents() { #expect(!octets.contains(text: "canary-"), "\(name)") }
     }
 
-    /// SS-35: what was begun and not committed when the process died is not there.
+    /// What was begun and not committed when the process died is not there.
     @Test func opensADatabaseWhoseCreationWasCutShort() async throws {
         try writeFile(path, [])
         let half = try RawDatabase(path)

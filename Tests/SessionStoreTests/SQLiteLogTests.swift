@@ -21,7 +21,7 @@ struct SQLiteLogTests {
         #expect(try readFile(path).count > 6 << 20)
     }
 
-    /// SS-28: a reader that does not end cannot make the log grow without bound, and somebody hears of it.
+    /// A reader that does not end cannot make the log grow without bound, and somebody hears of it.
     @Test func boundsTheLogUnderALongReader() async throws {
         let events = EventLog()
         let limit = 24 << 20
@@ -39,7 +39,7 @@ struct SQLiteLogTests {
         try await create(in: store, payload: 10)
     }
 
-    /// SS-37: two stores on one file, in one process, lose nothing, and closing one does not open the other's locks.
+    /// Two stores on one file, in one process, lose nothing, and closing one does not open the other's locks.
     @Test func opensOneFileTwice() async throws {
         let first = try SQLiteSessionStore(path: path)
         for _ in 0..<20 {
@@ -53,13 +53,13 @@ struct SQLiteLogTests {
         #expect(try database.text("PRAGMA integrity_check") == "ok")
     }
 
-    /// SS-4: a thousand races between a removal and a late update.
+    /// A thousand races between a removal and a late update.
     @Test func removedStaysRemovedInAThousandRaces() async throws {
         let kit = SessionStoreKit(tasks: 2, rounds: 1_000)
         try await kit.check(.removalBeatsLateUpdates) { try SQLiteSessionStore(path: path) }
     }
 
-    /// SS-31: the lock beside the database is ours as well.
+    /// The lock beside the database is ours as well.
     @Test func refusesALockThatIsASymbolicLink() throws {
         let canary = directory.path + "/canary"
         try makeSymbolicLink(path + "-lock", to: canary)

@@ -43,12 +43,12 @@ struct SQLiteSessionStoreTests {
         }
     }
 
-    /// SS-3: 16 tasks × 100 updates leave 1,600.
+    /// 16 tasks × 100 updates leave 1,600.
     @Test func losesNoUpdateOfSixteenTasks() async throws {
         try await SessionStoreKit(tasks: 16, rounds: 100).check(.noUpdateIsLost) { try SQLiteSessionStore(path: path) }
     }
 
-    /// SS-30: nobody else may open any of the files.
+    /// Nobody else may open any of the files.
     @Test func createsFilesForTheOwnerOnly() async throws {
         let store = try SQLiteSessionStore(path: path)
         try await create(in: store)
@@ -65,7 +65,7 @@ struct SQLiteSessionStoreTests {
         }
     }
 
-    /// SS-31: a symbolic link in the database's place is refused, and what it points to stays as it is.
+    /// A symbolic link in the database's place is refused, and what it points to stays as it is.
     @Test func refusesASymbolicLink() throws {
         let target = directory.path + "/canary"
         try writeFile(target, [])
@@ -82,7 +82,7 @@ struct SQLiteSessionStoreTests {
         #expect(throws: SessionStoreError.exposed(path: path + "-wal", .type)) { try SQLiteSessionStore(path: path) }
     }
 
-    /// SS-35: a newer release's database is refused as it is.
+    /// A newer release's database is refused as it is.
     @Test func refusesANewerDatabase() throws {
         do { _ = try SQLiteSessionStore(path: path) }
         try RawDatabase(path).execute("PRAGMA user_version = 9")
@@ -99,7 +99,7 @@ struct SQLiteSessionStoreTests {
         #expect(try readFile(path) == before)
     }
 
-    /// SS-26: what is no database is refused, and stays as it is.
+    /// What is no database is refused, and stays as it is.
     @Test(arguments: [Array("a text, and no database at all".utf8), Array(repeating: 0, count: 8_192)])
     func refusesWhatIsNoDatabase(_ contents: [UInt8]) throws {
         try writeFile(path, contents)
@@ -107,7 +107,7 @@ struct SQLiteSessionStoreTests {
         #expect(try readFile(path) == contents)
     }
 
-    /// SS-25: a missing directory is an error that names it.
+    /// A missing directory is an error that names it.
     @Test func namesAMissingDirectory() {
         let missing = directory.path + "/missing"
         #expect(throws: SessionStoreError.system(call: "realpath", path: missing, errno: ENOENT)) {
@@ -115,7 +115,7 @@ struct SQLiteSessionStoreTests {
         }
     }
 
-    /// SS-16: a damaged record is no session, and the operator is told.
+    /// A damaged record is no session, and the operator is told.
     @Test func tellsOfADamagedRecord() async throws {
         let events = EventLog()
         let store = try SQLiteSessionStore(path: path) { events.append($0) }
@@ -128,7 +128,7 @@ struct SQLiteSessionStoreTests {
         #expect(try await store.read(key, at: now) == record)
     }
 
-    /// SS-11, SS-13: neither id nor token is found in any file.
+    /// Neither id nor token is found in any file.
     @Test func holdsNeitherIDNorTokens() async throws {
         let store = try SQLiteSessionStore(path: path)
         let canaries = try await fillWithCanaries(store, at: now)
@@ -139,7 +139,7 @@ struct SQLiteSessionStoreTests {
         }
     }
 
-    /// SS-8: purging really removes rows, tags too.
+    /// Purging really removes rows, tags too.
     @Test func purgesRowsAndTags() async throws {
         let store = try SQLiteSessionStore(path: path)
         for _ in 0..<1_200 { try await create(in: store) }
@@ -150,7 +150,7 @@ struct SQLiteSessionStoreTests {
         #expect(try database.integer("SELECT count(*) FROM tagged") == 0)
     }
 
-    /// SS-27: the settings that durability and hardening rest on.
+    /// The settings that durability and hardening rest on.
     @Test func usesAWriteAheadLog() async throws {
         let store = try SQLiteSessionStore(path: path)
         try await create(in: store)
@@ -159,7 +159,7 @@ struct SQLiteSessionStoreTests {
         #expect(try database.text("PRAGMA integrity_check") == "ok")
     }
 
-    /// SS-27: what somebody has planted in the schema does not run, and octets are data, whatever they spell.
+    /// What somebody has planted in the schema does not run, and octets are data, whatever they spell.
     @Test func runsNothingThatIsPlanted() async throws {
         let store = try SQLiteSessionStore(path: path)
         try RawDatabase(path).execute(
@@ -171,7 +171,7 @@ struct SQLiteSessionStoreTests {
         #expect(try await store.read(key, at: now) == record)
     }
 
-    /// SS-28: another process that holds the lock for too long makes an error, not a hang, and no harm.
+    /// Another process that holds the lock for too long makes an error, not a hang, and no harm.
     @Test func waitsForALockOnlySoLong() async throws {
         let store = try SQLiteSessionStore(path: path)
         let database = try RawDatabase(path)

@@ -14,7 +14,7 @@ struct SealerTests {
         #expect(sealed.count == text.count + Sealer.overhead)
     }
 
-    /// SS-42: a transaction's cookie never opens as a session, nor the other way round.
+    /// A transaction's cookie never opens as a session, nor the other way round.
     @Test func purposesAndContextsAreApart() throws {
         let sealer = keys.sealer(for: .pendingLogin)
         let sealed = try sealer.seal(text, context: cookie)
@@ -32,7 +32,7 @@ struct SealerTests {
         #expect(sealer.open([], context: cookie) == nil)
     }
 
-    /// SS-15: salt and nonce never come twice.
+    /// Salt and nonce never come twice.
     @Test func neverRepeatsANonce() throws {
         let sealer = keys.sealer(for: .pendingLogin)
         var seen: Set<[UInt8]> = []

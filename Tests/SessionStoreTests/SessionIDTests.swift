@@ -21,7 +21,7 @@ struct SessionIDTests {
         #expect(ids.count == 1_000)
     }
 
-    /// SS-10: nothing but 32 octets in strict base64url gets as far as a store.
+    /// Nothing but 32 octets in strict base64url gets as far as a store.
     @Test(arguments: [
         "", "a", String(repeating: "A", count: 42), String(repeating: "A", count: 44),
         String(repeating: "A", count: 42) + "B", String(repeating: "A", count: 42) + "=",
@@ -37,7 +37,7 @@ struct SessionIDTests {
         #expect(SessionID(cookieValue: String(repeating: "A", count: 1 << 20)) == nil)
     }
 
-    /// SS-44: neither id nor browser secret prints itself.
+    /// Neither id nor browser secret prints itself.
     @Test func neverPrintsItself() {
         var dumped = ""
         dump(id, to: &dumped)

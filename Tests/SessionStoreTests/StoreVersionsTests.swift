@@ -3,7 +3,7 @@ import SessionStore
 import TestSupport
 import Testing
 
-/// SS-35: this release opens what every version of a store has written.
+/// This release opens what every version of a store has written.
 struct StoreVersionsTests {
     private let directory: TemporaryDirectory
     private let now = UnixTime(seconds: 0)

@@ -1,4 +1,4 @@
-"""SS-30, SS-31: other users of the machine."""
+"""Other users of the machine."""
 import os
 import shutil
 import stat

@@ -1,4 +1,4 @@
-"""SS-46: a copy that is made while somebody writes."""
+"""A copy that is made while somebody writes."""
 import os
 import sqlite3
 import subprocess

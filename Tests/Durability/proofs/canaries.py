@@ -1,4 +1,4 @@
-"""SS-11, SS-13: neither an id nor a token is anywhere in a store's files."""
+"""Neither an id nor a token is anywhere in a store's files."""
 import base64
 import os
 import subprocess

@@ -1,4 +1,4 @@
-"""SS-9: clocks that jump."""
+"""Clocks that jump."""
 import datetime
 import glob
 import os

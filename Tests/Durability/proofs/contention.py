@@ -1,4 +1,4 @@
-"""SS-28: many processes write at once, and one holds the lock for too long."""
+"""Many processes write at once, and one holds the lock for too long."""
 import fcntl
 import os
 import sqlite3

@@ -1,4 +1,4 @@
-"""SS-20, SS-21, SS-22: the N-th system call of an operation fails, or the process dies in it."""
+"""The N-th system call of an operation fails, or the process dies in it."""
 import contextlib
 import glob
 import os
@@ -180,7 +180,7 @@ def prove(store, folder, figures, mistake=None, operations=OPERATIONS, errors=ER
 
 
 def rewrites_after_failed_sync(bench):
-    """SS-22: after fsync has failed, asking it again says nothing: the same data has to be written again first.
+    """After fsync has failed, asking it again says nothing: the same data has to be written again first.
 
     A removal leaves nothing to write; but that it has happened may only be said after a fsync that did not fail."""
     sync, write = ("fsync", "write") if bench.store == "file" else ("fdatasync", "pwrite64")

@@ -1,4 +1,4 @@
-"""SS-19, SS-45, XC-15: writers that are killed at any moment."""
+"""Writers that are killed at any moment."""
 import os
 import random
 import signal

@@ -156,7 +156,7 @@ def check(model, reader, faults, everything=False, settles=True):
 
 
 def check_index(reader, found, faults):
-    """SS-45: every live record is listed under its tags."""
+    """Every live record is listed under its tags."""
     listed = {tag: reader.keys(tag) for tag in OWNERS + STATES}
     for name, state in found.items():
         if not isinstance(state, tuple):

@@ -1,4 +1,4 @@
-"""SS-32: in which order the file store asks the system, from a trace."""
+"""In which order the file store asks the system, from a trace."""
 import os
 import re
 

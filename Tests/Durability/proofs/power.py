@@ -1,4 +1,4 @@
-"""SS-23: what is on the disk when the power fails: a copy of the image under a stopped writer."""
+"""What is on the disk when the power fails: a copy of the image under a stopped writer."""
 import contextlib
 import os
 import random

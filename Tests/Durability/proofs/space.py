@@ -1,4 +1,4 @@
-"""SS-24: a full disk, and a limit on the size of files."""
+"""A full disk, and a limit on the size of files."""
 import os
 
 from proofs.figures import Faults
