@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 import WireFormats
 
-/// What each answer to a refresh means: the table of `Docs/Guides/RefreshingTokens.md`, row by row.
+/// What each response to a refresh means: the table of `Docs/Guides/RefreshingTokens.md`, row by row.
 @Suite struct RefreshAnswerTests {
     struct Row: Sendable, CustomTestStringConvertible {
         /// As the guide writes it.
@@ -22,7 +22,7 @@ import WireFormats
 
         var line: String {
             let session = sessionLives ? "goes on" : "ends"
-            let turn = turn == .user ? "the user" : turn == .operator ? "the operator" : "nobody"
+            let turn = turn == .user ? "the user" : turn == .operator ? "the operator" : "wait"
             return "| \(answer) | \(tokenIsKept ? "kept" : "gone") | \(session) | `\(problem)` | \(turn) | `\(event)` |"
         }
     }
@@ -62,7 +62,7 @@ import WireFormats
             responses: errors("server_error", "temporarily_unavailable"),
             problem: "token_refresh_failed", turn: .wait),
         Row(
-            answer: "something that no token endpoint writes, such as a page", responses: [page],
+            answer: "anything that is not a token response, such as an HTML page", responses: [page],
             event: "refresh.failed", problem: "token_refresh_refused", turn: .operator),
     ]
 
@@ -99,18 +99,18 @@ import WireFormats
         }
     }
 
-    /// The guide's second table: where no answer came, or tokens that cannot be handed out.
+    /// The guide's second table: no response, or tokens that cannot be used.
     enum Mishap: String, CaseIterable, Sendable {
         case nothingSent =
-            "| nothing could be sent | kept | goes on | `token_provider_away` | nobody | `refresh.failed` |"
+            "| the request could not be sent | kept | goes on | `token_provider_away` | wait | `refresh.failed` |"
         case keysAway =
-            "| new tokens came, and the provider's keys cannot be fetched | the new one is kept | goes on | `token_not_checked_yet` | nobody | `refresh.pending` |"
+            "| new tokens, and the provider's keys cannot be fetched | the new one is kept | goes on | `token_not_checked_yet` | wait | `refresh.pending` |"
         case doesNotHold =
-            "| new tokens came, and their ID token does not hold | revoked | goes on | `token_login_needed` | the user | `refresh.id_token_refused` |"
+            "| new tokens with an invalid ID token | revoked | goes on | `token_login_needed` | the user | `refresh.id_token_refused` |"
         case anotherUser =
-            "| new tokens came, and they are another user's | revoked | ends | `token_login_needed` | the user | `refresh.subject_changed` |"
+            "| new tokens for another user | revoked | ends | `token_login_needed` | the user | `refresh.subject_changed` |"
         case noAccessToken =
-            "| an ID token came and no access token | kept | goes on | `token_none_issued` | the operator | `refresh.granted` |"
+            "| an ID token without an access token | kept | goes on | `token_none_issued` | the operator | `refresh.granted` |"
 
         func happen(to fixture: FlowFixture) throws {
             let provider = RefreshingProvider(fixture)
@@ -140,7 +140,7 @@ import WireFormats
         fixture.clock.advance(seconds: 3601)
         let failure = try #require(try await fixture.tokenFailure(cookie))
         let problem = fixture.flow.problem(failure, of: session, returningTo: "/")
-        let turn = problem.turn == .user ? "the user" : problem.turn == .operator ? "the operator" : "nobody"
+        let turn = problem.turn == .user ? "the user" : problem.turn == .operator ? "the operator" : "wait"
         #expect(mishap.rawValue.contains("`\(problem.code)` | \(turn) |"))
         let told = fixture.events.events.filter { mishap.rawValue.hasSuffix("`\($0.name)` |") }
         #expect(!told.isEmpty)
