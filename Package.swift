@@ -32,19 +32,20 @@ let package = Package(
             providers: [.apt(["libcurl4-openssl-dev"]), .brew(["curl"])]),
 
         // Layer 1
-        module("CryptoPrimitives", ["CLibcrypto"]),
+        module("Concurrency"),
+        module("CryptoPrimitives", ["Concurrency", "CLibcrypto"]),
         module("WireFormats"),
 
         // Layer 2
-        module("OAuthTypes", ["WireFormats", "CryptoPrimitives"]),
+        module("OAuthTypes", ["WireFormats", "Concurrency", "CryptoPrimitives"]),
 
         // Layer 3
-        module("APIClient", ["OAuthTypes", "WireFormats", "CryptoPrimitives"]),
+        module("APIClient", ["OAuthTypes", "WireFormats", "Concurrency", "CryptoPrimitives"]),
         module("AuthURL", ["OAuthTypes", "WireFormats", "CryptoPrimitives"]),
-        module("CurlTransport", ["OAuthTypes", "CryptoPrimitives", "CLibcurl"]),
+        module("CurlTransport", ["OAuthTypes", "Concurrency", "CLibcurl"]),
         module("Discovery", ["OAuthTypes", "WireFormats"]),
-        module("JOSE", ["OAuthTypes", "WireFormats", "CryptoPrimitives"]),
-        module("SessionStore", ["OAuthTypes", "WireFormats", "CryptoPrimitives", "CSQLite"]),
+        module("JOSE", ["OAuthTypes", "WireFormats", "Concurrency", "CryptoPrimitives"]),
+        module("SessionStore", ["OAuthTypes", "WireFormats", "Concurrency", "CryptoPrimitives", "CSQLite"]),
         module("TokenExchange", ["OAuthTypes", "WireFormats"]),
 
         // Layer 4
@@ -52,12 +53,12 @@ let package = Package(
         module("SessionStoreTesting", ["SessionStore", "OAuthTypes"]),
 
         // Layer 5
-        module("DevAuthServer", ["JOSE", "OAuthTypes", "WireFormats", "CryptoPrimitives"]),
+        module("DevAuthServer", ["JOSE", "OAuthTypes", "WireFormats", "Concurrency", "CryptoPrimitives"]),
         module(
             "LoginFlow",
             [
                 "APIClient", "AuthURL", "Discovery", "JOSE", "SessionStore", "TokenExchange",
-                "OAuthTypes", "WireFormats", "CryptoPrimitives",
+                "OAuthTypes", "WireFormats", "Concurrency", "CryptoPrimitives",
             ]),
 
         // Layer 6
@@ -71,7 +72,7 @@ let package = Package(
 
         // Tests
         .target(
-            name: "TestSupport", dependencies: ["CryptoPrimitives", "OAuthTypes", "WireFormats"], path: "Tests/Support"),
+            name: "TestSupport", dependencies: ["Concurrency", "OAuthTypes", "WireFormats"], path: "Tests/Support"),
         .target(
             name: "VectorJudge",
             dependencies: ["CryptoPrimitives", "JOSE", "OAuthTypes", "TestSupport", "WireFormats"],
@@ -95,28 +96,29 @@ let package = Package(
             name: "DurabilityWorker",
             dependencies: ["SessionStore", "OAuthTypes", "CryptoPrimitives"],
             path: "Tests/Durability/Worker"),
-        tests("APIClient", ["APIClient", "OAuthTypes", "WireFormats", "CryptoPrimitives"]),
-        tests("APIGuard", ["APIGuard", "JOSE", "OAuthTypes", "WireFormats", "CryptoPrimitives"]),
-        tests("AuthURL", ["AuthURL", "OAuthTypes", "WireFormats", "CryptoPrimitives"]),
+        tests("APIClient", ["APIClient", "OAuthTypes", "WireFormats", "Concurrency"]),
+        tests("APIGuard", ["APIGuard", "JOSE", "OAuthTypes", "WireFormats", "Concurrency"]),
+        tests("AuthURL", ["AuthURL", "OAuthTypes", "WireFormats", "Concurrency"]),
+        tests("Concurrency", ["Concurrency"]),
         tests("CryptoPrimitives", ["CryptoPrimitives", "VectorJudge", "WireFormats"]),
         tests("CurlTransport", ["CurlTransport", "OAuthTypes"]),
-        tests("DevAuthServer", ["DevAuthServer", "JOSE", "OAuthTypes", "WireFormats", "CryptoPrimitives"]),
+        tests(
+            "DevAuthServer", ["DevAuthServer", "JOSE", "OAuthTypes", "WireFormats", "Concurrency", "CryptoPrimitives"]),
         tests("Discovery", ["Discovery", "OAuthTypes", "WireFormats"]),
         tests(
             "Flow",
             [
                 "LoginFlow", "DevAuthServer", "APIClient", "APIGuard", "AuthURL", "JOSE",
-                "SessionStore", "SessionStoreTesting", "OAuthTypes", "WireFormats", "CryptoPrimitives",
+                "SessionStore", "SessionStoreTesting", "OAuthTypes", "WireFormats", "Concurrency", "CryptoPrimitives",
             ]),
         tests(
             "JOSE",
             [
                 "FailureInjection", "FuzzTargets", "JOSE", "OAuthTypes", "VectorJudge", "WireFormats",
-                "CryptoPrimitives",
+                "Concurrency", "CryptoPrimitives",
             ]),
-        tests("OAuthTypes", ["OAuthTypes", "WireFormats", "CryptoPrimitives"]),
-        tests(
-            "SessionStore", ["SessionStore", "SessionStoreTesting", "OAuthTypes", "WireFormats", "CryptoPrimitives"]),
+        tests("OAuthTypes", ["OAuthTypes", "WireFormats", "Concurrency"]),
+        tests("SessionStore", ["SessionStore", "SessionStoreTesting", "OAuthTypes", "WireFormats"]),
         tests("TokenExchange", ["TokenExchange", "OAuthTypes", "WireFormats"]),
         tests("WireFormats", ["VectorJudge", "WireFormats"]),
     ],

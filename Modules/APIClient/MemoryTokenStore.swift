@@ -1,4 +1,4 @@
-import CryptoPrimitives
+import Concurrency
 public import OAuthTypes
 
 /// Keeps one login's tokens in memory: for tests and programs of one process. What it holds ends with the process.

@@ -1,4 +1,5 @@
-package import OAuthTypes
+package import Concurrency
+import OAuthTypes
 
 /// The refreshes under way, which no caller's cancellation reaches. Await ``finished()`` before the process ends: a
 /// refresh cut off between the server's rotation and our write costs the user a login.

@@ -1,4 +1,4 @@
-import CryptoPrimitives
+import Concurrency
 public import OAuthTypes
 
 /// Keeps an access token fresh: one refresh at a time over all processes that share the token store, however

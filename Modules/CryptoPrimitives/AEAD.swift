@@ -1,4 +1,5 @@
 import CLibcrypto
+import Concurrency
 
 /// Authenticated encryption: AES-256 in Galois/Counter Mode (NIST SP 800-38D).
 package enum AEAD {

@@ -1,4 +1,5 @@
 import CLibcrypto
+import Concurrency
 
 /// A public key on a prime curve that verifies ECDSA signatures, for any number of callers at once.
 package final class ECPublicKey: Sendable {

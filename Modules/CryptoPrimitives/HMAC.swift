@@ -1,4 +1,5 @@
 import CLibcrypto
+import Concurrency
 
 /// Keyed hashing (RFC 2104) with SHA-2.
 package enum HMAC {

@@ -1,3 +1,5 @@
+import Concurrency
+
 /// How RSASSA-PKCS1-v1_5 signatures are verified. Both give the same answers.
 package enum RSAEngine: Hashable, Sendable {
     /// `EVP_PKEY_verify` on kept contexts, through whatever provider libcrypto is configured with.

@@ -1,4 +1,5 @@
 import CLibcrypto
+import Concurrency
 
 /// The SHA-2 hash functions (FIPS 180-4).
 package enum SHA2 {

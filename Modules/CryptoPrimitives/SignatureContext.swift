@@ -1,4 +1,5 @@
 import CLibcrypto
+import Concurrency
 
 /// What a signature is made of.
 enum SignatureScheme: Hashable, Sendable {
@@ -77,7 +78,7 @@ protocol SignatureContext: AnyObject, Sendable {
     }
 }
 
-extension ContextPool where Lane == any SignatureContext {
+extension ContextPool where Context == any SignatureContext {
     /// Verifies on a kept lane of `scheme`, or on the one that `make` makes.
     borrowing func verify(
         _ signature: Span<UInt8>, over message: Span<UInt8>, _ scheme: SignatureScheme,

@@ -1,8 +1,10 @@
+import Concurrency
+
 /// Objects found by an ASCII text whose end is evenly distributed, such as a signature.
 ///
 /// Bounded: there are two generations. What is found moves to the younger one; when that is full, the older one is let
-/// go. All of it belongs to one scope and goes when another comes. Not generic, for the reason that ``ObjectPool``
-/// gives.
+/// go. All of it belongs to one scope and goes when another comes. Not generic: other modules would call a generic one
+/// through its metadata, which costs more than the lock does.
 package final class TextCache: Sendable {
     /// The last 16 octets of a text, by which it is looked for before the whole is compared.
     private struct Ending: Hashable {

@@ -1,4 +1,4 @@
-import CryptoPrimitives
+import Concurrency
 import OAuthTypes
 
 /// The door to the thread that performs the exchanges: any task may hand one in, wake the thread or close it.

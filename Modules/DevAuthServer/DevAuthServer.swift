@@ -1,4 +1,4 @@
-import CryptoPrimitives
+import Concurrency
 public import JOSE
 public import OAuthTypes
 import WireFormats

@@ -1,5 +1,6 @@
 public import APIClient
 import AuthURL
+import Concurrency
 public import OAuthTypes
 public import SessionStore
 

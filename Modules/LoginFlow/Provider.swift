@@ -1,4 +1,4 @@
-import CryptoPrimitives
+import Concurrency
 import Discovery
 import JOSE
 import OAuthTypes

@@ -1,4 +1,4 @@
-import CryptoPrimitives
+import Concurrency
 
 /// A document from the network, kept while it is fresh, fetched once however many ask, and served stale
 /// while fetching fails.

@@ -1,4 +1,3 @@
-import CryptoPrimitives
 public import OAuthTypes
 import WireFormats
 

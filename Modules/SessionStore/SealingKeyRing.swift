@@ -1,4 +1,4 @@
-import CryptoPrimitives
+import Concurrency
 public import OAuthTypes
 
 /// The keys that are in use now, for apps that rotate them without a restart: what was made from it seals with the

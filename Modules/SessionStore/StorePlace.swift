@@ -1,4 +1,4 @@
-import CryptoPrimitives
+import Concurrency
 
 /// The files of an open store. A file that was removed can still be written to, and nobody would find there what was
 /// written.

@@ -1,5 +1,5 @@
 import APIClient
-import CryptoPrimitives
+import Concurrency
 import OAuthTypes
 
 /// A clock that stands still until it is moved.

@@ -1,5 +1,5 @@
 import APIGuard
-import CryptoPrimitives
+import Concurrency
 import JOSE
 import OAuthTypes
 import Testing

@@ -1,4 +1,4 @@
-import CryptoPrimitives
+import Concurrency
 
 /// A switch that a test turns off while others look at it.
 final class SwitchedOn: Sendable {

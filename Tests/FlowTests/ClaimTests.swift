@@ -1,4 +1,4 @@
-import CryptoPrimitives
+import Concurrency
 import DevAuthServer
 import LoginFlow
 import OAuthTypes

@@ -1,5 +1,5 @@
 import APIClient
-import CryptoPrimitives
+import Concurrency
 
 /// Lets time pass only when a test says so; a cancelled sleep returns at once, as the law demands.
 final class ManualSleeper: Sendable {

@@ -1,5 +1,5 @@
 import APIClient
-import CryptoPrimitives
+import Concurrency
 import JOSE
 import LoginFlow
 import OAuthTypes

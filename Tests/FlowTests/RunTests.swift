@@ -1,6 +1,6 @@
 import APIClient
 import AuthURL
-import CryptoPrimitives
+import Concurrency
 import DevAuthServer
 import JOSE
 import LoginFlow

@@ -1,4 +1,4 @@
-import CryptoPrimitives
+import Concurrency
 import Glibc
 
 /// A directory for the stores of one test. It lies where the system keeps what need not last.

@@ -1,4 +1,4 @@
-import CryptoPrimitives
+import Concurrency
 import OAuthTypes
 
 /// Passes requests on, counts them, and lets a test change what comes back.

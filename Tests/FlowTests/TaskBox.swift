@@ -1,4 +1,4 @@
-import CryptoPrimitives
+import Concurrency
 
 /// One task that is started, cancelled and awaited from different places.
 final class TaskBox: Sendable {

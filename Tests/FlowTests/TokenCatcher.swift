@@ -1,4 +1,4 @@
-import CryptoPrimitives
+import Concurrency
 import WireFormats
 
 /// Keeps every token that the token endpoint hands out.

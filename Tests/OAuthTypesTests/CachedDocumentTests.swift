@@ -1,4 +1,4 @@
-import CryptoPrimitives
+import Concurrency
 import OAuthTypes
 import Testing
 

@@ -1,4 +1,4 @@
-import CryptoPrimitives
+import Concurrency
 package import OAuthTypes
 
 /// A clock that stands still until a test moves it.

@@ -1,4 +1,4 @@
-import CryptoPrimitives
+import Concurrency
 package import OAuthTypes
 
 /// A transport that answers from a script, in order, and remembers what it was asked. Past the end of the script it is

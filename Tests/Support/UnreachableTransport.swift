@@ -1,4 +1,4 @@
-import CryptoPrimitives
+import Concurrency
 package import OAuthTypes
 import Testing
 

@@ -1,3 +1,4 @@
+import Concurrency
 import CryptoPrimitives
 import OAuthTypes
 

@@ -1,4 +1,4 @@
-import CryptoPrimitives
+import Concurrency
 import WireFormats
 
 /// The buffers of one verification, kept from one to the next.

@@ -1,4 +1,4 @@
-import CryptoPrimitives
+import Concurrency
 import OAuthTypes
 
 /// Fetches a key set once (RFC 7517 §8.5.1).

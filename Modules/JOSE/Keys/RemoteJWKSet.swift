@@ -1,4 +1,4 @@
-import CryptoPrimitives
+import Concurrency
 public import OAuthTypes
 
 /// The keys that an issuer publishes at its `jwks_uri`.

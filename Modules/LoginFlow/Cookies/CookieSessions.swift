@@ -1,4 +1,4 @@
-import CryptoPrimitives
+import Concurrency
 public import OAuthTypes
 
 /// Sessions in the browser's cookie instead of a store: what they may take up, and what ends them all.

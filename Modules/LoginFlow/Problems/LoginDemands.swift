@@ -1,4 +1,4 @@
-import CryptoPrimitives
+import Concurrency
 import OAuthTypes
 
 /// Notices when the provider wants many users to log in at once, as after it lost its grants or began to demand more factors:

@@ -1,3 +1,4 @@
+import Concurrency
 public import OAuthTypes
 import SessionStore
 import WireFormats

@@ -1,4 +1,5 @@
 import APIClient
+import Concurrency
 import OAuthTypes
 import SessionStore
 

@@ -1,5 +1,6 @@
 import APIClient
 import AuthURL
+import Concurrency
 import OAuthTypes
 import SessionStore
 import WireFormats

@@ -1,5 +1,5 @@
 import AuthURL
-import CryptoPrimitives
+import Concurrency
 import OAuthTypes
 
 extension LoginFlow {

@@ -1,5 +1,5 @@
 import AuthURL
-import CryptoPrimitives
+import Concurrency
 import OAuthTypes
 
 /// What token answers have taught about `offline_access` at this provider, for a day at a time.

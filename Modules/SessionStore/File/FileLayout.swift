@@ -1,4 +1,4 @@
-import CryptoPrimitives
+import Concurrency
 import Dispatch
 import OAuthTypes
 

@@ -1,4 +1,4 @@
-import CryptoPrimitives
+import Concurrency
 public import OAuthTypes
 
 /// Keeps records in this process: for one process, for development and for tests. Everything is gone when

@@ -1,5 +1,3 @@
-import CryptoPrimitives
-
 /// Keeps the write-ahead log short: writes it back into the database every thousand frames, and notices when a reader
 /// that does not end keeps that from happening.
 struct SQLiteLog: Sendable {

@@ -1,4 +1,4 @@
-import CryptoPrimitives
+import Concurrency
 
 /// Connections for reading. A read runs inline on one of them: hopping to another thread costs more than the read.
 final class SQLiteReaders: Sendable {

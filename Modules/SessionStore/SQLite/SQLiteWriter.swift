@@ -1,4 +1,4 @@
-import CryptoPrimitives
+import Concurrency
 import Dispatch
 
 /// The one connection that writes, on a thread of its own. Writers that wait together share a transaction and its

@@ -1,5 +1,5 @@
 import AuthURL
-import CryptoPrimitives
+import Concurrency
 import JOSE
 import LoginFlow
 import OAuthTypes

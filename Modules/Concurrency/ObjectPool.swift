@@ -3,8 +3,7 @@ package protocol Pooled: AnyObject, Sendable {}
 
 /// Hands each caller an object of its own and takes it back.
 ///
-/// Not generic, as ``ContextPool`` is: other modules would call a generic one through its metadata, which costs more than
-/// the lock does.
+/// Not generic, as ``ContextPool`` is: callers in other modules need no specialisation of their own.
 package final class ObjectPool: Sendable {
     private static let limit = 64
     private let free = Lock<[any Pooled]>([])

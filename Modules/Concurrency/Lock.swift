@@ -45,15 +45,17 @@
 
 #else
 
-    import Synchronization
+    package import Synchronization
 
     /// Short shared state behind a lock. Never held over a suspension.
     package struct Lock<State>: ~Copyable, Sendable {
-        private let mutex: Mutex<State>
+        @usableFromInline let mutex: Mutex<State>
 
+        @inlinable
         package init(_ initial: consuming sending State) { mutex = Mutex(initial) }
 
         /// Runs `body` with the state while no other thread has it.
+        @inlinable
         package borrowing func withLock<Result, Failure: Error>(
             _ body: (inout sending State) throws(Failure) -> sending Result
         ) throws(Failure) -> sending Result {

@@ -1,5 +1,3 @@
-import CryptoPrimitives
-
 /// Work that a caller's cancellation must not cut short, counted so that a shutdown can wait for it: logins,
 /// refreshes and revocations.
 package final class RunningWork: Sendable {
