@@ -52,7 +52,7 @@ public struct APIGuard<Keys: JWKSetSource>: Sendable {
         -> AccessTokenClaims
     {
         do { return try await verifier.verifyRefreshing(token, at: now) } catch {
-            guard case .keysUnavailable = error else { throw .invalidToken(error) }
+            guard case .keysUnavailable = error.reason else { throw .invalidToken(error) }
             throw .keysUnavailable(error)
         }
     }

@@ -11,11 +11,11 @@ public struct ProtectedResourceError: Error, Sendable, CustomStringConvertible {
         /// Several `Authorization` values, or something that is no token by its syntax.
         case malformedCredentials
         /// The token is not valid here.
-        case invalidToken(AccessTokenError)
+        case invalidToken(TokenValidationError)
         /// The token is valid and lacks some of this.
         case insufficientScope(Scope)
         /// The issuer's keys could not be had: nobody knows whether the token is valid.
-        case keysUnavailable(AccessTokenError)
+        case keysUnavailable(TokenValidationError)
     }
 
     /// Why.

@@ -16,12 +16,12 @@ struct LoginTokenVerifier: Sendable {
     /// the keys may have moved.
     func verifyRefreshing(
         _ raw: RawIDToken, expecting expectations: IDTokenExpectations, at now: UnixTime
-    ) async throws(IDTokenError) -> IDToken {
+    ) async throws(TokenValidationError) -> IDToken {
         switch keys {
         case .clientSecret(let verifier):
             return try await verifier.verifyRefreshing(raw, expecting: expectations, at: now)
         case .published(let verifier):
-            do throws(IDTokenError) {
+            do throws(TokenValidationError) {
                 return try await verifier.verifyRefreshing(raw, expecting: expectations, at: now)
             } catch {
                 guard error.mayMeanMovedKeys, let next = await moved() else { throw error }
@@ -31,10 +31,10 @@ struct LoginTokenVerifier: Sendable {
     }
 }
 
-extension IDTokenError {
+extension TokenValidationError {
     fileprivate var mayMeanMovedKeys: Bool {
-        switch self {
-        case .token(.unknownKey), .token(.noSuitableKey), .keysUnavailable: true
+        switch reason {
+        case .jws(.unknownKey), .jws(.noSuitableKey), .keysUnavailable: true
         default: false
         }
     }

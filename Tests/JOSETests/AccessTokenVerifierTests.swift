@@ -37,7 +37,7 @@ import WireFormats
         do {
             _ = try verifier(profile).verify(token, at: TestIssuer.now)
             return nil
-        } catch let error as AccessTokenError {
+        } catch let error as TokenValidationError {
             return error.code
         }
     }
@@ -103,7 +103,7 @@ import WireFormats
     @Test func neverTakesAnAccessTokenForAnIDToken() throws {
         for (claims, type) in [(standardClaims(["aud": "client-123"]), "at+jwt"), (auth0Claims(), "JWT")] {
             let token = RawIDToken(try issuer.key.signed(type: type, claims: claims).exposedText)
-            #expect(throws: IDTokenError.self) {
+            #expect(throws: TokenValidationError.self) {
                 try issuer.verifier.verify(token, expecting: issuer.expectations(), at: TestIssuer.now)
             }
         }

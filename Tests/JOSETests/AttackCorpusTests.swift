@@ -31,10 +31,10 @@ import VectorJudge
 
     @Test(arguments: idTokens)
     func refusesEveryIDTokenAsAccessToken(_ attack: AttackCorpus.Case) {
-        #expect(throws: AccessTokenError.self) {
+        #expect(throws: TokenValidationError.self) {
             try Self.corpus.verifyAsAccessToken(attack, .rfc9068, audience: Self.corpus.clientID)
         }
-        #expect(throws: AccessTokenError.self) {
+        #expect(throws: TokenValidationError.self) {
             try Self.corpus.verifyAsAccessToken(attack, .auth0, audience: "https://api.example")
         }
     }

@@ -38,7 +38,7 @@ import WireFormats
         do {
             _ = try verify(assertion, leeway: leeway, lifetime: lifetime)
             return nil
-        } catch let error as ClientAssertionError {
+        } catch let error as TokenValidationError {
             return error.code
         }
     }

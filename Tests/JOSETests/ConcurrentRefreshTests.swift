@@ -63,7 +63,7 @@ import WireFormats
                         guard let next = cases.randomElement(using: &random) else { continue }
                         if Int.random(in: 0..<8, using: &random) == 0 { clock.advance(seconds: 61) }
                         var code: String?
-                        do throws(IDTokenError) {
+                        do throws(TokenValidationError) {
                             _ = try await verifier.verifyRefreshing(
                                 next.token, expecting: issuer.expectations(), at: clock.now)
                         } catch {

@@ -5,7 +5,7 @@ import Testing
 import WireFormats
 
 @Suite struct DPoPProofVerifierTests {
-    static let key = Result { () throws(SigningKeyError) in try SigningKey.generate(.es256) }
+    static let key = Result { () throws(KeyError) in try SigningKey.generate(.es256) }
     static let token = AccessToken("access-token-1")
     let key: SigningKey
     let url: EndpointURL
@@ -50,7 +50,7 @@ import WireFormats
     private func refusal(
         _ proof: RawDPoPProof, _ expectations: DPoPExpectations? = nil, by verifier: DPoPProofVerifier? = nil
     ) -> String? {
-        do throws(DPoPError) {
+        do throws(TokenValidationError) {
             _ = try (verifier ?? self.verifier()).verify(proof, expecting: expectations ?? use(), at: TestIssuer.now)
             return nil
         } catch {

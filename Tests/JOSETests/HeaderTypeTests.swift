@@ -49,14 +49,14 @@ import WireFormats
         for profile in [AccessTokenProfile.rfc9068, .auth0] {
             let verifier = AccessTokenVerifier(
                 keys: try issuer.keys, algorithms: [.rs256], audience: "client-123", profile: profile)
-            let error = await #expect(throws: AccessTokenError.self) {
+            let error = await #expect(throws: TokenValidationError.self) {
                 try await verifier.verifyRefreshing(token, at: TestIssuer.now)
             }
             #expect(error?.code == "wrong_type")
         }
         let info = SignedUserInfoVerifier(
             keys: try issuer.keys, algorithms: [.rs256], clientID: issuer.clientID, profile: .expiring)
-        let error = await #expect(throws: SignedUserInfoError.self) {
+        let error = await #expect(throws: TokenValidationError.self) {
             try await info.verifyRefreshing(
                 RawSignedUserInfo(token.exposedText), of: SubjectID("user-1"), at: TestIssuer.now)
         }

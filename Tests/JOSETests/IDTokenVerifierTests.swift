@@ -37,7 +37,7 @@ import WireFormats
         let verifier = IDTokenVerifier(keys: foreign, algorithms: [.rs256])
         let token = try issuer.idToken()
         #expect(issuer.refusal(of: token, by: verifier) == "keys_of_another_issuer")
-        await #expect(throws: IDTokenError.self) {
+        await #expect(throws: TokenValidationError.self) {
             try await verifier.verifyRefreshing(token, expecting: issuer.expectations(), at: TestIssuer.now)
         }
     }
@@ -135,7 +135,7 @@ import WireFormats
     func survivesAnyClock(_ now: UnixTime) throws {
         let verifier = try issuer.verifier
         let token = try issuer.idToken()
-        #expect(throws: IDTokenError.self) {
+        #expect(throws: TokenValidationError.self) {
             try verifier.verify(token, expecting: issuer.expectations(maxAge: .max), at: now)
         }
     }
@@ -181,13 +181,13 @@ import WireFormats
         let verifier = IDTokenVerifier(keys: keys, algorithms: [.edDSA])
         #expect(throws: Never.self) { try verifier.verify(token, expecting: expectations, at: TestIssuer.now) }
         expectations.edDSAHash = hash == .sha512 ? .sha256 : .sha512
-        #expect(throws: IDTokenError.self) { try verifier.verify(token, expecting: expectations, at: TestIssuer.now) }
+        #expect(throws: TokenValidationError.self) { try verifier.verify(token, expecting: expectations, at: TestIssuer.now) }
     }
 
     @Test(arguments: ["at+jwt", "application/at+jwt", "logout+jwt", "dpop+jwt", "secevent+jwt", "JOSE", ""])
     func refusesOtherKindsOfTokenByType(_ type: String) throws {
         let token = try issuer.idToken(type: type)
-        let error = #expect(throws: IDTokenError.self) {
+        let error = #expect(throws: TokenValidationError.self) {
             try issuer.verifier.verify(token, expecting: issuer.expectations(), at: TestIssuer.now)
         }
         #expect(error?.code == "wrong_type")

@@ -27,7 +27,7 @@ import WireFormats
 
     private func refusal(_ response: RawJARMResponse, leeway: ClockLeeway = 0) throws -> String? {
         let verifier = try verifier(leeway: leeway)
-        do throws(JARMResponseError) {
+        do throws(TokenValidationError) {
             _ = try verifier.verify(response, at: TestIssuer.now)
             return nil
         } catch {

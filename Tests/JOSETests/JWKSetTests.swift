@@ -16,7 +16,7 @@ import WireFormats
         return key
     }
 
-    private func refusal(_ key: JSONObject) throws -> JWKError? {
+    private func refusal(_ key: JSONObject) throws -> JWKRefusalReason? {
         try JWKSet(jwks: ["keys": [.object(key)]]).refusals.first?.reason
     }
 

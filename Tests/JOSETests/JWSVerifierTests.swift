@@ -113,7 +113,7 @@ import WireFormats
         ]
         for changes in refused {
             let token = try issuer.idToken(changes)
-            let error = try #require(throws: IDTokenError.self) {
+            let error = try #require(throws: TokenValidationError.self) {
                 try issuer.verifier.verify(
                     token, expecting: issuer.expectations(accessToken: AccessToken("a")), at: TestIssuer.now)
             }

@@ -127,11 +127,11 @@ import WireFormats
         let proof = try key.signed(header: header, payload: Array("{}".utf8)).exposedText
         let expected = DPoPExpectations(
             tokenRequest: .post, try EndpointURL("https://issuer.example/token"), boundTo: nil, nonce: nil)
-        let error = #expect(throws: DPoPError.self) {
+        let error = #expect(throws: TokenValidationError.self) {
             try DPoPProofVerifier(algorithms: [.es256]).verify(
                 RawDPoPProof(proof), expecting: expected, at: TestIssuer.now)
         }
-        #expect(error?.code == DPoPError.key(.malformed(name)).code)
+        #expect(error?.code == TokenValidationError(.dpopProof, reason: .proofKey(.malformed(name))).code)
     }
 
     @Test func saysWhichKeysAreLeftOutWhenATokensKeyIsNotThere() throws {
@@ -146,7 +146,7 @@ import WireFormats
             """
         #expect(set.leftOut.description == text)
         let verifier = IDTokenVerifier(keys: LocalJWKSet(set, of: issuer.issuer), algorithms: [.rs256])
-        let error = #expect(throws: IDTokenError.self) {
+        let error = #expect(throws: TokenValidationError.self) {
             try verifier.verify(issuer.idToken(), expecting: issuer.expectations(), at: TestIssuer.now)
         }
         let words = error.map { "\($0)" } ?? ""
@@ -168,7 +168,7 @@ import WireFormats
         let keys = RemoteJWKSet(
             try EndpointURL("https://issuer.example/jwks"), of: issuer.issuer, transport: transport,
             clock: ManualClock(TestIssuer.now).wall)
-        let error = await #expect(throws: KeyFetchError.self) { try await keys.prefetch() }
+        let error = await #expect(throws: JWKSetError.self) { try await keys.prefetch() }
         let words = error.map { "\($0)" } ?? ""
         #expect(words.contains(text))
     }

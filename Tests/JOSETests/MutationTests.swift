@@ -12,7 +12,7 @@ import WireFormats
     private struct Subject: Sendable {
         let algorithm: String
         let tokens: [[UInt8]]
-        let refusal: @Sendable (RawIDToken) -> IDTokenError?
+        let refusal: @Sendable (RawIDToken) -> TokenValidationError?
     }
 
     private static func subjects() throws -> [Subject] {
@@ -27,7 +27,7 @@ import WireFormats
                 algorithm: algorithm.description,
                 tokens: try claims.map { Array(try key.signed(type: "JWT", claims: $0).exposedText.utf8) },
                 refusal: { token in
-                    refusal { () throws(IDTokenError) in
+                    refusal { () throws(TokenValidationError) in
                         _ = try verifier.verify(token, expecting: issuer.expectations(), at: TestIssuer.now)
                     }
                 })
@@ -38,14 +38,14 @@ import WireFormats
             algorithm: "HS256",
             tokens: try claims.map { Array(try signer.signed(type: "JWT", claims: $0).exposedText.utf8) },
             refusal: { token in
-                refusal { () throws(IDTokenError) in
+                refusal { () throws(TokenValidationError) in
                     _ = try verifier.verify(token, expecting: issuer.expectations(), at: TestIssuer.now)
                 }
             })
         return byKey + [bySecret]
     }
 
-    private static func refusal(_ verify: () throws(IDTokenError) -> Void) -> IDTokenError? {
+    private static func refusal(_ verify: () throws(TokenValidationError) -> Void) -> TokenValidationError? {
         do {
             try verify()
             return nil
@@ -98,7 +98,7 @@ import WireFormats
         let token = try issuer.idToken(changes)
         let verifier = try issuer.verifier
         let error = try #require(
-            Self.refusal { () throws(IDTokenError) in
+            Self.refusal { () throws(TokenValidationError) in
                 _ = try verifier.verify(token, expecting: issuer.expectations(), at: TestIssuer.now)
             })
         var dumped = ""

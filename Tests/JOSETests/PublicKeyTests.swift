@@ -14,7 +14,7 @@ import WireFormats
         -----END PUBLIC KEY-----
         """
 
-    private func error(_ read: () throws(PublicKeyError) -> PublicKey) -> PublicKeyError? {
+    private func error(_ read: () throws(KeyError) -> PublicKey) -> KeyError? {
         do {
             _ = try read()
             return nil
@@ -93,11 +93,11 @@ import WireFormats
     static let sizes = JWKPolicy().rsaBits
 
     struct WeakRSA: CustomTestStringConvertible {
-        let expected: PublicKeyError
+        let expected: KeyError
         let modulus: [UInt8]
         let exponent: [UInt8]
 
-        init(_ expected: PublicKeyError, _ modulus: [UInt8], _ exponent: [UInt8]) {
+        init(_ expected: KeyError, _ modulus: [UInt8], _ exponent: [UInt8]) {
             self.expected = expected
             self.modulus = modulus
             self.exponent = exponent
@@ -118,7 +118,7 @@ import WireFormats
         let certificate = DER.certificate(DER.publicKey(DER.rsa, pkcs1))
         for der in [pkcs1, DER.publicKey(DER.rsa, pkcs1), certificate] {
             #expect(
-                error { () throws(PublicKeyError) in
+                error { () throws(KeyError) in
                     try PublicKey(der: der, algorithm: .rs256, keyID: nil)
                 } == expected)
         }
@@ -132,53 +132,53 @@ import WireFormats
             (.point, DER.publicKey(DER.p256, [0]), .es256),
             (.point, DER.publicKey(DER.ed25519, [1] + zero.dropLast()), .edDSA),
             (.point, DER.publicKey(DER.ed25519, [UInt8](repeating: 0xFF, count: 32)), .edDSA),
-            (.malformed, DER.publicKey(DER.ed25519, zero + [0]), .edDSA),
+            (.malformedPublicKey, DER.publicKey(DER.ed25519, zero + [0]), .edDSA),
             (.wrongKind, DER.publicKey(DER.x25519, zero), .edDSA),
             (.wrongKind, DER.publicKey(DER.ed25519, [2] + zero.dropLast()), .rs256),
             (.wrongKind, DER.pkcs1(modulus, [1, 0, 1]), .es256), (.wrongKind, DER.pkcs1(modulus, [1, 0, 1]), .edDSA),
-        ] as [(PublicKeyError, [UInt8], SignatureAlgorithm)])
-    func refusesOtherKinds(_ expected: PublicKeyError, _ der: [UInt8], _ algorithm: SignatureAlgorithm) {
+        ] as [(KeyError, [UInt8], SignatureAlgorithm)])
+    func refusesOtherKinds(_ expected: KeyError, _ der: [UInt8], _ algorithm: SignatureAlgorithm) {
         #expect(
-            error { () throws(PublicKeyError) in
+            error { () throws(KeyError) in
                 try PublicKey(der: der, algorithm: algorithm, keyID: nil)
             } == expected)
     }
 
     @Test func refusesTheWrongCurve() throws {
         let der = DER.publicKey(try SigningKey.generate(.es384).publicJWK)
-        #expect(throws: PublicKeyError.wrongKind) { try PublicKey(der: der, algorithm: .es256, keyID: nil) }
+        #expect(throws: KeyError.wrongKind) { try PublicKey(der: der, algorithm: .es256, keyID: nil) }
         // The generator of secp256k1 (SEC 2 §2.4.1), a curve that no algorithm here has
         let point = try #require(
             Base64URL.decode("BHm-Zn753LusVaBilc6HCwcCm_zbLc4o2VnygVsW-BeYSDradyajxGVdpPv8DhEIqP0XtEimhVQZnEfQj_sQ1Lg"))
         let foreign = DER.publicKey(DER.secp256k1, point)
-        #expect(throws: PublicKeyError.wrongKind) { try PublicKey(der: foreign, algorithm: .es256, keyID: nil) }
+        #expect(throws: KeyError.wrongKind) { try PublicKey(der: foreign, algorithm: .es256, keyID: nil) }
     }
 
     @Test(arguments: [SignatureAlgorithm.rs256, .es256, .edDSA])
     func refusesPrivateKeys(_ algorithm: SignatureAlgorithm) throws {
         let pem = try SigningKey.generate(algorithm).pem()
-        #expect(throws: PublicKeyError.privateKey) { try PublicKey(pem: pem, algorithm: algorithm, keyID: nil) }
+        #expect(throws: KeyError.privateKey) { try PublicKey(pem: pem, algorithm: algorithm, keyID: nil) }
         let der = try PEMText(pem).octets
-        #expect(throws: PublicKeyError.privateKey) { try PublicKey(der: der, algorithm: algorithm, keyID: nil) }
-        #expect(throws: PublicKeyError.malformed) {
+        #expect(throws: KeyError.privateKey) { try PublicKey(der: der, algorithm: algorithm, keyID: nil) }
+        #expect(throws: KeyError.malformedPublicKey) {
             try PublicKey(pem: DER.pem("PUBLIC KEY", der), algorithm: algorithm, keyID: nil)
         }
     }
 
     @Test(arguments: [
-        (PublicKeyError.encrypted, "ENCRYPTED PRIVATE KEY"), (.privateKey, "EC PRIVATE KEY"),
+        (KeyError.encrypted, "ENCRYPTED PRIVATE KEY"), (.privateKey, "EC PRIVATE KEY"),
         (.privateKey, "RSA PRIVATE KEY"), (.privateKey, "OPENSSH PRIVATE KEY"), (.unsupportedText, "SSH2 PUBLIC KEY"),
         (.unsupportedText, "CERTIFICATE REQUEST"), (.unsupportedText, "EC PARAMETERS"), (.unsupportedText, ""),
     ])
-    func saysWhatOtherTextsAre(_ expected: PublicKeyError, _ label: String) {
+    func saysWhatOtherTextsAre(_ expected: KeyError, _ label: String) {
         #expect(throws: expected) { try PublicKey(pem: DER.pem(label, [1]), algorithm: .rs256, keyID: nil) }
     }
 
     @Test func refusesWhatIsEncrypted() {
         let sealed = DER.sequence(DER.sequence(DER.element(0x06, [0x2A, 3]), [5, 0]), DER.element(0x04, [1, 2, 3]))
-        #expect(throws: PublicKeyError.encrypted) { try PublicKey(der: sealed, algorithm: .rs256, keyID: nil) }
+        #expect(throws: KeyError.encrypted) { try PublicKey(der: sealed, algorithm: .rs256, keyID: nil) }
         let text = Array("-----BEGIN PUBLIC KEY-----\nProc-Type: 4,ENCRYPTED\n\nAAAA\n-----END PUBLIC KEY-----".utf8)
-        #expect(throws: PublicKeyError.encrypted) { try PublicKey(pem: text, algorithm: .rs256, keyID: nil) }
+        #expect(throws: KeyError.encrypted) { try PublicKey(pem: text, algorithm: .rs256, keyID: nil) }
     }
 
     @Test func refusesCutAndLongerInput() throws {
@@ -186,19 +186,19 @@ import WireFormats
         for der in [info, DER.certificate(info)] {
             for count in stride(from: 0, to: der.count, by: 7) {
                 let cut = Array(der.prefix(count))
-                #expect(throws: PublicKeyError.malformed) { try PublicKey(der: cut, algorithm: .rs256, keyID: nil) }
+                #expect(throws: KeyError.malformedPublicKey) { try PublicKey(der: cut, algorithm: .rs256, keyID: nil) }
             }
-            #expect(throws: PublicKeyError.malformed) { try PublicKey(der: der + [0], algorithm: .rs256, keyID: nil) }
+            #expect(throws: KeyError.malformedPublicKey) { try PublicKey(der: der + [0], algorithm: .rs256, keyID: nil) }
             let pem = DER.pem("CERTIFICATE", DER.certificate(info))
-            #expect(throws: PublicKeyError.severalObjects) {
+            #expect(throws: KeyError.severalObjects) {
                 try PublicKey(pem: pem + pem, algorithm: .rs256, keyID: nil)
             }
         }
         let long = [UInt8](repeating: 0x30, count: 1 << 20 + 1)
-        #expect(throws: PublicKeyError.tooLong(limit: 1 << 20)) {
+        #expect(throws: KeyError.tooLong(limit: 1 << 20)) {
             try PublicKey(der: long, algorithm: .rs256, keyID: nil)
         }
-        #expect(throws: PublicKeyError.tooLong(limit: 1 << 20)) {
+        #expect(throws: KeyError.tooLong(limit: 1 << 20)) {
             try PublicKey(pem: long, algorithm: .rs256, keyID: nil)
         }
     }
@@ -206,7 +206,7 @@ import WireFormats
     @Test func heedsTheRules() throws {
         let der = DER.publicKey(try TestIssuer.get().key.publicJWK)
         let rules = JWKPolicy(rsaBits: 3072...4096)
-        #expect(throws: PublicKeyError.rsaBits(2048, allowed: 3072...4096)) {
+        #expect(throws: KeyError.rsaBits(2048, allowed: 3072...4096)) {
             try PublicKey(der: der, algorithm: .rs256, keyID: nil, rules: rules)
         }
     }

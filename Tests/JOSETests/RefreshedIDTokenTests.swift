@@ -47,7 +47,10 @@ import WireFormats
         do {
             _ = try issuer.verifier.verify(issuer.idToken(changes), expecting: expectations, at: TestIssuer.now)
             return nil
-        } catch IDTokenError.claim(let error) { return error }
+        } catch let error as TokenValidationError {
+            guard case .claim(let reason) = error.reason else { throw error }
+            return reason
+        }
     }
 
     @Test func namesASwappedUserAsSuch() throws {

@@ -14,8 +14,8 @@ import WireFormats
 
     private func refusal(
         of token: RawIDToken, _ expectations: IDTokenExpectations? = nil
-    ) throws -> IDTokenError {
-        try #require(throws: IDTokenError.self) {
+    ) throws -> TokenValidationError {
+        try #require(throws: TokenValidationError.self) {
             try issuer.verifier.verify(token, expecting: expectations ?? issuer.expectations(), at: TestIssuer.now)
         }
     }
@@ -54,7 +54,7 @@ import WireFormats
     @Test func showsWhatTheClientSecretWouldHaveVerified() throws {
         let verifier = try ClientSecretIDTokenVerifier(
             secret: ClientSecret("a secret of at least thirty-two octets"), algorithm: .hs256, issuer: issuer.issuer)
-        let error = try #require(throws: IDTokenError.self) {
+        let error = try #require(throws: TokenValidationError.self) {
             try verifier.verify(issuer.idToken(), expecting: issuer.expectations(), at: TestIssuer.now)
         }
         #expect("\(error)".contains("expected 'HS256', found 'RS256'"))
@@ -102,7 +102,7 @@ import WireFormats
     @Test(arguments: [UnixTime.distantPast, .distantFuture])
     func tellsTheSkewOfAnyClock(_ now: UnixTime) throws {
         let token = try issuer.idToken(["auth_time": 0])
-        let error = try #require(throws: IDTokenError.self) {
+        let error = try #require(throws: TokenValidationError.self) {
             try issuer.verifier.verify(token, expecting: issuer.expectations(maxAge: 60), at: now)
         }
         #expect("\(error)".contains(" s "))

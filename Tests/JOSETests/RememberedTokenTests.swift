@@ -30,7 +30,7 @@ import WireFormats
         #expect(again.scope == first.scope)
         for (seconds, code) in [(300, "expired"), (-6, "not_yet_valid"), (-11, "issued_in_future")] as [(Int64, String)]
         {
-            let error = #expect(throws: AccessTokenError.self) {
+            let error = #expect(throws: TokenValidationError.self) {
                 try verifier.verify(token, at: TestIssuer.now.adding(seconds: seconds))
             }
             #expect(error?.code == code)
@@ -42,7 +42,7 @@ import WireFormats
         let verifier = try remembering(issuer.keys)
         for changes in [["exp": 1_760_000_000], ["iss": "https://other.example"], ["sub": 5]] as [[String: JSONValue?]]
         {
-            #expect(throws: AccessTokenError.self) {
+            #expect(throws: TokenValidationError.self) {
                 try verifier.verify(AccessToken(signed(changes)), at: TestIssuer.now)
             }
         }
@@ -67,7 +67,7 @@ import WireFormats
             var changed = Array(token.utf8)
             let offset = token.utf8.distance(from: token.utf8.startIndex, to: place)
             changed[offset] = changed[offset] == UInt8(ascii: "A") ? UInt8(ascii: "B") : UInt8(ascii: "A")
-            #expect(throws: AccessTokenError.self) {
+            #expect(throws: TokenValidationError.self) {
                 try verifier.verify(AccessToken(String(decoding: changed, as: UTF8.self)), at: TestIssuer.now)
             }
         }
@@ -81,7 +81,7 @@ import WireFormats
         _ = try verifier.verify(AccessToken(token), at: TestIssuer.now)
         let lookalike = String(token.map { $0 == "K" ? "\u{212A}" : $0 })
         #expect(lookalike == token)
-        #expect(throws: AccessTokenError.self) { try verifier.verify(AccessToken(lookalike), at: TestIssuer.now) }
+        #expect(throws: TokenValidationError.self) { try verifier.verify(AccessToken(lookalike), at: TestIssuer.now) }
     }
 
     @Test func forgetsTokensWithTheKeysThatVerifiedThem() async throws {
@@ -95,8 +95,8 @@ import WireFormats
         for _ in 0..<2 { _ = try await verifier.verifyRefreshing(token, at: clock.now) }
         clock.advance(seconds: 3_600)
         transport.then(.json(JSONWriter.bytes(SigningKey.keySet([issuer.otherKey]))))
-        await #expect(throws: AccessTokenError.self) { try await verifier.verifyRefreshing(token, at: clock.now) }
-        #expect(throws: AccessTokenError.self) { try verifier.verify(token, at: clock.now) }
+        await #expect(throws: TokenValidationError.self) { try await verifier.verifyRefreshing(token, at: clock.now) }
+        #expect(throws: TokenValidationError.self) { try verifier.verify(token, at: clock.now) }
     }
 
     @Test func showsNoTokenThatItRemembers() throws {

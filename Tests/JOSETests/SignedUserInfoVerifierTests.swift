@@ -27,7 +27,7 @@ import WireFormats
         _ response: RawSignedUserInfo, by verifier: SignedUserInfoVerifier<LocalJWKSet>
     ) throws -> String? {
         let subject = try SubjectID("user-1")
-        do throws(SignedUserInfoError) {
+        do throws(TokenValidationError) {
             _ = try verifier.verify(response, of: subject, at: TestIssuer.now)
             return nil
         } catch {

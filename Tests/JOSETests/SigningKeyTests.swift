@@ -44,13 +44,13 @@ import WireFormats
 
     @Test(
         arguments: [
-            (.rs256, .rsa(bits: 2047), .unacceptable), (.rs256, .rsa(bits: 8193), .unacceptable),
-            (.ps512, .rsa(bits: .min), .unacceptable), (.rs256, .ed448, .wrongKind),
+            (.rs256, .rsa(bits: 2047), .unacceptablePrivateKey), (.rs256, .rsa(bits: 8193), .unacceptablePrivateKey),
+            (.ps512, .rsa(bits: .min), .unacceptablePrivateKey), (.rs256, .ed448, .wrongKind),
             (.es256, .rsa(bits: 2048), .wrongKind), (.es256, .ed448, .wrongKind),
             (.edDSA, .rsa(bits: 2048), .wrongKind),
-        ] as [(SignatureAlgorithm, SigningKey.Strength, SigningKeyError)])
+        ] as [(SignatureAlgorithm, SigningKey.Strength, KeyError)])
     func makesNoKeyThatTheAlgorithmHasNot(
-        _ algorithm: SignatureAlgorithm, _ strength: SigningKey.Strength, _ error: SigningKeyError
+        _ algorithm: SignatureAlgorithm, _ strength: SigningKey.Strength, _ error: KeyError
     ) {
         #expect(throws: error) { try SigningKey.generate(algorithm, strength) }
     }
@@ -60,9 +60,9 @@ import WireFormats
         let key = try SigningKey.generate(algorithm)
         let der = try PEMText(key.pem()).octets
         #expect(try SigningKey(der: der, algorithm: algorithm).publicJWK == key.publicJWK)
-        #expect(throws: SigningKeyError.malformed) { try SigningKey(der: der + [0], algorithm: algorithm) }
+        #expect(throws: KeyError.malformedPrivateKey) { try SigningKey(der: der + [0], algorithm: algorithm) }
         let other: SignatureAlgorithm = algorithm == .es256 ? .es384 : .es256
-        #expect(throws: SigningKeyError.wrongKind) { try SigningKey(der: der, algorithm: other) }
+        #expect(throws: KeyError.wrongKind) { try SigningKey(der: der, algorithm: other) }
     }
 
     @Test func takesAName() throws {
@@ -75,8 +75,8 @@ import WireFormats
 
     @Test func refusesKeysOfAnotherKind() throws {
         let p256 = try SigningKey.generate(.es256).pem()
-        #expect(throws: SigningKeyError.wrongKind) { try SigningKey(pem: p256, algorithm: .es384) }
-        #expect(throws: SigningKeyError.wrongKind) { try SigningKey(pem: p256, algorithm: .rs256) }
-        #expect(throws: SigningKeyError.malformed) { try SigningKey(pem: [1, 2, 3], algorithm: .rs256) }
+        #expect(throws: KeyError.wrongKind) { try SigningKey(pem: p256, algorithm: .es384) }
+        #expect(throws: KeyError.wrongKind) { try SigningKey(pem: p256, algorithm: .rs256) }
+        #expect(throws: KeyError.malformedPrivateKey) { try SigningKey(pem: [1, 2, 3], algorithm: .rs256) }
     }
 }

@@ -20,7 +20,7 @@ struct TestIssuer: Sendable {
     }
 
     static func get() throws -> TestIssuer {
-        guard let shared else { throw SigningKeyError.cryptography }
+        guard let shared else { throw KeyError.cryptography }
         return shared
     }
 
@@ -62,7 +62,7 @@ struct TestIssuer: Sendable {
     func refusal(
         of token: RawIDToken, by verifier: IDTokenVerifier<LocalJWKSet>, _ expectations: IDTokenExpectations? = nil
     ) -> String? {
-        do throws(IDTokenError) {
+        do throws(TokenValidationError) {
             _ = try verifier.verify(token, expecting: expectations ?? self.expectations(), at: Self.now)
             return nil
         } catch {

@@ -81,8 +81,8 @@ package struct AttackCorpus: Sendable {
 
     package func verifyAsAccessToken(
         _ attack: Case, _ profile: AccessTokenProfile, audience: String
-    ) throws(AccessTokenError) {
-        guard let keys = try? keys(of: attack) else { throw .token(.unknownKey(.none)) }
+    ) throws(TokenValidationError) {
+        guard let keys = try? keys(of: attack) else { throw TokenValidationError(.accessToken, reason: .jws(.unknownKey(.none))) }
         let verifier = AccessTokenVerifier(
             keys: keys, algorithms: policy(of: attack), audience: audience, profile: profile, leeway: 0)
         _ = try verifier.verify(AccessToken(attack.token), at: now)

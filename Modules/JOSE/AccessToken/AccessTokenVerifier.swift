@@ -36,7 +36,7 @@ public struct AccessTokenVerifier<Keys: JWKSetSource>: Sendable {
         keys: Keys, algorithms: SignatureAlgorithms, audience: String, profile: AccessTokenProfile,
         leeway: ClockLeeway = 60, limits: TokenLimits = .standard, cachedTokens: Int = 0
     ) {
-        verifier = TokenVerifier(algorithms: algorithms, types: profile.types, limits: limits)
+        verifier = TokenVerifier(.accessToken, algorithms: algorithms, types: profile.types, limits: limits)
         self.keys = keys
         self.audience = audience
         self.profile = profile
@@ -48,49 +48,42 @@ public struct AccessTokenVerifier<Keys: JWKSetSource>: Sendable {
     package var rememberedCount: Int { cache?.count ?? 0 }
 
     /// Verifies by the keys that are known now, without waiting.
-    /// - Throws: ``AccessTokenError`` that names the culprit.
-    public func verify(_ token: AccessToken, at now: UnixTime) throws(AccessTokenError) -> AccessTokenClaims {
+    /// - Throws: ``TokenValidationError`` that names the culprit.
+    public func verify(_ token: AccessToken, at now: UnixTime) throws(TokenValidationError) -> AccessTokenClaims {
         let snapshot = keys.current
         if let kept = try remembered(token, snapshot, at: now) { return kept }
-        let verified: VerifiedClaims
-        do { verified = try verifier.claims(token.exposedText, snapshot) } catch { throw .token(error) }
+        let verified = try verifier.claims(token.exposedText, by: snapshot)
         return try judge(verified, token, at: now)
     }
 
     /// Verifies, fetching the keys when they are due and, at most once a minute, when the token names a key that is
     /// not known.
-    /// - Throws: ``AccessTokenError`` that names the culprit.
+    /// - Throws: ``TokenValidationError`` that names the culprit.
     public func verifyRefreshing(
         _ token: AccessToken, at now: UnixTime
-    ) async throws(AccessTokenError) -> AccessTokenClaims {
+    ) async throws(TokenValidationError) -> AccessTokenClaims {
         let snapshot = keys.current
         if now < snapshot.freshUntil, let kept = try remembered(token, snapshot, at: now) { return kept }
-        let verified: VerifiedClaims
-        do {
-            verified = try await verifier.claimsRefreshing(token.exposedText, keys, from: .outside, at: now)
-        } catch {
-            throw AccessTokenError(error)
-        }
+        let verified = try await verifier.claimsRefreshing(token.exposedText, by: keys, from: .outside, at: now)
         return try judge(verified, token, at: now)
     }
 
     /// The claims of a token that was verified before by the keys of `snapshot`, if it still holds.
     private func remembered(
         _ token: AccessToken, _ snapshot: JWKSet, at now: UnixTime
-    ) throws(AccessTokenError) -> AccessTokenClaims? {
+    ) throws(TokenValidationError) -> AccessTokenClaims? {
         guard let cache else { return nil }
         let text = token.exposedText
         let found = text.withOctets { cache.object(for: text, $0, in: snapshot.list) }
         guard let kept = found as? AccessTokenClaims.Content else { return nil }
-        do { try kept.validity.require(at: now, leeway) } catch { throw .claim(error) }
+        try verifier.judging { () throws(ClaimError) in try kept.validity.require(at: now, leeway) }
         return AccessTokenClaims(kept)
     }
 
     private func judge(
         _ verified: VerifiedClaims, _ token: AccessToken, at now: UnixTime
-    ) throws(AccessTokenError) -> AccessTokenClaims {
-        let claims: AccessTokenClaims
-        do { claims = try judge(verified.claims, at: now) } catch { throw .claim(error) }
+    ) throws(TokenValidationError) -> AccessTokenClaims {
+        let claims = try verifier.judging { () throws(ClaimError) in try judge(verified.claims, at: now) }
         if let cache, let keys = verified.keys {
             let text = token.exposedText
             text.withOctets { cache.keep(claims.content, for: text, $0, in: keys) }

@@ -46,20 +46,18 @@ public struct ClientAssertionVerifier: Sendable {
     ///
     /// Which client it is comes from the request's `client_id`, or from ``UnverifiedClientAssertion`` when the request
     /// has none.
-    /// - Throws: ``ClientAssertionError`` that names the culprit.
+    /// - Throws: ``TokenValidationError`` that names the culprit.
     public func verify(
         _ assertion: RawClientAssertion, of client: ClientID, keys: JWKSet, at now: UnixTime
-    ) throws(ClientAssertionError) -> VerifiedClientAssertion {
+    ) throws(TokenValidationError) -> VerifiedClientAssertion {
         let check = PublicKeyCheck(keys, algorithms)
-        let verified: VerifiedClaims
-        do {
-            verified = try assertion.exposedText.withOctets { (octets) throws(JWSError) in
+        let kind = TokenValidationError.Kind.clientAssertion
+        let verified = try kind.validating { () throws(JWSError) in
+            try assertion.exposedText.withOctets { (octets) throws(JWSError) in
                 try verifier.claims(octets, by: check)
             }
-        } catch {
-            throw .token(error)
         }
-        do { return try judge(verified.claims, client, at: now) } catch { throw .claim(error) }
+        return try kind.validating { () throws(ClaimError) in try judge(verified.claims, client, at: now) }
     }
 
     private func judge(

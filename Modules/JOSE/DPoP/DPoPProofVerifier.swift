@@ -42,23 +42,28 @@ public struct DPoPProofVerifier: Sendable {
     }
 
     /// Verifies that the holder of a key made the proof for this request.
-    /// - Throws: ``DPoPError`` that names the culprit.
+    /// - Throws: ``TokenValidationError`` that names the culprit.
     public func verify(
         _ proof: RawDPoPProof, expecting expectations: DPoPExpectations, at now: UnixTime
-    ) throws(DPoPError) -> DPoPProof {
-        let (claims, thumbprint) = try proof.exposedText.withOctets { (octets) throws(DPoPError) in
+    ) throws(TokenValidationError) -> DPoPProof {
+        let (claims, thumbprint) = try proof.exposedText.withOctets { (octets) throws(TokenValidationError) in
             try verified(octets)
         }
-        let result: DPoPProof
-        do { result = try judge(claims, expectations, thumbprint, at: now) } catch { throw .claim(error) }
+        let result = try TokenValidationError.Kind.dpopProof.validating { () throws(ClaimError) in
+            try judge(claims, expectations, thumbprint, at: now)
+        }
         guard let bound = expectations.keyThumbprint else { return result }
-        guard ConstantTime.equal(Array(thumbprint.utf8), Array(bound.utf8)) else { throw .anotherKey }
+        guard ConstantTime.equal(Array(thumbprint.utf8), Array(bound.utf8)) else {
+            throw TokenValidationError(.dpopProof, reason: .anotherKey)
+        }
         return result
     }
 
-    private func verified(_ proof: Span<UInt8>) throws(DPoPError) -> (claims: ScannedObject, thumbprint: String) {
+    private func verified(_ proof: Span<UInt8>) throws(TokenValidationError) -> (claims: ScannedObject, thumbprint: String) {
         let check = try EmbeddedKeyCheck(headerOf: proof, algorithms, rules, limits)
-        do { return (try verifier.claims(proof, by: check).claims, check.thumbprint) } catch { throw .token(error) }
+        return try TokenValidationError.Kind.dpopProof.validating { () throws(JWSError) in
+            (try verifier.claims(proof, by: check).claims, check.thumbprint)
+        }
     }
 
     private func judge(

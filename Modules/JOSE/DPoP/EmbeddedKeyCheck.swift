@@ -13,15 +13,12 @@ struct EmbeddedKeyCheck: SignatureCheck {
     /// Reads `jwk` from the header of `token`.
     init(
         headerOf token: Span<UInt8>, _ algorithms: SignatureAlgorithms, _ rules: JWKPolicy, _ limits: TokenLimits
-    ) throws(DPoPError) {
-        let header: ScannedObject
-        do { header = try Self.header(of: token, limits) } catch { throw .token(error) }
-        guard let member = header.member("jwk"), let value = header.value(member) else {
-            throw .token(.parameter(.jwk))
-        }
-        do { key = VerificationKey(try PublicJWK(strictly: value), rules) } catch { throw .key(error) }
-        // It fails only when libcrypto does, for want of memory.
-        do { thumbprint = try key.jwk.thumbprint() } catch { throw .token(.noSuitableKey(.none)) }
+    ) throws(TokenValidationError) {
+        let kind = TokenValidationError.Kind.dpopProof
+        let value = try kind.validating { () throws(JWSError) in try Self.key(inHeaderOf: token, limits: limits) }
+        let jwk = try kind.validating { () throws(JWKError) in try PublicJWK(strictly: value) }
+        key = VerificationKey(jwk, rules)
+        thumbprint = try kind.validating { () throws(JWSError) in try Self.thumbprint(of: jwk) }
         self.algorithms = algorithms
     }
 
@@ -35,9 +32,17 @@ struct EmbeddedKeyCheck: SignatureCheck {
         guard ready.verifies(signature, over: input, algorithm.method) else { throw .signature }
     }
 
-    private static func header(of token: Span<UInt8>, _ limits: TokenLimits) throws(JWSError) -> ScannedObject {
+    private static func key(inHeaderOf token: Span<UInt8>, limits: TokenLimits) throws(JWSError) -> JSONValue {
         let segment = try CompactSegments(token, limits).header
-        guard let octets = Base64URL.decode(token.extracting(segment)) else { throw .malformed(.header) }
-        do { return try ScannedObject(scanning: octets) } catch { throw .malformed(.header) }
+        guard let octets = Base64URL.decode(token.extracting(segment)),
+            let header = try? ScannedObject(scanning: octets)
+        else { throw .malformed(.header) }
+        guard let member = header.member("jwk"), let value = header.value(member) else { throw .parameter(.jwk) }
+        return value
+    }
+
+    // It fails only when libcrypto does, for want of memory.
+    private static func thumbprint(of jwk: PublicJWK) throws(JWSError) -> String {
+        do { return try jwk.thumbprint() } catch { throw .noSuitableKey(.none) }
     }
 }

@@ -16,12 +16,12 @@ public struct ClientSecretIDTokenVerifier: IDTokenVerifying {
     private let verifier: JWSVerifier
 
     /// Verifies with the secret that `issuer` gave to the client, and with no other algorithm than this.
-    /// - Throws: ``WeakClientSecret`` when the secret is shorter than the algorithm's hash (RFC 7518 §3.2).
+    /// - Throws: ``KeyError/weakClientSecret(_:requiredOctets:)`` when the secret is shorter than the algorithm's hash (RFC 7518 §3.2).
     public init(
         secret: ClientSecret, algorithm: MACAlgorithm, issuer: Issuer, limits: TokenLimits = .standard
-    ) throws(WeakClientSecret) {
+    ) throws(KeyError) {
         guard let check = SecretKeyCheck(Array(secret.exposedText.utf8), algorithm) else {
-            throw WeakClientSecret(algorithm)
+            throw .weakClientSecret(for: algorithm)
         }
         self.issuer = issuer
         self.check = check
@@ -32,27 +32,27 @@ public struct ClientSecretIDTokenVerifier: IDTokenVerifying {
     ///
     /// `origin` is ``TokenOrigin/tokenEndpoint`` for a token that came straight from there: then its header may have a
     /// type that nobody knows.
-    /// - Throws: ``IDTokenError`` that names the culprit.
+    /// - Throws: ``TokenValidationError`` that names the culprit.
     public func verify(
         _ token: RawIDToken, expecting expectations: IDTokenExpectations, from origin: TokenOrigin = .outside,
         at now: UnixTime
-    ) throws(IDTokenError) -> IDToken {
-        guard expectations.issuer == issuer else { throw .keysOfAnotherIssuer }
-        let verified: VerifiedClaims
-        do {
-            verified = try token.exposedText.withOctets { (octets) throws(JWSError) in
+    ) throws(TokenValidationError) -> IDToken {
+        guard expectations.issuer == issuer else {
+            throw TokenValidationError(.idToken, reason: .keysOfAnotherIssuer)
+        }
+        let kind = TokenValidationError.Kind.idToken
+        let verified = try kind.validating { () throws(JWSError) in
+            try token.exposedText.withOctets { (octets) throws(JWSError) in
                 try verifier.claims(octets, by: check, from: origin)
             }
-        } catch {
-            throw .token(error)
         }
-        do { return try expectations.judge(verified, token, at: now) } catch { throw .claim(error) }
+        return try kind.validating { () throws(ClaimError) in try expectations.judge(verified, token, at: now) }
     }
 
     /// As ``verify(_:expecting:from:at:)`` for tokens straight from the token endpoint; it never waits.
     public func verifyRefreshing(
         _ token: RawIDToken, expecting expectations: IDTokenExpectations, at now: UnixTime
-    ) async throws(IDTokenError) -> IDToken {
+    ) async throws(TokenValidationError) -> IDToken {
         try verify(token, expecting: expectations, from: .tokenEndpoint, at: now)
     }
 

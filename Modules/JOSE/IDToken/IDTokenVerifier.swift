@@ -15,7 +15,7 @@ public struct IDTokenVerifier<Keys: JWKSetSource>: IDTokenVerifying {
 
     /// Verifies with `keys`, and with no other algorithms than these.
     public init(keys: Keys, algorithms: SignatureAlgorithms, limits: TokenLimits = .standard) {
-        verifier = TokenVerifier(algorithms: algorithms, types: HeaderType.ofIDTokens, limits: limits)
+        verifier = TokenVerifier(.idToken, algorithms: algorithms, types: HeaderType.ofIDTokens, limits: limits)
         issuer = keys.issuer
         self.keys = keys
     }
@@ -28,45 +28,35 @@ public struct IDTokenVerifier<Keys: JWKSetSource>: IDTokenVerifying {
     ///   - origin: ``TokenOrigin/tokenEndpoint`` for a token that came straight from there: then its header may have a
     ///     type that nobody knows, and up to 16 keys are tried instead of 4 where neither token nor keys have names.
     ///   - now: the moment to judge for.
-    /// - Throws: ``IDTokenError`` that names the culprit.
+    /// - Throws: ``TokenValidationError`` that names the culprit.
     public func verify(
         _ token: RawIDToken, expecting expectations: IDTokenExpectations, from origin: TokenOrigin = .outside,
         at now: UnixTime
-    ) throws(IDTokenError) -> IDToken {
-        guard expectations.issuer == issuer else { throw .keysOfAnotherIssuer }
-        let verified: VerifiedClaims
-        do { verified = try verifier.claims(token.exposedText, keys.current, from: origin) } catch {
-            throw .token(error)
+    ) throws(TokenValidationError) -> IDToken {
+        guard expectations.issuer == issuer else {
+            throw TokenValidationError(.idToken, reason: .keysOfAnotherIssuer)
         }
-        return try judge(verified, token, expectations, at: now)
+        let verified = try verifier.claims(token.exposedText, by: keys.current, from: origin)
+        return try verifier.judging { () throws(ClaimError) in try expectations.judge(verified, token, at: now) }
     }
 
     /// Verifies, fetching the keys when they are due or when the token does not fit them: so a key rotation
     /// fails no login.
     ///
     /// Only for tokens that came straight from the issuer's token endpoint, as `RawIDToken` promises.
-    /// - Throws: ``IDTokenError`` that names the culprit.
+    /// - Throws: ``TokenValidationError`` that names the culprit.
     public func verifyRefreshing(
         _ token: RawIDToken, expecting expectations: IDTokenExpectations, at now: UnixTime
-    ) async throws(IDTokenError) -> IDToken {
-        guard expectations.issuer == issuer else { throw .keysOfAnotherIssuer }
-        let verified: VerifiedClaims
-        do {
-            verified = try await verifier.claimsRefreshing(token.exposedText, keys, from: .tokenEndpoint, at: now)
-        } catch {
-            throw IDTokenError(error)
+    ) async throws(TokenValidationError) -> IDToken {
+        guard expectations.issuer == issuer else {
+            throw TokenValidationError(.idToken, reason: .keysOfAnotherIssuer)
         }
-        return try judge(verified, token, expectations, at: now)
+        let verified = try await verifier.claimsRefreshing(token.exposedText, by: keys, from: .tokenEndpoint, at: now)
+        return try verifier.judging { () throws(ClaimError) in try expectations.judge(verified, token, at: now) }
     }
 
     /// In what the keys that are known now depart from the standards, and were read all the same.
     public var keyDeviations: [ProviderDeviation] { keys.current.deviations }
-
-    private func judge(
-        _ verified: VerifiedClaims, _ raw: RawIDToken, _ expectations: IDTokenExpectations, at now: UnixTime
-    ) throws(IDTokenError) -> IDToken {
-        do { return try expectations.judge(verified, raw, at: now) } catch { throw .claim(error) }
-    }
 }
 
 extension HeaderType {

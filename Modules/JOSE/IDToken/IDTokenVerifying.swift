@@ -7,11 +7,11 @@ public import OAuthTypes
 /// an answer never depends on earlier ones.
 public protocol IDTokenVerifying: Sendable {
     /// Verifies a token, fetching the keys when they are due or when the token does not fit them, if there are any.
-    /// - Throws: ``IDTokenError`` that names the culprit; ``IDTokenError/keysUnavailable(_:)`` alone says nothing about
+    /// - Throws: ``TokenValidationError`` that names the culprit; ``TokenValidationError/Reason/keysUnavailable(_:)`` alone says nothing about
     ///   the token, which can be verified again.
     func verifyRefreshing(
         _ token: RawIDToken, expecting expectations: IDTokenExpectations, at now: UnixTime
-    ) async throws(IDTokenError) -> IDToken
+    ) async throws(TokenValidationError) -> IDToken
 
     /// In what the keys that are known now depart from the standards, and were read all the same; empty without keys.
     var keyDeviations: [ProviderDeviation] { get }

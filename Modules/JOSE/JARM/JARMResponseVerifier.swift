@@ -31,7 +31,7 @@ public struct JARMResponseVerifier<Keys: JWKSetSource>: Sendable {
         keys: Keys, algorithms: SignatureAlgorithms, clientID: ClientID, leeway: ClockLeeway = 60,
         limits: TokenLimits = .standard
     ) {
-        verifier = TokenVerifier(algorithms: algorithms, types: [.absent, .jwt], limits: limits)
+        verifier = TokenVerifier(.jarmResponse, algorithms: algorithms, types: [.absent, .jwt], limits: limits)
         self.keys = keys
         self.clientID = clientID
         self.leeway = leeway
@@ -41,27 +41,21 @@ public struct JARMResponseVerifier<Keys: JWKSetSource>: Sendable {
     ///
     /// A response that ends more than ten minutes from now is refused. Whether the state belongs to this browser is for
     /// the caller to judge.
-    /// - Throws: ``JARMResponseError`` that names the culprit.
+    /// - Throws: ``TokenValidationError`` that names the culprit.
     public func verify(
         _ response: RawJARMResponse, at now: UnixTime
-    ) throws(JARMResponseError) -> JARMResponse {
-        let verified: VerifiedClaims
-        do { verified = try verifier.claims(response.exposedText, keys.current) } catch { throw .token(error) }
-        do { return try judge(verified.claims, at: now) } catch { throw .claim(error) }
+    ) throws(TokenValidationError) -> JARMResponse {
+        let verified = try verifier.claims(response.exposedText, by: keys.current)
+        return try verifier.judging { () throws(ClaimError) in try judge(verified.claims, at: now) }
     }
 
     /// Verifies, fetching the keys when they are due and, at most once a minute, when the response does not fit them.
-    /// - Throws: ``JARMResponseError`` that names the culprit.
+    /// - Throws: ``TokenValidationError`` that names the culprit.
     public func verifyRefreshing(
         _ response: RawJARMResponse, at now: UnixTime
-    ) async throws(JARMResponseError) -> JARMResponse {
-        let verified: VerifiedClaims
-        do {
-            verified = try await verifier.claimsRefreshing(response.exposedText, keys, from: .outside, at: now)
-        } catch {
-            throw JARMResponseError(error)
-        }
-        do { return try judge(verified.claims, at: now) } catch { throw .claim(error) }
+    ) async throws(TokenValidationError) -> JARMResponse {
+        let verified = try await verifier.claimsRefreshing(response.exposedText, by: keys, from: .outside, at: now)
+        return try verifier.judging { () throws(ClaimError) in try judge(verified.claims, at: now) }
     }
 
     private func judge(_ claims: ScannedObject, at now: UnixTime) throws(ClaimError) -> JARMResponse {

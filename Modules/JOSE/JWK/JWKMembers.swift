@@ -70,7 +70,7 @@ struct JWKMembers {
         guard let member = json.member(name.scanned) else { return nil }
         // Two quotation marks are an empty text.
         if member.kind == .string, member.value.count > 2 { return member }
-        guard member.kind == .string || member.kind == .null else { throw .malformed(name.text) }
+        guard member.kind == .string || member.kind == .null else { throw JWKError(.malformed(name.text)) }
         note(name.text, member.kind == .null ? "null, read as absent" : "empty, read as absent")
         return nil
     }
@@ -88,7 +88,7 @@ struct JWKMembers {
     mutating func keyID() throws(JWKError) -> KeyID? {
         guard let member = json.member(Name.kid.scanned) else { return nil }
         if let keyID = json.withText(member, KeyID.init(octets:)) ?? nil { return keyID }
-        guard member.kind == .null else { throw .malformed(Name.kid.text) }
+        guard member.kind == .null else { throw JWKError(.malformed(Name.kid.text)) }
         note(Name.kid.text, "null, read as absent")
         return nil
     }
@@ -97,7 +97,7 @@ struct JWKMembers {
     @inline(__always)
     mutating func operations() throws(JWKError) -> [JSONValue]? {
         guard let member = present(.operations) else { return nil }
-        guard let names = json.value(member)?.arrayValue else { throw .malformed(Name.operations.text) }
+        guard let names = json.value(member)?.arrayValue else { throw JWKError(.malformed(Name.operations.text)) }
         return names
     }
 
@@ -109,7 +109,7 @@ struct JWKMembers {
 
     /// The octets of a base64url member; how many there are is checked before they are decoded.
     mutating func octets(_ name: Name, _ counts: ClosedRange<Int>) throws(JWKError) -> [UInt8] {
-        guard let member = json.member(name.scanned) else { throw .malformed(name.text) }
+        guard let member = json.member(name.scanned) else { throw JWKError(.malformed(name.text)) }
         let strict = json.withText(member) { text -> [UInt8]? in
             guard let count = Base64URL.decodedCount(ofEncodedCount: text.count), counts.contains(count) else {
                 return nil
@@ -124,7 +124,7 @@ struct JWKMembers {
         _ member: ScannedObject.Member, _ name: Name, _ counts: ClosedRange<Int>
     ) throws(JWKError) -> [UInt8] {
         let decoded = json.withText(member) { AnyBase64($0, octets: counts) }
-        guard let decoded, let decoded else { throw .malformed(name.text) }
+        guard let decoded, let decoded else { throw JWKError(.malformed(name.text)) }
         if decoded.isPadded { note(name.text, "base64url with padding") }
         if decoded.isStandardAlphabet { note(name.text, "the standard Base64 alphabet instead of base64url") }
         return decoded.octets

@@ -7,7 +7,7 @@ extension PublicJWK {
     init(_ json: ScannedObject, noting notes: inout [ProviderDeviation]) throws(JWKError) {
         var members = JWKMembers(json)
         let type = try Self.type(members)
-        guard !members.holdSecret() else { throw .privateMembers }
+        guard !members.holdSecret() else { throw JWKError(.privateMembers) }
         try Self.requireVerifying(&members)
         keyID = try members.keyID()
         algorithm = try Self.algorithm(&members)
@@ -18,33 +18,33 @@ extension PublicJWK {
     /// Reads a key that no provider publishes: nothing departs in it.
     init(strictly element: JSONValue) throws(JWKError) {
         guard let json = element.objectValue, let scanned = try? ScannedObject(scanning: JSONWriter.bytes(json)) else {
-            throw .notAnObject
+            throw JWKError(.notAnObject)
         }
         var notes: [ProviderDeviation] = []
         try self.init(scanned, noting: &notes)
-        if let deviation = notes.first { throw .malformed(deviation.member ?? "jwk") }
+        if let deviation = notes.first { throw JWKError(.malformed(deviation.member ?? "jwk")) }
     }
 
     private enum KeyType { case rsa, ec, edwards }
 
     private static func type(_ members: JWKMembers) throws(JWKError) -> KeyType {
-        guard let type = members.requiredText(.kty) else { throw .malformed("kty") }
+        guard let type = members.requiredText(.kty) else { throw JWKError(.malformed("kty")) }
         if members.isText(type, "RSA") { return .rsa }
         if members.isText(type, "EC") { return .ec }
         if members.isText(type, "OKP") { return .edwards }
-        throw members.isText(type, "oct") ? .symmetric : .unsupported
+        throw JWKError(members.isText(type, "oct") ? .symmetric : .unsupported)
     }
 
     private static func requireVerifying(_ members: inout JWKMembers) throws(JWKError) {
-        if let use = try members.optionalText(.use), !members.isText(use, "sig") { throw .purpose }
+        if let use = try members.optionalText(.use), !members.isText(use, "sig") { throw JWKError(.purpose) }
         guard let operations = try members.operations() else { return }
-        guard operations.contains("verify") else { throw .purpose }
+        guard operations.contains("verify") else { throw JWKError(.purpose) }
     }
 
     private static func algorithm(_ members: inout JWKMembers) throws(JWKError) -> JWSAlgorithm? {
         guard let text = try members.optionalText(.alg) else { return nil }
         guard let algorithm = JWSAlgorithm.allCases.first(where: { members.isText(text, $0.rawValue) }) else {
-            throw .algorithm
+            throw JWKError(.algorithm)
         }
         return algorithm
     }
@@ -54,11 +54,11 @@ extension PublicJWK {
         case .rsa:
             return .rsa(modulus: try members.number(.n), exponent: try members.number(.e))
         case .ec:
-            guard let curve = curves[try curveName(members)] else { throw .unsupported }
+            guard let curve = curves[try curveName(members)] else { throw JWKError(.unsupported) }
             let width = curve.coordinateCount...curve.coordinateCount
             return .ec(curve, x: try members.octets(.x, width), y: try members.octets(.y, width))
         case .edwards:
-            guard let curve = edwardsCurves[try curveName(members)] else { throw .unsupported }
+            guard let curve = edwardsCurves[try curveName(members)] else { throw JWKError(.unsupported) }
             return .edwards(curve, try members.octets(.x, curve.keyCount...curve.keyCount))
         }
     }
@@ -67,7 +67,7 @@ extension PublicJWK {
     static let edwardsCurves: [String: EdwardsCurve] = ["Ed25519": .ed25519, "Ed448": .ed448]
 
     private static func curveName(_ members: JWKMembers) throws(JWKError) -> String {
-        guard let text = members.text(.crv) else { throw .malformed("crv") }
+        guard let text = members.text(.crv) else { throw JWKError(.malformed("crv")) }
         return text
     }
 }

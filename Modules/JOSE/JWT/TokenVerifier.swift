@@ -4,23 +4,35 @@ import OAuthTypes
 ///
 /// The keys are an argument and not a part of it: a generic part would have its place looked up at every token.
 struct TokenVerifier: Sendable {
-    /// Why there are no verified claims.
-    enum Failure: Error {
-        case token(JWSError)
-        case keysUnavailable(any Error)
-    }
-
+    private let kind: TokenValidationError.Kind
     private let algorithms: SignatureAlgorithms
     private let verifier: JWSVerifier
 
-    init(algorithms: SignatureAlgorithms, types: [HeaderType], limits: TokenLimits) {
+    init(
+        _ kind: TokenValidationError.Kind, algorithms: SignatureAlgorithms, types: [HeaderType], limits: TokenLimits
+    ) {
+        self.kind = kind
         self.algorithms = algorithms
         verifier = JWSVerifier(types: types, limits: limits)
     }
 
     /// The claims, by the keys of `snapshot`.
     func claims(
-        _ token: String, _ snapshot: JWKSet, from origin: TokenOrigin = .outside
+        _ token: String, by snapshot: JWKSet, from origin: TokenOrigin = .outside
+    ) throws(TokenValidationError) -> VerifiedClaims {
+        try kind.validating { () throws(JWSError) in try signedClaims(token, by: snapshot, from: origin) }
+    }
+
+    /// What `judge` makes of claims whose signature was checked.
+    @inline(__always)
+    func judging<Judged>(
+        _ judge: () throws(ClaimError) -> Judged
+    ) throws(TokenValidationError) -> Judged {
+        try kind.validating(judge)
+    }
+
+    private func signedClaims(
+        _ token: String, by snapshot: JWKSet, from origin: TokenOrigin
     ) throws(JWSError) -> VerifiedClaims {
         let check = PublicKeyCheck(snapshot, algorithms, from: origin)
         return try token.withOctets { (octets) throws(JWSError) in
@@ -30,21 +42,23 @@ struct TokenVerifier: Sendable {
 
     /// The claims, by keys that are refreshed when they are due or do not fit the token.
     func claimsRefreshing(
-        _ token: String, _ keys: some JWKSetSource, from origin: TokenOrigin, at now: UnixTime
-    ) async throws(Failure) -> VerifiedClaims {
+        _ token: String, by keys: some JWKSetSource, from origin: TokenOrigin, at now: UnixTime
+    ) async throws(TokenValidationError) -> VerifiedClaims {
         let atArrival = keys.current
         let isDue = atArrival.freshUntil <= now
-        let snapshot = isDue ? try await Self.refreshed(keys, KeyHint(.due, atArrival), origin) : atArrival
+        let snapshot = isDue ? try await refreshed(keys, after: KeyHint(.due, atArrival), from: origin) : atArrival
         do {
-            return try claims(token, snapshot, from: origin)
+            return try signedClaims(token, by: snapshot, from: origin)
         } catch {
-            guard let reason = refreshReason(error, token) else { throw .token(error) }
-            let newer = try await Self.refreshed(keys, KeyHint(reason, atArrival), origin)
-            do { return try claims(token, newer, from: origin) } catch { throw .token(error) }
+            guard let reason = refreshReason(error, for: token) else {
+                throw TokenValidationError(kind, reason: .jws(error))
+            }
+            let newer = try await refreshed(keys, after: KeyHint(reason, atArrival), from: origin)
+            return try claims(token, by: newer, from: origin)
         }
     }
 
-    private func refreshReason(_ error: JWSError, _ token: String) -> KeyHint.Reason? {
+    private func refreshReason(_ error: JWSError, for token: String) -> KeyHint.Reason? {
         switch error {
         case .unknownKey: .unknownKey(token.withOctets { verifier.claimedKeyID($0) })
         case .noSuitableKey, .signature: .signatureFailed
@@ -52,9 +66,11 @@ struct TokenVerifier: Sendable {
         }
     }
 
-    private static func refreshed(
-        _ keys: some JWKSetSource, _ hint: KeyHint, _ origin: TokenOrigin
-    ) async throws(Failure) -> JWKSet {
-        do { return try await keys.refreshed(after: hint, origin: origin) } catch { throw .keysUnavailable(error) }
+    private func refreshed(
+        _ keys: some JWKSetSource, after hint: KeyHint, from origin: TokenOrigin
+    ) async throws(TokenValidationError) -> JWKSet {
+        do { return try await keys.refreshed(after: hint, origin: origin) } catch {
+            throw TokenValidationError(kind, reason: .keysUnavailable(error))
+        }
     }
 }

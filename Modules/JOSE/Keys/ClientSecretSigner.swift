@@ -14,9 +14,9 @@ public struct ClientSecretSigner: CompactSigner {
     private let secret: ClientSecret
 
     /// Signs with `secret`.
-    /// - Throws: ``WeakClientSecret`` when the secret is shorter than the algorithm's hash.
-    public init(secret: ClientSecret, algorithm: MACAlgorithm) throws(WeakClientSecret) {
-        guard secret.exposedText.utf8.count >= algorithm.hash.byteCount else { throw WeakClientSecret(algorithm) }
+    /// - Throws: ``KeyError/weakClientSecret(_:requiredOctets:)`` when the secret is shorter than the algorithm's hash.
+    public init(secret: ClientSecret, algorithm: MACAlgorithm) throws(KeyError) {
+        guard secret.exposedText.utf8.count >= algorithm.hash.byteCount else { throw .weakClientSecret(for: algorithm) }
         self.secret = secret
         secretAlgorithm = algorithm
     }
@@ -25,14 +25,14 @@ public struct ClientSecretSigner: CompactSigner {
     public var keyID: KeyID? { nil }
 
     /// Signs `claims` under the header type `type`.
-    /// - Throws: ``SigningKeyError/cryptography``.
+    /// - Throws: ``KeyError/cryptography``.
     public func sign(type: String, claims: JSONObject) async throws -> CompactJWS {
         try signed(type: type, claims: claims)
     }
 
     /// As ``sign(type:claims:)``, for callers that cannot wait.
-    /// - Throws: ``SigningKeyError/cryptography``.
-    public func signed(type: String, claims: JSONObject) throws(SigningKeyError) -> CompactJWS {
+    /// - Throws: ``KeyError/cryptography``.
+    public func signed(type: String, claims: JSONObject) throws(KeyError) -> CompactJWS {
         let header: JSONObject = ["alg": .string(algorithm.rawValue), "typ": .string(type)]
         let input = Base64URL.encode(JSONWriter.bytes(header)) + "." + Base64URL.encode(JSONWriter.bytes(claims))
         let key = Array(secret.exposedText.utf8)

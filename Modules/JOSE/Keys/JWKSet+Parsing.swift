@@ -1,26 +1,6 @@
 import OAuthTypes
 public import WireFormats
 
-/// Why a text is no key set. Never carries the text.
-@nonexhaustive
-public enum JWKSetError: Error, Hashable, Sendable, CustomStringConvertible {
-    /// Not strict JSON of at most 512 KiB.
-    case malformed
-    /// No `keys` array (RFC 7517 §5.1).
-    case missingKeys
-    /// More keys than the limit.
-    case tooManyKeys(limit: Int)
-
-    /// The reason in words.
-    public var description: String {
-        switch self {
-        case .malformed: "the key set is not strict JSON of at most 512 KiB"
-        case .missingKeys: "the key set has no member 'keys' that is an array (RFC 7517 §5.1)"
-        case .tooManyKeys(let limit): "the key set has more than \(limit) keys"
-        }
-    }
-}
-
 extension JWKSet {
     static let maximumOctets = 524_288
     private static let maximumKeys = 1_000
@@ -78,11 +58,11 @@ extension JWKSet {
             defer { count += 1 }
             guard count < JWKSet.maximumKeys else { return }
             do throws(JWKError) {
-                guard kind == .object else { throw .notAnObject }
+                guard kind == .object else { throw JWKError(.notAnObject) }
                 let jwk = try PublicJWK(ScannedObject(octets: octets, members: members), noting: &deviations)
                 keys.append(known[jwk] ?? VerificationKey(jwk, rules))
             } catch {
-                refusals.append(Refusal(index: count, reason: error))
+                refusals.append(Refusal(index: count, reason: error.reason))
             }
         }
     }

@@ -9,7 +9,7 @@ public struct JWKSet: Sendable {
         /// Its place in the set, counted from 0.
         public let index: Int
         /// Why it is not used.
-        public let reason: JWKError
+        public let reason: JWKRefusalReason
     }
 
     /// The keys that were left out.

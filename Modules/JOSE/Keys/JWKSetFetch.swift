@@ -16,19 +16,18 @@ final class JWKSetFetch: Sendable {
         self.rules = rules
     }
 
-    func run() async throws(KeyFetchError) -> CachedDocument<JWKSet>.Fetched {
+    func run() async throws(JWKSetError) -> CachedDocument<JWKSet>.Fetched {
         let fetched: DocumentFetch.Document
-        do { fetched = try await document.run() } catch { throw KeyFetchError(error) }
+        do { fetched = try await document.run() } catch { throw JWKSetError(error) }
         let previous = last.withLock { $0 }
-        let keys: JWKSet
-        do { keys = try JWKSet(jwks: fetched.text, rules: rules, replacing: previous) } catch { throw .invalid(error) }
+        let keys = try JWKSet(jwks: fetched.text, rules: rules, replacing: previous)
         guard !keys.isEmpty else { throw .noUsableKey(keys.leftOut) }
         last.withLock { $0 = keys }
         return CachedDocument.Fetched(keys.noting(fetched.deviations), age: fetched.age)
     }
 }
 
-extension KeyFetchError {
+extension JWKSetError {
     fileprivate init(_ failure: DocumentFetch.Failure) {
         switch failure {
         case .transport(let failure): self = .transport(failure)

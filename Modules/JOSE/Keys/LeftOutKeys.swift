@@ -3,7 +3,7 @@ public struct LeftOutKeys: Hashable, Sendable, CustomStringConvertible {
     /// A reason, and how many keys it holds for.
     public struct Reason: Hashable, Sendable {
         /// Why they are not used.
-        public let reason: JWKError
+        public let reason: JWKRefusalReason
         /// How many they are.
         public fileprivate(set) var count: Int
     }

@@ -29,17 +29,17 @@ public struct PublicKey: Sendable {
     ///   - algorithm: what the issuer signs with.
     ///   - keyID: the `kid` of the issuer's tokens; nil when they have none, the thumbprint is its name then.
     ///   - rules: which keys may be used, and how.
-    /// - Throws: ``PublicKeyError``.
+    /// - Throws: ``KeyError``.
     public init(
         pem: [UInt8], algorithm: SignatureAlgorithm, keyID: KeyID?, rules: JWKPolicy = JWKPolicy()
-    ) throws(PublicKeyError) {
+    ) throws(KeyError) {
         let text: PEMText
-        do { text = try PEMText(pem, limit: PublicKeyNumbers.maximumOctets) } catch { throw PublicKeyError(error) }
+        do { text = try PEMText(pem, limit: PublicKeyNumbers.maximumOctets) } catch { throw KeyError(error) }
         let container = try Self.container(text.label)
         do throws(CryptoError) {
             try self.init(PublicKeyNumbers(text.octets, in: container), algorithm, keyID, rules)
         } catch {
-            throw PublicKeyError(error, rules)
+            throw KeyError(publicKey: error, policy: rules)
         }
     }
 
@@ -47,17 +47,17 @@ public struct PublicKey: Sendable {
     /// an X.509 certificate, of which only the key is used.
     ///
     /// Parameters and errors are those of ``init(pem:algorithm:keyID:rules:)``.
-    /// - Throws: ``PublicKeyError``.
+    /// - Throws: ``KeyError``.
     public init(
         der: [UInt8], algorithm: SignatureAlgorithm, keyID: KeyID?, rules: JWKPolicy = JWKPolicy()
-    ) throws(PublicKeyError) {
+    ) throws(KeyError) {
         guard der.count <= PublicKeyNumbers.maximumOctets else {
             throw .tooLong(limit: PublicKeyNumbers.maximumOctets)
         }
         do throws(CryptoError) {
             try self.init(PublicKeyNumbers(der: der), algorithm, keyID, rules)
         } catch {
-            throw PublicKeyError(error, rules)
+            throw KeyError(publicKey: error, policy: rules)
         }
     }
 
@@ -80,7 +80,7 @@ public struct PublicKey: Sendable {
         key = VerificationKey(PublicJWK(keyID: name, algorithm: algorithm.name, material: material), rules)
     }
 
-    private static func container(_ label: String) throws(PublicKeyError) -> PublicKeyNumbers.Container {
+    private static func container(_ label: String) throws(KeyError) -> PublicKeyNumbers.Container {
         switch label {
         case "PUBLIC KEY": return .subjectPublicKeyInfo
         case "RSA PUBLIC KEY": return .pkcs1

@@ -34,7 +34,7 @@ public final class RemoteJWKSet: JWKSetSource {
     }
 
     /// Fetches the keys if they are due, so that the first login need not wait.
-    /// - Throws: ``KeyFetchError`` when none can be had.
+    /// - Throws: ``JWKSetError`` when none can be had.
     public func prefetch() async throws {
         do { _ = try await document.value() } catch let pause as CachedDocument<JWKSet>.Unavailable {
             throw Self.reason(of: pause)
@@ -42,7 +42,7 @@ public final class RemoteJWKSet: JWKSetSource {
     }
 
     /// The keys after a fetch that began after the token arrived, if one is due or allowed.
-    /// - Throws: ``KeyFetchError`` when the fetch failed, or none is allowed and no keys are known.
+    /// - Throws: ``JWKSetError`` when the fetch failed, or none is allowed and no keys are known.
     public func refreshed(after hint: KeyHint, origin: TokenOrigin) async throws -> JWKSet {
         switch (hint.reason, origin) {
         case (.due, _):
@@ -50,7 +50,7 @@ public final class RemoteJWKSet: JWKSetSource {
         case (_, .tokenEndpoint):
             // Such a token may always fetch, but for the pause after a failed fetch. What it needs may be in the set that
             // could not be had: whoever holds the token tries again, and does not call it wrong.
-            guard try await fetch(after: hint.snapshot, .direct) else { throw KeyFetchError.waiting }
+            guard try await fetch(after: hint.snapshot, .direct) else { throw JWKSetError.waiting }
         case (.signatureFailed, .outside):
             try await fetch(after: hint.snapshot, .outside)
         case (.unknownKey(let keyID), .outside):
@@ -72,8 +72,8 @@ public final class RemoteJWKSet: JWKSetSource {
     }
 
     // What is set up wrongly stays so until somebody acts, so its reason outlasts the wait.
-    private static func reason(of pause: CachedDocument<JWKSet>.Unavailable) -> KeyFetchError {
-        guard let reason = pause.lastFailure as? KeyFetchError, !reason.mayPass else { return .waiting }
+    private static func reason(of pause: CachedDocument<JWKSet>.Unavailable) -> JWKSetError {
+        guard let reason = pause.lastFailure as? JWKSetError, !reason.mayPass else { return .waiting }
         return reason
     }
 

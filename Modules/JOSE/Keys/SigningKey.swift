@@ -19,10 +19,10 @@ public final class SigningKey: CompactSigner {
 
     static let rsaBits = 2048...8192
 
-    private init(_ key: PrivateKey, _ algorithm: SignatureAlgorithm, _ keyID: KeyID?) throws(SigningKeyError) {
+    private init(_ key: PrivateKey, _ algorithm: SignatureAlgorithm, _ keyID: KeyID?) throws(KeyError) {
         let jwk = PublicJWK(keyID: nil, algorithm: algorithm.name, material: key.publicMaterial)
         let thumbprint: String
-        do { thumbprint = try jwk.thumbprint() } catch { throw SigningKeyError(error) }
+        do { thumbprint = try jwk.thumbprint() } catch { throw KeyError(privateKey: error) }
         guard let name = keyID ?? (try? KeyID(thumbprint)) else { throw .cryptography }
         var published = jwk.requiredMembers
         published["kid"] = .string(name.text)
@@ -53,33 +53,33 @@ public final class SigningKey: CompactSigner {
     ///
     ///     let key = try SigningKey.generate(.ps256, .rsa(bits: 3072))
     ///
-    /// - Throws: ``SigningKeyError/wrongKind`` when the algorithm has no keys of that strength,
-    ///   ``SigningKeyError/unacceptable`` for other sizes of RSA, ``SigningKeyError/cryptography``.
+    /// - Throws: ``KeyError/wrongKind`` when the algorithm has no keys of that strength,
+    ///   ``KeyError/unacceptablePrivateKey`` for other sizes of RSA, ``KeyError/cryptography``.
     public static func generate(
         _ algorithm: SignatureAlgorithm, _ strength: Strength = .standard, keyID: KeyID? = nil
-    ) throws(SigningKeyError) -> SigningKey {
+    ) throws(KeyError) -> SigningKey {
         let key: PrivateKey
-        do { key = try PrivateKey.generate(algorithm.method, strength) } catch { throw SigningKeyError(error) }
+        do { key = try PrivateKey.generate(algorithm.method, strength) } catch { throw KeyError(privateKey: error) }
         return try SigningKey(key, algorithm, keyID)
     }
 
     /// Reads an unencrypted private key from PEM text (PKCS #8, PKCS #1 or SEC 1).
-    /// - Throws: ``SigningKeyError``.
+    /// - Throws: ``KeyError``.
     public convenience init(
         pem: [UInt8], algorithm: SignatureAlgorithm, keyID: KeyID? = nil
-    ) throws(SigningKeyError) {
+    ) throws(KeyError) {
         let key: PrivateKey
-        do { key = try PrivateKey(pem: pem, algorithm.method) } catch { throw SigningKeyError(error) }
+        do { key = try PrivateKey(pem: pem, algorithm.method) } catch { throw KeyError(privateKey: error) }
         try self.init(key, algorithm, keyID)
     }
 
     /// Reads an unencrypted private key from DER octets (PKCS #8, PKCS #1 or SEC 1), all of them.
-    /// - Throws: ``SigningKeyError``.
+    /// - Throws: ``KeyError``.
     public convenience init(
         der: [UInt8], algorithm: SignatureAlgorithm, keyID: KeyID? = nil
-    ) throws(SigningKeyError) {
+    ) throws(KeyError) {
         let key: PrivateKey
-        do { key = try PrivateKey(der: der, algorithm.method) } catch { throw SigningKeyError(error) }
+        do { key = try PrivateKey(der: der, algorithm.method) } catch { throw KeyError(privateKey: error) }
         try self.init(key, algorithm, keyID)
     }
 
@@ -89,20 +89,20 @@ public final class SigningKey: CompactSigner {
     }
 
     /// The private key as unencrypted PEM text (PKCS #8), to be kept where nobody reads it.
-    /// - Throws: ``SigningKeyError/cryptography``.
-    public func pem() throws(SigningKeyError) -> [UInt8] {
-        do { return try key.pem() } catch { throw SigningKeyError(error) }
+    /// - Throws: ``KeyError/cryptography``.
+    public func pem() throws(KeyError) -> [UInt8] {
+        do { return try key.pem() } catch { throw KeyError(privateKey: error) }
     }
 
     /// Signs `claims` under the header type `type`.
-    /// - Throws: ``SigningKeyError/cryptography``.
+    /// - Throws: ``KeyError/cryptography``.
     public func sign(type: String, claims: JSONObject) async throws -> CompactJWS {
         try signed(type: type, claims: claims)
     }
 
     /// As ``sign(type:claims:)``, for callers that cannot wait.
-    /// - Throws: ``SigningKeyError/cryptography``.
-    public func signed(type: String, claims: JSONObject) throws(SigningKeyError) -> CompactJWS {
+    /// - Throws: ``KeyError/cryptography``.
+    public func signed(type: String, claims: JSONObject) throws(KeyError) -> CompactJWS {
         let header: JSONObject = [
             "alg": .string(algorithm.rawValue), "kid": .string(name.text), "typ": .string(type),
         ]
@@ -111,23 +111,12 @@ public final class SigningKey: CompactSigner {
 
     /// Signs any payload under any header, which may contradict the key: for vectors and for servers that
     /// misbehave on purpose.
-    package func signed(header: JSONObject, payload: [UInt8]) throws(SigningKeyError) -> CompactJWS {
+    package func signed(header: JSONObject, payload: [UInt8]) throws(KeyError) -> CompactJWS {
         let input = Base64URL.encode(JSONWriter.bytes(header)) + "." + Base64URL.encode(payload)
         do {
             return CompactJWS(input + "." + Base64URL.encode(try key.sign(Array(input.utf8))))
         } catch {
-            throw SigningKeyError(error)
-        }
-    }
-}
-
-extension SigningKeyError {
-    init(_ error: CryptoError) {
-        switch error {
-        case .malformedPrivateKey: self = .malformed
-        case .unexpectedKeyType: self = .wrongKind
-        case .libcrypto: self = .cryptography
-        default: self = .unacceptable
+            throw KeyError(privateKey: error)
         }
     }
 }

@@ -33,7 +33,7 @@ public struct LogoutTokenVerifier<Keys: JWKSetSource>: Sendable {
         limits: TokenLimits = .standard
     ) {
         verifier = TokenVerifier(
-            algorithms: algorithms, types: [.logoutToken, .jwt, .absent], limits: limits)
+            .logoutToken, algorithms: algorithms, types: [.logoutToken, .jwt, .absent], limits: limits)
         self.keys = keys
         self.clientID = clientID
         self.leeway = leeway
@@ -43,25 +43,19 @@ public struct LogoutTokenVerifier<Keys: JWKSetSource>: Sendable {
     ///
     /// A token without `exp` is taken while its `iat` is at most five minutes old, and as much longer as the clocks may
     /// differ. The name (`jti`) of a token has at most 256 octets.
-    /// - Throws: ``LogoutTokenError`` that names the culprit.
-    public func verify(_ token: RawLogoutToken, at now: UnixTime) throws(LogoutTokenError) -> LogoutToken {
-        let verified: VerifiedClaims
-        do { verified = try verifier.claims(token.exposedText, keys.current) } catch { throw .token(error) }
-        do { return try judge(verified.claims, at: now) } catch { throw .claim(error) }
+    /// - Throws: ``TokenValidationError`` that names the culprit.
+    public func verify(_ token: RawLogoutToken, at now: UnixTime) throws(TokenValidationError) -> LogoutToken {
+        let verified = try verifier.claims(token.exposedText, by: keys.current)
+        return try verifier.judging { () throws(ClaimError) in try judge(verified.claims, at: now) }
     }
 
     /// Verifies, fetching the keys when they are due and, at most once a minute, when the token does not fit them.
-    /// - Throws: ``LogoutTokenError`` that names the culprit.
+    /// - Throws: ``TokenValidationError`` that names the culprit.
     public func verifyRefreshing(
         _ token: RawLogoutToken, at now: UnixTime
-    ) async throws(LogoutTokenError) -> LogoutToken {
-        let verified: VerifiedClaims
-        do {
-            verified = try await verifier.claimsRefreshing(token.exposedText, keys, from: .outside, at: now)
-        } catch {
-            throw LogoutTokenError(error)
-        }
-        do { return try judge(verified.claims, at: now) } catch { throw .claim(error) }
+    ) async throws(TokenValidationError) -> LogoutToken {
+        let verified = try await verifier.claimsRefreshing(token.exposedText, by: keys, from: .outside, at: now)
+        return try verifier.judging { () throws(ClaimError) in try judge(verified.claims, at: now) }
     }
 
     private func judge(_ claims: ScannedObject, at now: UnixTime) throws(ClaimError) -> LogoutToken {

@@ -31,7 +31,7 @@ public struct SignedUserInfoVerifier<Keys: JWKSetSource>: Sendable {
         keys: Keys, algorithms: SignatureAlgorithms, clientID: ClientID, profile: UserInfoProfile,
         leeway: ClockLeeway = 60, limits: TokenLimits = .standard
     ) {
-        verifier = TokenVerifier(algorithms: algorithms, types: [.absent, .jwt], limits: limits)
+        verifier = TokenVerifier(.userInfo, algorithms: algorithms, types: [.absent, .jwt], limits: limits)
         self.keys = keys
         self.clientID = clientID
         self.profile = profile
@@ -42,29 +42,23 @@ public struct SignedUserInfoVerifier<Keys: JWKSetSource>: Sendable {
     ///
     /// `subject` is the `sub` of the verified ID token. Claims of anybody else are refused, because an access token may
     /// have been swapped.
-    /// - Throws: ``SignedUserInfoError`` that names the culprit.
+    /// - Throws: ``TokenValidationError`` that names the culprit.
     public func verify(
         _ response: RawSignedUserInfo, of subject: SubjectID, at now: UnixTime
-    ) throws(SignedUserInfoError) -> SignedUserInfo {
-        let verified: VerifiedClaims
-        do { verified = try verifier.claims(response.exposedText, keys.current) } catch { throw .token(error) }
-        do { return try judge(verified.claims, subject, at: now) } catch { throw .claim(error) }
+    ) throws(TokenValidationError) -> SignedUserInfo {
+        let verified = try verifier.claims(response.exposedText, by: keys.current)
+        return try verifier.judging { () throws(ClaimError) in try judge(verified.claims, subject, at: now) }
     }
 
     /// Verifies, fetching the keys when they are due or when the response does not fit them.
     ///
     /// Only for responses that came straight from the issuer's UserInfo endpoint, as `RawSignedUserInfo` promises.
-    /// - Throws: ``SignedUserInfoError`` that names the culprit.
+    /// - Throws: ``TokenValidationError`` that names the culprit.
     public func verifyRefreshing(
         _ response: RawSignedUserInfo, of subject: SubjectID, at now: UnixTime
-    ) async throws(SignedUserInfoError) -> SignedUserInfo {
-        let verified: VerifiedClaims
-        do {
-            verified = try await verifier.claimsRefreshing(response.exposedText, keys, from: .tokenEndpoint, at: now)
-        } catch {
-            throw SignedUserInfoError(error)
-        }
-        do { return try judge(verified.claims, subject, at: now) } catch { throw .claim(error) }
+    ) async throws(TokenValidationError) -> SignedUserInfo {
+        let verified = try await verifier.claimsRefreshing(response.exposedText, by: keys, from: .tokenEndpoint, at: now)
+        return try verifier.judging { () throws(ClaimError) in try judge(verified.claims, subject, at: now) }
     }
 
     private func judge(

@@ -122,9 +122,7 @@ extension FlowProblem {
         case let refusal as AuthorizationResponseValidationError: callback(refusal, correlationID)
         case let error as DiscoveryError: discovery(error, correlationID)
         case let error as TokenEndpointError: tokens(error, correlationID)
-        case IDTokenError.keysUnavailable(let cause): keys(cause, correlationID)
-        case let error as IDTokenError:
-            FlowProblem(.badIdentity, code: "id_token_refused", diagnosis: "\(error)", correlationID)
+        case let error as TokenValidationError: idToken(error, correlationID)
         case is HookError: FlowProblem(.hookFailed, code: "hook_failed", diagnosis: "decide threw", correlationID)
         case let error as SessionTooLargeError:
             FlowProblem(.notSetUp, code: "session_too_large", diagnosis: "\(error)", correlationID)
@@ -161,11 +159,14 @@ extension FlowProblem {
 
     private static func isTransient(_ status: Int) -> Bool { status >= 500 || status == 429 }
 
-    private static func keys(_ cause: any Error, _ correlationID: String) -> FlowProblem {
-        let isAway = (cause as? KeyFetchError)?.mayPass ?? false
+    private static func idToken(_ error: TokenValidationError, _ correlationID: String) -> FlowProblem {
+        guard case .keysUnavailable(let cause) = error.reason else {
+            return FlowProblem(.badIdentity, code: "id_token_refused", diagnosis: "\(error)", correlationID)
+        }
+        let isAway = (cause as? JWKSetError)?.mayPass ?? false
         return FlowProblem(
-            isAway ? .providerAway : .providerRefused, code: "id_token_keys_unavailable",
-            diagnosis: "\(IDTokenError.keysUnavailable(cause))", correlationID)
+            isAway ? .providerAway : .providerRefused, code: "id_token_keys_unavailable", diagnosis: "\(error)",
+            correlationID)
     }
 
     private static func tokens(_ error: TokenEndpointError, _ correlationID: String) -> FlowProblem {

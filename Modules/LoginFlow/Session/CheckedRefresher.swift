@@ -43,8 +43,8 @@ struct CheckedRefresher: TokenRefresher {
                 raw, expecting: expectations(tokens), at: tokens.receivedAt)
             _ = try SessionCeiling.time(in: idToken.claims)
             flow.record(idToken.deviations, session.correlationID)
-        } catch IDTokenError.keysUnavailable(let cause) {
-            return unavailable("\(IDTokenError.keysUnavailable(cause))")
+        } catch let error as TokenValidationError where error.isForWantOfKeys {
+            return unavailable("\(error)")
         } catch { return refused(error, raw) }
         tell("granted", tokens.shownAtRefresh)
         return .accepted
@@ -87,13 +87,13 @@ extension CheckedRefresher {
     }
 
     private func refused(_ error: any Error, _ raw: RawIDToken) -> TokenCheck {
-        guard let error = error as? IDTokenError else {
+        guard let error = error as? TokenValidationError else {
             let words = "ID token refused: the claim session_expiry is malformed"
             tell("id_token_refused", [.init("code", "malformed_session_expiry"), .init("diagnosis", words)])
             return .refused(.init(code: "malformed_session_expiry"))
         }
         let details: [FlowEvent.Detail] = [.init("code", error.code), .init("diagnosis", "\(error)")]
-        switch error {
+        switch error.reason {
         case .claim(.subjectChanged):
             let found = raw.verifiedPayload?["sub"]?.stringValue ?? ""
             tell("subject_changed", details + shown(expected: session.subject.text, found: found))
@@ -110,9 +110,13 @@ extension CheckedRefresher {
     }
 }
 
-extension IDTokenError {
+extension TokenValidationError {
     fileprivate var namesAnotherUser: Bool {
-        if case .claim(.subjectChanged) = self { true } else { false }
+        if case .claim(.subjectChanged) = reason { true } else { false }
+    }
+
+    fileprivate var isForWantOfKeys: Bool {
+        if case .keysUnavailable = reason { true } else { false }
     }
 }
 

@@ -11,9 +11,7 @@ struct Refusal: Error, CustomStringConvertible {
         self.words = words
     }
 
-    init(_ error: IDTokenError) { self.init(error.code, "\(error)") }
-    init(_ error: AccessTokenError) { self.init(error.code, "\(error)") }
-    init(_ error: LogoutTokenError) { self.init(error.code, "\(error)") }
+    init(_ error: TokenValidationError) { self.init(error.code, "\(error)") }
     init(_ error: JWKSetError) { self.init(error.code, "\(error)") }
 
     /// One line.

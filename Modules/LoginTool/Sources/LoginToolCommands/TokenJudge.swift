@@ -82,8 +82,8 @@ struct TokenJudge {
                 let token = try verifier(secret, algorithm)
                     .verify(RawIDToken(question.token), expecting: expectations, at: clock.now)
                 return Answer(claims: token.claims, deviations: token.deviations)
-            } catch let error as IDTokenError {
-                guard case .token(.algorithm) = error else { throw Refusal(error) }
+            } catch let error as TokenValidationError {
+                guard case .jws(.algorithm) = error.reason else { throw Refusal(error) }
                 refusal = refusal ?? Refusal(error)
             } catch {
                 refusal = Refusal("weak_client_secret", "the client secret is too short for \(algorithm)")
@@ -94,7 +94,7 @@ struct TokenJudge {
 
     private func verifier(
         _ secret: ClientSecret, _ algorithm: MACAlgorithm
-    ) throws(WeakClientSecret) -> ClientSecretIDTokenVerifier {
+    ) throws(KeyError) -> ClientSecretIDTokenVerifier {
         try ClientSecretIDTokenVerifier(secret: secret, algorithm: algorithm, issuer: issuer)
     }
 

@@ -1,13 +1,16 @@
 import CryptoPrimitives
 import WireFormats
 
-/// Why a public key is not used. Names the culprit and what to do; never carries the key.
+/// Why a key of the integrator's own is not used, or does not sign: a public or private key from a file, or a client's
+/// secret. Names the culprit and what to do; never carries the key.
 @nonexhaustive
-public enum PublicKeyError: Error, Hashable, Sendable, CustomStringConvertible {
+public enum KeyError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The input is longer than the limit, in octets.
     case tooLong(limit: Int)
     /// No public key in PEM or DER, or something follows it.
-    case malformed
+    case malformedPublicKey
+    /// No unencrypted private key in PEM or DER, or something follows it.
+    case malformedPrivateKey
     /// PEM text with more than one object, such as a chain of certificates.
     case severalObjects
     /// PEM text of something that holds no public key, or not in a form that is read here.
@@ -26,6 +29,11 @@ public enum PublicKeyError: Error, Hashable, Sendable, CustomStringConvertible {
     case exponent
     /// The numbers are no point of the curve, or a point of small order, for which anybody can sign.
     case point
+    /// The private key is too weak or inconsistent.
+    case unacceptablePrivateKey
+    /// The client's secret is too short to be the key of this algorithm (RFC 7518 §3.2); how long it has to be at least,
+    /// in octets of UTF-8.
+    case weakClientSecret(MACAlgorithm, requiredOctets: Int)
     /// libcrypto failed.
     case cryptography
 
@@ -33,7 +41,8 @@ public enum PublicKeyError: Error, Hashable, Sendable, CustomStringConvertible {
     public var code: String {
         switch self {
         case .tooLong: "public_key_too_long"
-        case .malformed: "malformed_public_key"
+        case .malformedPublicKey: "malformed_public_key"
+        case .malformedPrivateKey: "malformed_private_key"
         case .severalObjects: "several_pem_objects"
         case .unsupportedText: "unsupported_pem_object"
         case .privateKey: "private_key"
@@ -43,6 +52,8 @@ public enum PublicKeyError: Error, Hashable, Sendable, CustomStringConvertible {
         case .modulus: "rsa_modulus"
         case .exponent: "rsa_exponent"
         case .point: "invalid_point"
+        case .unacceptablePrivateKey: "unacceptable_private_key"
+        case .weakClientSecret: "weak_client_secret"
         case .cryptography: "cryptography"
         }
     }
@@ -50,14 +61,9 @@ public enum PublicKeyError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The reason in words, and what to do.
     public var description: String {
         switch self {
-        case .tooLong(let limit): "the public key is longer than \(limit) octets: is it the right file?"
-        case .malformed:
-            "there is no public key in PEM or DER, or something follows it: write it anew with openssl pkey"
-        case .severalObjects: "the PEM text has more than one object: give the one key or certificate"
-        case .unsupportedText:
-            "the PEM text holds neither PUBLIC KEY nor RSA PUBLIC KEY nor CERTIFICATE: convert it with openssl pkey"
-        case .privateKey: "this is a private key: give the public one, and keep this one where the tokens are signed"
-        case .encrypted: "this is an encrypted key: give the public key, which is never encrypted"
+        case .tooLong, .malformedPublicKey, .malformedPrivateKey, .severalObjects, .unsupportedText, .privateKey,
+            .encrypted:
+            fileDescription
         case .wrongKind: "the key is of another kind than the algorithm needs: state the algorithm that it is for"
         case .rsaBits(let bits, let allowed):
             "the RSA modulus has \(bits) bits, \(allowed.lowerBound) to \(allowed.upperBound) are allowed: "
@@ -65,32 +71,64 @@ public enum PublicKeyError: Error, Hashable, Sendable, CustomStringConvertible {
         case .modulus: "the RSA modulus is even or can be factored (ROCA): have the issuer make a new key"
         case .exponent: "the RSA exponent is even, below 3, or 2^33 and above: have the issuer make a new key"
         case .point: "the key is no usable point of its curve: have the issuer make a new key"
+        case .unacceptablePrivateKey: "the private key is too weak, or its parts do not belong together"
+        case .weakClientSecret(let algorithm, let octets):
+            "the client's secret is too short for \(algorithm): it must have at least \(octets) octets. "
+                + "Have the provider issue a longer one, or use an algorithm with public keys"
         case .cryptography: "libcrypto failed"
+        }
+    }
+
+    private var fileDescription: String {
+        switch self {
+        case .tooLong(let limit): "the public key is longer than \(limit) octets: is it the right file?"
+        case .malformedPrivateKey: "there is no unencrypted private key in PEM or DER"
+        case .severalObjects: "the PEM text has more than one object: give the one key or certificate"
+        case .unsupportedText:
+            "the PEM text holds neither PUBLIC KEY nor RSA PUBLIC KEY nor CERTIFICATE: convert it with openssl pkey"
+        case .privateKey: "this is a private key: give the public one, and keep this one where the tokens are signed"
+        case .encrypted: "this is an encrypted key: give the public key, which is never encrypted"
+        default: "there is no public key in PEM or DER, or something follows it: write it anew with openssl pkey"
         }
     }
 }
 
-extension PublicKeyError {
+extension KeyError {
     init(_ fault: PEMText.Fault) {
         switch fault {
         case .tooLong(let limit): self = .tooLong(limit: limit)
-        case .malformed: self = .malformed
+        case .malformed: self = .malformedPublicKey
         case .hasHeaders: self = .encrypted
         case .hasMore: self = .severalObjects
         }
     }
 
-    init(_ error: CryptoError, _ rules: JWKPolicy) {
+    /// Why a public key is not used.
+    init(publicKey error: CryptoError, policy: JWKPolicy) {
         switch error {
         case .privateKey: self = .privateKey
         case .encryptedPrivateKey: self = .encrypted
         case .unexpectedKeyType: self = .wrongKind
-        case .modulusSize(let bits): self = .rsaBits(bits, allowed: rules.rsaBits)
+        case .modulusSize(let bits): self = .rsaBits(bits, allowed: policy.rsaBits)
         case .evenModulus, .guessableModulus: self = .modulus
         case .publicExponent: self = .exponent
         case .invalidPoint, .smallOrderPoint: self = .point
         case .libcrypto: self = .cryptography
-        default: self = .malformed
+        default: self = .malformedPublicKey
         }
+    }
+
+    /// Why a private key is not used, or does not sign.
+    init(privateKey error: CryptoError) {
+        switch error {
+        case .malformedPrivateKey: self = .malformedPrivateKey
+        case .unexpectedKeyType: self = .wrongKind
+        case .libcrypto: self = .cryptography
+        default: self = .unacceptablePrivateKey
+        }
+    }
+
+    static func weakClientSecret(for algorithm: MACAlgorithm) -> KeyError {
+        .weakClientSecret(algorithm, requiredOctets: algorithm.hash.byteCount)
     }
 }
