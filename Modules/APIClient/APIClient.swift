@@ -38,11 +38,11 @@ public struct APIClient: Sendable {
     public func send(_ request: APIRequest) async throws(APIClientError) -> APIResponse {
         try check(request)
         let token = try await token()
-        let first = try await exchange(request, with: token)
+        let first = try await call(request, with: token)
         guard first.status == 401 else { return first }
         guard first.mayBeAboutTheToken, let other = try await replacement(for: token)
         else { throw APIClient.unauthorized(first) }
-        let second = try await exchange(request, with: other)
+        let second = try await call(request, with: other)
         guard second.status != 401 else { throw APIClient.unauthorized(second) }
         return second
     }
@@ -71,7 +71,7 @@ public struct APIClient: Sendable {
         do { return try await source.replacement(for: refused) } catch { throw .token(error) }
     }
 
-    private func exchange(_ request: APIRequest, with token: AccessToken) async throws(APIClientError) -> APIResponse {
+    private func call(_ request: APIRequest, with token: AccessToken) async throws(APIClientError) -> APIResponse {
         guard token.isWellFormed, let field = HeaderField("Authorization", "Bearer " + token.exposedText)
         else { throw .malformedToken }
         let isSafe = [.get, .head, .options].contains(request.method)

@@ -17,20 +17,20 @@ public final class MemoryTokenStore: TokenStore {
     }
 
     /// Lets one caller refresh what `entry` shows.
-    public func claim(_ entry: TokenStoreEntry, as attempt: RefreshAttempt) async throws -> RefreshLease? {
-        let claimed = try stored.withLock { stored in
+    public func lease(_ entry: TokenStoreEntry, as attempt: RefreshAttempt) async throws -> RefreshLease? {
+        let leased = try stored.withLock { stored in
             guard stored != nil else { throw TokensGone() }
-            return stored?.claim(entry, as: attempt)
+            return stored?.lease(entry, as: attempt)
         }
-        guard let claimed else { return nil }
-        return RefreshLease(entry: claimed, attempt: attempt)
+        guard let leased else { return nil }
+        return RefreshLease(entry: leased, attempt: attempt)
     }
 
-    /// Ends a claim.
-    public func settle(_ claim: consuming RefreshLease, _ outcome: RefreshOutcome) async throws -> TokenStoreEntry {
-        let (entry, attempt) = (claim.entry, claim.attempt)
+    /// Ends a lease.
+    public func settle(_ lease: consuming RefreshLease, with outcome: RefreshOutcome) async throws -> TokenStoreEntry {
+        let (entry, attempt) = (lease.entry, lease.attempt)
         return try stored.withLock { stored in
-            guard let settled = stored?.settle(attempt, of: entry, outcome) else { throw TokensGone() }
+            guard let settled = stored?.settle(attempt, of: entry, with: outcome) else { throw TokensGone() }
             return settled
         }
     }

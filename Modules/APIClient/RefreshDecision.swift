@@ -5,9 +5,9 @@ import OAuthTypes
 enum RefreshDecision: Sendable {
     /// This token is good.
     case use(AccessToken)
-    /// A refresh is due: claim it.
+    /// A refresh is due: take the lease.
     case refresh(RefreshToken)
-    /// Tokens came earlier and wait for their check: claim it.
+    /// Tokens came earlier and wait for their check: take the lease.
     case check(PendingTokens)
     /// Somebody else refreshes, and nothing can be used meanwhile.
     case wait
@@ -92,7 +92,7 @@ extension AccessTokenFailure {
         switch setback {
         case nil: self = .backingOff(until: time)
         case let setback? where setback.needsLogin: self = .loginNeeded(.interactionRequired(code: setback.code))
-        case let setback?: self = .refused(OAuthErrorResponse(code: setback.code))
+        case let setback?: self = .refused(OAuthErrorResponse(error: setback.code))
         }
     }
 }

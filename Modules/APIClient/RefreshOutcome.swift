@@ -5,7 +5,7 @@ public enum RefreshOutcome: Sendable {
     /// New tokens came and need no check.
     case refreshed(TokenSet)
     /// New tokens came with an ID token: they are kept as pending, and their access token is handed out to nobody, until
-    /// ``verified``. The claim goes on.
+    /// ``verified``. The lease goes on.
     case arrived(TokenSet)
     /// The pending tokens hold.
     case verified

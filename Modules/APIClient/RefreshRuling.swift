@@ -7,10 +7,11 @@ struct RefreshRuling: Sendable {
 
     /// The rules of `Docs/Guides/RefreshingTokens.md`.
     /// - Parameters:
-    ///   - failure: what the refresher threw.
+    ///   - error: what the refresher threw.
     ///   - isUrgent: whether there is no access token that still serves.
     ///   - pause: how long to wait before the next try, in seconds, when waiting helps.
-    init(on failure: RefreshError, isUrgent: Bool, pause: Int64, at now: UnixTime) {
+    init(on error: TokenEndpointError, isUrgent: Bool, pause: Int64, at now: UnixTime) {
+        let failure = RefreshConsequence(error)
         switch failure.remedy {
         case .login:
             self.init(.ended, .loginNeeded(.refreshTokenRefused))
@@ -29,19 +30,19 @@ struct RefreshRuling: Sendable {
     }
 
     // Only somebody at the login page can change the answer: there is no hurry to ask again.
-    private init(askingForLogin failure: RefreshError, at now: UnixTime) {
+    private init(askingForLogin failure: RefreshConsequence, at now: UnixTime) {
         let setback = RefreshSetback(code: failure.code, needsLogin: true)
         self.init(
             .postponed(until: now.adding(seconds: RefreshPolicy.longestPause), because: setback),
             .loginNeeded(.interactionRequired(code: failure.code)))
     }
 
-    private init(postponing failure: RefreshError, until time: UnixTime) {
+    private init(postponing failure: RefreshConsequence, until time: UnixTime) {
         let setback = RefreshSetback(code: failure.code, needsLogin: false)
         switch failure {
         case .rejected(let response): self.init(.postponed(until: time, because: setback), .refused(response))
         case .unexplained:
-            self.init(.postponed(until: time, because: setback), .refused(OAuthErrorResponse(code: failure.code)))
+            self.init(.postponed(until: time, because: setback), .refused(OAuthErrorResponse(error: failure.code)))
         case .notSent: self.init(.postponed(until: time), .unreachable)
         case .invalidResponse(let words): self.init(.postponed(until: time), .invalidResponse(words))
         case .unusable(let words): self.init(.unknown, .unusable(words))
@@ -50,11 +51,11 @@ struct RefreshRuling: Sendable {
     }
 }
 
-extension RefreshError {
+extension RefreshConsequence {
     /// The server's error code, or the status where it gave none.
     fileprivate var code: String {
         switch self {
-        case .rejected(let response): response.code
+        case .rejected(let response): response.error
         case .unexplained(let status): "http_\(status)"
         case .notSent, .outcomeUnknown, .invalidResponse, .unusable: ""
         }

@@ -1,6 +1,6 @@
 import OAuthTypes
 
-/// The refresh itself: claim, send, settle; then, where an ID token came, check and settle again.
+/// The refresh itself: lease, send, settle; then, where an ID token came, check and settle again.
 extension RefreshingTokenSource {
     /// Refreshes, or waits until somebody else did.
     func refresh(refusing refused: AccessToken?) async throws(AccessTokenFailure) -> TokenStoreEntry {
@@ -11,9 +11,9 @@ extension RefreshingTokenSource {
             case .use, .noOther: return entry
             case .stop(let failure): throw failure
             case .refresh(let token):
-                if let claim = try await claim(entry) { return try await perform(claim, token, refusing: refused) }
+                if let lease = try await lease(entry) { return try await perform(lease, token, refusing: refused) }
             case .check(let pending):
-                if let claim = try await claim(entry) { return try await check(pending, claim, refusing: refused) }
+                if let lease = try await lease(entry) { return try await check(pending, lease, refusing: refused) }
             case .wait: break
             }
             guard let pause = backOff.next(random) else { throw .busy }
@@ -21,13 +21,13 @@ extension RefreshingTokenSource {
         }
     }
 
-    private func claim(_ entry: TokenStoreEntry) async throws(AccessTokenFailure) -> RefreshLease? {
+    private func lease(_ entry: TokenStoreEntry) async throws(AccessTokenFailure) -> RefreshLease? {
         let now = clock.now
         let attempt = RefreshAttempt(
             id: random.bytes(count: 16), startedAt: now, deadline: now.adding(seconds: policy.attemptLifetime))
-        do { return try await tokenStore.claim(entry, as: attempt) } catch {
+        do { return try await tokenStore.lease(entry, as: attempt) } catch {
             guard !(error is TokensGone) else { throw .loginNeeded(.sessionEnded) }
-            // The claim may be written nevertheless, and left alone it would look like a lost refresh.
+            // The lease may be written nevertheless, and left alone it would look like a lost refresh.
             guard let found = try? await tokenStore.current(target), found.refresh.attempt?.id == attempt.id
             else { throw .tokenStore(error) }
             return RefreshLease(entry: found, attempt: attempt)
@@ -35,11 +35,11 @@ extension RefreshingTokenSource {
     }
 
     private func perform(
-        _ claim: consuming RefreshLease, _ token: RefreshToken, refusing refused: AccessToken?
+        _ lease: consuming RefreshLease, _ token: RefreshToken, refusing refused: AccessToken?
     ) async throws(AccessTokenFailure) -> TokenStoreEntry {
-        let attempt = claim.attempt
-        let sent = await send(token, claim.entry, within: attempt, refusing: refused)
-        let settled = try await settle(claim.entry, attempt, sent.outcome)
+        let attempt = lease.attempt
+        let sent = await send(token, lease.entry, within: attempt, refusing: refused)
+        let settled = try await settle(lease.entry, attempt, sent.outcome)
         if let failure = sent.failure { throw failure }
         guard case .arrived = sent.outcome, let pending = settled.refresh.pending else { return settled }
         return try await check(pending, RefreshLease(entry: settled, attempt: attempt), refusing: refused)
@@ -70,7 +70,7 @@ extension RefreshingTokenSource {
     private func settle(
         _ entry: TokenStoreEntry, _ attempt: RefreshAttempt, _ outcome: RefreshOutcome
     ) async throws(AccessTokenFailure) -> TokenStoreEntry {
-        do { return try await tokenStore.settle(RefreshLease(entry: entry, attempt: attempt), outcome) } catch {
+        do { return try await tokenStore.settle(RefreshLease(entry: entry, attempt: attempt), with: outcome) } catch {
             if !(error is TokensGone) { keepSettling(entry, attempt, outcome) }
             throw AccessTokenFailure(tokenStore: error)
         }
@@ -92,7 +92,8 @@ extension RefreshingTokenSource {
             while let pause = backOff.next(random) {
                 await sleeper.sleep(pause)
                 do {
-                    let settled = try await tokenStore.settle(RefreshLease(entry: entry, attempt: attempt), outcome)
+                    let settled = try await tokenStore.settle(
+                        RefreshLease(entry: entry, attempt: attempt), with: outcome)
                     return await goOn(with: settled, attempt, after: outcome)
                 } catch {
                     if error is TokensGone { return }
@@ -113,9 +114,9 @@ extension RefreshingTokenSource {
     private static let checkPauses: [Duration] = [.milliseconds(1200), .milliseconds(2500)]
 
     private func check(
-        _ pending: PendingTokens, _ claim: consuming RefreshLease, refusing refused: AccessToken?
+        _ pending: PendingTokens, _ lease: consuming RefreshLease, refusing refused: AccessToken?
     ) async throws(AccessTokenFailure) -> TokenStoreEntry {
-        let (entry, attempt) = (claim.entry, claim.attempt)
+        let (entry, attempt) = (lease.entry, lease.attempt)
         switch await verdict(on: pending, within: attempt, isUrgent: isUrgent(entry, refusing: refused)) {
         case .accepted: return try await settle(entry, attempt, .verified)
         case .unavailable:

@@ -1,6 +1,6 @@
 public import OAuthTypes
 
-/// The tokens of one login as a value that decides claims and settlements; a token store makes its steps atomic and durable.
+/// The tokens of one login as a value that decides leases and settlements; a token store makes its steps atomic and durable.
 ///
 /// One refresh token serves all targets (RFC 6749 §6), so there is one attempt at a time whatever the target.
 public struct StoredTokenSet: Sendable {
@@ -44,12 +44,12 @@ public struct StoredTokenSet: Sendable {
     }
 
     /// Notes `attempt` if nothing changed since `entry` was read and no other attempt is alive; nil, and
-    /// no change, otherwise. While tokens are pending, the claim is for their check.
+    /// no change, otherwise. While tokens are pending, the lease is for their check.
     /// - Returns: the entry to make the ``RefreshLease`` of.
-    public mutating func claim(_ entry: TokenStoreEntry, as attempt: RefreshAttempt) -> TokenStoreEntry? {
+    public mutating func lease(_ entry: TokenStoreEntry, as attempt: RefreshAttempt) -> TokenStoreEntry? {
         guard entry.refresh.version == refresh.version, refresh.token != nil else { return nil }
         guard refresh.attempt.map({ $0.isLost(at: attempt.startedAt) }) ?? true else { return nil }
-        // Whoever claims over an attempt has found it lost: nobody knows how it ended.
+        // An attempt that another one replaces was found lost: its outcome is unknown.
         if refresh.mayHaveSent { refresh.unknownOutcomes += 1 }
         // A check sends nothing: a process that dies over it leaves nothing unknown.
         refresh.attempt = refresh.pending == nil ? attempt : attempt.asHold
@@ -64,10 +64,10 @@ public struct StoredTokenSet: Sendable {
         refresh.version &+= 1
     }
 
-    /// Notes how `attempt`, claimed at `entry`, ended. The same settlement twice changes nothing; one that comes after
+    /// Notes how `attempt`, whose lease was taken at `entry`, ended. The same settlement twice changes nothing; one that comes after
     /// the attempt was taken for lost still counts unless newer tokens are here.
     /// - Returns: what is held for the entry's target now.
-    public mutating func settle(_ attempt: RefreshAttempt, of entry: TokenStoreEntry, _ outcome: RefreshOutcome)
+    public mutating func settle(_ attempt: RefreshAttempt, of entry: TokenStoreEntry, with outcome: RefreshOutcome)
         -> TokenStoreEntry
     {
         note(attempt, of: entry, outcome)
@@ -86,7 +86,7 @@ extension StoredTokenSet {
         refresh.version &+= 1
     }
 
-    // Somebody may have claimed after this attempt's deadline. New tokens are kept, and a verdict is about the tokens it
+    // Another process may have taken the lease after this attempt's deadline. New tokens are kept, and a verdict is about the tokens it
     // was passed on; everything else is theirs to say.
     private func counts(_ outcome: RefreshOutcome, isOurs: Bool, of entry: TokenStoreEntry) -> Bool {
         switch outcome {

@@ -11,19 +11,19 @@ public protocol TokenStore: Sendable {
     func current(_ target: TokenTarget) async throws -> TokenStoreEntry
 
     /// Lets one caller, over all processes, refresh what `entry` shows. Nil when the tokens changed since `entry` was
-    /// read or somebody else holds a claim. The claim is durable when this returns.
-    /// - Throws: ``TokensGone``; anything else leaves open whether the claim was written.
-    func claim(_ entry: TokenStoreEntry, as attempt: RefreshAttempt) async throws -> RefreshLease?
+    /// read or somebody else holds a lease. The lease is durable when this returns.
+    /// - Throws: ``TokensGone``; anything else leaves open whether the lease was written.
+    func lease(_ entry: TokenStoreEntry, as attempt: RefreshAttempt) async throws -> RefreshLease?
 
-    /// Ends a claim, or after ``RefreshOutcome/arrived(_:)`` the first half of one. New tokens are durable when this
+    /// Ends a lease, or after ``RefreshOutcome/arrived(_:)`` the first half of one. New tokens are durable when this
     /// returns, and nobody has seen them before.
     ///
     /// It may be called again with the same attempt after it threw, and then does what is still to do. A conflicting
-    /// write is merged (``StoredTokenSet/settle(_:of:_:)``), never dropped. If the session was ended meanwhile, or the new
+    /// write is merged (``StoredTokenSet/settle(_:of:with:)``), never dropped. If the session was ended meanwhile, or the new
     /// tokens were refused, the token store revokes them as well as it can.
-    /// - Returns: what is held for the claim's target now.
+    /// - Returns: what is held for the lease's target now.
     /// - Throws: ``TokensGone``; anything else leaves open whether the outcome was written.
-    func settle(_ claim: consuming RefreshLease, _ outcome: RefreshOutcome) async throws -> TokenStoreEntry
+    func settle(_ lease: consuming RefreshLease, with outcome: RefreshOutcome) async throws -> TokenStoreEntry
 }
 
 /// The tokens are no longer there: the user logged out, or the session ended.
@@ -116,9 +116,9 @@ public struct RefreshAttempt: Hashable, Sendable {
     func isLost(at now: UnixTime) -> Bool { now >= deadline.adding(seconds: RefreshPolicy.clockSkew) }
 }
 
-/// The right to refresh once. Whoever gets one from ``TokenStore/claim(_:as:)`` settles it in the same task.
+/// The right to refresh once. Whoever gets one from ``TokenStore/lease(_:as:)`` settles it in the same task.
 public struct RefreshLease: ~Copyable, Sendable {
-    /// What the token store showed when the claim was made.
+    /// What the token store showed when the lease was taken.
     public let entry: TokenStoreEntry
     /// The attempt it stands for.
     public let attempt: RefreshAttempt

@@ -4,7 +4,7 @@ public import OAuthTypes
 /// Decides at an API whether a request may pass: bearer token in, claims or a refusal out (RFC 6750, RFC 9068 §4).
 ///
 ///     let gate = APIGuard(verifier: verifier, realm: "orders")
-///     switch await gate.admit(authorization: values, requiring: try Scope("orders:read"), at: clock.now) {
+///     switch await gate.authorize(authorization: values, requiring: try Scope("orders:read"), at: clock.now) {
 ///     case .success(let claims): …
 ///     case .failure(let refusal): …   // refusal.status, refusal.fields
 ///     }
@@ -30,16 +30,16 @@ public struct APIGuard<Keys: JWKSetSource>: Sendable {
     ///   - now: the time by which the token is judged.
     /// - Returns: the verified claims, or the refusal to answer with. Keys that are due or unknown are fetched first,
     ///   as seldom as `AccessTokenVerifier.verifyRefreshing` allows tokens from outside.
-    public func admit(
+    public func authorize(
         authorization values: [String], requiring scope: Scope?, at now: UnixTime
     ) async -> Result<AccessTokenClaims, ProtectedResourceError> {
-        do throws(ProtectedResourceError.Reason) {
-            let token = try BearerCredentials.token(in: values)
+        do throws(ProtectedResourceError) {
+            let token = try BearerCredentials.token(in: values, realm: realm)
             let claims = try await verify(token, at: now)
-            if let scope, !claims.scope.covers(scope) { throw .insufficientScope(scope) }
+            if let scope, !claims.scope.covers(scope) { throw refusal(lacking: scope) }
             return .success(claims)
         } catch {
-            return .failure(ProtectedResourceError(error, realm: realm))
+            return .failure(error)
         }
     }
 
@@ -48,12 +48,14 @@ public struct APIGuard<Keys: JWKSetSource>: Sendable {
         ProtectedResourceError(.insufficientScope(scope), realm: realm)
     }
 
-    private func verify(_ token: AccessToken, at now: UnixTime) async throws(ProtectedResourceError.Reason)
+    private func verify(_ token: AccessToken, at now: UnixTime) async throws(ProtectedResourceError)
         -> AccessTokenClaims
     {
         do { return try await verifier.verifyRefreshing(token, at: now) } catch {
-            guard case .keysUnavailable = error.reason else { throw .invalidToken(error) }
-            throw .keysUnavailable(error)
+            guard case .keysUnavailable = error.reason else {
+                throw ProtectedResourceError(.invalidToken(error), realm: realm)
+            }
+            throw ProtectedResourceError(.keysUnavailable(error), realm: realm)
         }
     }
 }

@@ -5,7 +5,7 @@ public import OAuthTypes
 public struct ProtectedResourceError: Error, Sendable, CustomStringConvertible {
     /// Why, for logs. Clients are told less: ``challenge`` does not tell a bad signature from an unknown key.
     @nonexhaustive
-    public enum Reason: Error, Sendable {
+    public enum Reason: Sendable {
         /// No bearer token came.
         case noCredentials
         /// Several `Authorization` values, or something that is no token by its syntax.

@@ -40,7 +40,7 @@ public struct AuthorizationResponse: Sendable, CustomStringConvertible, CustomRe
         let error = try AuthorizationResponse.only("error", in: fields)
         let explanation = fields.first { $0.name == "error_description" }?.value
         let page = fields.first { $0.name == "error_uri" }?.value
-        self.error = error.map { OAuthErrorResponse(code: $0, errorDescription: explanation, errorURI: page) }
+        self.error = error.map { OAuthErrorResponse(error: $0, errorDescription: explanation, errorURI: page) }
         deviations = damaged.reduce(into: []) {
             $0.note(
                 ProviderDeviation(.authorizationResponse, $1, form: "not form-encoded UTF-8, shown as far as it is"))

@@ -1,6 +1,6 @@
 public import OAuthTypes
 
-/// Why a callback brings no code to redeem. No token request may follow any of these.
+/// Why a callback brings no code to request tokens with. No token request may follow any of these.
 @nonexhaustive
 public enum AuthorizationResponseValidationError: Error, Hashable, Sendable, CustomStringConvertible {
     /// What is wrong with a callback that cannot be read.

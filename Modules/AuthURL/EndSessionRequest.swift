@@ -31,9 +31,9 @@ public struct EndSessionRequest: Sendable, CustomStringConvertible, CustomReflec
         self.parameters = parameters.compactMap { name, value in value.map { (name, $0) } }
     }
 
-    /// The URL to redirect the browser to; may hold an ID token, so it belongs into no log.
-    public var text: String {
-        endpoint.addingQuery(parameters.map { FormField(name: $0.name, value: $0.value) })
+    /// The URL to redirect the browser to. It may hold an ID token.
+    public var url: FrontChannelURL {
+        FrontChannelURL(adding: parameters.map { FormField(name: $0.name, value: $0.value) }, to: endpoint)
     }
 
     /// A fresh state: 256 random bits as 43 base64url characters.

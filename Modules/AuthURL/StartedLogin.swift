@@ -8,8 +8,8 @@ public struct StartedLogin: Sendable, CustomStringConvertible, CustomReflectable
     public let pending: PendingLogin
     /// The `state`: 256 random bits as 43 base64url characters. Only ``PendingLogin/cookieTag(forState:)`` needs it.
     public let state: String
-    /// Where to redirect the browser to; holds state and nonce, so it belongs into no log.
-    public let url: String
+    /// Where to redirect the browser to. It holds state and nonce.
+    public let url: FrontChannelURL
     /// The endpoint and the parameters by themselves, for those who send them as the form of a POST (OpenID Connect Core
     /// §3.1.2.1): values that need no URL of their own length.
     package let endpoint: EndpointURL
@@ -52,8 +52,8 @@ extension PendingLogin {
             secrets: secrets, issuer: provider.issuer, clientID: request.clientID, redirectURI: request.redirectURI,
             returnPath: returnPath, demands: demands, createdAt: now, correlationID: correlationID)
         let parameters = request.parameters(state: state, pending: pending)
-        let url = provider.authorizationEndpoint.settingQuery(parameters)
-        guard url.utf8.count <= longestURL else { throw .tooLong }
+        let url = FrontChannelURL(setting: parameters, in: provider.authorizationEndpoint)
+        guard url.exposedText.utf8.count <= longestURL else { throw .tooLong }
         return StartedLogin(
             pending: pending, state: state, url: url, endpoint: provider.authorizationEndpoint, parameters: parameters,
             shownParameters: parameters.map(\.shown))

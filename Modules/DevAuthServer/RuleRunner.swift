@@ -19,7 +19,7 @@ struct RuleRunner: Sendable {
             switch await verdict(of: rule, on: login) {
             case .decided(.allow): continue
             case .decided(.deny(let reason)):
-                throw Refusal(response: OAuthErrorResponse(code: "access_denied", errorDescription: reason))
+                throw Refusal(response: OAuthErrorResponse(error: "access_denied", errorDescription: reason))
             case .decided(.allowAdding(let added)): try Self.add(added, of: rule, to: &claims)
             case .failed: throw Self.broken("the rule \(rule.name) failed")
             case .timedOut: throw Self.broken("the rule \(rule.name) took too long")
@@ -44,7 +44,7 @@ struct RuleRunner: Sendable {
     }
 
     private static func broken(_ description: String) -> Refusal {
-        Refusal(response: OAuthErrorResponse(code: "server_error", errorDescription: description))
+        Refusal(response: OAuthErrorResponse(error: "server_error", errorDescription: description))
     }
 
     private enum Verdict: Sendable {

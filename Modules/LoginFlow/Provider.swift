@@ -119,8 +119,8 @@ final class Provider: Sendable {
         }
         let method: ClientAuthenticationMethod =
             switch settings.secretPlacement {
-            case .basic: .basic
-            case .post: .post
+            case .basic: .clientSecretBasic
+            case .post: .clientSecretPost
             case .automatic:
                 ClientAuthenticationMethod(for: metadata, client: settings.clientID, secret: settings.clientSecret)
             }

@@ -1,7 +1,7 @@
 /// An error as an authorization server words it (RFC 6749 §4.1.2.1 and §5.2), cut to what the standard allows.
-public struct OAuthErrorResponse: Error, Hashable, Sendable, CustomStringConvertible {
+public struct OAuthErrorResponse: Hashable, Sendable, CustomStringConvertible {
     /// The error code, such as `invalid_grant`.
-    public let code: String
+    public let error: String
     /// The server's explanation for developers, if any. It is foreign text: escape it wherever it is shown.
     public let errorDescription: String?
     /// A page with more about the error, if the server names one. It is foreign text: show it, never fetch or link it.
@@ -10,21 +10,21 @@ public struct OAuthErrorResponse: Error, Hashable, Sendable, CustomStringConvert
     /// Takes an error code, its description and the address of a page about it.
     ///
     /// Characters outside RFC 6749 Appendix A.7 to A.9 are dropped, and the texts are cut at 64, 256 and 256 octets.
-    public init(code: String, errorDescription: String? = nil, errorURI: String? = nil) {
-        let kept = OAuthErrorResponse.sanitized(code, limit: 64)
-        self.code = kept.isEmpty ? "unnamed_error" : kept
+    public init(error: String, errorDescription: String? = nil, errorURI: String? = nil) {
+        let kept = OAuthErrorResponse.sanitized(error, limit: 64)
+        self.error = kept.isEmpty ? "unnamed_error" : kept
         self.errorDescription = errorDescription.map { OAuthErrorResponse.sanitized($0, limit: 256) }
         self.errorURI = errorURI.map { OAuthErrorResponse.sanitized($0, limit: 256) }
     }
 
-    /// Code, description and address in one line, for the operator's log.
+    /// Error code, description and address in one line, for the operator's log.
     public var diagnosis: String {
         let words = errorDescription.flatMap { $0.isEmpty ? nil : " (the provider's words: '\($0)')" } ?? ""
-        return code + words + (errorURI.flatMap { $0.isEmpty ? nil : ", see '\($0)'" } ?? "")
+        return error + words + (errorURI.flatMap { $0.isEmpty ? nil : ", see '\($0)'" } ?? "")
     }
 
     /// The code alone: the server's description is foreign text and may repeat what we sent.
-    public var description: String { code }
+    public var description: String { error }
 
     private static func sanitized(_ text: String, limit: Int) -> String {
         let allowed = text.utf8.lazy.filter {

@@ -18,9 +18,9 @@ public struct TokenTarget: Hashable, Sendable {
 /// The two are apart because the first uses the old refresh token up: between them the caller makes the new tokens durable,
 /// and whatever happens to the check, they are not lost.
 public protocol TokenRefresher: Sendable {
-    /// Exchanges `token` (RFC 6749 §6). The request goes out at most once. What comes back is not checked yet.
-    /// - Throws: ``RefreshError``, which says whether the old token may still be used.
-    func refresh(_ token: RefreshToken, for target: TokenTarget) async throws(RefreshError) -> TokenSet
+    /// Refreshes with `token` (RFC 6749 §6). The request goes out at most once. What comes back is not checked yet.
+    /// - Throws: ``TokenEndpointError``; whether the old token may still be used follows from its case.
+    func refresh(_ token: RefreshToken, for target: TokenTarget) async throws(TokenEndpointError) -> TokenSet
 
     /// Whether the ID token in `tokens` holds (OpenID Connect Core §12.2); asked wherever one came, before anybody gets
     /// the access token.

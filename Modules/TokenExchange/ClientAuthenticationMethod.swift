@@ -3,9 +3,9 @@ public import OAuthTypes
 /// The ways to present a client secret (OpenID Connect Core §9).
 public enum ClientAuthenticationMethod: String, Sendable, Hashable, CaseIterable {
     /// In the `Authorization` field.
-    case basic = "client_secret_basic"
+    case clientSecretBasic = "client_secret_basic"
     /// In the form.
-    case post = "client_secret_post"
+    case clientSecretPost = "client_secret_post"
 
     /// Chooses for a provider by what it lists:
     ///
@@ -23,20 +23,22 @@ public enum ClientAuthenticationMethod: String, Sendable, Hashable, CaseIterable
         let offered = ClientAuthenticationMethod.offered(by: provider)
         let isPlain =
             ClientAuthenticationMethod.isPlain(client.text) && ClientAuthenticationMethod.isPlain(secret.exposedText)
-        self = offered.contains(.basic) && (isPlain || !offered.contains(.post)) ? .basic : .post
+        self =
+            offered.contains(.clientSecretBasic) && (isPlain || !offered.contains(.clientSecretPost))
+            ? .clientSecretBasic : .clientSecretPost
     }
 
     /// The ways that a provider lists; basic where it lists nothing at all, none where it wants other ways.
     public static func offered(by provider: ProviderMetadata) -> Set<ClientAuthenticationMethod> {
-        guard let listed = provider.tokenEndpointAuthMethodsSupported else { return [.basic] }
+        guard let listed = provider.tokenEndpointAuthMethodsSupported else { return [.clientSecretBasic] }
         return Set(listed.compactMap(ClientAuthenticationMethod.init))
     }
 
     /// The client authentication that presents `secret` this way.
     public func authentication(_ secret: ClientSecret) -> any ClientAuthentication {
         switch self {
-        case .basic: ClientSecretBasic(secret)
-        case .post: ClientSecretPost(secret)
+        case .clientSecretBasic: ClientSecretBasic(secret)
+        case .clientSecretPost: ClientSecretPost(secret)
         }
     }
 

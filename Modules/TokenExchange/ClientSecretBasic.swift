@@ -51,5 +51,5 @@ public struct ClientSecretBasic: ClientAuthentication {
 
 extension ClientAuthentication where Self == ClientSecretBasic {
     /// `client_secret_basic`, form-encoded first.
-    public static func secretBasic(_ secret: ClientSecret) -> ClientSecretBasic { ClientSecretBasic(secret) }
+    public static func clientSecretBasic(_ secret: ClientSecret) -> ClientSecretBasic { ClientSecretBasic(secret) }
 }

@@ -15,5 +15,5 @@ public struct ClientSecretPost: ClientAuthentication {
 
 extension ClientAuthentication where Self == ClientSecretPost {
     /// `client_secret_post`.
-    public static func secretPost(_ secret: ClientSecret) -> ClientSecretPost { ClientSecretPost(secret) }
+    public static func clientSecretPost(_ secret: ClientSecret) -> ClientSecretPost { ClientSecretPost(secret) }
 }

@@ -1,30 +1,15 @@
 public import OAuthTypes
 
 extension TokenEndpoint: TokenRefresher {
-    /// Exchanges `token`; the request goes out at most once.
-    /// - Throws: `RefreshError`, which says whether the old token may still be used.
-    public func refresh(_ token: RefreshToken, for target: TokenTarget) async throws(RefreshError) -> TokenSet {
-        do { return try await renew(token, for: target) } catch { throw RefreshError(error) }
+    /// Refreshes with `token` (RFC 6749 §6). An answer without a refresh token means that the old one stays in use.
+    /// - Throws: `TokenEndpointError`.
+    public func refresh(_ token: RefreshToken, for target: TokenTarget) async throws(TokenEndpointError) -> TokenSet {
+        let optional = [("scope", target.scope?.description), ("audience", target.audience)]
+        let wanted = optional.compactMap { name, value in value.map { (name: name, value: $0) } }
+        return try await tokens([("grant_type", "refresh_token"), ("refresh_token", token.exposedText)] + wanted)
     }
 
-    /// Accepts whatever came: the endpoint verifies no ID token and never looks at the one of a refresh. Whoever uses
-    /// ID tokens puts a refresher around it that does.
+    /// Accepts whatever came: the endpoint verifies no ID token and never looks at the one of a refresh. An app that
+    /// uses ID tokens wraps the endpoint in a refresher that verifies them.
     public func check(_ tokens: TokenSet) async -> TokenCheck { .accepted }
-}
-
-extension RefreshError {
-    /// What a failure at the token endpoint means for the refresh token.
-    ///
-    /// A server error without a readable body leaves open whether the token was replaced, as a broken connection does.
-    public init(_ error: TokenEndpointError) {
-        switch error {
-        case .grantMismatch, .authenticationFailed: self = .notSent
-        case .transport(let failure): self = failure.sent == .nothing ? .notSent : .outcomeUnknown
-        case .rejected(let response, _): self = .rejected(response)
-        case .status(let status): self = status >= 500 ? .outcomeUnknown : .unexplained(status: status)
-        case .redirected, .contentType: self = .invalidResponse("\(error)")
-        // The answer says that tokens were issued.
-        case .malformed, .unsupportedTokenType: self = .unusable("\(error)")
-        }
-    }
 }

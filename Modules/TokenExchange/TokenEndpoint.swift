@@ -1,11 +1,11 @@
 public import OAuthTypes
 
-/// The provider's token endpoint as one client uses it: redeems codes, refreshes, and revokes (RFC 6749
+/// The provider's token endpoint as one client uses it: requests tokens, refreshes, and revokes (RFC 6749
 /// §3.2, RFC 7009).
 ///
 /// Every call sends one request at most and never repeats it: a code or a refresh token sent twice may
 /// cost the user all tokens. Redirects are not followed. Whether a failed request may have arrived is
-/// told by ``TokenEndpointError/transport(_:)``.
+/// told by `TokenEndpointError.transport`.
 public struct TokenEndpoint: Sendable {
     private let url: EndpointURL
     private let issuer: Issuer
@@ -50,9 +50,10 @@ public struct TokenEndpoint: Sendable {
             transport: transport, clock: clock, limits: limits)
     }
 
-    /// Exchanges a code for tokens (RFC 6749 §4.1.3, RFC 7636 §4.5). The ID token in the answer is not verified yet.
-    /// - Throws: ``TokenEndpointError``; the grant is spent whatever happened.
-    public func redeem(_ grant: consuming AuthorizationCodeGrant) async throws(TokenEndpointError) -> TokenSet {
+    /// Requests the tokens for a code (RFC 6749 §4.1.3, RFC 7636 §4.5). The ID token in the answer is not verified yet.
+    /// - Throws: `TokenEndpointError`; the grant is spent whatever happened.
+    public func requestTokens(for grant: consuming AuthorizationCodeGrant) async throws(TokenEndpointError) -> TokenSet
+    {
         guard grant.clientID == client, grant.issuer == issuer else { throw .grantMismatch }
         let verifier = grant.codeVerifier.map { [(name: "code_verifier", value: $0.exposedText)] } ?? []
         return try await tokens(
@@ -62,19 +63,11 @@ public struct TokenEndpoint: Sendable {
             ] + verifier)
     }
 
-    /// Exchanges a refresh token (RFC 6749 §6). An answer without a refresh token means that the old one stays in use.
-    /// - Throws: ``TokenEndpointError``. `RefreshError` says what each means for the old token.
-    public func renew(_ token: RefreshToken, for target: TokenTarget) async throws(TokenEndpointError) -> TokenSet {
-        let optional = [("scope", target.scope?.description), ("audience", target.audience)]
-        let wanted = optional.compactMap { name, value in value.map { (name: name, value: $0) } }
-        return try await tokens([("grant_type", "refresh_token"), ("refresh_token", token.exposedText)] + wanted)
-    }
-
     /// Revokes a refresh token, and with it most providers' access tokens (RFC 7009 §2.1).
     /// - Parameters:
     ///   - token: what is to be of no more use.
     ///   - endpoint: the revocation endpoint from the metadata.
-    /// - Throws: ``TokenEndpointError``. A token that the provider does not know counts as revoked.
+    /// - Throws: `TokenEndpointError`. A token that the provider does not know counts as revoked.
     public func revoke(_ token: RefreshToken, at endpoint: EndpointURL) async throws(TokenEndpointError) {
         let answer = try await send(
             [("token", token.exposedText), ("token_type_hint", "refresh_token")], to: endpoint)
@@ -83,7 +76,7 @@ public struct TokenEndpoint: Sendable {
         throw .status(answer.response.status)
     }
 
-    private func tokens(_ parameters: [(name: String, value: String)]) async throws(TokenEndpointError) -> TokenSet {
+    func tokens(_ parameters: [(name: String, value: String)]) async throws(TokenEndpointError) -> TokenSet {
         let answer = try await send(parameters, to: url)
         var response = try TokenResponse(answer.response, masking: answer.mask)
         return try response.tokens(receivedAt: clock.now)

@@ -57,7 +57,7 @@ struct TokenResponse {
         guard !code.isEmpty else { return }
         let words = ["error_description", "error_uri"].map { members[$0]?.stringValue.map { mask.masked($0) } }
         throw .rejected(
-            OAuthErrorResponse(code: mask.masked(code: code), errorDescription: words[0], errorURI: words[1]),
+            OAuthErrorResponse(error: mask.masked(code: code), errorDescription: words[0], errorURI: words[1]),
             status: status)
     }
 

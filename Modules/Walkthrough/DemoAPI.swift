@@ -20,7 +20,7 @@ struct DemoAPI: Sendable {
 
     func answer(_ request: TransportRequest) async -> TransportResponse {
         let credentials = request.fields.values(named: "Authorization")
-        switch await guardian.admit(authorization: credentials, requiring: scope, at: WallClock.system.now) {
+        switch await guardian.authorize(authorization: credentials, requiring: scope, at: WallClock.system.now) {
         case .failure(let refusal): return TransportResponse(status: refusal.status, fields: refusal.fields)
         case .success(let claims):
             return TransportResponse(status: 200, body: Array(#"{"data":42,"for":"\#(claims.subject)"}"#.utf8))

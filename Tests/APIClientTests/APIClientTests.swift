@@ -154,7 +154,7 @@ import Testing
         let transport = ClosureTransport { _, _ in
             TransportResponse(status: 401, fields: [HeaderField("WWW-Authenticate", challenge)].compactMap { $0 })
         }
-        let refresher = ClosureRefresher { (_, _) throws(RefreshError) in throw .notSent }
+        let refresher = ClosureRefresher { (_, _) throws(TokenEndpointError) in throw .transport(notSent) }
         let client = try client(transport, source: source(refresher))
         let url = try EndpointURL("https://api.example/x")
         let error = await failure { () async throws(APIClientError) in try await client.send(APIRequest(.get, url)) }

@@ -42,13 +42,13 @@ final class ClosureTransport: HTTPTransport {
 final class ClosureRefresher: TokenRefresher {
     private let seen = Lock<[String]>([])
     private let checked = Lock<[TokenSet]>([])
-    private let answer: @Sendable (RefreshToken, Int) async throws(RefreshError) -> TokenSet
+    private let answer: @Sendable (RefreshToken, Int) async throws(TokenEndpointError) -> TokenSet
     private let judge: @Sendable (TokenSet, Int) async -> TokenCheck
 
     /// `answer` gets the refresh token and how many refreshes came before this one, `judge` the tokens and how many
     /// checks came before this one.
     init(
-        _ answer: @escaping @Sendable (RefreshToken, Int) async throws(RefreshError) -> TokenSet,
+        _ answer: @escaping @Sendable (RefreshToken, Int) async throws(TokenEndpointError) -> TokenSet,
         judge: @escaping @Sendable (TokenSet, Int) async -> TokenCheck = { _, _ in .accepted }
     ) {
         self.answer = answer
@@ -69,7 +69,7 @@ final class ClosureRefresher: TokenRefresher {
         return await judge(tokens, number)
     }
 
-    func refresh(_ token: RefreshToken, for target: TokenTarget) async throws(RefreshError) -> TokenSet {
+    func refresh(_ token: RefreshToken, for target: TokenTarget) async throws(TokenEndpointError) -> TokenSet {
         let number = seen.withLock { seen in
             seen.append(token.exposedText)
             return seen.count - 1
@@ -86,18 +86,18 @@ final class FaultyTokenStore: TokenStore {
 
     private let inner: MemoryTokenStore
     private let readCount = Lock(0)
-    private let claimFault: Lock<Fault?>
+    private let leaseFault: Lock<Fault?>
     private let settleFaults: Lock<[Fault]>
-    private let whenClaimed: @Sendable () -> Void
+    private let whenLeased: @Sendable () -> Void
 
     init(
-        _ inner: MemoryTokenStore, claimFault: Fault? = nil, settleFaults: [Fault] = [],
-        whenClaimed: @escaping @Sendable () -> Void = {}
+        _ inner: MemoryTokenStore, leaseFault: Fault? = nil, settleFaults: [Fault] = [],
+        whenLeased: @escaping @Sendable () -> Void = {}
     ) {
         self.inner = inner
-        self.claimFault = Lock(claimFault)
+        self.leaseFault = Lock(leaseFault)
         self.settleFaults = Lock(settleFaults)
-        self.whenClaimed = whenClaimed
+        self.whenLeased = whenLeased
     }
 
     var reads: Int { readCount.withLock { $0 } }
@@ -107,22 +107,22 @@ final class FaultyTokenStore: TokenStore {
         return try await inner.current(target)
     }
 
-    func claim(_ entry: TokenStoreEntry, as attempt: RefreshAttempt) async throws -> RefreshLease? {
-        let fault = claimFault.withLock { fault in
+    func lease(_ entry: TokenStoreEntry, as attempt: RefreshAttempt) async throws -> RefreshLease? {
+        let fault = leaseFault.withLock { fault in
             defer { fault = nil }
             return fault
         }
         if fault == .beforeWriting { throw Broken() }
-        let claim = try await inner.claim(entry, as: attempt)
+        let lease = try await inner.lease(entry, as: attempt)
         if fault == .afterWriting { throw Broken() }
-        whenClaimed()
-        return claim
+        whenLeased()
+        return lease
     }
 
-    func settle(_ claim: consuming RefreshLease, _ outcome: RefreshOutcome) async throws -> TokenStoreEntry {
+    func settle(_ lease: consuming RefreshLease, with outcome: RefreshOutcome) async throws -> TokenStoreEntry {
         let fault = settleFaults.withLock { $0.isEmpty ? nil : $0.removeFirst() }
         if fault == .beforeWriting { throw Broken() }
-        let entry = try await inner.settle(claim, outcome)
+        let entry = try await inner.settle(lease, with: outcome)
         if fault == .afterWriting { throw Broken() }
         return entry
     }
@@ -172,3 +172,9 @@ func failure<Value, Failure: Error>(_ work: () async throws(Failure) -> Value) a
         return nil
     } catch { return error }
 }
+
+/// Nothing was sent: a refresh token is as good as before.
+let notSent = TransportError(.connectionFailed, sent: .nothing)
+
+/// The request may have arrived: a refresh token may be used up.
+let outcomeUnknown = TransportError(.connectionLost, sent: .maybe)

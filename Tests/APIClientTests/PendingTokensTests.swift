@@ -132,7 +132,9 @@ import WireFormats
     }
 
     /// A process dies at each point; another one goes on with what is in the token store.
-    @Test(arguments: MortalTokenStore.Step.allCases) func aCrashLeavesADefinedState(_ step: MortalTokenStore.Step) async throws {
+    @Test(arguments: MortalTokenStore.Step.allCases) func aCrashLeavesADefinedState(_ step: MortalTokenStore.Step)
+        async throws
+    {
         let memory = memory()
         let refresher = rotating { _, _ in .accepted }
         let first = source(MortalTokenStore(memory, dyingAt: step), refresher)
@@ -193,10 +195,10 @@ import WireFormats
         var stored = StoredTokenSet(tokens("a0", lasting: 0, refresh: "r0", at: clock.now))
         let target = TokenTarget(audience: "https://other.example", scope: try Scope("x"))
         let attempt = RefreshAttempt(id: [1], startedAt: clock.now, deadline: clock.now.adding(seconds: 30))
-        let claimed = stored.claim(stored.entry(for: target), as: attempt)
-        let entry = try #require(claimed)
+        let leased = stored.lease(stored.entry(for: target), as: attempt)
+        let entry = try #require(leased)
         let arrived = tokens("a1", refresh: "r1", idToken: "i1", at: clock.now)
-        let pending = stored.settle(attempt, of: entry, .arrived(arrived))
+        let pending = stored.settle(attempt, of: entry, with: .arrived(arrived))
         var read = try #require(StoredTokenSet(encodedSecrets: stored.encodedSecrets()))
         let kept = try #require(read.entry(for: TokenTarget()).refresh.pending)
         #expect(kept.target == target)
@@ -206,10 +208,10 @@ import WireFormats
         #expect(kept.tokens.receivedAt == arrived.receivedAt)
         #expect(read.refreshToken?.exposedText == "r1")
         // The arrival twice, or the verdict twice, changes nothing.
-        _ = read.settle(attempt, of: entry, .arrived(tokens("a9", refresh: "r9", idToken: "i9", at: clock.now)))
-        let settled = read.settle(attempt, of: pending, .verified)
+        _ = read.settle(attempt, of: entry, with: .arrived(tokens("a9", refresh: "r9", idToken: "i9", at: clock.now)))
+        let settled = read.settle(attempt, of: pending, with: .verified)
         #expect(settled.access?.token.exposedText == "a1")
-        #expect(read.settle(attempt, of: pending, .discarded(.init(code: "late"))).refresh.token != nil)
+        #expect(read.settle(attempt, of: pending, with: .discarded(.init(code: "late"))).refresh.token != nil)
         #expect(read.entry(for: TokenTarget()).access?.token.exposedText == "a0")
     }
 
@@ -217,9 +219,9 @@ import WireFormats
     @Test func aProcessOfTheReleaseBeforeCanGoOnWithThePendingSuccessor() async throws {
         var stored = StoredTokenSet(tokens("a0", lasting: 0, refresh: "r0", at: clock.now))
         let attempt = RefreshAttempt(id: [1], startedAt: clock.now, deadline: clock.now.adding(seconds: 30))
-        let claimed = stored.claim(stored.entry(for: TokenTarget()), as: attempt)
-        let entry = try #require(claimed)
-        _ = stored.settle(attempt, of: entry, .arrived(tokens("a1", refresh: "r1", idToken: "i1", at: clock.now)))
+        let leased = stored.lease(stored.entry(for: TokenTarget()), as: attempt)
+        let entry = try #require(leased)
+        _ = stored.settle(attempt, of: entry, with: .arrived(tokens("a1", refresh: "r1", idToken: "i1", at: clock.now)))
         var document = try JSONReader.object(stored.encodedSecrets())
         var refresh = try #require(document["refresh"]?.objectValue)
         #expect(refresh["pending"] != nil)
@@ -235,10 +237,10 @@ import WireFormats
     @Test func printsNoPendingToken() throws {
         var stored = StoredTokenSet(tokens("a0", refresh: "r0", at: clock.now))
         let attempt = RefreshAttempt(id: [1], startedAt: clock.now, deadline: clock.now)
-        let claimed = stored.claim(stored.entry(for: TokenTarget()), as: attempt)
-        let entry = try #require(claimed)
+        let leased = stored.lease(stored.entry(for: TokenTarget()), as: attempt)
+        let entry = try #require(leased)
         let arrived = tokens("canary-a", refresh: "canary-r", idToken: "canary-i", at: clock.now)
-        let pending = stored.settle(attempt, of: entry, .arrived(arrived))
+        let pending = stored.settle(attempt, of: entry, with: .arrived(arrived))
         var dumped = ""
         dump(stored, to: &dumped)
         dump(pending, to: &dumped)
@@ -314,17 +316,17 @@ final class MortalTokenStore: TokenStore {
         return try await inner.current(target)
     }
 
-    func claim(_ entry: TokenStoreEntry, as attempt: RefreshAttempt) async throws -> RefreshLease? {
+    func lease(_ entry: TokenStoreEntry, as attempt: RefreshAttempt) async throws -> RefreshLease? {
         try reach(0)
-        let claim = try await inner.claim(entry, as: attempt)
+        let lease = try await inner.lease(entry, as: attempt)
         try reach(1)
-        return claim
+        return lease
     }
 
-    func settle(_ claim: consuming RefreshLease, _ outcome: RefreshOutcome) async throws -> TokenStoreEntry {
+    func settle(_ lease: consuming RefreshLease, with outcome: RefreshOutcome) async throws -> TokenStoreEntry {
         let isArrival = if case .arrived = outcome { true } else { false }
         try reach(isArrival ? 2 : 4)
-        let entry = try await inner.settle(claim, outcome)
+        let entry = try await inner.settle(lease, with: outcome)
         try reach(isArrival ? 3 : 5)
         return entry
     }

@@ -25,8 +25,8 @@ import Testing
         }
     }
 
-    private func failing(_ error: RefreshError) -> ClosureRefresher {
-        ClosureRefresher { (_, _) throws(RefreshError) in throw error }
+    private func failing(_ error: TokenEndpointError) -> ClosureRefresher {
+        ClosureRefresher { (_, _) throws(TokenEndpointError) in throw error }
     }
 
     private func loginReason(_ source: RefreshingTokenSource) async -> AccessTokenFailure.LoginReason? {
@@ -179,7 +179,7 @@ import Testing
     }
 
     @Test func invalidGrantEndsRefreshingAtOnce() async throws {
-        let refresher = failing(.rejected(OAuthErrorResponse(code: "invalid_grant")))
+        let refresher = failing(.rejected(OAuthErrorResponse(error: "invalid_grant"), status: 400))
         let source = source(memory(), refresher)
         clock.advance(3580)
         // The token lives for 20 s more.
@@ -189,10 +189,15 @@ import Testing
         #expect(refresher.sent == ["r0"])
     }
 
+    @Test func aRefusalNeverTellsTheServersDescription() {
+        let response = OAuthErrorResponse(error: "invalid_client", errorDescription: "canary")
+        #expect(!"\(AccessTokenFailure.refused(response))".contains("canary"))
+    }
+
     @Test(arguments: [
-        RefreshError.notSent, .invalidResponse("a page"),
+        TokenEndpointError.transport(notSent), .contentType("text/html"),
     ])
-    func otherFailuresBackOffAndKeepTheRefreshToken(_ error: RefreshError) async throws {
+    func otherFailuresBackOffAndKeepTheRefreshToken(_ error: TokenEndpointError) async throws {
         let refresher = failing(error)
         let source = source(memory(lasting: 0), refresher)
         var sent = 0
@@ -214,7 +219,7 @@ import Testing
     }
 
     @Test func aFailedRefreshAheadDoesNotFailTheCall() async throws {
-        let refresher = failing(.notSent)
+        let refresher = failing(.transport(notSent))
         let source = source(memory(), refresher)
         clock.advance(3580)
         for _ in 0..<5 { #expect(try await source.accessToken().exposedText == "a0") }
@@ -222,7 +227,7 @@ import Testing
     }
 
     @Test func aRefusedTokenIsNotHandedOutAgain() async throws {
-        let source = source(memory(), failing(.notSent))
+        let source = source(memory(), failing(.transport(notSent)))
         let error = await failure { () async throws(AccessTokenFailure) in
             try await source.replacement(for: AccessToken("a0"))
         }
@@ -233,7 +238,7 @@ import Testing
     }
 
     @Test func afterAnUnknownOutcomeTheRefreshTokenIsNotSentAgain() async throws {
-        let refresher = failing(.outcomeUnknown)
+        let refresher = failing(.transport(outcomeUnknown))
         let source = source(memory(), refresher)
         clock.advance(3580)
         #expect(try await source.accessToken().exposedText == "a0")
@@ -243,18 +248,18 @@ import Testing
     }
 
     @Test func afterAnUnknownOutcomeItIsSentOnceMoreIfThePolicySaysSo() async throws {
-        let refresher = failing(.outcomeUnknown)
+        let refresher = failing(.transport(outcomeUnknown))
         let source = source(memory(lasting: 0), refresher, policy: RefreshPolicy(afterUnknownOutcome: .resendOnce))
         for _ in 0..<2 { #expect(await loginReason(source) == nil) }
         for _ in 0..<3 { #expect(await loginReason(source) == .outcomeUnknown) }
         #expect(refresher.sent == ["r0", "r0"])
     }
 
-    /// Another process claimed at the clock's time and died.
+    /// Another process took the lease at the clock's time and died.
     private func tokenStoreOfTheDead() async throws -> MemoryTokenStore {
         let tokenStore = memory(lasting: 0)
         let attempt = RefreshAttempt(id: [1], startedAt: clock.now, deadline: clock.now.adding(seconds: 30))
-        _ = try await tokenStore.claim(try await tokenStore.current(TokenTarget()), as: attempt)
+        _ = try await tokenStore.lease(try await tokenStore.current(TokenTarget()), as: attempt)
         let written = try await tokenStore.current(TokenTarget()).refresh.attempt
         #expect(written == attempt)
         return tokenStore
@@ -305,15 +310,15 @@ import Testing
         #expect(refresher.sent == ["r0", "r1"])
     }
 
-    @Test func aClaimThatWasWrittenThoughTheTokenStoreFailedIsUsed() async throws {
-        let tokenStore = FaultyTokenStore(memory(lasting: 0), claimFault: .afterWriting)
+    @Test func aLeaseThatWasWrittenThoughTheTokenStoreFailedIsUsed() async throws {
+        let tokenStore = FaultyTokenStore(memory(lasting: 0), leaseFault: .afterWriting)
         let refresher = rotating()
         #expect(try await source(tokenStore, refresher).accessToken().exposedText == "a1")
         #expect(refresher.sent == ["r0"])
     }
 
-    @Test func nothingIsSentWithoutAClaim() async throws {
-        let tokenStore = FaultyTokenStore(memory(lasting: 0), claimFault: .beforeWriting)
+    @Test func nothingIsSentWithoutALease() async throws {
+        let tokenStore = FaultyTokenStore(memory(lasting: 0), leaseFault: .beforeWriting)
         let refresher = rotating()
         let source = source(tokenStore, refresher)
         let error = await failure { () async throws(AccessTokenFailure) in try await source.accessToken() }
@@ -326,7 +331,7 @@ import Testing
     }
 
     @Test func nothingIsSentAfterTheDeadline() async throws {
-        let tokenStore = FaultyTokenStore(memory(lasting: 0), whenClaimed: { [clock] in clock.advance(30) })
+        let tokenStore = FaultyTokenStore(memory(lasting: 0), whenLeased: { [clock] in clock.advance(30) })
         let refresher = rotating()
         let source = source(tokenStore, refresher)
         let error = await failure { () async throws(AccessTokenFailure) in try await source.accessToken() }

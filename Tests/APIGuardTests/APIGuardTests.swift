@@ -42,14 +42,14 @@ private struct Setting {
         try (signer ?? key).signed(type: type, claims: claims ?? self.claims).exposedText
     }
 
-    func admit(_ values: [String], requiring scope: String? = nil) async throws -> Result<
+    func authorize(_ values: [String], requiring scope: String? = nil) async throws -> Result<
         AccessTokenClaims, ProtectedResourceError
     > {
-        await gate.admit(authorization: values, requiring: try scope.map { try Scope($0) }, at: now)
+        await gate.authorize(authorization: values, requiring: try scope.map { try Scope($0) }, at: now)
     }
 
     func refusal(_ values: [String], requiring scope: String? = nil) async throws -> ProtectedResourceError? {
-        guard case .failure(let refusal) = try await admit(values, requiring: scope) else { return nil }
+        guard case .failure(let refusal) = try await authorize(values, requiring: scope) else { return nil }
         return refusal
     }
 }
@@ -65,7 +65,7 @@ private struct Setting {
     @Test(arguments: ["Bearer ", "bearer ", "BEARER   "])
     func admitsAValidToken(scheme: String) async throws {
         let setting = try Setting()
-        let claims = try await setting.admit([scheme + setting.token()], requiring: "orders:read").get()
+        let claims = try await setting.authorize([scheme + setting.token()], requiring: "orders:read").get()
         #expect(claims.subject.text == "alice")
         #expect(claims.clientID?.text == "web")
         #expect(claims.scope.contains("profile"))
@@ -78,7 +78,7 @@ private struct Setting {
             keys: LocalJWKSet(try JWKSet(jwks: SigningKey.keySet([key])), of: setting.issuer), algorithms: [.rs256],
             audience: Setting.audience, profile: .rfc9068)
         let token = try setting.token(by: key)
-        let outcome = await APIGuard(verifier: verifier).admit(
+        let outcome = await APIGuard(verifier: verifier).authorize(
             authorization: ["Bearer " + token], requiring: nil, at: setting.now)
         #expect(try outcome.get().subject.text == "alice")
     }
@@ -166,7 +166,7 @@ private struct Setting {
         }
         var claims = setting.claims
         claims["azp"] = "web"
-        let admitted = try await setting.admit(["Bearer " + setting.token(claims, type: "JWT")])
+        let admitted = try await setting.authorize(["Bearer " + setting.token(claims, type: "JWT")])
         #expect(try admitted.get().clientID?.text == "web")
     }
 
@@ -193,7 +193,7 @@ private struct Setting {
         let verifier = AccessTokenVerifier(
             keys: NoKeys(issuer: setting.issuer), algorithms: [.es256], audience: Setting.audience, profile: .rfc9068)
         let token = try setting.token()
-        let outcome = await APIGuard(verifier: verifier).admit(
+        let outcome = await APIGuard(verifier: verifier).authorize(
             authorization: ["Bearer " + token], requiring: nil, at: setting.now)
         guard case .failure(let refusal) = outcome else {
             Issue.record("admitted without keys")
@@ -220,7 +220,7 @@ private struct Setting {
             var named = header
             named["kid"] = .string("made-up-\(number)")
             let token = try setting.key.signed(header: named, payload: JSONWriter.bytes(setting.claims)).exposedText
-            let outcome = await gate.admit(authorization: ["Bearer " + token], requiring: nil, at: now)
+            let outcome = await gate.authorize(authorization: ["Bearer " + token], requiring: nil, at: now)
             guard case .failure(let refusal) = outcome else {
                 Issue.record("admitted under a key that is not published")
                 return
@@ -231,7 +231,7 @@ private struct Setting {
         #expect(transport.fetches == 2)
         let good = try setting.token()
         #expect(
-            try await gate.admit(authorization: ["Bearer " + good], requiring: nil, at: now).get().subject.text
+            try await gate.authorize(authorization: ["Bearer " + good], requiring: nil, at: now).get().subject.text
                 == "alice")
         #expect(transport.fetches == 2)
     }

@@ -35,7 +35,7 @@ struct AuthorizationRequestTests {
         var request = try LoginFixture.request()
         request.loginHint = value
         try request.addExtra("ext", value)
-        let url = try LoginFixture.start(request).url
+        let url = try LoginFixture.start(request).url.exposedText
         #expect(try LoginFixture.value("login_hint", in: url) == value)
         #expect(try LoginFixture.value("ext", in: url) == value)
         // RFC 3986 knows no plus for a space.
@@ -52,7 +52,7 @@ struct AuthorizationRequestTests {
         request.acrValues = ["urn:mace:incommon:iap:silver"]
         request.audience = "https://api.example"
         request.responseMode = .formPost
-        let url = try LoginFixture.start(request).url
+        let url = try LoginFixture.start(request).url.exposedText
         let expected = [
             "response_type": "code", "client_id": "shop", "redirect_uri": "https://app.example/callback",
             "scope": "openid profile", "code_challenge_method": "S256", "prompt": "login consent", "max_age": "0",
@@ -65,7 +65,7 @@ struct AuthorizationRequestTests {
     @Test func asksForOpenIDEvenIfTheScopeLacksIt() throws {
         var request = try LoginFixture.request()
         request.scope = try Scope("email")
-        #expect(try LoginFixture.value("scope", in: LoginFixture.start(request).url) == "openid email")
+        #expect(try LoginFixture.value("scope", in: LoginFixture.start(request).url.exposedText) == "openid email")
     }
 
     @Test(arguments: [
@@ -100,7 +100,7 @@ struct AuthorizationRequestTests {
 
     @Test func keepsTheEndpointsOwnQuery() throws {
         let provider = try LoginFixture.provider(authorizationEndpoint: "https://login.example/authorize?p=b2c%5F1")
-        let url = try LoginFixture.start(at: provider).url
+        let url = try LoginFixture.start(at: provider).url.exposedText
         #expect(url.hasPrefix("https://login.example/authorize?p=b2c%5F1&response_type=code&"))
     }
 
@@ -108,14 +108,14 @@ struct AuthorizationRequestTests {
     @Test func keepsTheEndpointsOwnWishUntilTheAppHasTheSame() throws {
         let provider = try LoginFixture.provider(
             authorizationEndpoint: "https://login.example/authorize?prompt=select_account&p=1&max_age=60&acr_values=a")
-        let kept = try LoginFixture.start(at: provider).url
+        let kept = try LoginFixture.start(at: provider).url.exposedText
         #expect(
             kept.hasPrefix("https://login.example/authorize?prompt=select_account&p=1&max_age=60&acr_values=a&resp"))
         var request = try LoginFixture.request()
         request.prompt = [.login]
         request.maxAge = 0
         try request.addExtra("p", "2")
-        let url = try LoginFixture.start(request, at: provider).url
+        let url = try LoginFixture.start(request, at: provider).url.exposedText
         for (name, value) in [("prompt", "login"), ("max_age", "0"), ("p", "2"), ("acr_values", "a")] {
             #expect(try LoginFixture.value(name, in: url) == value, "\(name)")
         }
@@ -128,7 +128,7 @@ struct AuthorizationRequestTests {
         var request = try LoginFixture.request()
         try request.addExtra("resource", "a")
         try request.addExtra("resource", "b")
-        let parameters = try LoginFixture.parameters(of: LoginFixture.start(request, at: provider).url)
+        let parameters = try LoginFixture.parameters(of: LoginFixture.start(request, at: provider).url.exposedText)
         #expect(parameters.filter { $0.name == "resource" }.map(\.value) == ["a", "b"])
     }
 

@@ -54,7 +54,7 @@ struct AuthorizationCallbackTests {
         let encoded = text.utf8.map { "%" + ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
         let error = try #require(
             try AuthorizationResponse(query: "error=\(encoded)&error_description=\(encoded)").error)
-        let kept = error.code + (error.errorDescription ?? "")
+        let kept = error.error + (error.errorDescription ?? "")
         #expect(kept.utf8.allSatisfy { (0x20...0x7E).contains($0) && $0 != 0x22 && $0 != 0x5C })
     }
 
@@ -65,7 +65,7 @@ struct AuthorizationCallbackTests {
         let callback = try AuthorizationResponse(
             query: "error=access_denied&error_description=\(written)&error_uri=\(written)&state=s-1")
         #expect(callback.state == "s-1")
-        #expect(callback.error?.code == "access_denied")
+        #expect(callback.error?.error == "access_denied")
         #expect(callback.error?.errorDescription == shown)
         #expect(callback.error?.errorURI == shown)
         #expect(callback.deviations.map(\.member) == ["error_description", "error_uri"])
@@ -81,7 +81,7 @@ struct AuthorizationCallbackTests {
     @Test func cutsLongErrors() throws {
         let long = String(repeating: "e", count: 2_000)
         let error = try #require(try AuthorizationResponse(query: "error=\(long)&error_description=\(long)").error)
-        #expect(error.code.utf8.count == 64)
+        #expect(error.error.utf8.count == 64)
         #expect(error.errorDescription?.utf8.count == 256)
     }
 

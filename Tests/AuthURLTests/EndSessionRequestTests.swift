@@ -2,20 +2,20 @@ import AuthURL
 import OAuthTypes
 import Testing
 
-struct LogoutURLTests {
+struct EndSessionRequestTests {
     @Test func writesWhatTheStandardNames() throws {
         let logout = try EndSessionRequest(
             endSessionEndpoint: EndpointURL("https://login.example/logout?p=1"), clientID: ClientID("shop"),
             idTokenHint: RawIDToken("a.b.c"), postLogoutRedirectURI: EndpointURL("https://app.example/"), state: "xyz")
         #expect(
-            logout.text == "https://login.example/logout?p=1&id_token_hint=a.b.c&client_id=shop"
+            logout.url.exposedText == "https://login.example/logout?p=1&id_token_hint=a.b.c&client_id=shop"
                 + "&post_logout_redirect_uri=https%3A%2F%2Fapp.example%2F&state=xyz")
     }
 
     @Test func sendsNoStateThatCouldNotComeBack() throws {
         let logout = try EndSessionRequest(
             endSessionEndpoint: EndpointURL("https://login.example/logout"), clientID: ClientID("shop"), state: "xyz")
-        #expect(logout.text == "https://login.example/logout?client_id=shop")
+        #expect(logout.url.exposedText == "https://login.example/logout?client_id=shop")
     }
 
     @Test(arguments: [
@@ -39,8 +39,9 @@ struct LogoutURLTests {
         let logout = try EndSessionRequest(
             endSessionEndpoint: EndpointURL("https://login.example/logout"), clientID: ClientID("shop"),
             idTokenHint: RawIDToken("s3cret"))
-        var shown = "\(logout) \(String(reflecting: logout))"
+        var shown = "\(logout) \(String(reflecting: logout)) \(logout.url) \(String(reflecting: logout.url))"
         dump(logout, to: &shown)
+        dump(logout.url, to: &shown)
         #expect(!shown.contains("s3cret"))
     }
 }

@@ -37,7 +37,7 @@ struct PendingLoginTests {
     }
 
     @Test func tellsAnErrorWithoutStateFromACallbackThatHoldsNothing() throws {
-        let error = OAuthErrorResponse(code: "access_denied", errorDescription: "no")
+        let error = OAuthErrorResponse(error: "access_denied", errorDescription: "no")
         #expect(try refusal(of: "error=access_denied&error_description=no") == .errorWithoutState(error))
         #expect(try refusal(of: "error=access_denied&error_description=no&state=") == .errorWithoutState(error))
     }
@@ -84,13 +84,13 @@ struct PendingLoginTests {
             try refusal(of: "code=x&state=%STATE%", expectingIss: true) == .issuerMissing(expected: expected))
         #expect(
             try refusal(of: "error=access_denied&state=%STATE%", expectingIss: true)
-                == .provider(OAuthErrorResponse(code: "access_denied")))
+                == .provider(OAuthErrorResponse(error: "access_denied")))
     }
 
     @Test(arguments: ["login_required", "interaction_required", "access_denied", "consent_required", "server_error"])
     func reportsTheProvidersErrors(_ code: String) throws {
         #expect(
-            try refusal(of: "state=%STATE%&error=\(code)") == .provider(OAuthErrorResponse(code: code)))
+            try refusal(of: "state=%STATE%&error=\(code)") == .provider(OAuthErrorResponse(error: code)))
     }
 
     @Test(arguments: ["code=x&error=access_denied&state=%STATE%", "code=x&error=&state=%STATE%"])
@@ -119,9 +119,9 @@ struct PendingLoginTests {
         let issuer = try Issuer("https://login.example")
         let refusals: [AuthorizationResponseValidationError] = [
             .malformed(.tooLong), .duplicateParameter("state"), .missingState, .stateMismatch, .expired,
-            .errorWithoutState(OAuthErrorResponse(code: "access_denied", errorDescription: "s3cret")),
+            .errorWithoutState(OAuthErrorResponse(error: "access_denied", errorDescription: "s3cret")),
             .issuerMismatch(expected: issuer), .issuerMissing(expected: issuer),
-            .provider(OAuthErrorResponse(code: "access_denied", errorDescription: "s3cret")), .missingCode,
+            .provider(OAuthErrorResponse(error: "access_denied", errorDescription: "s3cret")), .missingCode,
             .codeTooLong,
         ]
         #expect(Set(refusals.map(\.code)).count == refusals.count)

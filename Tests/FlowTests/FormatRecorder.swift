@@ -225,11 +225,11 @@ extension FormatRecorder {
         let set = TokenSet(
             accessToken: AccessToken("access-1"), expiresAt: now.adding(seconds: 3600),
             refreshToken: RefreshToken("refresh-1"), idToken: nil, scope: try Scope("openid a b"), receivedAt: now)
-        var claimed = StoredTokenSet(set)
+        var leased = StoredTokenSet(set)
         let attempt = RefreshAttempt(
             id: [UInt8](repeating: 7, count: 16), startedAt: now, deadline: now.adding(seconds: 30))
-        let entry = claimed.claim(claimed.entry(for: TokenTarget()), as: attempt)
-        var outcomes = [("as they came", StoredTokenSet(set)), ("a refresh under way", claimed)]
+        let entry = leased.lease(leased.entry(for: TokenTarget()), as: attempt)
+        var outcomes = [("as they came", StoredTokenSet(set)), ("a refresh under way", leased)]
         let renewed = TokenSet(
             accessToken: AccessToken("access-2"), expiresAt: nil, refreshToken: RefreshToken("refresh-2"), idToken: nil,
             scope: nil, receivedAt: now.adding(seconds: 1))
@@ -237,8 +237,8 @@ extension FormatRecorder {
             ("refreshed", .refreshed(renewed)), ("refused", .ended), ("unknown", .unknown),
             ("postponed", .postponed(until: now.adding(seconds: 60))),
         ] as [(String, RefreshOutcome)] {
-            var settled = claimed
-            if let entry { _ = settled.settle(attempt, of: entry, outcome) }
+            var settled = leased
+            if let entry { _ = settled.settle(attempt, of: entry, with: outcome) }
             outcomes.append((name, settled))
         }
         return outcomes.map { name, tokens in

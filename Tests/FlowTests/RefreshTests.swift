@@ -104,7 +104,7 @@ import WireFormats
                 Issue.record("expected a refusal")
                 return
             }
-            #expect(response.code == "temporarily_unavailable")
+            #expect(response.error == "temporarily_unavailable")
         }
         #expect(fixture.count(grant: "refresh_token") == 1)
         #expect(try await fixture.session(cookie).canRefresh)

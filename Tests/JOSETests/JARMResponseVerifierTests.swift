@@ -56,7 +56,7 @@ import WireFormats
             Issue.record("no error")
             return
         }
-        #expect(error == OAuthErrorResponse(code: "access_denied", errorDescription: "no way"))
+        #expect(error == OAuthErrorResponse(error: "access_denied", errorDescription: "no way"))
     }
 
     /// A name is compared whole: `error_description` is longer than what a scanner holds of a name.

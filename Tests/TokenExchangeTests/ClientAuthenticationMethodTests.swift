@@ -16,9 +16,11 @@ struct SecretMethodTests {
 
     @Test(
         arguments: [
-            (nil, .basic), (["client_secret_basic"], .basic), (["client_secret_post", "client_secret_basic"], .basic),
-            (["client_secret_post"], .post), (["private_key_jwt", "client_secret_post"], .post), ([], .post),
-            (["private_key_jwt"], .post),
+            (nil, .clientSecretBasic), (["client_secret_basic"], .clientSecretBasic),
+            (["client_secret_post", "client_secret_basic"], .clientSecretBasic),
+            (["client_secret_post"], .clientSecretPost),
+            (["private_key_jwt", "client_secret_post"], .clientSecretPost), ([], .clientSecretPost),
+            (["private_key_jwt"], .clientSecretPost),
         ] as [([String]?, ClientAuthenticationMethod)])
     func followsTheMetadata(_ listed: [String]?, _ expected: ClientAuthenticationMethod) throws {
         let method = try ClientAuthenticationMethod(
@@ -31,18 +33,22 @@ struct SecretMethodTests {
         let client = try ClientID(isInSecret || odd == "é" ? "shop" : "shop" + odd)
         let secret = ClientSecret(isInSecret || odd == "é" ? "s" + odd : "s")
         let both = ["client_secret_basic", "client_secret_post"]
-        #expect(ClientAuthenticationMethod(for: try provider(listing: both), client: client, secret: secret) == .post)
+        #expect(
+            ClientAuthenticationMethod(for: try provider(listing: both), client: client, secret: secret)
+                == .clientSecretPost)
         for listed in [nil, ["client_secret_basic"]] {
             #expect(
-                ClientAuthenticationMethod(for: try provider(listing: listed), client: client, secret: secret) == .basic
+                ClientAuthenticationMethod(for: try provider(listing: listed), client: client, secret: secret)
+                    == .clientSecretBasic
             )
         }
     }
 
     @Test(
         arguments: [
-            (nil, [.basic]), ([], []), (["private_key_jwt"], []), (["client_secret_post", "none"], [.post]),
-            (["client_secret_post", "client_secret_basic"], [.basic, .post]),
+            (nil, [.clientSecretBasic]), ([], []), (["private_key_jwt"], []),
+            (["client_secret_post", "none"], [.clientSecretPost]),
+            (["client_secret_post", "client_secret_basic"], [.clientSecretBasic, .clientSecretPost]),
         ] as [([String]?, Set<ClientAuthenticationMethod>)])
     func tellsWhatAProviderOffers(_ listed: [String]?, _ expected: Set<ClientAuthenticationMethod>) throws {
         #expect(ClientAuthenticationMethod.offered(by: try provider(listing: listed)) == expected)
@@ -53,7 +59,7 @@ struct SecretMethodTests {
         let endpoint = try TokenEndpoint(
             of: provider(listing: ["client_secret_post"]), client: ClientID("shop"), secret: ClientSecret("s"),
             transport: transport, clock: ManualClock().wall)
-        _ = try await endpoint.redeem(TokenFixture.grant())
+        _ = try await endpoint.requestTokens(for: TokenFixture.grant())
         #expect(try TokenFixture.form(#require(transport.requests.first))["client_secret"] == "s")
     }
 }

@@ -10,7 +10,7 @@ struct ClientAuthenticationTests {
     {
         let transport = ScriptedTransport(.json(TokenFixture.success))
         let endpoint = try TokenFixture.endpoint(transport, authentication: authentication, client: client)
-        _ = try await endpoint.redeem(TokenFixture.grant(clientID: client))
+        _ = try await endpoint.requestTokens(for: TokenFixture.grant(clientID: client))
         return try #require(transport.requests.first)
     }
 
@@ -29,12 +29,12 @@ struct ClientAuthenticationTests {
         ("🙂", "%F0%9F%99%82"),
     ])
     func encodesTheSecretBeforeBase64AndNeverWithAPlus(_ secret: String, _ encoded: String) async throws {
-        let request = try await request(authentication: .secretBasic(ClientSecret(secret)))
+        let request = try await request(authentication: .clientSecretBasic(ClientSecret(secret)))
         #expect(try credentials(request) == "shop:\(encoded)")
     }
 
     @Test func formEncodesTheClientIDToo() async throws {
-        let request = try await request(authentication: .secretBasic(ClientSecret("s")), client: "https://app/ x")
+        let request = try await request(authentication: .clientSecretBasic(ClientSecret("s")), client: "https://app/ x")
         #expect(try credentials(request) == "https%3A%2F%2Fapp%2F%20x:s")
     }
 
@@ -44,13 +44,13 @@ struct ClientAuthenticationTests {
     }
 
     @Test func keepsTheSecretOutOfTheFormWithBasic() async throws {
-        let request = try await request(authentication: .secretBasic(ClientSecret("s3cret")))
+        let request = try await request(authentication: .clientSecretBasic(ClientSecret("s3cret")))
         #expect(try TokenFixture.form(request)["client_secret"] == nil)
         #expect(!request.url.text.contains("s3cret"))
     }
 
     @Test func keepsTheSecretInTheFormAloneWithPost() async throws {
-        let request = try await request(authentication: .secretPost(ClientSecret("s3 cret&")))
+        let request = try await request(authentication: .clientSecretPost(ClientSecret("s3 cret&")))
         let form = try TokenFixture.form(request)
         #expect(form["client_id"] == "shop")
         #expect(form["client_secret"] == "s3 cret&")
@@ -74,7 +74,7 @@ struct ClientAuthenticationTests {
     @Test(arguments: [Both(), Repeating()] as [any ClientAuthentication])
     func sendsNothingThatAuthenticatesTwice(_ authentication: any ClientAuthentication) async throws {
         let endpoint = try TokenFixture.endpoint(UnreachableTransport(), authentication: authentication)
-        await #expect { try await endpoint.redeem(TokenFixture.grant()) } throws: {
+        await #expect { try await endpoint.requestTokens(for: TokenFixture.grant()) } throws: {
             ($0 as? TokenEndpointError)?.code == "token_client_authentication"
         }
     }

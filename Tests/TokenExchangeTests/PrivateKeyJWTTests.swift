@@ -74,7 +74,7 @@ import WireFormats
     @Test func sendsNothingWhenTheSignerFails() async throws {
         let authentication = PrivateKeyJWT(signer: Broken(), audience: .endpoint)
         let endpoint = try TokenFixture.endpoint(UnreachableTransport(), authentication: authentication)
-        await #expect { try await endpoint.redeem(TokenFixture.grant()) } throws: {
+        await #expect { try await endpoint.requestTokens(for: TokenFixture.grant()) } throws: {
             ($0 as? TokenEndpointError)?.code == "token_client_authentication"
         }
     }

@@ -10,11 +10,11 @@ struct TokenEndpointRefresherTests {
         let transport = ScriptedTransport([answer])
         let endpoint = try TokenFixture.endpoint(transport)
         defer { #expect(transport.requests.count == 1) }
-        do throws(RefreshError) {
+        do throws(TokenEndpointError) {
             _ = try await endpoint.refresh(RefreshToken("r1"), for: TokenTarget())
             return nil
         } catch {
-            return switch error {
+            return switch RefreshConsequence(error) {
             case .rejected: .rejected
             case .unexplained: .unexplained
             case .unusable: .unusable
@@ -58,8 +58,8 @@ struct TokenEndpointRefresherTests {
         await #expect {
             try await endpoint.refresh(RefreshToken("r1"), for: TokenTarget())
         } throws: { error in
-            guard case .rejected(let response) = error as? RefreshError else { return false }
-            return response.code == "invalid_grant"
+            guard case .rejected(let response, _) = error as? TokenEndpointError else { return false }
+            return response.error == "invalid_grant"
         }
     }
 
@@ -76,7 +76,9 @@ struct TokenEndpointRefresherTests {
         await #expect {
             try await endpoint.refresh(RefreshToken("r1"), for: TokenTarget())
         } throws: { error in
-            guard case .notSent = error as? RefreshError else { return false }
+            guard let error = error as? TokenEndpointError, case .notSent = RefreshConsequence(error) else {
+                return false
+            }
             return true
         }
     }

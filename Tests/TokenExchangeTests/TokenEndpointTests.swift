@@ -6,7 +6,7 @@ import TokenExchange
 struct TokenEndpointTests {
     @Test func sendsTheGrantOnceAndNeverInTheURL() async throws {
         let transport = ScriptedTransport(.json(TokenFixture.success))
-        let tokens = try await TokenFixture.endpoint(transport).redeem(TokenFixture.grant())
+        let tokens = try await TokenFixture.endpoint(transport).requestTokens(for: TokenFixture.grant())
         #expect(tokens.accessToken?.exposedText == "at")
         #expect(transport.requests.count == 1)
         let request = try #require(transport.requests.first)
@@ -25,10 +25,12 @@ struct TokenEndpointTests {
 
     @Test func sendsNothingForAnotherClientsGrant() async throws {
         let endpoint = try TokenFixture.endpoint(UnreachableTransport())
-        await #expect { try await endpoint.redeem(TokenFixture.grant(clientID: "other")) } throws: {
+        await #expect { try await endpoint.requestTokens(for: TokenFixture.grant(clientID: "other")) } throws: {
             ($0 as? TokenEndpointError)?.code == "token_foreign_grant"
         }
-        await #expect { try await endpoint.redeem(TokenFixture.grant(issuer: "https://login.example/")) } throws: {
+        await #expect {
+            try await endpoint.requestTokens(for: TokenFixture.grant(issuer: "https://login.example/"))
+        } throws: {
             ($0 as? TokenEndpointError)?.code == "token_foreign_grant"
         }
     }
@@ -41,7 +43,7 @@ struct TokenEndpointTests {
     func neverSendsACodeTwice(_ failure: TransportError) async throws {
         let transport = ScriptedTransport([.failure(failure), .success(.json(TokenFixture.success))])
         let endpoint = try TokenFixture.endpoint(transport)
-        await #expect { try await endpoint.redeem(TokenFixture.grant()) } throws: { error in
+        await #expect { try await endpoint.requestTokens(for: TokenFixture.grant()) } throws: { error in
             guard case .transport(let reported) = error as? TokenEndpointError else { return false }
             return reported == failure
         }
@@ -55,7 +57,7 @@ struct TokenEndpointTests {
                 TokenFixture.success, status: status,
                 fields: [("Location", "https://evil.example/next?code=c0de#verifier")]))
         let endpoint = try TokenFixture.endpoint(transport)
-        await #expect { try await endpoint.redeem(TokenFixture.grant()) } throws: { error in
+        await #expect { try await endpoint.requestTokens(for: TokenFixture.grant()) } throws: { error in
             guard case .redirected(status, "https://evil.example/next") = error as? TokenEndpointError else {
                 return false
             }
@@ -66,7 +68,7 @@ struct TokenEndpointTests {
 
     @Test func boundsTheExchange() async throws {
         let transport = ScriptedTransport(.json(TokenFixture.success))
-        _ = try await TokenFixture.endpoint(transport).redeem(TokenFixture.grant())
+        _ = try await TokenFixture.endpoint(transport).requestTokens(for: TokenFixture.grant())
         #expect(
             transport.limits == [
                 TransportLimits(connect: .seconds(5), total: .seconds(10), maximumBodyOctets: 1_048_576)

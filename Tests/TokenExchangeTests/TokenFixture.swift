@@ -8,7 +8,8 @@ enum TokenFixture {
     static let success = #"{"access_token":"at","token_type":"Bearer","expires_in":3600,"id_token":"a.b.c"}"#
 
     static func endpoint(
-        _ transport: some HTTPTransport, authentication: any ClientAuthentication = .secretBasic(ClientSecret("pa ss")),
+        _ transport: some HTTPTransport,
+        authentication: any ClientAuthentication = .clientSecretBasic(ClientSecret("pa ss")),
         client: String = "shop", clock: ManualClock = ManualClock()
     ) throws -> TokenEndpoint {
         try TokenEndpoint(
@@ -29,7 +30,7 @@ enum TokenFixture {
     static func refusal(of response: TransportResponse) async throws -> TokenEndpointError? {
         let endpoint = try endpoint(ScriptedTransport(response))
         do {
-            _ = try await endpoint.redeem(grant())
+            _ = try await endpoint.requestTokens(for: grant())
             return nil
         } catch let error as TokenEndpointError {
             return error
@@ -37,7 +38,7 @@ enum TokenFixture {
     }
 
     static func tokens(_ body: String) async throws -> TokenSet {
-        try await endpoint(ScriptedTransport(.json(body))).redeem(grant())
+        try await endpoint(ScriptedTransport(.json(body))).requestTokens(for: grant())
     }
 
     static func form(_ request: TransportRequest) throws -> [String: String] {

@@ -176,7 +176,7 @@ struct TokenResponseTests {
     ])
     func readsJSONUnderAnotherType(_ type: String) async throws {
         let transport = ScriptedTransport(.json(TokenFixture.success, type: type))
-        let tokens = try await TokenFixture.endpoint(transport).redeem(TokenFixture.grant())
+        let tokens = try await TokenFixture.endpoint(transport).requestTokens(for: TokenFixture.grant())
         #expect(notes(tokens) == ["token_response Content-Type: another media type than JSON's"])
     }
 
@@ -210,7 +210,7 @@ struct TokenResponseTests {
     @Test(arguments: [201, 202, 203, 226, 299])
     func takesTokensWithAnySuccess(_ status: Int) async throws {
         let transport = ScriptedTransport(.json(TokenFixture.success, status: status))
-        let tokens = try await TokenFixture.endpoint(transport).redeem(TokenFixture.grant())
+        let tokens = try await TokenFixture.endpoint(transport).requestTokens(for: TokenFixture.grant())
         #expect(notes(tokens) == ["token_response: a success with a status other than 200"])
     }
 
@@ -234,10 +234,10 @@ struct TokenResponseTests {
 
     @Test func notesACodingThatTheTransportHasUndone() async throws {
         let answer = TransportResponse.json(TokenFixture.success, fields: [("Content-Encoding", "gzip")])
-        let tokens = try await TokenFixture.endpoint(ScriptedTransport(answer)).redeem(TokenFixture.grant())
+        let tokens = try await TokenFixture.endpoint(ScriptedTransport(answer)).requestTokens(for: TokenFixture.grant())
         #expect(notes(tokens) == ["token_response: a content coding though 'identity' was asked for"])
         let plain = TransportResponse.json(TokenFixture.success, fields: [("Content-Encoding", "identity")])
-        let others = try await TokenFixture.endpoint(ScriptedTransport(plain)).redeem(TokenFixture.grant())
+        let others = try await TokenFixture.endpoint(ScriptedTransport(plain)).requestTokens(for: TokenFixture.grant())
         #expect(others.deviations.isEmpty)
     }
 
@@ -249,7 +249,7 @@ struct TokenResponseTests {
             Issue.record("not rejected")
             return
         }
-        #expect(response.code == code)
+        #expect(response.error == code)
     }
 
     /// kanidm answers errors as text/plain.
@@ -260,7 +260,7 @@ struct TokenResponseTests {
             Issue.record("not rejected")
             return
         }
-        #expect(response.code == "invalid_grant")
+        #expect(response.error == "invalid_grant")
     }
 
     @Test(arguments: ["null", "\"\""]) func takesAnErrorWithoutATextForNone(_ value: String) async throws {
@@ -299,7 +299,7 @@ struct TokenResponseTests {
             Issue.record("not rejected")
             return
         }
-        #expect(response == OAuthErrorResponse(code: "invalid_grant"))
+        #expect(response == OAuthErrorResponse(error: "invalid_grant"))
     }
 
     /// The fixture's secret is "pa ss", its code "c0de+/=", its verifier "verifier".
@@ -324,8 +324,8 @@ struct TokenResponseTests {
         let words = JSONWriter.text(
             ["error": "invalid_client", "error_description": .string("got <\(written)>")] as JSONObject)
         let endpoint = try TokenFixture.endpoint(
-            ScriptedTransport(.json(words, status: 401)), authentication: .secretPost(ClientSecret(secret)))
-        await #expect { try await endpoint.redeem(TokenFixture.grant()) } throws: { error in
+            ScriptedTransport(.json(words, status: 401)), authentication: .clientSecretPost(ClientSecret(secret)))
+        await #expect { try await endpoint.requestTokens(for: TokenFixture.grant()) } throws: { error in
             (error as? TokenEndpointError)?.description.contains("(the provider's words: 'got <[...]>')") == true
         }
     }
@@ -336,8 +336,8 @@ struct TokenResponseTests {
         let text = String(repeating: "-", count: lead) + String(repeating: secret, count: 1_000_000 / secret.utf8.count)
         let endpoint = try TokenFixture.endpoint(
             ScriptedTransport(.json(#"{"error":"x","error_description":"\#(text)"}"#, status: 400)),
-            authentication: .secretPost(ClientSecret(secret)))
-        await #expect { try await endpoint.redeem(TokenFixture.grant()) } throws: { error in
+            authentication: .clientSecretPost(ClientSecret(secret)))
+        await #expect { try await endpoint.requestTokens(for: TokenFixture.grant()) } throws: { error in
             guard case .rejected(let response, _) = error as? TokenEndpointError else { return false }
             return response.errorDescription?.contains(secret.prefix(2)) == false
         }
@@ -346,10 +346,10 @@ struct TokenResponseTests {
     @Test func keepsAnErrorCodeThatIsTheSecretToo() async throws {
         let endpoint = try TokenFixture.endpoint(
             ScriptedTransport(.json(#"{"error":"invalid_grant"}"#, status: 400)),
-            authentication: .secretPost(ClientSecret("grant")))
-        await #expect { try await endpoint.redeem(TokenFixture.grant()) } throws: { error in
+            authentication: .clientSecretPost(ClientSecret("grant")))
+        await #expect { try await endpoint.requestTokens(for: TokenFixture.grant()) } throws: { error in
             guard case .rejected(let response, _) = error as? TokenEndpointError else { return false }
-            return response.code == "invalid_grant"
+            return response.error == "invalid_grant"
         }
     }
 

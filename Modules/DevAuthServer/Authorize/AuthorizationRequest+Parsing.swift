@@ -5,7 +5,7 @@ extension AuthorizationRequest {
     /// Judges what remains once the return address is known: from here on errors are redirected.
     init(
         _ parameters: Parameters, to address: ReturnAddress, scopes: [DevScope], audience: String
-    ) throws(OAuthErrorResponse) {
+    ) throws(AuthorizationRequestError) {
         try Self.checkForm(parameters)
         if let asked = parameters["audience"], !asked.hasSameOctets(as: audience) {
             throw .because("invalid_target", "the audience is not an API of this server")
@@ -22,7 +22,7 @@ extension AuthorizationRequest {
         idTokenHint = parameters["id_token_hint"]
     }
 
-    private static func checkForm(_ parameters: Parameters) throws(OAuthErrorResponse) {
+    private static func checkForm(_ parameters: Parameters) throws(AuthorizationRequestError) {
         guard !parameters.hasRepetition else { throw .because("invalid_request", "a parameter stands there twice") }
         guard parameters["request"] == nil else { throw .because("request_not_supported", "no request objects here") }
         guard parameters["request_uri"] == nil else {
@@ -42,7 +42,7 @@ extension AuthorizationRequest {
         }
     }
 
-    private static func scope(_ text: String?, among scopes: [DevScope]) throws(OAuthErrorResponse) -> Scope {
+    private static func scope(_ text: String?, among scopes: [DevScope]) throws(AuthorizationRequestError) -> Scope {
         guard let text, let asked = try? Scope(text) else {
             throw .because("invalid_scope", "scope is missing or malformed")
         }
@@ -52,7 +52,7 @@ extension AuthorizationRequest {
         return scope
     }
 
-    private static func challenge(_ parameters: Parameters) throws(OAuthErrorResponse) -> String {
+    private static func challenge(_ parameters: Parameters) throws(AuthorizationRequestError) -> String {
         guard let challenge = parameters["code_challenge"] else {
             throw .because("invalid_request", "PKCE is required: code_challenge is missing")
         }
@@ -66,7 +66,7 @@ extension AuthorizationRequest {
         return challenge
     }
 
-    private static func prompts(_ text: String?) throws(OAuthErrorResponse) -> Set<Prompt> {
+    private static func prompts(_ text: String?) throws(AuthorizationRequestError) -> Set<Prompt> {
         var prompts: Set<Prompt> = []
         for word in (text ?? "").split(separator: " ") {
             guard let prompt = Prompt(rawValue: String(word)) else {
@@ -80,7 +80,7 @@ extension AuthorizationRequest {
         return prompts
     }
 
-    private static func maxAge(_ text: String?) throws(OAuthErrorResponse) -> Int64? {
+    private static func maxAge(_ text: String?) throws(AuthorizationRequestError) -> Int64? {
         guard let text else { return nil }
         guard let seconds = Int64(text), seconds >= 0, text.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else {
             throw .because("invalid_request", "max_age is not a number of seconds")
@@ -89,8 +89,17 @@ extension AuthorizationRequest {
     }
 }
 
+/// Why a request is answered with an error response at its client (RFC 6749 §4.1.2.1).
+struct AuthorizationRequestError: Error {
+    let response: OAuthErrorResponse
+
+    static func because(_ error: String, _ why: String) -> AuthorizationRequestError {
+        AuthorizationRequestError(response: .because(error, why))
+    }
+}
+
 extension OAuthErrorResponse {
-    static func because(_ code: String, _ why: String) -> OAuthErrorResponse {
-        OAuthErrorResponse(code: code, errorDescription: why)
+    static func because(_ error: String, _ why: String) -> OAuthErrorResponse {
+        OAuthErrorResponse(error: error, errorDescription: why)
     }
 }

@@ -14,7 +14,7 @@ extension DevAuthServer {
                 visit.parameters, to: address, scopes: scopes, audience: apiAudience)
             return await enter(request, visit)
         } catch {
-            return redirect(address, error)
+            return redirect(address, error.response)
         }
     }
 
@@ -100,7 +100,7 @@ extension DevAuthServer {
 
     func redirect(_ address: ReturnAddress, _ error: OAuthErrorResponse) -> DevResponse {
         let description = error.errorDescription.map { [FormField(name: "error_description", value: $0)] } ?? []
-        return .redirect(to: location(address, [FormField(name: "error", value: error.code)] + description))
+        return .redirect(to: location(address, [FormField(name: "error", value: error.error)] + description))
     }
 
     // RFC 9207 §2: every authorization response names its issuer, errors too.

@@ -14,16 +14,16 @@ struct TokenRefusal: Error {
         "unsupported_grant_type", "this server knows authorization_code and refresh_token")
     static let invalidClient = TokenRefusal(
         status: 401,
-        response: OAuthErrorResponse(code: "invalid_client", errorDescription: "unknown client or wrong secret"))
+        response: OAuthErrorResponse(error: "invalid_client", errorDescription: "unknown client or wrong secret"))
     static let serverError = TokenRefusal(
-        status: 500, response: OAuthErrorResponse(code: "server_error", errorDescription: "signing failed"))
+        status: 500, response: OAuthErrorResponse(error: "server_error", errorDescription: "signing failed"))
 
     private static func refusal(_ code: String, _ why: String) -> TokenRefusal {
-        TokenRefusal(status: 400, response: OAuthErrorResponse(code: code, errorDescription: why))
+        TokenRefusal(status: 400, response: OAuthErrorResponse(error: code, errorDescription: why))
     }
 
     var answer: DevResponse {
-        var members: JSONObject = ["error": .string(response.code)]
+        var members: JSONObject = ["error": .string(response.error)]
         members["error_description"] = response.errorDescription.map(JSONValue.string)
         // RFC 6749 §5.2: a 401 names the scheme.
         let challenge =

@@ -75,7 +75,7 @@ public struct JARMResponseVerifier<Keys: JWKSetSource>: Sendable {
         if let error = try claims.optionalText(.error) {
             guard claims.member(.code) == nil else { throw .conflict(.code, .error) }
             let explanation = try claims.optionalText(.errorDescription)
-            return .error(OAuthErrorResponse(code: error, errorDescription: explanation))
+            return .error(OAuthErrorResponse(error: error, errorDescription: explanation))
         }
         return .code(AuthorizationCode(try claims.requiredText(.code)))
     }

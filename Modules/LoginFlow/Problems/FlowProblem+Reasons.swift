@@ -185,7 +185,7 @@ extension FlowProblem {
 
     // RFC 6749 §4.1.2.1, OpenID Connect Core §3.1.2.6
     private static func kind(of response: OAuthErrorResponse) -> ProblemKind {
-        switch response.code {
+        switch response.error {
         case "access_denied", "consent_required", "login_required", "interaction_required",
             "account_selection_required":
             .declined
@@ -200,12 +200,12 @@ extension FlowProblem {
         [
             "interaction_required", "login_required", "consent_required", "mfa_required", "account_selection_required",
             "unmet_authentication_requirements",
-        ].contains(response.code)
+        ].contains(response.error)
     }
 
     private static func kind(of error: TokenEndpointError) -> ProblemKind {
         switch error {
-        case .rejected(let response, _) where response.code == "invalid_grant": .startAgain
+        case .rejected(let response, _) where response.error == "invalid_grant": .startAgain
         case .rejected(let response, _) where onlyTheUserCanMend(response): .loginNeeded
         case .rejected(let response, let status) where isTransient(status) || kind(of: response).isAway: .providerAway
         case .status(let status) where isTransient(status): .providerAway

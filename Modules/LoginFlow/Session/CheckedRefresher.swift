@@ -9,7 +9,7 @@ struct CheckedRefresher: TokenRefresher {
     let flow: LoginFlow
     let session: LoginSession
 
-    func refresh(_ token: RefreshToken, for target: TokenTarget) async throws(RefreshError) -> TokenSet {
+    func refresh(_ token: RefreshToken, for target: TokenTarget) async throws(TokenEndpointError) -> TokenSet {
         let start = flow.environment.stopwatch.reading
         let tokens = try await send(token, target)
         let id = session.correlationID
@@ -21,16 +21,15 @@ struct CheckedRefresher: TokenRefresher {
         return tokens
     }
 
-    private func send(_ token: RefreshToken, _ target: TokenTarget) async throws(RefreshError) -> TokenSet {
+    private func send(_ token: RefreshToken, _ target: TokenTarget) async throws(TokenEndpointError) -> TokenSet {
         let connection: Provider.Connection
         do { connection = try await flow.provider.connection() } catch {
             tell(.notSent, because: "\(error)")
-            throw .notSent
+            throw .endpointUnknown(error)
         }
-        do { return try await connection.tokenEndpoint.renew(token, for: target) } catch {
-            let failure = RefreshError(error)
-            tell(failure, because: "\(error)")
-            throw failure
+        do { return try await connection.tokenEndpoint.refresh(token, for: target) } catch {
+            tell(RefreshConsequence(error), because: "\(error)")
+            throw error
         }
     }
 
@@ -69,11 +68,11 @@ extension CheckedRefresher {
             took: duration)
     }
 
-    private func tell(_ failure: RefreshError, because diagnosis: String) {
+    private func tell(_ failure: RefreshConsequence, because diagnosis: String) {
         var details: [FlowEvent.Detail] = []
         switch failure {
         case .rejected(let response):
-            details = [.init("code", response.code), .init("diagnosis", response.diagnosis)]
+            details = [.init("code", response.error), .init("diagnosis", response.diagnosis)]
         case .unexplained(let status): details = [.init("code", "http_\(status)"), .init("diagnosis", diagnosis)]
         default: details = [.init("diagnosis", diagnosis)]
         }
@@ -120,7 +119,7 @@ extension TokenValidationError {
     }
 }
 
-extension RefreshError {
+extension RefreshConsequence {
     fileprivate var outcome: String {
         switch self {
         case .rejected, .unexplained: "refused"

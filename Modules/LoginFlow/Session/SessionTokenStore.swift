@@ -29,15 +29,15 @@ struct SessionTokenStore: TokenStore {
         return entry
     }
 
-    func claim(_ entry: TokenStoreEntry, as attempt: RefreshAttempt) async throws -> RefreshLease? {
+    func lease(_ entry: TokenStoreEntry, as attempt: RefreshAttempt) async throws -> RefreshLease? {
         var (open, revision) = try await load()
-        guard let claimed = open.content.tokens.claim(entry, as: attempt), try await save(open, over: revision) else {
+        guard let leased = open.content.tokens.lease(entry, as: attempt), try await save(open, over: revision) else {
             return nil
         }
-        return RefreshLease(entry: claimed, attempt: attempt)
+        return RefreshLease(entry: leased, attempt: attempt)
     }
 
-    func settle(_ claim: consuming RefreshLease, _ outcome: RefreshOutcome) async throws -> TokenStoreEntry {
+    func settle(_ lease: consuming RefreshLease, with outcome: RefreshOutcome) async throws -> TokenStoreEntry {
         for _ in 0..<SessionTokenStore.attempts {
             var open: OpenSession
             let revision: Revision
@@ -47,8 +47,8 @@ struct SessionTokenStore: TokenStore {
                 throw gone
             }
             let (before, refused) = (open.content.tokens, open.content.tokens.refreshToken)
-            let entry = open.content.tokens.settle(claim.attempt, of: claim.entry, outcome)
-            if let idToken = outcome.idToken(settling: before, at: claim.entry) { open.take(idToken) }
+            let entry = open.content.tokens.settle(lease.attempt, of: lease.entry, with: outcome)
+            if let idToken = outcome.idToken(settling: before, at: lease.entry) { open.take(idToken) }
             guard try await save(open, over: revision) else { continue }
             // The session ends first: the provider may take its time.
             let failure = await failureToFinish(entry.refresh)

@@ -31,7 +31,7 @@ extension StorePlacement {
         }
     }
 
-    /// Claims the session's refresh without refreshing, so that in no process a refresh is under way while the id
+    /// Leases the session's refresh without refreshing, so that in no process a refresh is under way while the id
     /// changes: it would bring its tokens to a record that is gone. Gives up waiting after a while, because a session
     /// has to be rotated whatever the provider does.
     private func holdRefreshes(of id: SessionID) async throws -> RefreshAttempt? {
@@ -44,7 +44,7 @@ extension StorePlacement {
                 let hold = RefreshAttempt.hold(
                     id: environment.random.bytes(count: 16), startedAt: now,
                     deadline: now.adding(seconds: StorePlacement.holdLifetime))
-                if try await tokenStore.claim(entry, as: hold) != nil { return hold }
+                if try await tokenStore.lease(entry, as: hold) != nil { return hold }
                 await environment.sleeper.sleep(.milliseconds(100))
             }
         } catch is TokensGone {}

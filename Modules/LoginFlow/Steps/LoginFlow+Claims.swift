@@ -32,7 +32,7 @@ extension LoginFlow {
     private static func nothingWasSent(_ error: any Error) -> Bool {
         switch error as? TokenEndpointError {
         case .transport(let failure): failure.sent == .nothing
-        case .grantMismatch, .authenticationFailed: true
+        case .grantMismatch, .endpointUnknown, .authenticationFailed: true
         default: false
         }
     }

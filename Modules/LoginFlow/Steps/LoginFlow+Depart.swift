@@ -5,7 +5,7 @@ extension LoginFlow {
     /// Sends the browser to the provider with its pending login: by a redirect, or by a form where the head would grow
     /// too long. Old pending logins are put out as far as there is room.
     func depart(with started: StartedLogin, _ cookie: HeaderField, _ request: BrowserRequest) -> BrowserReply {
-        let redirect = BrowserReply.redirect(to: started.url)
+        let redirect = BrowserReply.redirect(to: started.url.exposedText)
         var reply =
             redirect.fits(beside: privateFields + [cookie])
             ? redirect : page(.providerForm(ProviderForm(started)), status: 200)

@@ -70,14 +70,14 @@ extension LoginFlow {
         guard let metadata = try? await provider.connection().metadata, let endpoint = metadata.endSessionEndpoint
         else { return leave(for: settings.routes.afterLogout, request).adding(end) }
         let state = EndSessionRequest.makeState(random: environment.random)
-        let url = EndSessionRequest(
+        let logout = EndSessionRequest(
             endSessionEndpoint: endpoint, clientID: settings.clientID,
             idTokenHint: settings.logoutHint == .idToken ? session.idToken : nil,
             postLogoutRedirectURI: afterLogoutURI, state: state)
         let fields = ReplyFields(end.fields + [cookies.field(cookies.logout, state, maxAge: 600)].compactMap(\.self))
-        let reply = leave(for: url.text, request).adding(fields)
+        let reply = leave(for: logout.url.exposedText, request).adding(fields)
         guard !reply.fits(beside: privateFields) else { return reply }
-        return page(.providerForm(ProviderForm(url)), status: 200).adding(fields)
+        return page(.providerForm(ProviderForm(logout)), status: 200).adding(fields)
     }
 
     // A script cannot follow a redirect to another origin: it is told where its browser has to go.

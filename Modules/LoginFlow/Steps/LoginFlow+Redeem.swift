@@ -30,7 +30,7 @@ extension LoginFlow {
                 .init("client_id", settings.clientID.text), .secret("client_secret"),
             ] + (pending.traits.contains(.withoutPKCE) ? [] : [.secret("code_verifier")]))
         let start = environment.stopwatch.reading
-        let tokens = try await connection.tokenEndpoint.redeem(grant)
+        let tokens = try await connection.tokenEndpoint.requestTokens(for: grant)
         record(
             "tokens.granted", .grantChecked, from: .authorizationServer, to: .authorizationServer, id,
             took: environment.stopwatch.reading - start)

@@ -26,7 +26,7 @@ struct SecondTry {
 
     private static func reason(_ response: OAuthErrorResponse, _ traits: LoginTraits) -> Reason? {
         let words = response.errorDescription?.lowercased() ?? ""
-        switch response.code {
+        switch response.error {
         case "temporarily_unavailable" where words == "authentication_expired": return .tookTooLong
         case "invalid_scope" where traits.contains(.askedOfflineAccess): return .offlineAccess
         case "invalid_request" where traits.contains(.askedOfflineAccess) && words.contains("consent"):

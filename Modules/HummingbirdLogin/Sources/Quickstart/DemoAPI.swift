@@ -25,7 +25,7 @@ struct DemoAPI {
         }
         var refusal: ProtectedResourceError?
         for gate in guards {
-            switch await gate.admit(authorization: values, requiring: scope, at: clock.now) {
+            switch await gate.authorize(authorization: values, requiring: scope, at: clock.now) {
             case .success(let claims): return data(for: claims)
             case .failure(let failure): refusal = refusal ?? failure
             }

@@ -1,6 +1,6 @@
-public import OAuthTypes
-
 /// Why the token or revocation endpoint gave no answer that can be used. Holds no text of a body and no secret.
+///
+/// `Docs/Guides/ExchangingTokens.md` says what each case means for a refresh token.
 @nonexhaustive
 public enum TokenEndpointError: Error, Sendable, CustomStringConvertible {
     /// The part of a token response that breaks its rules.
@@ -22,6 +22,8 @@ public enum TokenEndpointError: Error, Sendable, CustomStringConvertible {
 
     /// The grant was made for another client or by another issuer: nothing was sent.
     case grantMismatch
+    /// The endpoint is not known, as while the provider's metadata cannot be fetched: nothing was sent. The cause says why.
+    case endpointUnknown(any Error)
     /// Client authentication failed on our side, or added credentials twice: nothing was sent. The cause
     /// is the plug-in's.
     case authenticationFailed(any Error)
@@ -45,6 +47,7 @@ public enum TokenEndpointError: Error, Sendable, CustomStringConvertible {
     public var code: String {
         switch self {
         case .grantMismatch: "token_foreign_grant"
+        case .endpointUnknown: "token_endpoint_unknown"
         case .authenticationFailed: "token_client_authentication"
         case .transport: "token_transport"
         case .redirected: "token_redirected"
@@ -61,6 +64,7 @@ public enum TokenEndpointError: Error, Sendable, CustomStringConvertible {
     public var description: String {
         switch self {
         case .grantMismatch: "the grant belongs to another client or issuer than this token endpoint"
+        case .endpointUnknown(let cause): "the token endpoint is not known: \(cause)"
         case .authenticationFailed: "the client's credentials could not be added to the request"
         case .transport(let failure): "no response from the token endpoint: \(failure)"
         case .redirected(let status, let target):

@@ -1,5 +1,5 @@
-/// Why no new tokens came.
-public enum RefreshError: Error, Sendable, CustomStringConvertible {
+/// What a failure at the token endpoint means for the refresh token that was sent.
+package enum RefreshConsequence: Sendable {
     /// The server refused and said why; with `invalid_grant` the refresh token is of no more use.
     case rejected(OAuthErrorResponse)
     /// The server refused with this status and no error that can be read.
@@ -14,15 +14,18 @@ public enum RefreshError: Error, Sendable, CustomStringConvertible {
     /// say what is wrong, without any of its text.
     case unusable(String)
 
-    /// The failure in words, without any token.
-    public var description: String {
-        switch self {
-        case .rejected(let response): "the authorization server refused the refresh: \(response)"
-        case .unexplained(let status): "the authorization server refused the refresh with \(status) and no reason"
-        case .notSent: "the authorization server could not be reached; nothing was sent"
-        case .outcomeUnknown: "the connection broke while refreshing; whether the server answered is unknown"
-        case .invalidResponse(let words): "no answer to the refresh that can be used: \(words)"
-        case .unusable(let words): "the refresh was granted with tokens that cannot be used: \(words)"
+    /// Judges `error`.
+    ///
+    /// A server error without a readable body leaves open whether the token was replaced, as a broken connection does.
+    package init(_ error: TokenEndpointError) {
+        switch error {
+        case .grantMismatch, .endpointUnknown, .authenticationFailed: self = .notSent
+        case .transport(let failure): self = failure.sent == .nothing ? .notSent : .outcomeUnknown
+        case .rejected(let response, _): self = .rejected(response)
+        case .status(let status): self = status >= 500 ? .outcomeUnknown : .unexplained(status: status)
+        case .redirected, .contentType: self = .invalidResponse("\(error)")
+        // The answer says that tokens were issued.
+        case .malformed, .unsupportedTokenType: self = .unusable("\(error)")
         }
     }
 }
@@ -41,7 +44,7 @@ package enum RefreshRemedy: Sendable, Hashable {
     case wait
 }
 
-extension RefreshError {
+extension RefreshConsequence {
     /// Who can mend it.
     package var remedy: RefreshRemedy {
         switch self {
@@ -57,7 +60,7 @@ extension RefreshError {
 extension OAuthErrorResponse {
     /// Who can mend a refresh that was refused with this.
     package var remedyAtRefresh: RefreshRemedy {
-        switch code {
+        switch error {
         case "invalid_grant": .login
         // Core §3.1.2.6, RFC 9470 §3, and what Entra and Auth0 answer when more factors have become due.
         case "interaction_required", "login_required", "consent_required", "account_selection_required",
@@ -71,9 +74,9 @@ extension OAuthErrorResponse {
         // RFC 6749 §5.2, RFC 8707 §2
         case "invalid_client", "unauthorized_client", "unsupported_grant_type", "invalid_scope", "invalid_target":
             .operator
-        // An answer without an error code has its status for one: see RefreshError.unexplained.
+        // An answer without an error code has its status for one: see RefreshConsequence.unexplained.
         // Of a code that nobody knows a login shows what it means; waiting for it to go by itself may be for ever.
-        default: code.hasPrefix("http_4") ? .operator : .loginOnceAccessEnded
+        default: error.hasPrefix("http_4") ? .operator : .loginOnceAccessEnded
         }
     }
 }
