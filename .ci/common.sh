@@ -16,3 +16,16 @@ fail() {
 
 # The files of the working copy that are, or are about to be, under version control.
 files() { git ls-files --cached --others --exclude-standard -- "$@" | while read -r f; do [ ! -e "$f" ] || echo "$f"; done; }
+
+# patiently COMMAND...: apt-get. Another package manager may be at work. DPkg::Lock::Timeout waits for it where packages are installed, not where lists are fetched.
+patiently() {
+  local said try
+  for try in $(seq 60); do
+    if said=$(LC_ALL=C DEBIAN_FRONTEND=noninteractive apt-get -qq -o DPkg::Lock::Timeout=600 "$@" 2>&1); then return 0; fi
+    grep -q 'Could not get lock' <<<"$said" || break
+    [ "$try" -gt 1 ] || echo "another package manager is at work; waiting for it"
+    sleep 10
+  done
+  printf '%s\n' "$said" >&2
+  return 1
+}
