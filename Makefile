@@ -45,11 +45,11 @@ nightly: ## what takes too long for the gate: long kill loops, many restarts, al
 
 vectors: ## judge all vectors and a million changed tokens; ends with one line per figure
 	@.ci/install vectors
-	@.ci/vectors full
+	@.ci/vectors.py full
 
 vectors-doc: ## the same, and write table and figures to Docs/Security/JOSE.md
 	@.ci/install vectors
-	@.ci/vectors doc
+	@.ci/vectors.py doc
 
 bench: ## measure verification and session stores against the bare engines
 	@.ci/install bench
@@ -79,7 +79,7 @@ format: ## format all sources
 api: ## write the public surface of each product to Docs/API
 	@.ci/install build
 	@swift build
-	@.ci/api update
+	@.ci/api.py update
 
 docs: ## build the documentation of each product into .build/docs; warnings are errors
 	@.ci/install build

@@ -1,4 +1,4 @@
-# Read by every script here: where the root is, and how a proof that cannot run is told.
+# Part of each script here: where the root is, and how a proof that cannot run is told.
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 cd "$root"
@@ -17,7 +17,8 @@ fail() {
 # The files of the working copy that are, or are about to be, under version control.
 files() { git ls-files --cached --others --exclude-standard -- "$@" | while read -r f; do [ ! -e "$f" ] || echo "$f"; done; }
 
-# patiently COMMAND...: apt-get. Another package manager may be at work. DPkg::Lock::Timeout waits for it where packages are installed, not where lists are fetched.
+# patiently COMMAND...: apt-get, which waits for another package manager. DPkg::Lock::Timeout alone covers what is installed, but not
+# the lists that are fetched.
 patiently() {
   local said try
   for try in $(seq 60); do

@@ -2,7 +2,7 @@ import Benchmark
 import Support
 
 /// Each workload alone, for looking into one of them: percentiles, baselines and comparisons are the plugin's. What is
-/// promised is judged by `make bench` and `.ci/counts`.
+/// promised is judged by `make bench` and `.ci/counts.py`.
 let benchmarks: @Sendable () -> Void = {
     Benchmark.defaultConfiguration = Benchmark.Configuration(
         metrics: [.cpuTotal, .wallClock, .throughput], warmupIterations: 1, scalingFactor: .kilo,

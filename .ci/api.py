@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""The public surface of each product is a committed text, Docs/API/<Module>.txt: a change of it shows in the diff.
+"""Gate: the public surface of each product is a committed text, Docs/API/<Module>.txt: a change of it shows in the diff.
 
-usage: .ci/api [update]     reads the modules that `swift build` left in .build (or BUILD_DIR)
+usage: .ci/api.py [update]     reads the modules that `swift build` left in .build (or BUILD_DIR)
 """
 import collections
 import glob

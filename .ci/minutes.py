@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""What a stage of the gate took, beside the minutes that .ci/budget gives it.
+"""Part of each gate: what a stage took, beside the minutes that .ci/budget gives it.
 
-usage: .ci/minutes STAGE SECONDS     tells it; too long is a warning, for a machine may be slow or busy
-       .ci/minutes gate SECONDS      the same for all of it; fails beyond the minutes that a run may take at all
-       .ci/minutes check STAGE…      each stage has a line in the table, each line a stage, and the sum is no more than it may be
+usage: .ci/minutes.py STAGE SECONDS     tells it; too long is a warning, for a machine may be slow or busy
+       .ci/minutes.py gate SECONDS      the same for all of it; fails beyond the minutes that a run may take at all
+       .ci/minutes.py check STAGE…      each stage has a line in the table, each line a stage, and the sum is no more than it may be
 """
 import os
 import sys

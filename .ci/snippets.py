@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Code that documents quote from a file is that file: a block after `<!-- snippet: PATH -->` must equal it.
+"""Gate: code that documents quote from a file is that file: a block after `<!-- snippet: PATH -->` must equal it.
 
-usage: .ci/snippets [update]
+usage: .ci/snippets.py [update]
 """
 import glob
 import os
@@ -35,7 +35,7 @@ def main():
     if count == 0:
         sys.exit("snippets: no quoted code found, so nothing was compared")
     if stale and not update:
-        sys.exit("\n".join(stale) + "\nrun .ci/snippets update")
+        sys.exit("\n".join(stale) + "\nrun .ci/snippets.py update")
     print(f"{count} quoted files are as they stand")
 
 

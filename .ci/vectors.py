@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Judges all vectors, and changed tokens beside two libraries of others; ends with one line per figure.
+"""Gate: all vectors are judged as they should be, and changed tokens beside two libraries of others; ends with one line per figure.
 
-usage: .ci/vectors [gate|full|doc|read FILE]
+usage: .ci/vectors.py [gate|full|doc|read FILE]
     (nothing)  20,000 changed tokens of each kind; Docs/Security/JOSE.md must hold the table and the figures
     gate       the same, and a figure that is skipped is a failure too; so it is everywhere with CI=true
     full       a million of each kind: `make vectors`

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Who may import whom: the doors between the modules, checked against every import in Modules/.
+"""Gate: who may import whom: the doors between the modules, checked against every import in Modules/.
 
 The compiler checks the arrows of the root package as far as Package.swift declares them; this checks Package.swift's
 intent, and nested packages, where an import of a module that is no product would slip through.
@@ -128,7 +128,7 @@ def main():
         if os.path.basename(path) == "Package.swift" or "/Tests/" in path:
             continue
         if module not in DOORS and module not in NESTED:
-            faults.append(f"{path}: the doors do not know the module {module}; add it to .ci/arrows and to the architecture")
+            faults.append(f"{path}: the doors do not know the module {module}; add it to .ci/arrows.py and to the architecture")
             continue
         judge(path, module, text, faults)
         imports += sum(1 for line in code(text).split("\n") if IMPORT.match(line))

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""What one operation of each workload may cost: allocations, and instructions of our own code.
+"""Gate: what one operation of each workload may cost: allocations, and instructions of our own code.
 
-usage: .ci/counts [update]     update writes what was counted as the new thresholds
+usage: .ci/counts.py [update]     update writes what was counted as the new thresholds
 
 Instructions are counted by callgrind, which is repeatable, and only those of the program and of the Swift runtime:
 libcrypto and the C library pick other code on other processors. COUNTED names the counts of an earlier run instead.
@@ -117,7 +117,7 @@ def main():
     for fault in faults:
         print(f"FAILED counts: {fault}", file=sys.stderr)
     if faults:
-        print(f"A threshold rises only for a reason that the commit tells: .ci/counts update, {THRESHOLDS}", file=sys.stderr)
+        print(f"A threshold rises only for a reason that the commit tells: .ci/counts.py update, {THRESHOLDS}", file=sys.stderr)
     return 1 if faults else 0
 
 

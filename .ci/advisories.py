@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""Every row of Docs/Security/Advisories.md has a test that exists, or a reason; after a test run, each has passed.
+"""Gate: every row of Docs/Security/Advisories.md has a test that exists, or a reason; after a test run, each has passed.
 
-usage: .ci/advisories              rows and names
-       .ci/advisories RESULTS.xml  and what `swift test --xunit-output` wrote about the run
+usage: .ci/advisories.py              rows and names
+       .ci/advisories.py RESULTS.xml  and what `swift test --xunit-output` wrote about the run
 """
 import glob
 import os
