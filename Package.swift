@@ -20,6 +20,7 @@ let package = Package(
         .library(name: "DevAuthServer", targets: ["DevAuthServer"]),
     ],
     targets: [
+        // The layers and what each may depend on: Docs/Architecture.md, checked by .ci/arrows.py.
         // Layer 0: the system's libraries
         .systemLibrary(
             name: "CLibcrypto", path: "Modules/CLibcrypto", pkgConfig: "libcrypto",
@@ -49,7 +50,7 @@ let package = Package(
         module("TokenExchange", ["OAuthTypes", "WireFormats"]),
 
         // Layer 4
-        module("APIGuard", ["JOSE", "OAuthTypes", "WireFormats"]),
+        module("APIGuard", ["JOSE", "OAuthTypes"]),
         module("SessionStoreTesting", ["SessionStore", "OAuthTypes"]),
 
         // Layer 5

@@ -1,49 +1,30 @@
 #!/usr/bin/env python3
-"""Gate: who may import whom: the doors between the modules, checked against every import in Modules/.
+"""Gate: who may import whom: the table of Docs/Architecture.md, the targets of Package.swift and every import agree.
 
-The compiler checks the arrows of the root package as far as Package.swift declares them; this checks Package.swift's
-intent, and nested packages, where an import of a module that is no product would slip through.
+The table says what each room may import, by layer and by name. Package.swift declares what each target does import: no more than
+the table allows, nothing of its own layer above the first, and nothing that no file imports. A room that only one of the two
+knows is a fault. The compiler checks imports in the root; this checks nested packages too, where an import of a module that is no
+product would slip through.
 
 It also checks that no Swift source names a constant of a C library: whether that is an enumerator or a macro, and of which
 type, changes from one release of the library to the next. The shim.h beside its module gives it a type and a name of ours.
 """
+import glob
+import json
 import os
 import re
 import subprocess
 import sys
+import tempfile
 
 os.chdir(os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
 
-LOW = {"WireFormats", "Concurrency", "CryptoPrimitives", "OAuthTypes"}
-DOORS = {
-    # layer 1
-    "Concurrency": set(),
-    "CryptoPrimitives": {"Concurrency", "CLibcrypto"},
-    "WireFormats": set(),
-    # layer 2
-    "OAuthTypes": {"WireFormats", "Concurrency", "CryptoPrimitives"},
-    # layer 3: no sideways arrow
-    "Discovery": LOW,
-    "TokenExchange": LOW,
-    "APIClient": LOW,
-    "AuthURL": LOW,
-    "JOSE": LOW,
-    "SessionStore": LOW | {"CSQLite"},
-    "CurlTransport": LOW | {"CLibcurl"},
-    # layer 4
-    "SessionStoreTesting": LOW | {"SessionStore"},
-    "APIGuard": LOW | {"JOSE", "TokenExchange"},
-    # layer 5; DevAuthServer never sees LoginFlow: it must not share the client's mistakes
-    "LoginFlow": LOW | {"Discovery", "AuthURL", "TokenExchange", "JOSE", "SessionStore", "APIClient"},
-    "DevAuthServer": LOW | {"JOSE"},
-}
-SYSTEM_LIBRARIES = {"CLibcrypto", "CSQLite", "CLibcurl", "CLibpq", "CHiredis"}
-PRODUCTS = set(DOORS) - {"Concurrency", "CryptoPrimitives"}
-# layer 6: public products only
-DOORS["Walkthrough"] = PRODUCTS
-NESTED = {"Benchmarks", "HummingbirdLogin", "LoginTool", "AsyncHTTPClientTransport", "LoginObservability"}
-# Only these files may touch C, whatever their module.
-C_FILES = {"CLibcrypto": "Modules/CryptoPrimitives/", "CSQLite": "Modules/SessionStore/SQLite/", "CLibcurl": "Modules/CurlTransport/"}
+DOCUMENT, MANIFEST = "Docs/Architecture.md", "Package.swift"
+ROW = re.compile(r"^\| (\d+) \| (.+?) \| .+ \| (.+?) \|$", re.M)
+LAYERS = re.compile(r"layers? (\d+)(?:–(\d+))?(?: without `(\w+)`)?")
+NAMED = re.compile(r"`(\w+)`(?: in `([\w/]+/)`)?")
+# Packages of their own: they see products only.
+NESTED = {"Benchmarks", *(path.split("/")[1] for path in glob.glob("Modules/*/Package.swift"))}
 TOOLCHAIN = {"Swift", "Synchronization", "Dispatch", "Glibc", "Musl", "Darwin", "_Concurrency", "_StringProcessing", "RegexBuilder"}
 
 IMPORT = re.compile(
@@ -83,8 +64,88 @@ def code(text):
     return token.sub(lambda found: "\n" * found.group().count("\n"), text)
 
 
-def judge(path, module, text, faults):
-    nested = module in NESTED
+class Rooms:
+    """The rooms of the root package: their layers and doors in the document, their targets in the manifest."""
+
+    def __init__(self, faults):
+        manifest = self.manifest()
+        self.targets = {one["name"]: one for one in manifest["targets"] if (one.get("path") or "").startswith("Modules/")}
+        self.system = {name for name, one in self.targets.items() if one["type"] == "system"}
+        self.products = {name for one in manifest["products"] for name in one["targets"]}
+        self.declared = {name: {self.name(one) for one in target["dependencies"]} for name, target in self.targets.items()}
+        self.folders = {}  # which files may import a C library
+        self.layers, self.allowed = {}, {}
+        with open(DOCUMENT, encoding="utf-8") as file:
+            rows = ROW.findall(file.read())
+        for layer, rooms, _ in rows:
+            self.layers |= {name: int(layer) for name in re.findall(r"`(\w+)`", rooms)}
+        for layer, rooms, cell in rows:
+            for room in re.findall(r"`(\w+)`", rooms):
+                self.allowed[room] = self.doors(room, cell, faults)
+        self.compare(faults)
+
+    @staticmethod
+    def manifest():
+        with tempfile.TemporaryDirectory() as scratch:
+            command = ["swift", "package", "--scratch-path", scratch, "dump-package"]
+            result = subprocess.run(command, capture_output=True, text=True)
+        if result.returncode:
+            sys.exit(f"FAILED arrows: {MANIFEST}: {result.stderr}")
+        return json.loads(result.stdout)
+
+    @staticmethod
+    def name(dependency):
+        return next(iter(dependency.values()))[0]
+
+    @staticmethod
+    def comments():
+        """The layer that each target of the manifest stands under."""
+        layer, layers = None, {}
+        with open(MANIFEST, encoding="utf-8") as file:
+            for comment, number, name in re.findall(r'(// (?:Layer (\d+)|Tests))|(?:module\(|name: )\s*"(\w+)"', file.read()):
+                layer = number if comment else layer
+                if name and layer:
+                    layers[name] = int(layer)
+        return layers
+
+    def doors(self, room, cell, faults):
+        names = set()
+        for term in re.split(r",? and |, ", cell):
+            if found := LAYERS.fullmatch(term):
+                first, last = int(found[1]), int(found[2] or found[1])
+                names |= {name for name, layer in self.layers.items() if first <= layer <= last} - {found[3]}
+            elif found := NAMED.fullmatch(term):
+                names.add(found[1])
+                if found[1] not in self.declared.get(room, set()):
+                    faults.append(f"{DOCUMENT}: {room} may import {found[1]}, but {MANIFEST} does not declare it")
+                if found[1] in self.system:
+                    self.folders.setdefault(found[1], []).append(f"Modules/{room}/{found[2] or ''}")
+            elif term == "public products":
+                names |= self.products
+            elif term != "–":
+                faults.append(f"{DOCUMENT}: the door of {room} does not read: {term}")
+        return names - {room}
+
+    def compare(self, faults):
+        for room in sorted(set(self.layers) - set(self.targets) - NESTED):
+            faults.append(f"{DOCUMENT}: {room} is no target of {MANIFEST}")
+        for name in sorted(set(self.targets) - set(self.layers)):
+            faults.append(f"{MANIFEST}: {name} has no row in {DOCUMENT}")
+        for name, layer in self.comments().items():
+            if self.layers.get(name) != layer:
+                faults.append(f"{MANIFEST}: {name} stands under layer {layer}, in {DOCUMENT} in {self.layers.get(name)}")
+        for name in sorted(set(self.targets) & set(self.layers)):
+            for other in sorted(self.declared[name] - self.allowed[name]):
+                faults.append(f"{MANIFEST}: {name} may not depend on {other}; the table of {DOCUMENT} says so")
+            for other in sorted(self.allowed[name] | self.declared[name]):
+                level = self.layers.get(other, 0)
+                if level > self.layers[name] or level == self.layers[name] > 1:
+                    faults.append(f"{MANIFEST}, {DOCUMENT}: {name} of layer {self.layers[name]} goes sideways or up to {other}")
+
+
+def judge(path, module, text, rooms, faults):
+    """Judges the file and returns what it imports."""
+    imports = set()
     for number, line in enumerate(code(text).split("\n"), 1):
         where = f"{path}:{number}"
         if "@testable" in line or "@_exported" in line:
@@ -93,24 +154,23 @@ def judge(path, module, text, faults):
             faults.append(f"{where}: arithmetic on a foreign number may overflow: use UnixTime's, or clamp it first")
         found = IMPORT.match(line)
         if found:
-            name = found.group(1)
-            judge_import(where, path, module, nested, name, faults)
+            imports.add(found.group(1))
+            judge_import(where, path, module, found.group(1), rooms, faults)
+    return imports
 
 
-def judge_import(where, path, module, nested, name, faults):
+def judge_import(where, path, module, name, rooms, faults):
     if name == module:
         return
-    if name in SYSTEM_LIBRARIES and not path.startswith(C_FILES.get(name, f"Modules/{module}/")):
-        faults.append(f"{where}: only {C_FILES[name]} imports {name}")
-    elif name in SYSTEM_LIBRARIES and nested:
-        faults.append(f"{where}: a nested package sees products only, not {name}")
-    elif nested:
-        if name in set(DOORS) - PRODUCTS:
+    if module in NESTED:
+        if name in set(rooms.targets) - rooms.products:
             faults.append(f"{where}: {name} is no product; a nested package sees products only")
+    elif name in rooms.system and not path.startswith(tuple(rooms.folders.get(name, ()))):
+        faults.append(f"{where}: only {', '.join(rooms.folders.get(name, ()))} imports {name}")
     elif name.startswith("Foundation"):
         faults.append(f"{where}: no root target imports Foundation")
-    elif name not in DOORS[module] | TOOLCHAIN:
-        faults.append(f"{where}: {module} may not import {name}")
+    elif name not in rooms.declared[module] | TOOLCHAIN:
+        faults.append(f"{where}: {module} may not import {name}: {MANIFEST} does not declare it")
 
 
 def judge_constants(path, text, faults):
@@ -119,28 +179,37 @@ def judge_constants(path, text, faults):
             faults.append(f"{path}:{number}: how a C header spells {name} is its own affair; give it a type in the shim.h of its module")
 
 
-def main():
-    faults, uses, imports = [], {what: set() for what in ONCE}, 0
+def judge_modules(rooms, faults):
+    uses, imports = {what: set() for what in ONCE}, {name: set() for name in [*rooms.targets, *NESTED]}
     for path in listed("Modules"):
         module = path.split("/")[1]
-        with open(path, encoding="utf-8") as file:
-            text = file.read()
         if os.path.basename(path) == "Package.swift" or "/Tests/" in path:
             continue
-        if module not in DOORS and module not in NESTED:
-            faults.append(f"{path}: the doors do not know the module {module}; add it to .ci/arrows.py and to the architecture")
+        if module not in imports:
+            faults.append(f"{path}: {module} is no target of {MANIFEST} and no nested package")
             continue
-        judge(path, module, text, faults)
-        imports += sum(1 for line in code(text).split("\n") if IMPORT.match(line))
+        with open(path, encoding="utf-8") as file:
+            text = file.read()
+        imports[module] |= judge(path, module, text, rooms, faults)
         for what, pattern in ONCE.items():
             if module not in NESTED and pattern.search(code(text)):
                 uses[what].add(path)
     for what, paths in uses.items():
         if len(paths) != 1:
             faults.append(f"{what} belongs in exactly one file, found in: {', '.join(sorted(paths)) or 'none'}")
+    for name, declared in rooms.declared.items():
+        for other in sorted(declared - imports[name]):
+            faults.append(f"{MANIFEST}: {name} depends on {other}, and none of its files imports it")
+    return sum(map(len, imports.values()))
+
+
+def main():
+    faults = []
+    rooms = Rooms(faults)
+    imports = judge_modules(rooms, faults)
     for path in listed("Benchmarks"):
         with open(path, encoding="utf-8") as file:
-            judge(path, "Benchmarks", file.read(), faults)
+            judge(path, "Benchmarks", file.read(), rooms, faults)
     for path in listed("Tests"):
         with open(path, encoding="utf-8") as file:
             for number, line in enumerate(code(file.read()).split("\n"), 1):
@@ -154,7 +223,7 @@ def main():
     for fault in faults:
         print(f"FAILED arrows: {fault}", file=sys.stderr)
     if not faults:
-        print(f"{imports} imports, all through the doors")
+        print(f"{len(rooms.targets)} rooms, {imports} doors in use, each in the table")
     return 1 if faults else 0
 
 
