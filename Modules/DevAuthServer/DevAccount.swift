@@ -1,14 +1,14 @@
 public import OAuthTypes
 
-/// A password of a development account. It prints as `<redacted>`; show ``exposedText`` to the person at the terminal.
+/// The password of a development account. It prints as `<redacted>`; ``exposedText`` is for the person at the terminal.
 public struct DevPassword: SecretText {
     /// The password itself.
     public let exposedText: String
 
-    /// Takes a password.
+    /// Creates a password from its text.
     public init(_ text: String) { exposedText = text }
 
-    /// A password that is easy to read and type: eight syllables of six random bits each.
+    /// Generates a password that is easy to read and type: eight syllables of six random bits each.
     public static func readable(random: RandomSource) -> DevPassword {
         let syllables = random.bytes(count: 8).map { octet in
             String([consonants[Int(octet >> 2) % consonants.count], vowels[Int(octet & 3)]])
@@ -22,9 +22,9 @@ public struct DevPassword: SecretText {
 
 /// A user of the development server.
 public struct DevAccount: Sendable {
-    /// What the user types, compared octet by octet.
+    /// The user name, compared octet by octet.
     public var username: String
-    /// What the user types to prove it.
+    /// The password.
     public var password: DevPassword
     /// The claim `sub`.
     public var subject: SubjectID
@@ -35,7 +35,7 @@ public struct DevAccount: Sendable {
     /// The claim `email_verified`.
     public var isEmailVerified: Bool
 
-    /// Describes a user.
+    /// Creates a user.
     public init(
         username: String, password: DevPassword, subject: SubjectID, name: String, email: String,
         isEmailVerified: Bool = true
@@ -48,7 +48,7 @@ public struct DevAccount: Sendable {
         self.isEmailVerified = isEmailVerified
     }
 
-    /// The accounts `alice` and `bob` with fresh readable passwords. Bob's e-mail address is not verified.
+    /// The accounts `alice` and `bob` with new, readable passwords. Bob's e-mail address is not verified.
     public static func samples(random: RandomSource) -> [DevAccount] {
         [
             sample("alice", name: "Alice Liddell", isEmailVerified: true, random: random),

@@ -25,14 +25,14 @@ extension DevAuthServer {
         case "/authorize", "/consent", "/userinfo", "/oauth2/logout": .methodNotAllowed("GET, POST")
         case "/login", "/token", "/revoke", "/logout": .methodNotAllowed("POST")
         case "/", "/jwks", "/.well-known/openid-configuration": .methodNotAllowed("GET")
-        default: messagePage(status: 404, title: "Nothing here", "This server has no such page.", turn: .user)
+        default: messagePage(status: 404, title: "Nothing here", words: "This server has no such page.", turn: .user)
         }
     }
 
     private func welcomePage() -> DevResponse {
         messagePage(
             status: 200, title: "Development login server",
-            "It logs people in to apps under development on this machine. Start at the app.", turn: nil)
+            words: "It logs users in to apps under development on this machine. Start at the app.", turn: nil)
     }
 
     /// OpenID Connect Discovery §3, RFC 8414 §2, RFC 9207 §3.
@@ -44,10 +44,10 @@ extension DevAuthServer {
             ("jwks_uri", "/jwks"), ("end_session_endpoint", "/oauth2/logout"), ("revocation_endpoint", "/revoke"),
         ]
         for (name, path) in endpoints { document[name] = .string(base + path) }
-        return document.adding(abilities)
+        return document.adding(capabilities)
     }
 
-    private var abilities: JSONObject {
+    private var capabilities: JSONObject {
         [
             "scopes_supported": .array(scopes.map { .string($0.name) }),
             "response_types_supported": ["code"],

@@ -3,21 +3,20 @@ public import JOSE
 public import OAuthTypes
 import WireFormats
 
-/// An OpenID provider for development and tests: a request value comes in, a response value goes out, and there
-/// are no sockets.
+/// An OpenID provider for development and tests. It maps request values to response values and opens no sockets.
 ///
 /// It serves discovery, keys, login and consent pages, tokens, UserInfo, revocation and logout under its issuer:
-/// `/.well-known/openid-configuration`, `/jwks`, `/authorize`, `/token`, `/userinfo`, `/revoke`, `/oauth2/logout`. The
-/// rules it holds apps to are those of a strict provider: code flow with PKCE S256 only, redirect URIs octet for octet,
-/// codes for one use, refresh tokens that rotate, `iss` in every authorization response. Put it behind an HTTP server
-/// with ``respond(to:)``, or hand ``transport`` to a client in the same process.
+/// `/.well-known/openid-configuration`, `/jwks`, `/authorize`, `/token`, `/userinfo`, `/revoke`, `/oauth2/logout`. It is
+/// as strict as the strictest providers: code flow with PKCE S256 only, redirect URIs compared octet by octet, codes
+/// valid once, refresh tokens that rotate, `iss` in every authorization response. Put it behind an HTTP server with
+/// ``respond(to:)``, or give ``transport`` to a client in the same process.
 ///
-/// Everything is kept in memory, within fixed bounds, and is gone with the object. Issuer and redirect URIs must be
-/// loopback; production is refused. Its pages can be driven by scripts: the login form has the fields `username` and
-/// `password` and the button `action=login`, the consent form the buttons `action=allow` and `action=deny`, the logout
-/// form `action=logout` and `action=stay`.
+/// All state is in memory, within fixed bounds, and ends with the object. Issuer and redirect URIs must be loopback;
+/// production is refused. Scripts can drive the pages: the login form has the fields `username` and `password` and the
+/// button `action=login`, the consent form the buttons `action=allow` and `action=deny`, the logout form the buttons
+/// `action=logout` and `action=stay`.
 public final class DevAuthServer: Sendable {
-    /// The identifier that tokens and metadata carry.
+    /// The issuer identifier in tokens and metadata.
     public let issuer: Issuer
 
     let clients: [DevClient]
@@ -35,21 +34,21 @@ public final class DevAuthServer: Sendable {
     let formToken: FormToken
     let state = Lock(ServerState())
 
-    /// Checks the settings and, unless it is given one, makes an RSA key, which takes a tenth of a second and more.
+    /// Creates a server. Without a `signingKey` it generates an RSA key, which takes a tenth of a second or more.
     /// - Parameters:
     ///   - issuer: `http://localhost:PORT`, or another loopback URL.
     ///   - clients: The apps.
     ///   - accounts: The users; ``DevAccount/samples(random:)`` makes two.
-    ///   - apiAudience: The claim `aud` of access tokens, and the one `audience` that apps may ask for.
-    ///   - apiScopes: What apps may ask for besides `openid`, `profile`, `email` and `offline_access`.
-    ///   - lifetimes: How long codes and tokens are good for.
-    ///   - rules: Code of yours that judges logins.
+    ///   - apiAudience: The claim `aud` of access tokens, and the only `audience` that apps may request.
+    ///   - apiScopes: The scope values that apps may request besides `openid`, `profile`, `email` and `offline_access`.
+    ///   - lifetimes: How long codes and tokens are valid.
+    ///   - rules: Your own checks, run at every login.
     ///   - ruleTimeLimit: How long each rule may take.
-    ///   - signingKey: The RS256 key that signs tokens; nil makes a new one. For tests that start many servers.
+    ///   - signingKey: The RS256 key that signs tokens; nil generates one. Tests that start many servers can share a key.
     ///   - environment: The value of `LOGIN_ENV`; `production` is refused.
-    ///   - clock: What tells the time.
-    ///   - random: Where codes and tokens come from.
-    /// - Throws: ``DevAuthServerError`` with every fault of the settings at once.
+    ///   - clock: The source of the time.
+    ///   - random: The source of codes and tokens.
+    /// - Throws: ``DevAuthServerError``, which names every fault of the settings.
     public convenience init(
         issuer: Issuer, clients: [DevClient], accounts: [DevAccount], apiAudience: String,
         apiScopes: [DevScope] = [.readDemo], lifetimes: DevLifetimes = DevLifetimes(), rules: [DevRule] = [],
@@ -84,12 +83,14 @@ public final class DevAuthServer: Sendable {
         formToken = FormToken(random: settings.random)
     }
 
-    /// Answers a request. Whatever comes in, it neither throws nor traps.
+    /// Responds to a request. No request makes it throw or trap.
     public func respond(to request: DevRequest) async -> DevResponse {
         let visit: Visit
         do { visit = try Visit(request, basePath: basePath, cookies: cookieNames) } catch {
-            return messagePage(status: error.status, title: "This request is faulty", error.words, turn: .operator)
-                .sealed()
+            return messagePage(
+                status: error.status, title: "This request is faulty", words: error.words, turn: .operator
+            )
+            .sealed()
         }
         return await route(visit).sealed()
     }

@@ -1,19 +1,19 @@
 public import OAuthTypes
 
-/// A web app that the development server knows.
+/// A web app registered at the development server.
 public struct DevClient: Sendable {
-    /// The identifier it sends.
+    /// The client identifier.
     public var id: ClientID
-    /// What the consent page calls it.
+    /// The name on the consent page.
     public var name: String
-    /// The secret it authenticates with.
+    /// The client secret.
     public var secret: ClientSecret
-    /// Where users may be sent back to, compared octet by octet; loopback only.
+    /// The redirect URIs, compared octet by octet; loopback only.
     public var redirectURIs: [EndpointURL]
-    /// Where users may be sent after a logout, compared octet by octet; loopback only.
+    /// The redirect URIs after a logout, compared octet by octet; loopback only.
     public var postLogoutRedirectURIs: [EndpointURL]
 
-    /// Describes a web app.
+    /// Creates a registration.
     public init(
         id: ClientID, name: String, secret: ClientSecret, redirectURIs: [EndpointURL],
         postLogoutRedirectURIs: [EndpointURL] = []

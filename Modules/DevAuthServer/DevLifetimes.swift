@@ -1,22 +1,23 @@
-/// How long what the development server issues is good for, in seconds.
+/// How long the codes, tokens and pages of the development server are valid, counted in whole seconds.
 public struct DevLifetimes: Hashable, Sendable {
     /// An authorization code (RFC 6749 §4.1.2 allows ten minutes at most).
-    public var code: Int64
+    public var code: Duration
     /// An access token.
-    public var accessToken: Int64
+    public var accessToken: Duration
     /// An ID token.
-    public var idToken: Int64
-    /// A refresh token, counted anew with each rotation.
-    public var refreshToken: Int64
+    public var idToken: Duration
+    /// A refresh token; each rotation starts anew.
+    public var refreshToken: Duration
     /// A login at this server.
-    public var session: Int64
-    /// A login or consent page that waits for its answer.
-    public var page: Int64
+    public var session: Duration
+    /// A login or consent page that waits for the user.
+    public var page: Duration
 
-    /// Describes lifetimes; by default 60 s, 1 h, 1 h, 30 days, 12 h and 10 min.
+    /// Creates lifetimes; the defaults are 60 s, 1 h, 1 h, 30 days, 12 h and 10 min.
     public init(
-        code: Int64 = 60, accessToken: Int64 = 3600, idToken: Int64 = 3600, refreshToken: Int64 = 2_592_000,
-        session: Int64 = 43_200, page: Int64 = 600
+        code: Duration = .seconds(60), accessToken: Duration = .seconds(3600), idToken: Duration = .seconds(3600),
+        refreshToken: Duration = .seconds(2_592_000), session: Duration = .seconds(43_200),
+        page: Duration = .seconds(600)
     ) {
         self.code = code
         self.accessToken = accessToken

@@ -1,17 +1,17 @@
 public import OAuthTypes
 
-/// An HTTP request to the development server, as an HTTP server or a test maps it.
+/// An HTTP request to the development server.
 public struct DevRequest: Sendable {
     /// The method.
     public var method: HTTPMethod
-    /// The request target in origin-form, raw: path and query, nothing decoded.
+    /// The request target in origin-form: path and query as received, not decoded.
     public var target: String
-    /// Header fields in order.
+    /// The header fields in order.
     public var fields: [HeaderField]
-    /// The body; more than 64 KiB is answered with 413.
+    /// The body; the response to more than 64 KiB is 413.
     public var body: [UInt8]
 
-    /// Describes a request.
+    /// Creates a request.
     public init(_ method: HTTPMethod, _ target: String, fields: [HeaderField] = [], body: [UInt8] = []) {
         self.method = method
         self.target = target
@@ -20,16 +20,16 @@ public struct DevRequest: Sendable {
     }
 }
 
-/// What the development server answers.
+/// A response of the development server.
 public struct DevResponse: Sendable {
     /// The status code.
     public var status: Int
-    /// Header fields in order. `Set-Cookie` may stand there more than once.
+    /// The header fields in order. `Set-Cookie` may appear more than once.
     public var fields: [HeaderField]
     /// The body.
     public var body: [UInt8]
 
-    /// Describes a response.
+    /// Creates a response.
     public init(status: Int, fields: [HeaderField] = [], body: [UInt8] = []) {
         self.status = status
         self.fields = fields

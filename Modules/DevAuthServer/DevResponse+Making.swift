@@ -7,7 +7,7 @@ extension DevResponse {
         return DevResponse(status: status, fields: [type] + fields, body: JSONWriter.bytes(members))
     }
 
-    /// See Other: the browser goes on by GET, whatever brought it here (RFC 9700 §4.12).
+    /// See Other: the browser continues with GET, whatever its request was (RFC 9700 §4.12).
     static func redirect(to location: String) -> DevResponse {
         DevResponse(status: 303, fields: [HeaderField("Location", location)].compactMap(\.self))
     }
@@ -27,7 +27,7 @@ extension DevResponse {
         DevResponse(status: 405, fields: [HeaderField("Allow", allowed)].compactMap(\.self))
     }
 
-    func settingCookie(_ name: String, _ value: String, maxAge: Int? = nil, secure: Bool) -> DevResponse {
+    func settingCookie(_ name: String, to value: String, maxAge: Int? = nil, secure: Bool) -> DevResponse {
         guard let cookie = try? SetCookie(name: name, value: value, maxAge: maxAge, secure: secure),
             let field = HeaderField("Set-Cookie", cookie.text)
         else { return self }
@@ -36,7 +36,7 @@ extension DevResponse {
         return response
     }
 
-    /// What every answer carries, whichever endpoint made it.
+    /// Adds the header fields that every response carries.
     func sealed() -> DevResponse {
         var response = self
         if response.fields.values(named: "Content-Security-Policy").isEmpty {

@@ -1,11 +1,11 @@
-/// A scope value and what it means to the person who is asked for it.
+/// A scope value and its meaning for the user.
 public struct DevScope: Hashable, Sendable {
-    /// The value in requests and tokens.
+    /// The scope value.
     public let name: String
-    /// What the consent page says: a phrase that completes "the app wants to …", with a capital.
+    /// The text on the consent page. It completes "the app wants to …" and starts with a capital letter.
     public let words: String
 
-    /// Describes a scope value.
+    /// Creates a scope value.
     public init(_ name: String, words: String) {
         self.name = name
         self.words = words

@@ -1,6 +1,6 @@
 import OAuthTypes
 
-/// What a server is made of, and what may be wrong with it.
+/// The settings of a server and their faults.
 struct DevSettings: Sendable {
     let issuer: Issuer
     let clients: [DevClient]
@@ -12,7 +12,7 @@ struct DevSettings: Sendable {
     let clock: WallClock
     let random: RandomSource
 
-    /// The issuer's path without a terminating slash: what all endpoints begin with.
+    /// The issuer's path without a trailing slash. The paths of all endpoints begin with it.
     var basePath: String {
         let path = issuer.text.split(separator: "/", maxSplits: 3, omittingEmptySubsequences: false).dropFirst(3).first
         guard let path, !path.isEmpty else { return "" }
@@ -67,6 +67,8 @@ struct DevSettings: Sendable {
 
 extension DevLifetimes {
     fileprivate var areReasonable: Bool {
-        [code, accessToken, idToken, refreshToken, session, page].allSatisfy { (1...315_360_000).contains($0) }
+        [code, accessToken, idToken, refreshToken, session, page].allSatisfy {
+            $0 >= .seconds(1) && $0 <= .seconds(315_360_000)
+        }
     }
 }

@@ -1,8 +1,8 @@
 public import OAuthTypes
 
 extension DevAuthServer {
-    /// A transport that answers requests to this server's own origin in process, without a socket. Anything else fails
-    /// with `connectionFailed` and nothing sent.
+    /// A transport that takes requests to this server's own origin in process, without a socket. All other requests fail
+    /// with `connectionFailed`, nothing sent.
     public var transport: any HTTPTransport { InProcessTransport(server: self) }
 }
 

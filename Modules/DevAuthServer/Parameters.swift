@@ -1,6 +1,6 @@
 import WireFormats
 
-/// The parameters of a query or form. A parameter without a value counts as left out (RFC 6749 §3.1).
+/// The parameters of a query or form. A parameter without a value counts as absent (RFC 6749 §3.1).
 struct Parameters: Sendable {
     private let fields: [FormField]
 
@@ -10,7 +10,7 @@ struct Parameters: Sendable {
 
     static let none = Parameters([])
 
-    /// The one value of a name; nil when it is absent or stands there more than once.
+    /// The value of a parameter; nil if it is absent or appears more than once.
     subscript(name: String) -> String? {
         let found = values(of: name)
         return found.count == 1 ? found[0] : nil
@@ -18,7 +18,7 @@ struct Parameters: Sendable {
 
     func isRepeated(_ name: String) -> Bool { values(of: name).count > 1 }
 
-    /// RFC 6749 §3.1 and §3.2: no parameter may stand there twice.
+    /// RFC 6749 §3.1 and §3.2: no parameter may appear twice.
     var hasRepetition: Bool { fields.contains { isRepeated($0.name) } }
 
     private func values(of name: String) -> [String] {

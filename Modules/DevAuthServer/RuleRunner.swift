@@ -7,19 +7,14 @@ struct RuleRunner: Sendable {
     let rules: [DevRule]
     let limit: Duration
 
-    /// What a rule that says no, or fails, is answered with.
-    struct Refusal: Error {
-        let response: OAuthErrorResponse
-    }
-
-    /// The claims that all rules together add.
-    func claims(for login: DevLogin) async throws(Refusal) -> JSONObject {
+    /// The claims that the rules add.
+    func claims(for login: DevLogin) async throws(AuthorizationRequestError) -> JSONObject {
         var claims: JSONObject = [:]
         for rule in rules {
             switch await verdict(of: rule, on: login) {
             case .decided(.allow): continue
             case .decided(.deny(let reason)):
-                throw Refusal(response: OAuthErrorResponse(error: "access_denied", errorDescription: reason))
+                throw .refused("access_denied", because: reason)
             case .decided(.allowAdding(let added)): try Self.add(added, of: rule, to: &claims)
             case .failed: throw Self.broken("the rule \(rule.name) failed")
             case .timedOut: throw Self.broken("the rule \(rule.name) took too long")
@@ -28,7 +23,9 @@ struct RuleRunner: Sendable {
         return claims
     }
 
-    private static func add(_ added: JSONObject, of rule: DevRule, to claims: inout JSONObject) throws(Refusal) {
+    private static func add(_ added: JSONObject, of rule: DevRule, to claims: inout JSONObject)
+        throws(AuthorizationRequestError)
+    {
         for (name, value) in added.members {
             guard isNamespaced(name) else {
                 throw broken("the rule \(rule.name) added a claim whose name is not an https URL")
@@ -43,8 +40,8 @@ struct RuleRunner: Sendable {
         return url.path.utf8.count > 1
     }
 
-    private static func broken(_ description: String) -> Refusal {
-        Refusal(response: OAuthErrorResponse(error: "server_error", errorDescription: description))
+    private static func broken(_ description: String) -> AuthorizationRequestError {
+        .refused("server_error", because: description)
     }
 
     private enum Verdict: Sendable {
@@ -54,19 +51,19 @@ struct RuleRunner: Sendable {
     }
 
     private func verdict(of rule: DevRule, on login: DevLogin) async -> Verdict {
-        let (verdicts, inbox) = AsyncStream.makeStream(of: Verdict.self, bufferingPolicy: .bufferingOldest(1))
+        let (verdicts, reports) = AsyncStream.makeStream(of: Verdict.self, bufferingPolicy: .bufferingOldest(1))
         let work = Task { @concurrent in
             let decision = try? await rule.decide(login)
-            inbox.yield(decision.map(Verdict.decided) ?? .failed)
+            reports.yield(decision.map(Verdict.decided) ?? .failed)
         }
         let alarm = Task { @concurrent [limit] in
             try? await Task.sleep(for: limit)
-            inbox.yield(.timedOut)
+            reports.yield(.timedOut)
         }
         defer {
             work.cancel()
             alarm.cancel()
-            inbox.finish()
+            reports.finish()
         }
         // The first to report wins; the stream keeps one element and drops the other.
         for await verdict in verdicts { return verdict }

@@ -1,7 +1,7 @@
 import OAuthTypes
 import WireFormats
 
-/// A request, taken apart.
+/// A parsed request.
 struct Visit: Sendable {
     let method: HTTPMethod
     let path: String
@@ -10,17 +10,17 @@ struct Visit: Sendable {
     let fields: [HeaderField]
     /// The value of the cookie that ties pages to this browser.
     let browser: String?
-    /// The value of the cookie that stands for a login.
+    /// The value of the session cookie.
     let session: String?
 
-    /// What an endpoint that takes GET and POST reads.
+    /// The parameters of an endpoint that takes GET and POST.
     var parameters: Parameters { method == .post ? form : query }
 
     var sessionDigest: TokenDigest? { session.map(TokenDigest.init) }
 }
 
-/// Why a request was not taken apart.
-enum MalformedRequest: Error {
+/// Why a request could not be parsed.
+enum MalformedRequestError: Error {
     case target, elsewhere, tooLong, body, host
 
     var status: Int {
@@ -47,7 +47,7 @@ extension Visit {
     private static let maximumTargetOctets = 16_384
     private static let maximumBodyOctets = 65_536
 
-    init(_ request: DevRequest, basePath: String, cookies: CookieNames) throws(MalformedRequest) {
+    init(_ request: DevRequest, basePath: String, cookies: CookieNames) throws(MalformedRequestError) {
         guard request.target.utf8.count <= Self.maximumTargetOctets, request.body.count <= Self.maximumBodyOctets else {
             throw .tooLong
         }
@@ -65,7 +65,8 @@ extension Visit {
         session = Self.only(cookies.session, in: jar)
     }
 
-    private static func parameters(_ octets: [UInt8], orThrow fault: MalformedRequest) throws(MalformedRequest)
+    private static func parameters(_ octets: [UInt8], orThrow fault: MalformedRequestError)
+        throws(MalformedRequestError)
         -> Parameters
     {
         do { return Parameters(try FormEncoding.decode(octets)) } catch { throw fault }

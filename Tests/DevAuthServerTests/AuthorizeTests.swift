@@ -16,7 +16,7 @@ struct AuthorizeTests {
             ["redirect_uri": "https://evil.example", "response_type": "token"],
             ["redirect_uri": "https://evil.example", "prompt": "none"],
         ] as [[String: String?]])
-    func showsAPageInsteadOfRedirectingToAnUnknownPlace(_ changes: [String: String?]) async throws {
+    func showsAPageInsteadOfRedirectingToAnUnknownURL(_ changes: [String: String?]) async throws {
         let response = await (try Fixture()).get(Fixture.authorize(changes))
         #expect(response.status == 400)
         #expect(response.field("Location") == nil)
@@ -45,7 +45,7 @@ struct AuthorizeTests {
             (["request": "e30.e30."], "request_not_supported"), (["prompt": "none"], "login_required"),
             (["request_uri": "https://evil.example"], "request_uri_not_supported"),
         ] as [([String: String?], String)])
-    func redirectsErrorsWithStateAndIssuer(_ changes: [String: String?], _ code: String) async throws {
+    func redirectsErrorsWithStateAndIssuer(_ changes: [String: String?], code: String) async throws {
         var browser = try Fixture().browser()
         let page = try await browser.open(Fixture.address(changes))
         #expect(page.unfollowed?.text.hasPrefix(Fixture.callback + "?") == true)
@@ -64,7 +64,7 @@ struct AuthorizeTests {
 
     @Test func takesTheRequestByPOSTToo() async throws {
         let fixture = try Fixture()
-        let response = await fixture.post("/authorize", Fixture.request, authorization: nil)
+        let response = await fixture.post("/authorize", form: Fixture.request, authorization: nil)
         #expect(response.status == 200)
         #expect(response.text.contains("id=\"login\""))
     }
@@ -81,7 +81,7 @@ struct AuthorizeTests {
     @Test func asksForConsentAgainForMoreScopesAndOtherApps() async throws {
         let fixture = try Fixture()
         var browser = fixture.browser()
-        _ = try await fixture.walk(&browser, ["scope": "openid"])
+        _ = try await fixture.walk(&browser, changing: ["scope": "openid"])
         let more = try await browser.open(Fixture.address(["scope": "openid email", "prompt": "none"]))
         #expect(more.parameters("error") == ["consent_required"])
         let other = try await browser.open(
@@ -90,7 +90,7 @@ struct AuthorizeTests {
     }
 
     @Test(arguments: [("login", "login"), ("select_account", "login"), ("consent", "consent")])
-    func honoursPrompt(_ prompt: String, _ form: String) async throws {
+    func honoursPrompt(_ prompt: String, form: String) async throws {
         let fixture = try Fixture()
         var browser = fixture.browser()
         _ = try await fixture.walk(&browser)
@@ -110,7 +110,7 @@ struct AuthorizeTests {
         #expect(silent.parameters("error") == ["login_required"])
     }
 
-    @Test func renewsAuthTimeOnlyByLoggingIn() async throws {
+    @Test func changesAuthTimeOnlyByLoggingIn() async throws {
         let fixture = try Fixture()
         var browser = fixture.browser()
         _ = try await fixture.walk(&browser)
@@ -118,11 +118,13 @@ struct AuthorizeTests {
         fixture.clock.advance(seconds: 1000)
         let silent = try await browser.open(Fixture.address())
         let code = try #require(silent.parameters("code").first)
-        #expect(try await fixture.redeem(code).json.claims(of: "id_token")["auth_time"]?.intValue == Int(first.seconds))
+        #expect(
+            try await fixture.requestTokens(for: code).json.claims(of: "id_token")["auth_time"]?.intValue
+                == Int(first.seconds))
         let login = try await browser.open(Fixture.address(["prompt": "login"]))
         let arrived = try await browser.logIn(on: login, as: "alice", password: "correct horse")
         let fresh = try #require(arrived.parameters("code").first)
-        let authTime = try await fixture.redeem(fresh).json.claims(of: "id_token")["auth_time"]
+        let authTime = try await fixture.requestTokens(for: fresh).json.claims(of: "id_token")["auth_time"]
         #expect(authTime?.intValue == Int(first.seconds) + 1000)
     }
 
@@ -136,7 +138,7 @@ struct AuthorizeTests {
     }
 
     @Test func forgetsALoginWhenItsSessionEnds() async throws {
-        let fixture = try Fixture(lifetimes: DevLifetimes(session: 1000))
+        let fixture = try Fixture(lifetimes: DevLifetimes(session: .seconds(1000)))
         var browser = fixture.browser()
         _ = try await fixture.walk(&browser)
         fixture.clock.advance(seconds: 1000)

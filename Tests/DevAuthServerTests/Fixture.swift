@@ -15,7 +15,7 @@ struct Fixture {
     static let verifier = String(repeating: "v", count: 43)
     static let challenge = Base64URL.encode(SHA2.sha256(Array(verifier.utf8)))
 
-    /// Making a key takes longer than most tests.
+    /// One key for all tests: generating one takes longer than most of them.
     private static let key = Result { try SigningKey.generate(.rs256) }
 
     let clock = ManualClock()
@@ -56,7 +56,7 @@ struct Fixture {
         ]
     }
 
-    /// A browser that knows this server and nobody else.
+    /// A browser that knows no server but this one.
     func browser() -> ScriptedUserAgent {
         let server = server
         return ScriptedUserAgent([
@@ -75,7 +75,7 @@ struct Fixture {
         ("code_challenge", challenge), ("code_challenge_method", "S256"),
     ]
 
-    /// The target of an authorization request; a change to nil leaves the parameter out.
+    /// The target of an authorization request; changing a parameter to nil leaves it out.
     static func authorize(_ changes: [String: String?] = [:], also: [(String, String)] = []) -> String {
         var fields = request.filter { changes[$0.0] == nil }
         for (name, value) in changes.sorted(by: { $0.key < $1.key }) { if let value { fields.append((name, value)) } }
@@ -86,9 +86,9 @@ struct Fixture {
         issuerText + authorize(changes, also: also)
     }
 
-    /// Logs in and allows; the page that stands at the app's callback.
+    /// Logs in and allows; returns the page at which the app's callback is reached.
     func walk(
-        _ browser: inout ScriptedUserAgent, as user: String = "alice", _ changes: [String: String?] = [:]
+        _ browser: inout ScriptedUserAgent, as user: String = "alice", changing changes: [String: String?] = [:]
     ) async throws -> ScriptedUserAgent.Page {
         let login = try await browser.open(Self.address(changes))
         let password = user == "alice" ? "correct horse" : "battery staple"
@@ -100,17 +100,17 @@ struct Fixture {
     /// A fresh code of alice's.
     func code(_ changes: [String: String?] = [:]) async throws -> String {
         var browser = browser()
-        return try #require(try await walk(&browser, changes).parameters("code").first)
+        return try #require(try await walk(&browser, changing: changes).parameters("code").first)
     }
 
-    static func basic(_ id: String = "web-app", _ secret: String = secret) -> HeaderField? {
+    static func basic(_ id: String = "web-app", secret: String = secret) -> HeaderField? {
         let pair = FormEncoding.encodeComponent(id) + ":" + FormEncoding.encodeComponent(secret)
         return HeaderField("Authorization", "Basic " + Base64.encode(Array(pair.utf8)))
     }
 
     /// A form POST, by default with the app's Basic credentials.
     func post(
-        _ path: String, _ form: [(String, String)], authorization: HeaderField? = basic()
+        _ path: String, form: [(String, String)], authorization: HeaderField? = basic()
     ) async -> DevResponse {
         let type = HeaderField("Content-Type", "application/x-www-form-urlencoded")
         let body = FormEncoding.encode(form.map { FormField(name: $0, value: $1) })
@@ -118,7 +118,7 @@ struct Fixture {
             to: DevRequest(.post, path, fields: [type, authorization].compactMap(\.self), body: Array(body.utf8)))
     }
 
-    static func codeForm(_ code: String, _ changes: [String: String?] = [:]) -> [(String, String)] {
+    static func codeForm(_ code: String, changing changes: [String: String?] = [:]) -> [(String, String)] {
         let form = [
             ("grant_type", "authorization_code"), ("code", code), ("redirect_uri", callback),
             ("code_verifier", verifier),
@@ -127,25 +127,25 @@ struct Fixture {
             + changes.sorted { $0.key < $1.key }.compactMap { name, value in value.map { (name, $0) } }
     }
 
-    func redeem(_ code: String, _ changes: [String: String?] = [:]) async -> DevResponse {
-        await post("/token", Self.codeForm(code, changes))
+    func requestTokens(for code: String, changing changes: [String: String?] = [:]) async -> DevResponse {
+        await post("/token", form: Self.codeForm(code, changing: changes))
     }
 
-    func refresh(_ token: String, _ more: [(String, String)] = []) async -> DevResponse {
-        await post("/token", [("grant_type", "refresh_token"), ("refresh_token", token)] + more)
+    func refresh(_ token: String, adding more: [(String, String)] = []) async -> DevResponse {
+        await post("/token", form: [("grant_type", "refresh_token"), ("refresh_token", token)] + more)
     }
 
-    func get(_ target: String, _ fields: [(String, String)] = []) async -> DevResponse {
+    func get(_ target: String, fields: [(String, String)] = []) async -> DevResponse {
         await server.respond(to: DevRequest(.get, target, fields: fields.compactMap { HeaderField($0, $1) }))
     }
 
     func userInfo(_ token: String) async -> DevResponse {
-        await get("/userinfo", [("Authorization", "Bearer \(token)")])
+        await get("/userinfo", fields: [("Authorization", "Bearer \(token)")])
     }
 
     /// The tokens of a fresh login.
     func tokens(_ changes: [String: String?] = [:]) async throws -> JSONObject {
-        let response = await redeem(try await code(changes))
+        let response = await requestTokens(for: try await code(changes))
         try #require(response.status == 200)
         return try response.json
     }
@@ -165,7 +165,7 @@ extension DevResponse {
 extension JSONObject {
     func text(_ name: String) throws -> String { try #require(self[name]?.stringValue) }
 
-    /// The claims of a token, its signature not looked at.
+    /// The claims of a token, its signature not checked.
     func claims(of name: String) throws -> JSONObject {
         let payload = try text(name).split(separator: ".")[1]
         return try JSONReader.object(try #require(Base64URL.decode(String(payload))))

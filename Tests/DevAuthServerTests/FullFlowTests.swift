@@ -17,7 +17,7 @@ struct FullFlowTests {
         #expect(arrived.parameters("iss") == [Fixture.issuerText])
 
         let code = try #require(arrived.parameters("code").first)
-        let answer = await fixture.redeem(code)
+        let answer = await fixture.requestTokens(for: code)
         #expect(answer.status == 200)
         let tokens = try answer.json
         #expect(tokens["token_type"] == "Bearer")
@@ -66,7 +66,7 @@ struct FullFlowTests {
     }
 
     @Test(arguments: [("id_token", "JWT"), ("access_token", "at+jwt")])
-    func signsWithThePublishedKey(_ name: String, _ type: String) async throws {
+    func signsWithThePublishedKey(_ name: String, type: String) async throws {
         let fixture = try Fixture()
         let token = try await fixture.tokens().text(name)
         let parts = token.split(separator: ".")

@@ -15,21 +15,21 @@ struct HostileInputTests {
     func refusesAMillionOctets(_ path: String) async throws {
         let fixture = try Fixture()
         #expect(await fixture.get("\(path)?x=\(Self.million)").status == 413)
-        #expect(await fixture.post(path, [("x", Self.million)]).status == 413)
+        #expect(await fixture.post(path, form: [("x", Self.million)]).status == 413)
         let headers = [("Cookie", Self.million), ("Authorization", Self.million), ("Host", "localhost:3001")]
-        #expect(await fixture.get(path, headers).status < 500)
+        #expect(await fixture.get(path, fields: headers).status < 500)
     }
 
     @Test(arguments: [
         "evil.example", "evil.example:3001", "localhost.evil.example", "localhost:3001/x", "", "a b", "user@localhost",
     ])
     func answersOnLoopbackNamesOnly(_ host: String) async throws {
-        #expect(await (try Fixture()).get(Fixture.authorize(), [("Host", host)]).status == 421)
+        #expect(await (try Fixture()).get(Fixture.authorize(), fields: [("Host", host)]).status == 421)
     }
 
     @Test(arguments: ["localhost:3001", "127.0.0.1:3001", "[::1]:3001"])
     func answersOnEveryLoopbackName(_ host: String) async throws {
-        #expect(await (try Fixture()).get("/", [("Host", host)]).status == 200)
+        #expect(await (try Fixture()).get("/", fields: [("Host", host)]).status == 200)
     }
 
     @Test(arguments: paths)
@@ -62,8 +62,9 @@ struct HostileInputTests {
         let value = try #require(browser.cookies["localhost"]?[name])
         let target = Fixture.authorize(["prompt": "none"])
         #expect(
-            await fixture.get(target, [("Cookie", "\(name)=\(value)")]).field("Location")?.contains("code=") == true)
-        let twice = await fixture.get(target, [("Cookie", "\(name)=\(value); \(name)=other")])
+            await fixture.get(target, fields: [("Cookie", "\(name)=\(value)")]).field("Location")?.contains("code=")
+                == true)
+        let twice = await fixture.get(target, fields: [("Cookie", "\(name)=\(value); \(name)=other")])
         #expect(twice.field("Location")?.contains("login_required") == true)
     }
 
@@ -88,8 +89,8 @@ struct HostileInputTests {
         + paths
 
     private static func request(_ random: inout SeededRandom) -> DevRequest {
-        let target = mangled(Array((seeds.randomElement(using: &random) ?? "/").utf8), &random)
-        let body = mangled(Array(authorizeBody.utf8), &random)
+        let target = mangled(Array((seeds.randomElement(using: &random) ?? "/").utf8), using: &random)
+        let body = mangled(Array(authorizeBody.utf8), using: &random)
         let noise = String(decoding: random.bytes(count: Int.random(in: 0..<40, using: &random)), as: UTF8.self)
         let fields = [
             HeaderField("Content-Type", "application/x-www-form-urlencoded"),
@@ -108,7 +109,7 @@ struct HostileInputTests {
         + "&grant_type=refresh_token&refresh_token=x&code=x&csrf=x&transaction=x&username=alice&password=x&action=allow&token=x"
 
     /// Half the inputs stay whole; the others have octets replaced, removed or inserted.
-    private static func mangled(_ octets: [UInt8], _ random: inout SeededRandom) -> [UInt8] {
+    private static func mangled(_ octets: [UInt8], using random: inout SeededRandom) -> [UInt8] {
         var octets = octets
         for _ in 0..<Int.random(in: 0..<6, using: &random) where Bool.random(using: &random) && !octets.isEmpty {
             let index = Int.random(in: 0..<octets.count, using: &random)

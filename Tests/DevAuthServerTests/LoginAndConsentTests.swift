@@ -8,7 +8,7 @@ struct LoginAndConsentTests {
     @Test(arguments: [
         ("alice", "wrong"), ("alice", ""), ("mallory", "correct horse"), ("", ""), ("bob", "correct horse"),
     ])
-    func refusesAWrongPasswordAndSaysSo(_ user: String, _ password: String) async throws {
+    func refusesAWrongPasswordAndSaysSo(_ user: String, password: String) async throws {
         var browser = try Fixture().browser()
         let login = try await browser.open(Fixture.address())
         let page = try await browser.logIn(on: login, as: user, password: password)
@@ -94,7 +94,7 @@ struct LoginAndConsentTests {
     }
 
     @Test(arguments: ["csrf", "transaction"], ["", "AAAA", "forged&x=1"])
-    func refusesAForgedConsentForm(_ field: String, _ value: String) async throws {
+    func refusesAForgedConsentForm(_ field: String, value: String) async throws {
         let fixture = try Fixture()
         var browser = fixture.browser()
         let login = try await browser.open(Fixture.address())

@@ -10,8 +10,8 @@ struct LogoutTests {
         _ fixture: Fixture, scope: String = "openid"
     ) async throws -> (browser: ScriptedUserAgent, tokens: JSONObject) {
         var browser = fixture.browser()
-        let code = try #require(try await fixture.walk(&browser, ["scope": scope]).parameters("code").first)
-        return (browser, try await fixture.redeem(code).json)
+        let code = try #require(try await fixture.walk(&browser, changing: ["scope": scope]).parameters("code").first)
+        return (browser, try await fixture.requestTokens(for: code).json)
     }
 
     private func address(_ fields: [(String, String)]) -> String {
@@ -85,7 +85,7 @@ struct LogoutTests {
         [("post_logout_redirect_uri", Fixture.afterLogout)],
         [("client_id", "web-app"), ("client_id", "web-app")],
     ])
-    func showsAPageInsteadOfRedirectingToAnUnknownPlace(_ fields: [(String, String)]) async throws {
+    func showsAPageInsteadOfRedirectingToAnUnknownURL(_ fields: [(String, String)]) async throws {
         let fixture = try Fixture()
         var (browser, _) = try await loggedIn(fixture)
         let page = try await browser.open(address(fields))
@@ -117,7 +117,7 @@ struct LogoutTests {
         let fixture = try Fixture()
         let (_, tokens) = try await loggedIn(fixture)
         let form = [("id_token_hint", try tokens.text("id_token")), ("post_logout_redirect_uri", Fixture.afterLogout)]
-        let answer = await fixture.post("/oauth2/logout", form, authorization: nil)
+        let answer = await fixture.post("/oauth2/logout", form: form, authorization: nil)
         #expect(answer.status == 303)
         #expect(answer.field("Location") == Fixture.afterLogout)
     }

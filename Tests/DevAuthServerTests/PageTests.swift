@@ -96,7 +96,7 @@ struct PageTests {
         ("text", "ground"), ("text", "card"), ("muted", "card"), ("on-button", "button"), ("on-alert", "alert"),
         ("on-note", "note"),
     ])
-    func textStandsOut(_ foreground: String, _ background: String) async throws {
+    func textStandsOut(_ foreground: String, background: String) async throws {
         let page = await (try Fixture()).get("/").text
         let (front, back) = (Self.colours(foreground, in: page), Self.colours(background, in: page))
         #expect(front.count == 2)

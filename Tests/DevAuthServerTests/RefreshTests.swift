@@ -44,13 +44,14 @@ struct RefreshTests {
         let fixture = try Fixture()
         let token = try await fixture.tokens().text("refresh_token")
         let form = [("grant_type", "refresh_token"), ("refresh_token", token)]
-        let stolen = await fixture.post("/token", form, authorization: Fixture.basic("other-app", "other secret"))
+        let stolen = await fixture.post(
+            "/token", form: form, authorization: Fixture.basic("other-app", secret: "other secret"))
         #expect(stolen.error == "invalid_grant")
         #expect(await fixture.refresh(token).status == 200)
     }
 
     @Test func refusesAnExpiredToken() async throws {
-        let fixture = try Fixture(lifetimes: DevLifetimes(refreshToken: 1000))
+        let fixture = try Fixture(lifetimes: DevLifetimes(refreshToken: .seconds(1000)))
         let token = try await fixture.tokens().text("refresh_token")
         fixture.clock.advance(seconds: 1000)
         #expect(await fixture.refresh(token).error == "invalid_grant")
@@ -59,8 +60,8 @@ struct RefreshTests {
     @Test func narrowsButNeverWidensTheScope() async throws {
         let fixture = try Fixture()
         let token = try await fixture.tokens(["scope": "openid email offline_access"]).text("refresh_token")
-        #expect(await fixture.refresh(token, [("scope", "openid profile")]).error == "invalid_scope")
-        let narrow = try await fixture.refresh(token, [("scope", "openid")]).json
+        #expect(await fixture.refresh(token, adding: [("scope", "openid profile")]).error == "invalid_scope")
+        let narrow = try await fixture.refresh(token, adding: [("scope", "openid")]).json
         #expect(narrow["scope"] == "openid")
         let wide = try await fixture.refresh(try narrow.text("refresh_token")).json
         #expect(wide["scope"] == "openid email offline_access")
@@ -69,7 +70,7 @@ struct RefreshTests {
     @Test func givesNoIDTokenWithoutOpenIDAndNoClaimsEither() async throws {
         let fixture = try Fixture()
         let token = try await fixture.tokens().text("refresh_token")
-        let tokens = try await fixture.refresh(token, [("scope", "read:demo")]).json
+        let tokens = try await fixture.refresh(token, adding: [("scope", "read:demo")]).json
         #expect(tokens["id_token"] == nil)
         let info = await fixture.userInfo(try tokens.text("access_token"))
         #expect(info.status == 403)
@@ -77,10 +78,10 @@ struct RefreshTests {
     }
 
     @Test(arguments: [("audience", "urn:other", "invalid_target"), ("scope", " ", "invalid_scope")])
-    func refusesWhatItCannotGive(_ name: String, _ value: String, _ error: String) async throws {
+    func refusesWhatItCannotGive(_ name: String, value: String, error: String) async throws {
         let fixture = try Fixture()
         let token = try await fixture.tokens().text("refresh_token")
-        #expect(await fixture.refresh(token, [(name, value)]).error == error)
-        #expect(await fixture.refresh(token, [("audience", "urn:demo-api")]).status == 200)
+        #expect(await fixture.refresh(token, adding: [(name, value)]).error == error)
+        #expect(await fixture.refresh(token, adding: [("audience", "urn:demo-api")]).status == 200)
     }
 }

@@ -54,8 +54,8 @@ struct RuleTests {
     }
 
     @Test func endsTheLoginWhenARuleThrows() async throws {
-        struct Broken: Error {}
-        let fixture = try Fixture(rules: [DevRule("broken") { _ in throw Broken() }])
+        struct BrokenRuleError: Error {}
+        let fixture = try Fixture(rules: [DevRule("broken") { _ in throw BrokenRuleError() }])
         var browser = fixture.browser()
         #expect(try await fixture.walk(&browser).parameters("error") == ["server_error"])
     }

@@ -63,7 +63,7 @@ struct SettingsTests {
         let found = try faults(
             issuer: "https://login.example", clients: [client, client], accounts: [account, account], audience: "",
             scopes: [DevScope("openid", words: "x"), DevScope("a b", words: "x")],
-            lifetimes: DevLifetimes(code: 0), environment: "production")
+            lifetimes: DevLifetimes(code: .zero), environment: "production")
         #expect(
             found == [
                 .production, .issuerNotLoopback(try Issuer("https://login.example")), .repeatedClient(client.id),

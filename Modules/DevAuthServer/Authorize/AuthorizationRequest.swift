@@ -1,7 +1,7 @@
 import OAuthTypes
 import WireFormats
 
-/// An authorization request that has been judged (RFC 6749 §4.1.1, OpenID Connect Core §3.1.2.1, RFC 7636 §4.3).
+/// An authorization request that passed all checks (RFC 6749 §4.1.1, OpenID Connect Core §3.1.2.1, RFC 7636 §4.3).
 struct AuthorizationRequest: Sendable {
     enum Prompt: String {
         case none, login, consent
@@ -13,7 +13,7 @@ struct AuthorizationRequest: Sendable {
     let redirectURI: EndpointURL
     let state: String?
     let nonce: String?
-    /// What was asked for, without the values that this server does not know (RFC 6749 §3.3).
+    /// The requested scope, without the values that this server does not know (RFC 6749 §3.3).
     let scope: Scope
     let codeChallenge: String
     let prompts: Set<Prompt>
@@ -23,7 +23,7 @@ struct AuthorizationRequest: Sendable {
 
     func contains(_ prompt: Prompt) -> Bool { prompts.contains(prompt) }
 
-    /// Whether this login can answer the request, or the user has to log in (again).
+    /// Whether this login can answer the request. If not, the user has to log in (again).
     func accepts(_ session: Session, at now: UnixTime) -> Bool {
         guard !contains(.login), !contains(.selectAccount) else { return false }
         guard let maxAge else { return true }
@@ -31,9 +31,9 @@ struct AuthorizationRequest: Sendable {
     }
 }
 
-/// Why a request is answered with a page of ours. Nothing may be redirected before client and redirect URI are known to
-/// belong together: that would make this server an open redirector.
-enum AuthorizationPageFault: Error {
+/// Why a request is answered with a page instead of a redirect. Redirecting before client and redirect URI are known to
+/// belong together would make this server an open redirector.
+enum AuthorizationPageError: Error {
     case repeatedParameter(String)
     case missingClient
     case unknownClient(String)
@@ -42,12 +42,12 @@ enum AuthorizationPageFault: Error {
 
     var words: String {
         switch self {
-        case .repeatedParameter(let name): "The parameter \(name) stands there more than once."
+        case .repeatedParameter(let name): "The parameter \(name) appears more than once."
         case .missingClient: "The parameter client_id is missing."
         case .unknownClient(let text): "No app with the client_id “\(text.shown)” is registered."
         case .missingRedirectURI(let client): "The parameter redirect_uri is missing. \(Self.registered(client))"
         case .unknownRedirectURI(let text, let client):
-            "The redirect_uri “\(text.shown)” is not registered, octet for octet. \(Self.registered(client))"
+            "The redirect_uri “\(text.shown)” is not registered. It must match octet for octet. \(Self.registered(client))"
         }
     }
 
@@ -56,7 +56,7 @@ enum AuthorizationPageFault: Error {
     }
 }
 
-/// Where an answer goes: a client's own redirect URI.
+/// Where a response goes: one of the client's own redirect URIs.
 struct ReturnAddress: Sendable {
     let client: DevClient
     let redirectURI: EndpointURL
@@ -68,7 +68,7 @@ struct ReturnAddress: Sendable {
         self.state = state
     }
 
-    init(_ parameters: Parameters, clients: [DevClient]) throws(AuthorizationPageFault) {
+    init(_ parameters: Parameters, clients: [DevClient]) throws(AuthorizationPageError) {
         for name in ["client_id", "redirect_uri"] where parameters.isRepeated(name) { throw .repeatedParameter(name) }
         guard let clientText = parameters["client_id"] else { throw .missingClient }
         guard let client = clients.first(where: { $0.id.text.hasSameOctets(as: clientText) }) else {

@@ -7,109 +7,101 @@ extension DevAuthServer {
     func authorize(_ visit: Visit) async -> DevResponse {
         let address: ReturnAddress
         do { address = try ReturnAddress(visit.parameters, clients: clients) } catch {
-            return messagePage(status: 400, title: "This login request is faulty", error.words, turn: .operator)
+            return messagePage(
+                status: 400, title: "This login request is faulty", words: error.words, turn: .operator)
         }
         do {
             let request = try AuthorizationRequest(
                 visit.parameters, to: address, scopes: scopes, audience: apiAudience)
-            return await enter(request, visit)
+            return await begin(request, for: visit)
         } catch {
-            return redirect(address, error.response)
+            return redirect(to: address, with: error.response)
         }
     }
 
-    private func enter(_ request: AuthorizationRequest, _ visit: Visit) async -> DevResponse {
+    private func begin(_ request: AuthorizationRequest, for visit: Visit) async -> DevResponse {
         let now = clock.now
-        let id = randomText()
-        let session = state.withLock { state in
-            state.transactions[TokenDigest(id)] = Transaction(
-                request: request, expiresAt: now.adding(seconds: lifetimes.page))
-            return state.session(visit.sessionDigest, at: now).flatMap { fitting(request, $0, state, at: now) }
+        let pending = PendingRequest(id: randomText(), request: request)
+        let login = state.withLock { state in
+            state.transactions[pending.digest] = Transaction(
+                request: request, expiresAt: now.adding(seconds: lifetimes.page.components.seconds))
+            return state.login(visit.sessionDigest, answering: request, at: now)
         }
-        guard let session, let digest = visit.sessionDigest else {
+        guard let login else {
             guard !request.contains(.none) else {
-                return finish(id, request, .because("login_required", "nobody is logged in"))
+                return finish(pending, with: .refused("login_required", because: "the user is not logged in"))
             }
-            return loginPage(id, request, visit)
+            return loginPage(for: pending, visit: visit)
         }
-        return await proceed(id, request, as: session, digest)
-    }
-
-    private func fitting(
-        _ request: AuthorizationRequest, _ session: Session, _ state: ServerState, at now: UnixTime
-    ) -> Session? {
-        guard request.accepts(session, at: now) else { return nil }
-        guard let hint = request.idTokenHint else { return session }
-        return state.idTokens[TokenDigest(hint)]?.subject == session.account.subject ? session : nil
+        return await proceed(with: pending, as: login)
     }
 
     /// After the login: rules, then consent, then the code.
-    func proceed(
-        _ id: String, _ request: AuthorizationRequest, as session: Session, _ digest: TokenDigest
-    ) async -> DevResponse {
+    func proceed(with pending: PendingRequest, as login: BrowserLogin) async -> DevResponse {
+        let account = login.session.account
         do {
-            let claims = try await ruleRunner.claims(for: login(request, of: session.account))
+            let claims = try await ruleRunner.claims(for: devLogin(of: account, to: pending.request))
             return state.withLock { state -> DevResponse? in
-                state.transactions[TokenDigest(id)]?.login = (digest, claims)
-                guard state.hasConsent(of: session.account.subject, to: request), !request.contains(.consent) else {
-                    return nil
-                }
-                return grantCode(id, request, session, claims, in: &state)
-            } ?? askForConsent(id, request)
+                state.transactions[pending.digest]?.login = (login.digest, claims)
+                guard state.hasConsent(of: account.subject, to: pending.request), !pending.request.contains(.consent)
+                else { return nil }
+                let request = AuthenticatedRequest(pending: pending, session: login.session, claims: claims)
+                return grantCode(for: request, in: &state)
+            } ?? askForConsent(pending)
         } catch {
-            // Whom a rule refuses can try another account.
-            state.withLock { $0.sessions[digest] = nil }
-            return finish(id, request, error.response)
+            // A user whom a rule refuses can try another account.
+            state.withLock { $0.sessions[login.digest] = nil }
+            return finish(pending, with: error.response)
         }
     }
 
-    private func askForConsent(_ id: String, _ request: AuthorizationRequest) -> DevResponse {
-        guard !request.contains(.none) else {
-            return finish(id, request, .because("consent_required", "the user has not allowed this yet"))
+    private func askForConsent(_ pending: PendingRequest) -> DevResponse {
+        guard !pending.request.contains(.none) else {
+            return finish(
+                pending, with: .refused("consent_required", because: "the user has not allowed this yet"))
         }
-        return .redirect(to: "\(basePath)/consent?transaction=\(id)")
+        return .redirect(to: "\(basePath)/consent?transaction=\(pending.id)")
     }
 
-    func login(_ request: AuthorizationRequest, of account: DevAccount) -> DevLogin {
+    private func devLogin(of account: DevAccount, to request: AuthorizationRequest) -> DevLogin {
         DevLogin(
             username: account.username, subject: account.subject, clientID: request.client.id, scope: request.scope)
     }
 
     /// Issues a code and remembers the answer, so that a second click on the same page gets the same one.
-    func grantCode(
-        _ id: String, _ request: AuthorizationRequest, _ session: Session, _ claims: JSONObject,
-        in state: inout ServerState
-    ) -> DevResponse {
+    func grantCode(for authenticated: AuthenticatedRequest, in state: inout ServerState) -> DevResponse {
+        let (request, session) = (authenticated.pending.request, authenticated.session)
         let code = randomText()
         let grant = Grant(
             clientID: request.client.id, account: session.account, scope: request.scope, audience: apiAudience,
-            sid: session.sid, authTime: session.authTime, claims: claims)
+            sid: session.sid, authTime: session.authTime, claims: authenticated.claims)
         state.codes[TokenDigest(code)] = CodeRecord(
             grant: grant, redirectURI: request.redirectURI, codeChallenge: request.codeChallenge, nonce: request.nonce,
-            expiresAt: clock.now.adding(seconds: lifetimes.code))
-        let answer = location(request.address, [FormField(name: "code", value: code)])
-        state.transactions[TokenDigest(id)]?.answer = answer
+            expiresAt: clock.now.adding(seconds: lifetimes.code.components.seconds))
+        let answer = location(request.address, adding: [FormField(name: "code", value: code)])
+        state.transactions[authenticated.pending.digest]?.answer = answer
         return .redirect(to: answer)
     }
 
     /// Ends a request with an error at its client.
-    func finish(_ id: String, _ request: AuthorizationRequest, _ error: OAuthErrorResponse) -> DevResponse {
-        state.withLock { $0.transactions[TokenDigest(id)] = nil }
-        return redirect(request.address, error)
+    func finish(_ pending: PendingRequest, with error: OAuthErrorResponse) -> DevResponse {
+        state.withLock { $0.transactions[pending.digest] = nil }
+        return redirect(to: pending.request.address, with: error)
     }
 
-    func redirect(_ address: ReturnAddress, _ error: OAuthErrorResponse) -> DevResponse {
+    private func redirect(to address: ReturnAddress, with error: OAuthErrorResponse) -> DevResponse {
         let description = error.errorDescription.map { [FormField(name: "error_description", value: $0)] } ?? []
-        return .redirect(to: location(address, [FormField(name: "error", value: error.error)] + description))
+        return .redirect(
+            to: location(address, adding: [FormField(name: "error", value: error.error)] + description))
     }
 
     // RFC 9207 §2: every authorization response names its issuer, errors too.
-    private func location(_ address: ReturnAddress, _ fields: [FormField]) -> String {
+    private func location(_ address: ReturnAddress, adding fields: [FormField]) -> String {
         let state = address.state.map { [FormField(name: "state", value: $0)] } ?? []
         return address.redirectURI.addingQuery(fields + state + [FormField(name: "iss", value: issuer.text)])
     }
 }
 
 extension AuthorizationRequest {
-    var address: ReturnAddress { ReturnAddress(client: client, redirectURI: redirectURI, state: state) }
+    fileprivate var address: ReturnAddress { ReturnAddress(client: client, redirectURI: redirectURI, state: state) }
 }

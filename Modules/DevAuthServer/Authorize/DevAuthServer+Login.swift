@@ -8,14 +8,15 @@ extension DevAuthServer {
     /// Takes the login form.
     func login(_ visit: Visit) async -> DevResponse {
         guard let id = visit.form["transaction"], let browser = visit.browser,
-            formToken.fits(visit.form["csrf"], .login, [browser, id])
+            formToken.accepts(visit.form["csrf"], for: .login, bindings: [browser, id])
         else { return stalePage() }
         let now = clock.now
         guard let transaction = state.withLock({ $0.transaction(TokenDigest(id), at: now) }) else { return stalePage() }
+        let pending = PendingRequest(id: id, request: transaction.request)
         guard let account = account(named: visit.form["username"], password: visit.form["password"]) else {
-            return refuseLogin(id, transaction, visit)
+            return refuseLogin(to: pending, of: visit)
         }
-        return await enter(id, transaction.request, account, replacing: visit.sessionDigest, at: now)
+        return await logIn(account, for: pending, replacing: visit.sessionDigest, at: now)
     }
 
     /// The same work and the same answer whether the name or the password is wrong.
@@ -27,30 +28,31 @@ extension DevAuthServer {
         }.first
     }
 
-    private func refuseLogin(_ id: String, _ transaction: Transaction, _ visit: Visit) -> DevResponse {
+    private func refuseLogin(to pending: PendingRequest, of visit: Visit) -> DevResponse {
         let failures = state.withLock { state in
-            state.transactions[TokenDigest(id)]?.failedPasswords += 1
-            return state.transactions[TokenDigest(id)]?.failedPasswords ?? 0
+            state.transactions[pending.digest]?.failedPasswords += 1
+            return state.transactions[pending.digest]?.failedPasswords ?? 0
         }
         guard failures < Self.maximumFailures else {
-            return finish(id, transaction.request, .because("access_denied", "too many wrong passwords"))
+            return finish(pending, with: .refused("access_denied", because: "too many wrong passwords"))
         }
-        return loginPage(id, transaction.request, visit, error: "That user name and password do not match.")
+        return loginPage(for: pending, visit: visit, error: "That user name and password do not match.")
     }
 
-    // A fresh cookie value at every login: one that was planted before is worth nothing after.
-    private func enter(
-        _ id: String, _ request: AuthorizationRequest, _ account: DevAccount, replacing old: TokenDigest?,
-        at now: UnixTime
+    // Every login gets a fresh cookie value, so a value planted before the login is worthless after it.
+    private func logIn(
+        _ account: DevAccount, for pending: PendingRequest, replacing old: TokenDigest?, at now: UnixTime
     ) async -> DevResponse {
         let cookie = randomText()
         let session = Session(
-            account: account, sid: randomText(), authTime: now, expiresAt: now.adding(seconds: lifetimes.session))
+            account: account, sid: randomText(), authTime: now,
+            expiresAt: now.adding(seconds: lifetimes.session.components.seconds))
+        let login = BrowserLogin(digest: TokenDigest(cookie), session: session)
         state.withLock { state in
             if let old { state.sessions[old] = nil }
-            state.sessions[TokenDigest(cookie)] = session
+            state.sessions[login.digest] = session
         }
-        let response = await proceed(id, request, as: session, TokenDigest(cookie))
-        return response.settingCookie(cookieNames.session, cookie, secure: isSecure)
+        let response = await proceed(with: pending, as: login)
+        return response.settingCookie(cookieNames.session, to: cookie, secure: isSecure)
     }
 }

@@ -2,8 +2,8 @@ import CryptoPrimitives
 import OAuthTypes
 import WireFormats
 
-/// Anti-forgery tokens: an authenticator over the browser's cookies and what the form is about. A form made for one
-/// browser, page or login is refused in any other; nothing has to be kept.
+/// CSRF tokens: an authenticator over the browser's cookies and the subject of the form. A form made for one browser,
+/// page or login is refused in any other. The server stores nothing for it.
 struct FormToken: Sendable {
     enum Page: String {
         case login, consent, logout
@@ -16,17 +16,17 @@ struct FormToken: Sendable {
     }
 
     /// The token of a page; nil only if libcrypto fails.
-    func text(for page: Page, _ bindings: [String]) -> String? {
-        authenticator(page, bindings).map { Base64URL.encode($0) }
+    func text(for page: Page, bindings: [String]) -> String? {
+        authenticator(for: page, bindings: bindings).map { Base64URL.encode($0) }
     }
 
-    func fits(_ text: String?, _ page: Page, _ bindings: [String]) -> Bool {
+    func accepts(_ text: String?, for page: Page, bindings: [String]) -> Bool {
         guard let text, let presented = Base64URL.decode(text) else { return false }
-        guard let expected = authenticator(page, bindings) else { return false }
+        guard let expected = authenticator(for: page, bindings: bindings) else { return false }
         return ConstantTime.equal(presented, expected)
     }
 
-    private func authenticator(_ page: Page, _ bindings: [String]) -> [UInt8]? {
+    private func authenticator(for page: Page, bindings: [String]) -> [UInt8]? {
         // Lengths first, so that no two lists of bindings give the same message.
         let parts = [page.rawValue] + bindings
         let message = parts.map { String($0.utf8.count) }.joined(separator: ",") + ":" + parts.joined()

@@ -23,25 +23,25 @@ package struct ScriptedUserAgent: Sendable {
         }
     }
 
-    /// What the browser shows in the end.
+    /// The page that the browser ends on.
     package struct Page: Sendable {
         package let url: EndpointURL
         package let response: Response
-        /// Where the page leads, when no handler answers there.
+        /// Where the page leads, if no handler answers there.
         package let unfollowed: EndpointURL?
 
         package var status: Int { response.status }
         package var text: String { String(decoding: response.body, as: UTF8.self) }
         package var forms: [ScriptedForm] { ScriptedForm.all(in: text) }
 
-        /// Each parameter of ``unfollowed``.
+        /// The values of a parameter of ``unfollowed``.
         package func parameters(_ name: String) -> [String] {
             let fields = (try? FormEncoding.decode(unfollowed?.query ?? "")) ?? []
             return fields.filter { $0.name == name }.map(\.value)
         }
     }
 
-    package enum Stuck: Error {
+    package enum NavigationError: Error {
         case noHandler(Origin), badLocation, tooManyRedirects, noForm(String)
         /// A browser would have stopped here: the page's form-action does not list this origin.
         case formBlocked(Origin)
@@ -49,7 +49,7 @@ package struct ScriptedUserAgent: Sendable {
 
     package typealias Handler = @Sendable (Request) async -> Response
 
-    /// One exchange, for asserting on the way.
+    /// One request and the status of its response, for assertions on the way.
     package struct Hop: Sendable {
         package let method: HTTPMethod
         package let url: EndpointURL
@@ -71,7 +71,7 @@ package struct ScriptedUserAgent: Sendable {
     package mutating func submit(
         _ id: String, on page: Page, filling values: [String: String] = [:], action: String
     ) async throws -> Page {
-        guard let form = page.forms.first(where: { $0.id == id }) else { throw Stuck.noForm(id) }
+        guard let form = page.forms.first(where: { $0.id == id }) else { throw NavigationError.noForm(id) }
         var fields = form.fields.map { FormField(name: $0.name, value: values[$0.name] ?? $0.value) }
         fields.append(FormField(name: "action", value: action))
         var step = Step(.post, try Self.resolve(form.action, against: page.url))
@@ -101,9 +101,9 @@ package struct ScriptedUserAgent: Sendable {
         var step = first
         for _ in 0..<20 {
             if let allowed = step.allowed, !allowed.contains(step.url.origin) {
-                throw Stuck.formBlocked(step.url.origin)
+                throw NavigationError.formBlocked(step.url.origin)
             }
-            guard let handler = handlers[step.url.origin] else { throw Stuck.noHandler(step.url.origin) }
+            guard let handler = handlers[step.url.origin] else { throw NavigationError.noHandler(step.url.origin) }
             let target = (step.url.path.isEmpty ? "/" : step.url.path) + (step.url.query.map { "?\($0)" } ?? "")
             let response = await handler(
                 Request(method: step.method, target: target, fields: fields(of: step, from: page), body: step.body))
@@ -112,12 +112,14 @@ package struct ScriptedUserAgent: Sendable {
             guard (301...308).contains(response.status), let location = response.fields.onlyValue(named: "Location")
             else { return Page(url: step.url, response: response, unfollowed: nil) }
             let next = try Self.resolve(location, against: step.url)
-            if let allowed = step.allowed, !allowed.contains(next.origin) { throw Stuck.formBlocked(next.origin) }
+            if let allowed = step.allowed, !allowed.contains(next.origin) {
+                throw NavigationError.formBlocked(next.origin)
+            }
             guard handlers[next.origin] != nil else { return Page(url: step.url, response: response, unfollowed: next) }
             if response.status < 307 { (step.method, step.body) = (.get, []) }
             step.url = next
         }
-        throw Stuck.tooManyRedirects
+        throw NavigationError.tooManyRedirects
     }
 
     private func fields(of step: Step, from page: Page?) -> [HeaderField] {
@@ -153,11 +155,11 @@ package struct ScriptedUserAgent: Sendable {
         if location.hasPrefix("/"), !location.hasPrefix("//") {
             return try EndpointURL(base.origin.description + location, allowing: .loopback)
         }
-        guard location.contains("://") else { throw Stuck.badLocation }
+        guard location.contains("://") else { throw NavigationError.badLocation }
         return try EndpointURL(location, allowing: .loopback)
     }
 
-    /// The origins of the page's `form-action`; nil when its policy does not speak of it.
+    /// The origins of the page's `form-action`; nil if its policy has none.
     private static func formTargets(of page: Page) -> Set<Origin>? {
         let directives = page.response.fields.values(named: "Content-Security-Policy").flatMap {
             $0.split(separator: ";")

@@ -1,21 +1,21 @@
 import OAuthTypes
 import WireFormats
 
-/// Who has to act when a page reports a fault.
+/// Who has to act when a page reports an error.
 enum Turn {
     case user, `operator`
 
     var words: String {
         switch self {
         case .user: "Go back to the app and start again."
-        case .operator: "This is for whoever runs the app: correct its settings and start again."
+        case .operator: "The app is set up wrong. Its operator has to correct the settings."
         }
     }
 }
 
 extension DevAuthServer {
     /// The frame around all pages.
-    /// - Parameter targets: origins that the page's form may lead to by redirects, besides this server.
+    /// - Parameter targets: The origins, besides this server, that the page's form may redirect to.
     func page(status: Int = 200, title: String, body: HTML, formTargets targets: [Origin] = []) -> DevResponse {
         let html: HTML = """
             <!doctype html>
@@ -38,31 +38,30 @@ extension DevAuthServer {
         return .page(html, status: status, formTargets: targets)
     }
 
-    /// A page that only says something.
-    func messagePage(status: Int, title: String, _ words: String, turn: Turn?) -> DevResponse {
-        let advice: HTML = turn.map { "<p class=\"muted\">\($0.words)</p>" } ?? ""
+    /// A page with a message and no form.
+    func messagePage(status: Int, title: String, words: String, turn: Turn?) -> DevResponse {
+        let detail: HTML = turn.map { "<p class=\"muted\">\($0.words)</p>" } ?? ""
         let role: HTML = status >= 400 ? " role=\"alert\"" : ""
         return page(
             status: status, title: title,
             body: """
                 <h1>\(title)</h1>
                 <p\(role)>\(words)</p>
-                \(advice)
+                \(detail)
                 """)
     }
 
-    /// For forms whose page, browser or login is no longer the one they were made for.
+    /// The answer to a form that was made for another page, browser or login.
     func stalePage() -> DevResponse {
         messagePage(
             status: 400, title: "This page is no longer valid",
-            "It has expired, was used already, or was opened in another browser.", turn: .user)
+            words: "It has expired, has been used already, or was opened in another browser.", turn: .user)
     }
 
-    func loginPage(
-        _ id: String, _ request: AuthorizationRequest, _ visit: Visit, error: String? = nil
-    ) -> DevResponse {
+    func loginPage(for pending: PendingRequest, visit: Visit, error: String? = nil) -> DevResponse {
+        let (id, request) = (pending.id, pending.request)
         let browser = visit.browser ?? randomText()
-        guard let token = formToken.text(for: .login, [browser, id]) else { return stalePage() }
+        guard let token = formToken.text(for: .login, bindings: [browser, id]) else { return stalePage() }
         let alert: HTML = error.map { "<p role=\"alert\" id=\"error\">\($0)</p>" } ?? ""
         let described: HTML = error == nil ? "" : " aria-describedby=\"error\" aria-invalid=\"true\""
         let username = visit.form["username"] ?? request.loginHint ?? ""
@@ -83,12 +82,11 @@ extension DevAuthServer {
             </form>
             """
         return page(title: "Log in", body: body, formTargets: [request.redirectURI.origin])
-            .settingCookie(cookieNames.browser, browser, secure: isSecure)
+            .settingCookie(cookieNames.browser, to: browser, secure: isSecure)
     }
 
-    func consentPage(
-        _ id: String, _ request: AuthorizationRequest, _ account: DevAccount, token: String
-    ) -> DevResponse {
+    func consentPage(for authenticated: AuthenticatedRequest, token: String) -> DevResponse {
+        let (request, account) = (authenticated.pending.request, authenticated.session.account)
         let asked = scopes.filter { request.scope.contains($0.name) }
         let items: [HTML] = asked.map { "<li>\($0.words)</li>" }
         let body: HTML = """
@@ -98,7 +96,7 @@ extension DevAuthServer {
             \(items)
             </ul>
             <form method="post" action="\(basePath)/consent" id="consent">
-            <input type="hidden" name="transaction" value="\(id)">
+            <input type="hidden" name="transaction" value="\(authenticated.pending.id)">
             <input type="hidden" name="csrf" value="\(token)">
             <div class="buttons">
             <button type="submit" id="allow" name="action" value="allow">Allow</button>
@@ -112,6 +110,6 @@ extension DevAuthServer {
 }
 
 extension PageStyle {
-    /// A style sheet is raw text for HTML: only the literal above ever gets here.
+    /// A style sheet is raw text in HTML. Only the literal of ``PageStyle`` is used here.
     fileprivate static let markup = HTML(stringLiteral: text)
 }

@@ -1,6 +1,6 @@
-/// A dictionary that forgets its oldest entry when a new one would pass the limit.
+/// A dictionary that drops its oldest entry when a new one would exceed the limit.
 ///
-/// Removing walks the list of keys: the tables of a development server are short.
+/// Removal is linear, which is enough for the short tables of a development server.
 struct BoundedTable<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     private var values: [Key: Value] = [:]
     private var oldestFirst: [Key] = []
@@ -12,7 +12,7 @@ struct BoundedTable<Key: Hashable & Sendable, Value: Sendable>: Sendable {
 
     var count: Int { values.count }
 
-    /// Setting a new key may drop the oldest entry; setting a known key keeps its age; setting nil removes.
+    /// Setting a new key may drop the oldest entry. Setting a known key keeps its age. Setting nil removes the entry.
     subscript(key: Key) -> Value? {
         get { values[key] }
         set {

@@ -1,7 +1,7 @@
 import OAuthTypes
 import WireFormats
 
-/// A user who is logged in at this server in one browser.
+/// A login of a user at this server in one browser.
 struct Session: Sendable {
     let account: DevAccount
     let sid: String
@@ -9,18 +9,24 @@ struct Session: Sendable {
     let expiresAt: UnixTime
 }
 
+/// A session with the digest of its cookie.
+struct BrowserLogin: Sendable {
+    let digest: TokenDigest
+    let session: Session
+}
+
 /// An authorization request on its way through the pages.
 struct Transaction: Sendable {
     let request: AuthorizationRequest
     let expiresAt: UnixTime
-    /// The session that the pages have been passed with, and the claims that the rules added.
+    /// The session that logged in for it, and the claims that the rules added.
     var login: (session: TokenDigest, claims: JSONObject)?
     var failedPasswords = 0
-    /// Where the browser was sent at the end: a second click is sent there too.
+    /// Where the browser was sent at the end. A second click is sent there too.
     var answer: String?
 }
 
-/// What a user gave an app: every token that comes from one code shares it, and dies with it.
+/// The access that a user gave an app. All tokens of one code share it and end with it.
 struct Grant: Sendable {
     let clientID: ClientID
     let account: DevAccount
@@ -43,9 +49,9 @@ struct CodeRecord: Sendable {
     let codeChallenge: String
     let nonce: String?
     let expiresAt: UnixTime
-    /// What the code was exchanged for.
-    var redeemedAs: GrantID?
-    /// A request of the right client was refused: the code is of no more use.
+    /// The grant that the code was used for. A second use of the code revokes it.
+    var usedFor: GrantID?
+    /// Whether a request of the right client was refused, which makes the code worthless.
     var isSpoiled = false
 }
 
@@ -61,7 +67,7 @@ struct AccessRecord: Sendable {
     let expiresAt: UnixTime
 }
 
-/// What a logout needs to know of an ID token. Expired ones are as good (RP-Initiated Logout §2).
+/// The part of an ID token that a logout needs. Expired tokens count too (RP-Initiated Logout §2).
 struct IDTokenRecord: Sendable {
     let clientID: ClientID
     let subject: SubjectID

@@ -2,7 +2,7 @@ import CryptoPrimitives
 import OAuthTypes
 import WireFormats
 
-/// A grant that tokens may be minted for now.
+/// A grant that tokens are issued for.
 struct LiveGrant: Sendable {
     let id: GrantID
     let grant: Grant
@@ -10,15 +10,15 @@ struct LiveGrant: Sendable {
     var nonce: String?
 }
 
-/// What a token request presents for a code.
-struct CodePresentation: Sendable {
+/// A code and what the token request proves it with.
+struct PresentedCode: Sendable {
     let code: TokenDigest
     let client: ClientID
     let redirectURI: String
     let codeVerifier: String
 }
 
-/// Tokens on their way out.
+/// The tokens of one token response.
 struct MintedTokens: Sendable {
     let accessToken: String
     let accessTokenEnd: UnixTime
@@ -28,36 +28,37 @@ struct MintedTokens: Sendable {
 }
 
 extension ServerState {
-    /// Uses a code up. Each condition stands alone and all must hold (CVE-2026-28513 joined two by the wrong word).
-    mutating func redeem(_ presented: CodePresentation, at now: UnixTime) throws(TokenRefusal) -> LiveGrant {
+    /// Uses up a code. Each condition is checked on its own, and all must hold (CVE-2026-28513 joined two by the wrong
+    /// operator).
+    mutating func useCode(_ presented: PresentedCode, at now: UnixTime) throws(TokenEndpointError) -> LiveGrant {
         guard var record = codes[presented.code] else { throw .invalidGrant("unknown code") }
         guard record.grant.clientID == presented.client else {
             throw .invalidGrant("the code belongs to another client")
         }
-        if let used = record.redeemedAs {
-            // RFC 6749 §4.1.2: a second use revokes what the first one got.
+        if let used = record.usedFor {
+            // RFC 6749 §4.1.2: a second use revokes the tokens of the first.
             revoke(used)
             throw .invalidGrant("the code was used before; its tokens are revoked")
         }
         defer { codes[presented.code] = record }
-        guard !record.isSpoiled else { throw .invalidGrant("the code was presented wrongly before") }
+        guard !record.isSpoiled else { throw .invalidGrant("an earlier request for the code was wrong") }
         record.isSpoiled = true
         guard now < record.expiresAt else { throw .invalidGrant("the code has expired") }
         guard record.redirectURI.text.hasSameOctets(as: presented.redirectURI) else {
-            throw .invalidGrant("redirect_uri is not the one of the authorization request")
+            throw .invalidGrant("redirect_uri differs from the one in the authorization request")
         }
         guard Self.challenge(of: presented.codeVerifier) == record.codeChallenge else {
-            throw .invalidGrant("code_verifier does not fit the code_challenge")
+            throw .invalidGrant("code_verifier does not match the code_challenge")
         }
         let id = addGrant(record.grant)
-        record.redeemedAs = id
+        record.usedFor = id
         return LiveGrant(id: id, grant: record.grant, scope: record.grant.scope, nonce: record.nonce)
     }
 
-    /// Uses a refresh token up. A used one means that two parties hold it: the whole family ends (RFC 9700 §4.14.2).
-    mutating func rotate(
+    /// Uses up a refresh token. If it was used before, two parties hold it, and the whole family ends (RFC 9700 §4.14.2).
+    mutating func useRefreshToken(
         _ token: TokenDigest, client: ClientID, scope: Scope?, at now: UnixTime
-    ) throws(TokenRefusal) -> LiveGrant {
+    ) throws(TokenEndpointError) -> LiveGrant {
         guard var record = refreshTokens[token] else { throw .invalidGrant("unknown refresh token") }
         guard let grant = grants[record.grant] else { throw .invalidGrant("the refresh token was revoked") }
         guard grant.clientID == client else { throw .invalidGrant("the refresh token belongs to another client") }
@@ -66,13 +67,13 @@ extension ServerState {
             throw .invalidGrant("the refresh token was used before; all tokens of this login are revoked")
         }
         guard now < record.expiresAt else { throw .invalidGrant("the refresh token has expired") }
-        guard grant.scope.covers(scope ?? grant.scope) else { throw .invalidScope("more than was granted") }
+        guard grant.scope.covers(scope ?? grant.scope) else { throw .invalidScope("scope exceeds what was granted") }
         record.isUsed = true
         refreshTokens[token] = record
         return LiveGrant(id: record.grant, grant: grant, scope: scope ?? grant.scope)
     }
 
-    /// Takes in tokens that were signed meanwhile; false when the grant ended while they were.
+    /// Registers tokens that were signed outside of the lock; false if the grant ended in the meantime.
     mutating func register(_ tokens: MintedTokens, for live: LiveGrant) -> Bool {
         guard grants[live.id] != nil else { return false }
         accessTokens[TokenDigest(tokens.accessToken)] = AccessRecord(
@@ -87,7 +88,7 @@ extension ServerState {
         return true
     }
 
-    /// What a bearer token allows; nil when it is unknown, expired or revoked.
+    /// The access that a bearer token gives; nil if it is unknown, expired or revoked.
     func access(_ token: TokenDigest, at now: UnixTime) -> (grant: Grant, scope: Scope)? {
         guard let record = accessTokens[token], now < record.expiresAt, let grant = grants[record.grant] else {
             return nil
@@ -95,7 +96,7 @@ extension ServerState {
         return (grant, record.scope)
     }
 
-    /// RFC 7009 §2.1: a refresh token takes its whole grant along, an access token only itself. Another client's stays.
+    /// RFC 7009 §2.1: a refresh token revokes its whole grant, an access token only itself. Tokens of other clients stay.
     mutating func revoke(_ token: TokenDigest, client: ClientID) {
         if let record = refreshTokens[token], grants[record.grant]?.clientID == client { revoke(record.grant) }
         if let record = accessTokens[token], grants[record.grant]?.clientID == client { accessTokens[token] = nil }

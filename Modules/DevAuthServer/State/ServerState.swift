@@ -1,8 +1,8 @@
 import OAuthTypes
 import WireFormats
 
-/// All that the server remembers, bounded, in memory only. Every decision about codes and tokens is one method, so one
-/// lock is enough.
+/// The state of the server, bounded and in memory only. Every decision about codes and tokens is one method, so one lock
+/// is enough.
 struct ServerState: Sendable {
     var transactions = BoundedTable<TokenDigest, Transaction>(limit: 1_000)
     var sessions = BoundedTable<TokenDigest, Session>(limit: 1_000)
@@ -21,7 +21,7 @@ struct ServerState: Sendable {
         return id
     }
 
-    /// Ends a grant: its tokens stay in their tables and lead nowhere.
+    /// Ends a grant. Its tokens stay in their tables but have no grant any more.
     mutating func revoke(_ id: GrantID) {
         grants[id] = nil
     }
@@ -29,6 +29,14 @@ struct ServerState: Sendable {
     func session(_ digest: TokenDigest?, at now: UnixTime) -> Session? {
         guard let digest, let session = sessions[digest], now < session.expiresAt else { return nil }
         return session
+    }
+
+    /// The login that can answer a request without the login page; nil if the user has to log in.
+    func login(_ digest: TokenDigest?, answering request: AuthorizationRequest, at now: UnixTime) -> BrowserLogin? {
+        guard let digest, let session = session(digest, at: now), request.accepts(session, at: now) else { return nil }
+        let login = BrowserLogin(digest: digest, session: session)
+        guard let hint = request.idTokenHint else { return login }
+        return idTokens[TokenDigest(hint)]?.subject == session.account.subject ? login : nil
     }
 
     func transaction(_ digest: TokenDigest, at now: UnixTime) -> Transaction? {
@@ -46,7 +54,7 @@ struct ServerState: Sendable {
         consents[key] = (consents[key] ?? []).union(request.scope.values)
     }
 
-    /// Ends every login with this sid and the tokens that were not meant to outlive it (Back-Channel Logout §2.7).
+    /// Ends every login with this sid, and all its tokens but those with offline access (Back-Channel Logout §2.7).
     mutating func endSessions(sid: String) {
         sessions.removeAll { $0.sid == sid }
         grants.removeAll { $0.sid == sid && !$0.isOffline }

@@ -1,6 +1,6 @@
 import CryptoPrimitives
 
-/// What a table keeps of a secret: its SHA-256. Looking a digest up tells a stopwatch nothing about the secret.
+/// The SHA-256 of a secret, which tables keep in its place. The time of a look-up says nothing about the secret.
 struct TokenDigest: Hashable, Sendable {
     private let octets: [UInt8]
 

@@ -1,12 +1,12 @@
 import OAuthTypes
 import WireFormats
 
-/// How a client proved itself at the token endpoint (RFC 6749 §2.3.1): by one method, never two.
+/// The credentials of a client at the token endpoint (RFC 6749 §2.3.1). A client uses one method, never two.
 struct ClientCredentials {
     let id: String
     let secret: String
 
-    init(_ visit: Visit) throws(TokenRefusal) {
+    init(_ visit: Visit) throws(TokenEndpointError) {
         let headers = visit.fields.values(named: "Authorization")
         guard headers.count <= 1 else { throw .invalidRequest("more than one Authorization header") }
         guard let header = headers.first else {
@@ -19,7 +19,7 @@ struct ClientCredentials {
         guard visit.form["client_secret"] == nil else { throw .invalidRequest("client credentials in header and body") }
         guard let basic = Self(basic: header) else { throw .invalidClient }
         if let id = visit.form["client_id"], !id.hasSameOctets(as: basic.id) {
-            throw .invalidRequest("client_id is not the one that authenticated")
+            throw .invalidRequest("client_id differs from the client that authenticated")
         }
         self = basic
     }
@@ -29,8 +29,7 @@ struct ClientCredentials {
         self.secret = secret
     }
 
-    // Form-encoded first, then base64: what a client that skips the encoding sends is decoded wrongly, as RFC
-    // 6749 wants it.
+    // RFC 6749 §2.3.1: form-encoded first, then base64. A client that skips the form encoding is decoded wrongly.
     private init?(basic header: String) {
         let parts = header.split(separator: " ", maxSplits: 1)
         guard parts.count == 2, parts[0].lowercased() == "basic", let octets = Base64.decode(String(parts[1])),
@@ -46,8 +45,8 @@ struct ClientCredentials {
         return fields[0].value
     }
 
-    /// The client whose identifier and secret these are.
-    func client(among clients: [DevClient]) throws(TokenRefusal) -> DevClient {
+    /// The client with this identifier and secret.
+    func client(among clients: [DevClient]) throws(TokenEndpointError) -> DevClient {
         guard let client = clients.first(where: { $0.id.text.hasSameOctets(as: id) }) else { throw .invalidClient }
         let fits = TokenDigest(client.secret.exposedText).isEqual(to: TokenDigest(secret))
         guard fits else { throw .invalidClient }

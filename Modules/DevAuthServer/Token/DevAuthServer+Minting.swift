@@ -5,7 +5,7 @@ import WireFormats
 extension DevAuthServer {
     /// Signs the tokens of a grant.
     func mint(_ live: LiveGrant, at now: UnixTime) async throws -> MintedTokens {
-        let accessEnd = now.adding(seconds: lifetimes.accessToken)
+        let accessEnd = now.adding(seconds: lifetimes.accessToken.components.seconds)
         let accessToken = try await signer.sign(type: "at+jwt", claims: accessClaims(live, at: now, until: accessEnd))
         var idToken: CompactJWS?
         if live.scope.contains(DevScope.openID) {
@@ -15,7 +15,7 @@ extension DevAuthServer {
         return MintedTokens(
             accessToken: accessToken.exposedText, accessTokenEnd: accessEnd, idToken: idToken?.exposedText,
             refreshToken: live.grant.isOffline ? randomText() : nil,
-            refreshTokenEnd: now.adding(seconds: lifetimes.refreshToken))
+            refreshTokenEnd: now.adding(seconds: lifetimes.refreshToken.components.seconds))
     }
 
     // RFC 9068 §2.2
@@ -35,7 +35,7 @@ extension DevAuthServer {
         var claims: JSONObject = [
             "iss": .string(issuer.text), "sub": .string(grant.account.subject.text),
             "aud": .string(grant.clientID.text), "iat": .time(now),
-            "exp": .time(now.adding(seconds: lifetimes.idToken)), "auth_time": .time(grant.authTime),
+            "exp": .time(now.adding(seconds: lifetimes.idToken.components.seconds)), "auth_time": .time(grant.authTime),
         ]
         claims["nonce"] = live.nonce.map(JSONValue.string)
         claims["at_hash"] = .string(Base64URL.encode(SHA2.sha256(Array(accessToken.utf8)).prefix(16)))
@@ -60,7 +60,7 @@ extension DevAuthServer {
 }
 
 extension JSONObject {
-    /// The object with members of another one added; what is there already stays.
+    /// The object with the members of another one added. Members that it has already stay.
     func adding(_ other: JSONObject) -> JSONObject {
         var merged = self
         for (name, value) in other.members where merged[name] == nil { merged[name] = value }

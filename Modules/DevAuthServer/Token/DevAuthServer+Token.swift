@@ -5,11 +5,11 @@ import WireFormats
 extension DevAuthServer {
     /// The token endpoint (RFC 6749 §3.2).
     func token(_ visit: Visit) async -> DevResponse {
-        do throws(TokenRefusal) {
+        do throws(TokenEndpointError) {
             let client = try authenticated(visit)
             switch visit.form["grant_type"] {
-            case "authorization_code": return try await redeemCode(visit, client)
-            case "refresh_token": return try await refresh(visit, client)
+            case "authorization_code": return try await authorizationCodeGrant(visit, from: client)
+            case "refresh_token": return try await refreshTokenGrant(visit, from: client)
             case nil: throw .invalidRequest("grant_type is missing")
             default: throw .unsupportedGrantType
             }
@@ -18,9 +18,9 @@ extension DevAuthServer {
         }
     }
 
-    /// The revocation endpoint (RFC 7009). A token that is unknown or another client's gets the same empty 200.
+    /// The revocation endpoint (RFC 7009). The answer for an unknown token, or one of another client, is an empty 200 too.
     func revoke(_ visit: Visit) -> DevResponse {
-        do throws(TokenRefusal) {
+        do throws(TokenEndpointError) {
             let client = try authenticated(visit)
             guard let token = visit.form["token"] else { throw .invalidRequest("token is missing") }
             state.withLock { $0.revoke(TokenDigest(token), client: client.id) }
@@ -30,50 +30,54 @@ extension DevAuthServer {
         }
     }
 
-    private func authenticated(_ visit: Visit) throws(TokenRefusal) -> DevClient {
-        guard !visit.form.hasRepetition else { throw .invalidRequest("a parameter stands there twice") }
+    private func authenticated(_ visit: Visit) throws(TokenEndpointError) -> DevClient {
+        guard !visit.form.hasRepetition else { throw .invalidRequest("a parameter appears twice") }
         return try ClientCredentials(visit).client(among: clients)
     }
 
-    private func redeemCode(_ visit: Visit, _ client: DevClient) async throws(TokenRefusal) -> DevResponse {
+    private func authorizationCodeGrant(_ visit: Visit, from client: DevClient) async throws(TokenEndpointError)
+        -> DevResponse
+    {
         guard let code = visit.form["code"] else { throw .invalidRequest("code is missing") }
         guard let redirectURI = visit.form["redirect_uri"] else { throw .invalidRequest("redirect_uri is missing") }
         guard let verifier = visit.form["code_verifier"] else { throw .invalidRequest("code_verifier is missing") }
         guard (43...128).contains(verifier.utf8.count) else { throw .invalidRequest("code_verifier is malformed") }
-        let presented = CodePresentation(
+        let presented = PresentedCode(
             code: TokenDigest(code), client: client.id, redirectURI: redirectURI, codeVerifier: verifier)
         let now = clock.now
-        let live = try state.withLock { state throws(TokenRefusal) in try state.redeem(presented, at: now) }
+        let live = try state.withLock { state throws(TokenEndpointError) in try state.useCode(presented, at: now) }
         return try await issueTokens(for: live, at: now)
     }
 
-    private func refresh(_ visit: Visit, _ client: DevClient) async throws(TokenRefusal) -> DevResponse {
+    private func refreshTokenGrant(_ visit: Visit, from client: DevClient) async throws(TokenEndpointError)
+        -> DevResponse
+    {
         guard let token = visit.form["refresh_token"] else { throw .invalidRequest("refresh_token is missing") }
         if let audience = visit.form["audience"], !audience.hasSameOctets(as: apiAudience) {
             throw .invalidTarget("the audience is not an API of this server")
         }
         let scope = try narrowedScope(visit.form["scope"])
         let now = clock.now
-        let live = try state.withLock { state throws(TokenRefusal) in
-            try state.rotate(TokenDigest(token), client: client.id, scope: scope, at: now)
+        let live = try state.withLock { state throws(TokenEndpointError) in
+            try state.useRefreshToken(TokenDigest(token), client: client.id, scope: scope, at: now)
         }
         return try await issueTokens(for: live, at: now)
     }
 
-    private func narrowedScope(_ text: String?) throws(TokenRefusal) -> Scope? {
+    private func narrowedScope(_ text: String?) throws(TokenEndpointError) -> Scope? {
         guard let text else { return nil }
         guard let scope = try? Scope(text), !scope.isEmpty else { throw .invalidScope("scope is malformed") }
         return scope
     }
 
-    private func issueTokens(for live: LiveGrant, at now: UnixTime) async throws(TokenRefusal) -> DevResponse {
+    private func issueTokens(for live: LiveGrant, at now: UnixTime) async throws(TokenEndpointError) -> DevResponse {
         guard let tokens = try? await mint(live, at: now) else { throw .serverError }
         guard state.withLock({ $0.register(tokens, for: live) }) else {
-            throw .invalidGrant("the tokens of this login were revoked meanwhile")
+            throw .invalidGrant("the tokens of this login were revoked in the meantime")
         }
         var answer: JSONObject = [
             "access_token": .string(tokens.accessToken), "token_type": "Bearer",
-            "expires_in": .number(JSONNumber(Int(clamping: lifetimes.accessToken))),
+            "expires_in": .number(JSONNumber(Int(clamping: lifetimes.accessToken.components.seconds))),
             "scope": .string(live.scope.description),
         ]
         answer["id_token"] = tokens.idToken.map(JSONValue.string)

@@ -3,21 +3,23 @@ import OAuthTypes
 import WireFormats
 
 extension DevAuthServer {
-    /// The UserInfo endpoint (OpenID Connect Core §5.3); the token comes in the Authorization header only.
+    /// The UserInfo endpoint (OpenID Connect Core §5.3); the token is read from the Authorization header only.
     func userInfo(_ visit: Visit) -> DevResponse {
         let headers = visit.fields.values(named: "Authorization")
         guard headers.count <= 1 else {
-            return refuseBearer(400, .invalidRequest, "more than one Authorization header")
+            return refuseBearer(status: 400, error: .invalidRequest, words: "more than one Authorization header")
         }
-        guard let header = headers.first else { return refuseBearer(401, nil, nil) }
+        guard let header = headers.first else { return refuseBearer(status: 401) }
         let parts = header.split(separator: " ", maxSplits: 1)
-        guard parts.count == 2, parts[0].lowercased() == "bearer" else { return refuseBearer(401, nil, nil) }
+        guard parts.count == 2, parts[0].lowercased() == "bearer" else { return refuseBearer(status: 401) }
         let now = clock.now
         guard let access = state.withLock({ $0.access(TokenDigest(String(parts[1])), at: now) }) else {
-            return refuseBearer(401, .invalidToken, "unknown, expired or revoked")
+            return refuseBearer(status: 401, error: .invalidToken, words: "unknown, expired or revoked")
         }
         guard access.scope.contains(DevScope.openID) else {
-            return refuseBearer(403, .insufficientScope, "the token lacks openid", scope: try? Scope(DevScope.openID))
+            return refuseBearer(
+                status: 403, error: .insufficientScope, words: "the token lacks openid",
+                scope: try? Scope(DevScope.openID))
         }
         let account = access.grant.account
         let claims: JSONObject = ["sub": .string(account.subject.text)]
@@ -25,9 +27,9 @@ extension DevAuthServer {
     }
 
     private func refuseBearer(
-        _ status: Int, _ code: BearerChallenge.Code?, _ words: String?, scope: Scope? = nil
+        status: Int, error: BearerChallenge.Code? = nil, words: String? = nil, scope: Scope? = nil
     ) -> DevResponse {
-        let challenge = BearerChallenge(realm: issuer.text, error: code, errorDescription: words, scope: scope)
+        let challenge = BearerChallenge(realm: issuer.text, error: error, errorDescription: words, scope: scope)
         let field = HeaderField("WWW-Authenticate", challenge.fieldValue)
         return DevResponse(status: status, fields: [field].compactMap(\.self))
     }

@@ -1,9 +1,9 @@
 public import OAuthTypes
 
-/// One reason why a development server does not start.
+/// One fault in the settings of a development server.
 @nonexhaustive
 public enum DevServerFault: Hashable, Sendable, CustomStringConvertible {
-    /// The environment says that this is production.
+    /// `LOGIN_ENV` says `production`.
     case production
     /// The issuer's host is not loopback.
     case issuerNotLoopback(Issuer)
@@ -27,23 +27,25 @@ public enum DevServerFault: Hashable, Sendable, CustomStringConvertible {
     case emptyPassword(username: String)
     /// The API's audience is empty.
     case emptyAudience
-    /// An API scope is no scope value of RFC 6749 §3.3, stands there twice, or has the name of a standard one.
+    /// An API scope is not a scope value of RFC 6749 §3.3, is given twice, or is a standard one.
     case scope(String)
     /// A lifetime is not between 1 s and ten years.
     case lifetimes
-    /// The signing key is not for RS256, or libcrypto made none.
+    /// The signing key is not for RS256, or libcrypto could not generate one.
     case signingKey
 
-    /// What is wrong and what to do.
+    /// The fault and its fix.
     public var description: String {
         switch self {
-        case .production: "LOGIN_ENV says production: the development server must not run there; use a real provider"
+        case .production:
+            "LOGIN_ENV says production: the development server must not run there; configure a real provider"
         case .issuerNotLoopback(let issuer): "the issuer \(issuer) is not loopback; use http://localhost:PORT"
         case .noClient: "there is no client; register one"
         case .repeatedClient(let id): "the client \(id) is registered twice; give each its own client_id"
         case .emptySecret(let id): "the client \(id) has an empty secret; give it a random one"
         case .noRedirectURI(let id): "the client \(id) has no redirect URI; register its callback"
-        case .redirectNotLoopback(let id, let url): "the client \(id) would be reached at \(url), which is not loopback"
+        case .redirectNotLoopback(let id, let url):
+            "the client \(id) has the redirect URI \(url), which is not loopback; use http://localhost:PORT/…"
         case .noAccount: "there is no account; DevAccount.samples makes two"
         case .username(let name): "the user name '\(name)' is empty or given twice"
         case .repeatedSubject(let subject): "the subject \(subject) belongs to two accounts"
@@ -51,16 +53,16 @@ public enum DevServerFault: Hashable, Sendable, CustomStringConvertible {
         case .emptyAudience: "the API's audience is empty"
         case .scope(let name): "the API scope '\(name)' is malformed, given twice or a standard one"
         case .lifetimes: "every lifetime must be between 1 second and ten years"
-        case .signingKey: "the signing key is not for RS256, or libcrypto could not make one"
+        case .signingKey: "the signing key is not for RS256, or libcrypto could not generate one"
         }
     }
 }
 
-/// Everything that keeps a development server from starting.
+/// The faults that keep a development server from starting.
 public struct DevAuthServerError: Error, Hashable, Sendable, CustomStringConvertible {
-    /// The faults, never none.
+    /// The faults, at least one.
     public let faults: [DevServerFault]
 
-    /// One line a fault.
+    /// One line for each fault.
     public var description: String { faults.map(\.description).joined(separator: "\n") }
 }

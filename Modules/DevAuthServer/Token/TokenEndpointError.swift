@@ -1,0 +1,33 @@
+import OAuthTypes
+import WireFormats
+
+/// An error response of the token or revocation endpoint (RFC 6749 §5.2). Its texts never repeat the request.
+struct TokenEndpointError: Error {
+    let status: Int
+    let response: OAuthErrorResponse
+
+    static func invalidGrant(_ reason: String) -> TokenEndpointError { badRequest("invalid_grant", reason: reason) }
+    static func invalidScope(_ reason: String) -> TokenEndpointError { badRequest("invalid_scope", reason: reason) }
+    static func invalidRequest(_ reason: String) -> TokenEndpointError { badRequest("invalid_request", reason: reason) }
+    static func invalidTarget(_ reason: String) -> TokenEndpointError { badRequest("invalid_target", reason: reason) }
+    static let unsupportedGrantType = badRequest(
+        "unsupported_grant_type", reason: "this server supports authorization_code and refresh_token")
+    static let invalidClient = TokenEndpointError(
+        status: 401,
+        response: OAuthErrorResponse(error: "invalid_client", errorDescription: "unknown client or wrong secret"))
+    static let serverError = TokenEndpointError(
+        status: 500, response: OAuthErrorResponse(error: "server_error", errorDescription: "signing failed"))
+
+    private static func badRequest(_ code: String, reason: String) -> TokenEndpointError {
+        TokenEndpointError(status: 400, response: OAuthErrorResponse(error: code, errorDescription: reason))
+    }
+
+    var answer: DevResponse {
+        var members: JSONObject = ["error": .string(response.error)]
+        members["error_description"] = response.errorDescription.map(JSONValue.string)
+        // RFC 6749 §5.2: a 401 names the scheme.
+        let challenge =
+            status == 401 ? [HeaderField(literal: "WWW-Authenticate", "Basic realm=\"token\", charset=\"UTF-8\"")] : []
+        return .json(members, status: status, fields: challenge)
+    }
+}
