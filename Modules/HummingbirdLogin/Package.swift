@@ -9,13 +9,13 @@ let package = Package(
         .executable(name: "quickstart", targets: ["Quickstart"]),
     ],
     dependencies: [
-        // By name: a bare path takes the name of the folder that somebody cloned into.
+        // Named explicitly: by default, a path dependency takes the name of the folder of the checkout.
         .package(name: "swift-login-flow", path: "../.."),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
-        // Hummingbird takes it along; the minimum keeps older releases with known holes out.
+        // A dependency of Hummingbird. The minimum keeps out older releases with known vulnerabilities.
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-extras", from: "1.20.0"),
     ],

@@ -95,7 +95,7 @@ def expect_page(page, status, code=None, turn=None):
     expect_equal(page.status, status, f"status of {glimpse(page)}; it")
     expect_in("text/html", page.headers.get("Content-Type") or "", "content type")
     expect(len(page.text_of("reference")) >= 8, "the page has no reference")
-    words = {"user": "Yours", "operator": "The people who run", "wait": "Nobody"}
+    words = {"user": "Yours", "operator": "The people who run", "wait": "No one"}
     if turn:
         expect_in(words[turn], page.text_of("turn"), "whose turn it is")
     if code:

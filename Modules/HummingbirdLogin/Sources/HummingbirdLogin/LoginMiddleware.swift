@@ -1,25 +1,26 @@
 public import Hummingbird
 public import LoginFlow
 
-/// Logs users in: answers the requests that belong to the flow and lets the others pass with their session.
+/// Logs users in. It answers the requests that belong to the flow and passes the others on with their session.
 ///
 /// ```swift
 /// let router = Router(context: BasicLoginRequestContext.self)
 /// router.add(middleware: LoginMiddleware(flow) { path in path.hasPrefix("/account") })
 /// router.get("account") { _, context in "Hello, \(context.loginSession?.subject.text ?? "?")" }
 /// ```
-/// Put it in front of every other middleware that answers requests, caches among them.
+/// Add it before every other middleware that answers requests, such as caches.
 public struct LoginMiddleware<Context: LoginRequestContext>: RouterMiddleware {
     private let flow: LoginFlow
     private let requiresLogin: @Sendable (String) -> Bool
     private let client: @Sendable (Request, Context) -> ClientAddress?
 
-    /// Guards the routes behind it.
+    /// Creates the middleware of a flow.
     /// - Parameters:
-    ///   - client: whom a request comes from, so that one client cannot use up what all share: with a context that
-    ///     knows the peer, `ClientAddress(peer:fields:proxies:)`. Without it nobody is told apart.
-    ///   - requiresLogin: whether a path needs a logged-in user. The path comes as the router matches it:
-    ///     `//a/` as `/a`, nothing decoded. With a router that ignores case, compare without case.
+    ///   - client: The client that a request comes from, so that one client cannot use up what all of them share. If
+    ///     the context knows the peer, return `ClientAddress(peer:fields:proxies:)`. By default clients are not told
+    ///     apart.
+    ///   - requiresLogin: Whether a path needs a logged-in user. The path is spelled as the router matches it: `//a/` is
+    ///     `/a`, and nothing is decoded. If the router ignores case, compare without case.
     public init(
         _ flow: LoginFlow,
         tellingClientsBy client: @escaping @Sendable (Request, Context) -> ClientAddress? = { _, _ in nil },
@@ -30,7 +31,7 @@ public struct LoginMiddleware<Context: LoginRequestContext>: RouterMiddleware {
         self.requiresLogin = requiresLogin
     }
 
-    /// Answers the request itself or passes it on.
+    /// Answers the request or passes it on.
     @concurrent public func handle(
         _ request: Request, context: Context, next: @concurrent (Request, Context) async throws -> Response
     ) async throws -> Response {
@@ -55,7 +56,7 @@ public struct LoginMiddleware<Context: LoginRequestContext>: RouterMiddleware {
 }
 
 extension Request {
-    // Hummingbird matches components and ignores empty ones, so a guard that compares text must do the same.
+    // Hummingbird ignores empty path components, so a guard that compares text must do the same.
     fileprivate var routedPath: String {
         "/" + uri.path.split(separator: "/").joined(separator: "/")
     }

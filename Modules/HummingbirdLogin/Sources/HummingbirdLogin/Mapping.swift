@@ -5,7 +5,7 @@ import NIOCore
 public import OAuthTypes
 
 extension BrowserRequest {
-    /// The head of a Hummingbird request; nil when it holds a method or field that no browser sends.
+    /// Creates a request from the head of a Hummingbird request; nil if its method or a field is one that no browser sends.
     public init?(_ request: Request) {
         guard let method = HTTPMethod(request.method.rawValue), let target = request.head.path else { return nil }
         let fields = request.headers.compactMap { HeaderField($0.name.rawName, $0.value) }
@@ -15,10 +15,10 @@ extension BrowserRequest {
 }
 
 extension Request {
-    /// The body, or nil when it is longer than `limit` octets or breaks off.
+    /// Reads the body; nil if it is longer than `limit` octets or ends early.
     ///
-    /// Of a longer one up to a MiB is read and thrown away: a client that is still sending when the connection is closed
-    /// never reads the answer.
+    /// Up to 1 MiB of a longer body is read and discarded, because a client that is still sending when the connection
+    /// closes never reads the response.
     public func octets(upTo limit: Int) async -> [UInt8]? {
         var octets: [UInt8] = []
         var count = 0
@@ -36,14 +36,14 @@ extension Request {
 }
 
 extension Response {
-    /// A reply of the flow as a Hummingbird response.
+    /// Creates a response from a reply of the flow.
     public init(_ reply: BrowserReply) {
         self.init(
             status: HTTPResponse.Status(code: reply.status), headers: HTTPFields(reply.fields),
             body: ResponseBody(byteBuffer: ByteBuffer(bytes: reply.body)))
     }
 
-    /// The response with the fields that the flow demands on every reply. They win over the app's own, cookies aside.
+    /// Adds the fields that the flow requires on every reply. They replace the app's own fields, except cookies.
     public func adding(_ fields: ReplyFields) -> Response {
         var response = self
         let mine = HTTPFields(fields.fields)
@@ -54,7 +54,7 @@ extension Response {
 }
 
 extension HTTPFields {
-    /// Fields in order, several of a name kept.
+    /// Creates fields in the same order, keeping repeated names.
     public init(_ fields: [HeaderField]) {
         self.init()
         for field in fields {

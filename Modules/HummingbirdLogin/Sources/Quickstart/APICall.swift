@@ -3,7 +3,7 @@ import LoginFlow
 import OAuthTypes
 import WireFormats
 
-/// Steps 9 and 10: the app calls the API in the user's name.
+/// Steps 9 and 10: the app calls the API on behalf of the user.
 struct APICall {
     enum Result {
         case answer(address: String, status: Int, body: JSONValue)
@@ -22,7 +22,7 @@ struct APICall {
             let body = JSONValue(parsing: response.body) ?? .string("(the answer is not JSON)")
             return .answer(address: api.text, status: response.status, body: body)
         } catch {
-            return .problem(.apiCall(error, flow, session))
+            return .problem(.apiCall(error, flow: flow, session: session))
         }
     }
 
@@ -31,7 +31,7 @@ struct APICall {
             guard let userInfo = try await flow.userInfo(of: session) else { return .problem(.noAPI(session)) }
             return .answer(address: "the UserInfo endpoint", status: 200, body: .object(userInfo.claims))
         } catch let error as UserInfoError {
-            return .problem(.userInfo(error, flow, session))
+            return .problem(.userInfo(error, flow: flow, session: session))
         } catch {
             return .problem(.providerAway(session))
         }

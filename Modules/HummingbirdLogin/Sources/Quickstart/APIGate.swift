@@ -4,7 +4,7 @@ import JOSE
 import OAuthTypes
 import Synchronization
 
-/// The API's own knowledge of the issuer: its guard is put together when the first request needs it.
+/// The API's guards, created when the first request needs them.
 final class APIGate: Sendable {
     private let issuer: Issuer
     private let audience: String
@@ -24,7 +24,7 @@ final class APIGate: Sendable {
             issuer: issuer, document: document, transport: transport, clock: clock, allowing: .loopback)
     }
 
-    /// One guard per form in which issuers write access tokens; a token that any of them admits is good.
+    /// One guard for each access token profile. A token is accepted if any of them accepts it.
     func guards() async throws -> [APIGuard<RemoteJWKSet>] {
         let found = kept.withLock { $0 }
         guard found.isEmpty else { return found }

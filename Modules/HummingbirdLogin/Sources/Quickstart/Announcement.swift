@@ -7,16 +7,13 @@ import ServiceLifecycle
     import Darwin
 #endif
 
-/// Says on standard output who may log in, and that the servers are ready once all of them answer.
+/// Prints the accounts, and that the servers are ready once all of them answer.
 struct Announcement: Service {
-    enum Failure: Error, CustomStringConvertible {
-        case silent(EndpointURL)
+    struct NoAnswerError: Error, CustomStringConvertible {
+        let url: EndpointURL
 
         var description: String {
-            switch self {
-            case .silent(let url):
-                "\(url.origin) does not answer. Is another program using its port? Set QUICKSTART_PORT."
-            }
+            "\(url.origin) does not answer. If another program uses its port, set QUICKSTART_PORT."
         }
     }
 
@@ -40,7 +37,7 @@ struct Announcement: Service {
             }
             try await Task.sleep(for: .milliseconds(50))
         }
-        throw Failure.silent(url)
+        throw NoAnswerError(url: url)
     }
 
     private func say(_ line: String) {

@@ -3,7 +3,7 @@ import Hummingbird
 import HummingbirdLogin
 import LoginFlow
 
-/// What can go wrong on the app's own pages, in the words of the flow's error pages.
+/// The problems of the app's own pages, shown like those of the flow.
 struct AppProblem {
     let problem: FlowProblem
 
@@ -12,9 +12,9 @@ struct AppProblem {
         return Response(flow.reply(to: visit, refusing: problem))
     }
 
-    static func apiCall(_ error: APIClientError, _ flow: LoginFlow, _ session: LoginSession) -> AppProblem {
+    static func apiCall(_ error: APIClientError, flow: LoginFlow, session: LoginSession) -> AppProblem {
         switch error {
-        case .token(.loginNeeded), .unauthorized: loginNeeded("\(error)", session)
+        case .token(.loginNeeded), .unauthorized: loginNeeded(session, diagnosis: "\(error)")
         case .token(let failure):
             AppProblem(problem: flow.problem(failure, of: session, returningTo: "/api-call"))
         case .transport:
@@ -25,23 +25,23 @@ struct AppProblem {
         default:
             make(
                 session, status: 502, code: "api_call_failed", title: "The API call is not set up correctly",
-                detail: "There is nothing you can do about it. Please tell the people who run this site.",
+                detail: "You cannot fix this yourself. Please tell the people who run this site.",
                 turn: .operator, diagnosis: "\(error)")
         }
     }
 
-    static func userInfo(_ error: UserInfoError, _ flow: LoginFlow, _ session: LoginSession) -> AppProblem {
-        if case .call(let error) = error { return apiCall(error, flow, session) }
+    static func userInfo(_ error: UserInfoError, flow: LoginFlow, session: LoginSession) -> AppProblem {
+        if case .call(let error) = error { return apiCall(error, flow: flow, session: session) }
         return make(
-            session, status: 502, code: "userinfo_failed", title: "The login service’s answer does not hold",
-            detail: "There is nothing you can do about it. Please tell the people who run this site.", turn: .operator,
+            session, status: 502, code: "userinfo_failed", title: "The login service’s answer is not valid",
+            detail: "You cannot fix this yourself. Please tell the people who run this site.", turn: .operator,
             diagnosis: "\(error)")
     }
 
     static func noAPI(_ session: LoginSession) -> AppProblem {
         make(
             session, status: 501, code: "no_api", title: "There is no API to call",
-            detail: "The login service offers no UserInfo endpoint, and no other API is set.", turn: .operator,
+            detail: "The login service has no UserInfo endpoint, and no other API is configured.", turn: .operator,
             diagnosis: "the metadata has no userinfo_endpoint; set LOGIN_AUDIENCE")
     }
 
@@ -59,10 +59,10 @@ struct AppProblem {
             diagnosis: "the form lacks this session's token", retryPath: "/profile")
     }
 
-    private static func loginNeeded(_ diagnosis: String, _ session: LoginSession) -> AppProblem {
+    private static func loginNeeded(_ session: LoginSession, diagnosis: String) -> AppProblem {
         make(
             session, status: 403, code: "api_login_needed", title: "Please log in again",
-            detail: "Your permission to use the API has ended. Log in once more, and the call will work.", turn: .user,
+            detail: "Your permission to use the API has ended. Log in again and repeat the call.", turn: .user,
             diagnosis: diagnosis, retryPath: "/login?returnTo=/api-call")
     }
 

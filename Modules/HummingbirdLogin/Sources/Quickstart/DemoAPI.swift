@@ -5,8 +5,7 @@ import JOSE
 import OAuthTypes
 import WireFormats
 
-/// An API that serves its data to whoever brings an access token of the right issuer, for this API, with the scope it
-/// asks for.
+/// An API that requires an access token of the right issuer, for this API and with its scope.
 struct DemoAPI {
     let gate: APIGate
     let scope: Scope?

@@ -3,7 +3,7 @@ import Hummingbird
 import HummingbirdLogin
 import OAuthTypes
 
-/// The embedded authorization server behind Hummingbird: every request goes to it.
+/// Passes every request to the embedded authorization server.
 struct DevServerRoutes: HTTPResponder {
     typealias Context = BasicRequestContext
 

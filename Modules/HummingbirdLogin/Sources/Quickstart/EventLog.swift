@@ -2,7 +2,7 @@ import LoginFlow
 import OAuthTypes
 import Synchronization
 
-/// Keeps the events of the latest logins, so that the profile page can draw what happened.
+/// Keeps the events of the latest logins for the diagram on the profile page.
 final class EventLog: FlowObserver {
     private struct State {
         var events: [String: [FlowEvent]] = [:]
@@ -20,7 +20,7 @@ final class EventLog: FlowObserver {
                 if state.order.count > EventLog.loginLimit { state.events[state.order.removeFirst()] = nil }
             }
             state.events[event.correlationID, default: []].append(event)
-            // The first events tell the login, the last ones what happened lately.
+            // The first events show the login, the last ones show the latest calls.
             guard let count = state.events[event.correlationID]?.count, count > EventLog.eventLimit else { return }
             state.events[event.correlationID]?.remove(at: EventLog.eventLimit / 2)
         }
@@ -32,8 +32,8 @@ final class EventLog: FlowObserver {
     }
 }
 
-/// Writes what an operator may have to act on to standard error, one line each, without secrets: what was refused, failed
-/// or lost, and what was read although it departs from the standards.
+/// Writes the events that an operator may have to act on to standard error, one line each, without secrets: refusals,
+/// failures and losses, and deviations from the standards that were tolerated.
 struct FailureLog: FlowObserver {
     private static let endings = [
         "refused", "failed", "lost", "pending", "changed", "storm", "deviation", "retried", "shortened",

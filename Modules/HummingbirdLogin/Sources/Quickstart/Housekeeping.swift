@@ -2,7 +2,7 @@ import CurlTransport
 import LoginFlow
 import ServiceLifecycle
 
-/// Runs the flow's housekeeping until shutdown, then lets it drain.
+/// Runs the flow's housekeeping until shutdown, then lets it finish.
 struct Housekeeping: Service {
     let flow: LoginFlow
     let transport: CurlTransport

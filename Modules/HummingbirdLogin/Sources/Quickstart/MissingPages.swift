@@ -2,7 +2,7 @@ import Hummingbird
 import HummingbirdLogin
 import LoginFlow
 
-/// Gives people a page where there is none.
+/// Shows a page of the app when there is none at an address.
 struct MissingPages: RouterMiddleware {
     typealias Context = WebApp.Context
 
@@ -20,10 +20,10 @@ struct MissingPages: RouterMiddleware {
     }
 
     private static let page = Layout.page(
-        "Not found", for: .anybody,
-        """
-        <h1>There is no such page</h1>
-        <p class="lead">The address may be mistyped, or the page has gone.</p>
-        <div class="actions"><a class="button" href="/">Home</a></div>
-        """)
+        "Not found", for: .unknown,
+        body: """
+            <h1>There is no such page</h1>
+            <p class="lead">The address may be mistyped, or the page was removed.</p>
+            <div class="actions"><a class="button" href="/">Home</a></div>
+            """)
 }

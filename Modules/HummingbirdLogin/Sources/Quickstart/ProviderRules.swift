@@ -3,7 +3,7 @@ import JOSE
 import LoginFlow
 import OAuthTypes
 
-/// How the provider departs from an ordinary one, by the environment.
+/// The settings for providers that differ from the standards.
 struct ProviderRules {
     var documentURL: EndpointURL?
     var idTokenAlgorithms: SignatureAlgorithms?
@@ -46,7 +46,9 @@ extension SettingsReader {
     private mutating func documentURL() -> EndpointURL? {
         guard let text = text("LOGIN_METADATA_URL") else { return nil }
         do { return try EndpointURL(text, allowing: .loopback) } catch {
-            note("LOGIN_METADATA_URL", error.description, "Give the address of the provider's metadata document.")
+            note(
+                "LOGIN_METADATA_URL", problem: error.description,
+                fix: "Give the address of the provider's metadata document.")
             return nil
         }
     }
@@ -55,21 +57,23 @@ extension SettingsReader {
         let known = SignatureAlgorithm.allCases
         let found = list("LOGIN_ID_TOKEN_ALG").map { name in (name, known.first { $0.name.rawValue == name }) }
         for (name, algorithm) in found where algorithm == nil {
-            noteUnknown("LOGIN_ID_TOKEN_ALG", name, known.map(\.name.rawValue))
+            noteUnknown(name, of: "LOGIN_ID_TOKEN_ALG", known: known.map(\.name.rawValue))
         }
         return found.isEmpty ? nil : SignatureAlgorithms(found.compactMap(\.1))
     }
 
     private mutating func prompt() -> [AuthorizationRequest.Prompt] {
         let found = list("LOGIN_PROMPT")
-        for name in found where !Self.prompts.contains(name) { noteUnknown("LOGIN_PROMPT", name, Self.prompts) }
+        for name in found where !Self.prompts.contains(name) {
+            noteUnknown(name, of: "LOGIN_PROMPT", known: Self.prompts)
+        }
         return found.map { AuthorizationRequest.Prompt($0) }
     }
 
     private mutating func offlineAccess() -> OfflineAccess {
         guard let name = text("LOGIN_OFFLINE_ACCESS") else { return .automatic }
         guard let way = Self.offlineWays.first(where: { $0.name == name }) else {
-            noteUnknown("LOGIN_OFFLINE_ACCESS", name, Self.offlineWays.map(\.name))
+            noteUnknown(name, of: "LOGIN_OFFLINE_ACCESS", known: Self.offlineWays.map(\.name))
             return .automatic
         }
         return way.value
@@ -82,11 +86,11 @@ extension SettingsReader {
                 deviations.insert(deviation)
                 if let issuer, let bound = deviation.boundIssuer, bound != issuer.text {
                     note(
-                        "LOGIN_DEVIATIONS", "linkedin is bound to '\(bound)', and LOGIN_ISSUER is '\(issuer)'",
-                        "Leave it out: other providers know nonce and PKCE, or ignore them.")
+                        "LOGIN_DEVIATIONS", problem: "linkedin is bound to '\(bound)', and LOGIN_ISSUER is '\(issuer)'",
+                        fix: "Remove it: other providers support nonce and PKCE, or ignore them.")
                 }
             } else {
-                noteUnknown("LOGIN_DEVIATIONS", name, Self.deviations.map(\.name) + ["linkedin@ISSUER"])
+                noteUnknown(name, of: "LOGIN_DEVIATIONS", known: Self.deviations.map(\.name) + ["linkedin@ISSUER"])
             }
         }
         let audiences = list("LOGIN_TRUSTED_AUDIENCES")
@@ -102,12 +106,12 @@ extension SettingsReader {
         return (try? Issuer(parts[1], allowing: .loopback)).map { .linkedIn(issuer: $0) }
     }
 
-    /// The values of a variable, separated by commas or spaces.
+    /// The values of a variable, which commas or spaces separate.
     private func list(_ name: String) -> [String] {
         (text(name) ?? "").split { $0 == "," || $0 == " " }.map(String.init)
     }
 
-    private mutating func noteUnknown(_ name: String, _ value: String, _ known: [String]) {
-        note(name, "'\(value)' is not known", "Use any of these: \(known.joined(separator: ", ")).")
+    private mutating func noteUnknown(_ value: String, of name: String, known: [String]) {
+        note(name, problem: "'\(value)' is not known", fix: "Use one of these: \(known.joined(separator: ", ")).")
     }
 }

@@ -3,7 +3,7 @@ import HTTPTypes
 import LoginFlow
 import OAuthTypes
 
-/// The button “Refresh the tokens”: gets new tokens although the old ones may still be good.
+/// The button “Refresh the tokens”. It requests new tokens even if the old ones are still valid.
 struct Refresh {
     enum Outcome: String {
         case done, recent, impossible, pending, failed, refused, away
@@ -13,18 +13,18 @@ struct Refresh {
             case .done: "New tokens are here."
             case .recent: "The tokens were refreshed a moment ago and are still new."
             case .impossible:
-                "The authorization server issued no refresh token, no longer accepts it, or wants to see you. Log in again to get new tokens."
+                "The authorization server issued no refresh token, no longer accepts it, or asks you to log in. Log in again to get new tokens."
             case .pending:
-                "New tokens are here, and their ID token cannot be checked yet. They are kept; try again in a moment."
+                "New tokens are here, but their ID token cannot be verified yet. They are kept; try again in a moment."
             case .failed:
-                "The authorization server did not renew the tokens. The old ones are kept and serve until they end."
+                "The authorization server issued no new tokens. The old ones are kept and work until they expire."
             case .refused:
-                "The authorization server refused to renew the tokens. It is nothing you did; the people who run this site have to act."
+                "The authorization server refused to issue new tokens. You did nothing wrong; the people who run this site have to fix this."
             case .away: "The authorization server could not be reached. The old tokens are kept; try again in a moment."
             }
         }
 
-        /// Whether the notice offers the login.
+        /// Whether the notice links to the login.
         var offersLogin: Bool { self == .impossible }
 
         var status: HTTPResponse.Status {
@@ -49,12 +49,12 @@ struct Refresh {
         } catch { return outcome(of: error) }
     }
 
-    private var oldTokenServes: Bool { session.accessTokenEndsAt.map { clock.now < $0 } ?? false }
+    private var oldTokenIsValid: Bool { session.accessTokenEndsAt.map { clock.now < $0 } ?? false }
 
     private func outcome(of failure: AccessTokenFailure) -> Outcome {
         switch failure {
-        // Nobody has to log in while the old token serves.
-        case .loginNeeded(.interactionRequired) where oldTokenServes: .failed
+        // No one has to log in while the old token is valid.
+        case .loginNeeded(.interactionRequired) where oldTokenIsValid: .failed
         case .loginNeeded: .impossible
         case .unverified: .pending
         case .unreachable: .away

@@ -9,7 +9,7 @@ import ServiceLifecycle
 import SessionStore
 import UnixSignals
 
-/// The quickstart's servers and what they share.
+/// The servers of the quickstart.
 struct Servers {
     private let settings: Settings
     private let transport: CurlTransport
@@ -22,7 +22,7 @@ struct Servers {
         self.settings = settings
         transport = try CurlTransport(CurlConfiguration(caFile: settings.caFile))
         embedded = try settings.provider == nil ? EmbeddedProvider(settings, random: .system) : nil
-        let login = try LoginParts(settings, embedded)
+        let login = try LoginParts(settings, embedded: embedded)
         issuer = login.settings.issuer
         var environment = LoginFlow.Environment(transport: transport)
         environment.observers = [events, FailureLog()]
@@ -34,8 +34,8 @@ struct Servers {
             environment: environment)
     }
 
-    /// Runs until the process is told to stop. Services stop in reverse order: the web app first, so that logins
-    /// under way still find the others.
+    /// Runs until the process is told to stop. Services stop in reverse order: the web app first, so that logins in
+    /// progress still reach the others.
     func run() async throws {
         var services: [any Service] = [Housekeeping(flow: flow, transport: transport)]
         if let api { services.append(listener(api.router().buildResponder(), port: settings.apiPort)) }
@@ -46,7 +46,7 @@ struct Servers {
         services.append(Announcement(settings: settings, embedded: embedded, probes: probes, transport: transport))
         var configuration = ServiceGroupConfiguration(
             services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: Servers.logger)
-        // Longer than a token request may take; shorter than a client that never finishes its request may hold us up.
+        // Longer than a token request takes, and a bound for clients that never finish their request.
         configuration.maximumGracefulShutdownDuration = .seconds(15)
         try await ServiceGroup(configuration: configuration).run()
     }
@@ -98,7 +98,7 @@ struct Servers {
 private struct LoginParts {
     let settings: LoginSettings
 
-    init(_ settings: Settings, _ embedded: EmbeddedProvider?) throws {
+    init(_ settings: Settings, embedded: EmbeddedProvider?) throws {
         var login: LoginSettings
         if let provider = settings.provider {
             login = LoginSettings(

@@ -3,26 +3,26 @@ import HummingbirdLogin
 import LoginFlow
 import WireFormats
 
-/// The buttons beside the list of sessions. A handle comes from a form, the user from the session.
+/// The buttons next to the list of sessions. The handle comes from the form, the user from the session.
 struct SessionEnds {
     let flow: LoginFlow
     let directory: SessionDirectory
 
-    func one(_ request: Request, _ session: LoginSession) async -> Response {
-        await answer(request, session) { form throws(FlowProblem) in
+    func one(_ request: Request, of session: LoginSession) async -> Response {
+        await answer(request, of: session) { form throws(FlowProblem) in
             guard let handle = form.formValue("handle").flatMap({ SessionHandle($0) }) else { return 0 }
             return try await directory.revoke(handle, of: session.subject) ? 1 : 0
         }
     }
 
-    func others(_ request: Request, _ session: LoginSession) async -> Response {
-        await answer(request, session) { _ throws(FlowProblem) in
+    func others(_ request: Request, of session: LoginSession) async -> Response {
+        await answer(request, of: session) { _ throws(FlowProblem) in
             try await directory.revokeOthers(than: session).count
         }
     }
 
     private func answer(
-        _ request: Request, _ session: LoginSession, _ end: (BrowserRequest) async throws(FlowProblem) -> Int
+        _ request: Request, of session: LoginSession, ending end: (BrowserRequest) async throws(FlowProblem) -> Int
     ) async -> Response {
         guard let form = await request.form(of: session) else {
             return AppProblem.staleForm(session).response(to: request, flow: flow)

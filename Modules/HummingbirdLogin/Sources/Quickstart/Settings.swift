@@ -2,9 +2,9 @@ import LoginFlow
 import OAuthTypes
 import SessionStore
 
-/// What the environment says, read once and judged as a whole.
+/// The settings of the quickstart, read from the environment and validated together.
 struct Settings {
-    /// The app's registration at a provider that somebody else runs.
+    /// The app's registration at a provider other than the embedded one.
     struct ForeignProvider {
         let issuer: Issuer
         let clientID: ClientID
@@ -21,10 +21,10 @@ struct Settings {
         case sqlite(String)
     }
 
-    /// The web app's port on 127.0.0.1; authorization server and API follow.
+    /// The web app's port on 127.0.0.1. The authorization server and the API use the next two.
     let port: UInt16
     let baseURL: EndpointURL
-    /// Nil: the embedded authorization server.
+    /// Nil means the embedded authorization server.
     let provider: ForeignProvider?
     let secretPlacement: LoginSettings.SecretPlacement
     let scope: Scope?
@@ -32,23 +32,23 @@ struct Settings {
     let audience: String?
     let caFile: String?
     let store: Store
-    /// Nil: make some.
+    /// Nil means that the app generates keys.
     let keys: SealingKeys?
     let environment: Environment
 
-    /// For when another program listens where a server should.
+    /// The error for ports that another program uses.
     var portsTaken: LoginSettingsError {
         LoginSettingsError(faults: [
             SettingFault(
-                setting: "QUICKSTART_PORT", problem: "one of the ports \(port) to \(apiPort) is taken",
-                fix: "Give another number; the two ports behind it are used as well.")
+                setting: "QUICKSTART_PORT", problem: "one of the ports \(port) to \(apiPort) is in use",
+                fix: "Give another number. The next two ports are used as well.")
         ])
     }
 
     var authorizationServerPort: UInt16 { port + 1 }
     var apiPort: UInt16 { port + 2 }
 
-    /// - Throws: `LoginSettingsError` with every fault at once.
+    /// - Throws: `LoginSettingsError`, which names every fault.
     init(_ environment: [String: String]) throws(LoginSettingsError) {
         var reader = SettingsReader(environment)
         port = reader.port()
@@ -62,7 +62,7 @@ struct Settings {
         caFile = reader.readableFile("LOGIN_CA_FILE")
         store = reader.store()
         keys = reader.keys()
-        self.environment = reader.surroundings()
+        self.environment = reader.environmentKind()
         reader.requireSecret(for: base, in: self.environment)
         reader.refuseDevelopment(in: self.environment, provider: provider, base: base)
         guard let base, reader.faults.isEmpty else { throw LoginSettingsError(faults: reader.faults) }

@@ -8,14 +8,14 @@ import SessionStore
     import Darwin
 #endif
 
-/// Takes settings from the environment and collects what is wrong with them.
+/// Reads settings from the environment and collects their faults.
 struct SettingsReader {
     private let environment: [String: String]
     private(set) var faults: [SettingFault] = []
 
     init(_ environment: [String: String]) { self.environment = environment }
 
-    /// The value of a variable; one that is empty counts as unset.
+    /// The value of a variable; an empty value counts as unset.
     func text(_ name: String) -> String? {
         environment[name].flatMap { $0.isEmpty ? nil : $0 }
     }
@@ -23,7 +23,9 @@ struct SettingsReader {
     mutating func port() -> UInt16 {
         guard let text = text("QUICKSTART_PORT") else { return 3000 }
         guard let port = UInt16(text), (1...65533).contains(port) else {
-            note("QUICKSTART_PORT", "'\(text)' is no port with two more behind it", "Use a number from 1 to 65533.")
+            note(
+                "QUICKSTART_PORT", problem: "'\(text)' is not a port number that leaves room for two more",
+                fix: "Use a number from 1 to 65533.")
             return 3000
         }
         return port
@@ -32,16 +34,20 @@ struct SettingsReader {
     mutating func url(_ name: String) -> EndpointURL? {
         guard let text = text(name) else { return nil }
         do { return try EndpointURL(text, allowing: .loopback) } catch {
-            note(name, error.description, "Give the app's address as browsers see it, such as https://app.example.")
+            note(
+                name, problem: error.description,
+                fix: "Give the app's address as browsers see it, such as https://app.example.")
             return nil
         }
     }
 
-    /// The app's origin: paths are the flow's business.
+    /// The app's origin. The paths belong to the flow.
     mutating func baseURL() -> EndpointURL? {
         guard let url = url("LOGIN_BASE_URL") else { return nil }
         guard url.query == nil, url.path.isEmpty || url.path == "/" else {
-            note("LOGIN_BASE_URL", "it has a path or a query", "Give the origin alone, such as https://app.example.")
+            note(
+                "LOGIN_BASE_URL", problem: "it has a path or a query",
+                fix: "Give the origin alone, such as https://app.example.")
             return nil
         }
         return url
@@ -58,8 +64,8 @@ struct SettingsReader {
         guard missing.count < names.count else { return nil }
         for name in missing {
             note(
-                name, "it is not set, though others of \(names.joined(separator: ", ")) are",
-                "Set all three to use your provider, or none to use the embedded authorization server.")
+                name, problem: "it is not set, though others of \(names.joined(separator: ", ")) are",
+                fix: "Set all three to use your provider, or none to use the embedded authorization server.")
         }
         guard let issuer = issuer(), let clientID = clientID(), let secret = text("LOGIN_CLIENT_SECRET") else {
             return nil
@@ -73,7 +79,9 @@ struct SettingsReader {
         case "client_secret_basic": return .basic
         case "client_secret_post": return .post
         case .some(let other):
-            note("LOGIN_CLIENT_AUTH", "'\(other)' is not known", "Use client_secret_basic or client_secret_post.")
+            note(
+                "LOGIN_CLIENT_AUTH", problem: "'\(other)' is not known",
+                fix: "Use client_secret_basic or client_secret_post.")
             return .automatic
         }
     }
@@ -82,8 +90,8 @@ struct SettingsReader {
         guard let text = text("LOGIN_SCOPE") else { return nil }
         guard let scope = try? Scope(text), scope.contains("openid") else {
             note(
-                "LOGIN_SCOPE", "it is no list of scope values that has openid in it",
-                "Separate the values by spaces, as in: openid profile email.")
+                "LOGIN_SCOPE", problem: "it is not a list of scope values that contains openid",
+                fix: "Separate the values with spaces, for example: openid profile email.")
             return nil
         }
         return scope
@@ -92,7 +100,8 @@ struct SettingsReader {
     mutating func readableFile(_ name: String) -> String? {
         guard let path = text(name) else { return nil }
         guard unsafe access(path, R_OK) == 0 else {
-            note(name, "the file cannot be read", "Give the path of a PEM file with the certificates to trust.")
+            note(
+                name, problem: "the file cannot be read", fix: "Give the path of a PEM file with trusted certificates.")
             return nil
         }
         return path
@@ -105,7 +114,9 @@ struct SettingsReader {
         case ("file", 2): return .file(parts[1])
         case ("sqlite", 2): return .sqlite(parts[1])
         default:
-            note("LOGIN_SESSION_STORE", "'\(text)' is not known", "Use memory, file:DIRECTORY or sqlite:FILE.")
+            note(
+                "LOGIN_SESSION_STORE", problem: "'\(text)' is not known",
+                fix: "Use memory, file:DIRECTORY or sqlite:FILE.")
             return .memory
         }
     }
@@ -114,8 +125,9 @@ struct SettingsReader {
         guard let text = text("LOGIN_SESSION_SECRET") else { return nil }
         do { return try SealingKeys(parsing: text) } catch {
             note(
-                "LOGIN_SESSION_SECRET", "it is not one or more secrets of at least 32 octets in base64url or hex",
-                "Make one with: openssl rand -hex 32. Separate several by commas, the newest first.")
+                "LOGIN_SESSION_SECRET",
+                problem: "it is not a list of secrets, each of at least 32 octets in base64url or hex",
+                fix: "Generate one with: openssl rand -hex 32. Separate several with commas, the newest first.")
             return nil
         }
     }
@@ -124,14 +136,14 @@ struct SettingsReader {
         guard text("LOGIN_SESSION_SECRET") == nil, let base else { return }
         guard environment == .production || !base.origin.isLoopback else { return }
         note(
-            "LOGIN_SESSION_SECRET", "it is not set, and the app is not one for development on loopback",
-            "Make one with: openssl rand -hex 32.")
+            "LOGIN_SESSION_SECRET", problem: "it is not set, and this is not a development app on loopback",
+            fix: "Generate one with: openssl rand -hex 32.")
     }
 
-    mutating func surroundings() -> Settings.Environment {
+    mutating func environmentKind() -> Settings.Environment {
         guard let text = text("LOGIN_ENV") else { return .development }
         guard let environment = Settings.Environment(rawValue: text.lowercased()) else {
-            note("LOGIN_ENV", "'\(text)' is not known", "Use development or production.")
+            note("LOGIN_ENV", problem: "'\(text)' is not known", fix: "Use development or production.")
             return .development
         }
         return environment
@@ -142,15 +154,16 @@ struct SettingsReader {
     ) {
         guard environment == .production else { return }
         if let provider, provider.issuer.origin.scheme == "http" {
-            note("LOGIN_ISSUER", "it is http, and LOGIN_ENV says production", "Use https.")
+            note("LOGIN_ISSUER", problem: "it is http, and LOGIN_ENV says production", fix: "Use https.")
         }
         if provider == nil, ["LOGIN_ISSUER", "LOGIN_CLIENT_ID", "LOGIN_CLIENT_SECRET"].allSatisfy({ text($0) == nil }) {
             note(
-                "LOGIN_ENV", "it says production, where the embedded authorization server does not start",
-                "Set LOGIN_ISSUER, LOGIN_CLIENT_ID and LOGIN_CLIENT_SECRET.")
+                "LOGIN_ENV",
+                problem: "it says production, and the embedded authorization server does not run in production",
+                fix: "Set LOGIN_ISSUER, LOGIN_CLIENT_ID and LOGIN_CLIENT_SECRET.")
         }
         if let base, base.origin.scheme == "http" {
-            note("LOGIN_BASE_URL", "it is http, and LOGIN_ENV says production", "Use https.")
+            note("LOGIN_BASE_URL", problem: "it is http, and LOGIN_ENV says production", fix: "Use https.")
         }
     }
 
@@ -158,8 +171,8 @@ struct SettingsReader {
         guard let text = text("LOGIN_ISSUER") else { return nil }
         do { return try Issuer(text, allowing: .loopback) } catch {
             note(
-                "LOGIN_ISSUER", error.description,
-                "Give the issuer exactly as the provider writes it, with or without its slash at the end.")
+                "LOGIN_ISSUER", problem: error.description,
+                fix: "Give the issuer exactly as the provider spells it, with or without a trailing slash.")
             return nil
         }
     }
@@ -167,12 +180,14 @@ struct SettingsReader {
     private mutating func clientID() -> ClientID? {
         guard let text = text("LOGIN_CLIENT_ID") else { return nil }
         do { return try ClientID(text) } catch {
-            note("LOGIN_CLIENT_ID", error.description, "Copy the client ID from the provider's registration.")
+            note(
+                "LOGIN_CLIENT_ID", problem: error.description,
+                fix: "Copy the client ID of the app's registration at the provider.")
             return nil
         }
     }
 
-    mutating func note(_ setting: String, _ problem: String, _ fix: String) {
+    mutating func note(_ setting: String, problem: String, fix: String) {
         faults.append(SettingFault(setting: setting, problem: problem, fix: fix))
     }
 }

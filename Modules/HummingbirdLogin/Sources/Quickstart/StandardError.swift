@@ -7,7 +7,7 @@
 /// Lines for the operator.
 enum StandardError {
     static func write(_ line: String) {
-        // Control characters in foreign text must not forge lines.
+        // Control characters in text from outside must not forge lines.
         let safe = line.unicodeScalars.map { $0.value < 0x20 || $0.value == 0x7F ? "?" : String($0) }.joined() + "\n"
         var bytes = Array(safe.utf8)
         unsafe bytes.withUnsafeMutableBytes { buffer in

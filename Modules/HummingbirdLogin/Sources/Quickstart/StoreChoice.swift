@@ -2,11 +2,11 @@ import LoginFlow
 import OAuthTypes
 import SessionStore
 
-/// Opens the session store that the settings name, and finds keys to seal with.
+/// Opens the session store of the settings, and finds keys for it.
 struct StoreChoice {
     let store: Settings.Store
 
-    /// - Throws: `LoginSettingsError` when the place cannot be used.
+    /// - Throws: `LoginSettingsError` if the file or directory cannot be used.
     func open() throws(LoginSettingsError) -> any SessionStore {
         do {
             switch store {
@@ -14,16 +14,16 @@ struct StoreChoice {
             case .file(let directory): return try FileSessionStore(path: directory, onEvent: StoreChoice.tell)
             case .sqlite(let file): return try SQLiteSessionStore(path: file, onEvent: StoreChoice.tell)
             }
-        } catch { throw StoreChoice.fault("LOGIN_SESSION_STORE", error) }
+        } catch { throw StoreChoice.fault(in: "LOGIN_SESSION_STORE", error: error) }
     }
 
-    private static func fault(_ setting: String, _ error: any Error) -> LoginSettingsError {
-        let fix = "Use memory, file:DIRECTORY or sqlite:FILE, where the parent exists and belongs to this user."
+    private static func fault(in setting: String, error: any Error) -> LoginSettingsError {
+        let fix = "Use memory, file:DIRECTORY or sqlite:FILE, in an existing directory of this user."
         return LoginSettingsError(faults: [SettingFault(setting: setting, problem: "\(error)", fix: fix)])
     }
 
-    /// Keys for an app on loopback that was given none: beside a store that survives a restart they must
-    /// survive it too.
+    /// Keys for an app on loopback that was given none. With a store that survives a restart, the keys must survive it
+    /// too.
     func developmentKeys(random: RandomSource) throws(LoginSettingsError) -> SealingKeys {
         switch store {
         case .memory: return SealingKeys(generatedBy: random)
@@ -31,9 +31,9 @@ struct StoreChoice {
             let file = path.hasSuffix("/") ? String(path.dropLast()) + ".keys" : path + ".keys"
             StandardError.write(
                 "warning: LOGIN_SESSION_SECRET is not set; sessions are sealed with the key in \(file). "
-                    + "Whoever has both files can read the sessions' summaries: fine for development only.")
+                    + "Both files together reveal the sessions' summaries; use this for development only.")
             do { return try SealingKeyFile(path: file).keys(random: random) } catch {
-                throw StoreChoice.fault("LOGIN_SESSION_STORE", error)
+                throw StoreChoice.fault(in: "LOGIN_SESSION_STORE", error: error)
             }
         }
     }

@@ -12,26 +12,28 @@ struct WebApp {
     let flow: LoginFlow
     let events: EventLog
     let issuer: Issuer
-    /// Nil: the provider's UserInfo endpoint takes the API's place.
+    /// Nil means that the app calls the provider's UserInfo endpoint instead.
     let api: EndpointURL?
     let clock: WallClock
 
     func router() -> Router<Context> {
         let router = Router(context: Context.self, options: .autoGenerateHeadEndpoints)
         router.add(middleware: MissingPages(flow: flow))
-        // Not behind the login: the flow's own error pages need it when the session store cannot be reached.
+        // Not behind the login: the flow's error pages need it even if the session store cannot be reached.
         router.get("style.css") { _, _ in WebApp.styleSheet }
         let pages = router.group().add(
             middleware: LoginMiddleware(flow) { path in
                 ["/profile", "/api-call", "/refresh"].contains(path) || path.hasPrefix("/sessions/")
             })
-        pages.get("/") { request, context in home(request, context) }
-        pages.get("profile") { request, context in await profile(request, context) }
-        pages.get("api-call") { request, context in await callAPI(request, context) }
-        pages.post("refresh") { request, context in await refresh(request, context) }
-        pages.post("sessions/end") { request, context in await end(request, context, SessionEnds.one) }
-        pages.post("sessions/end-others") { request, context in await end(request, context, SessionEnds.others) }
-        // Paths of the flow; the middleware answers before the router's own answer is used.
+        pages.get("/") { request, context in home(request, context: context) }
+        pages.get("profile") { request, context in await profile(request, context: context) }
+        pages.get("api-call") { request, context in await callAPI(request, context: context) }
+        pages.post("refresh") { request, context in await refresh(request, context: context) }
+        pages.post("sessions/end") { request, context in await end(request, context: context, with: SessionEnds.one) }
+        pages.post("sessions/end-others") { request, context in
+            await end(request, context: context, with: SessionEnds.others)
+        }
+        // The paths of the flow. The middleware answers them before these routes do.
         for path in ["login", "callback", "logout"] {
             for method in [HTTPRequest.Method.get, .head, .post] {
                 pages.on(RouterPath(path), method: method) { _, _ in Response(status: .notFound) }
@@ -40,7 +42,7 @@ struct WebApp {
         return router
     }
 
-    private func home(_ request: Request, _ context: Context) -> Response {
+    private func home(_ request: Request, context: Context) -> Response {
         guard let session = context.loginSession else {
             let body: JSONObject = ["loggedIn": false, "login": "/login"]
             return request.prefersJSON ? .json(body) : page(HomePage.document(nil, issuer: issuer.text))
@@ -50,7 +52,7 @@ struct WebApp {
             : page(HomePage.document(session, issuer: issuer.text))
     }
 
-    private func profile(_ request: Request, _ context: Context) async -> Response {
+    private func profile(_ request: Request, context: Context) async -> Response {
         guard let session = context.loginSession else { return Response(status: .unauthorized) }
         guard !request.prefersJSON else {
             return .json([
@@ -72,15 +74,15 @@ struct WebApp {
     }
 
     private func end(
-        _ request: Request, _ context: Context,
-        _ button: (SessionEnds) -> (Request, LoginSession) async -> Response
+        _ request: Request, context: Context,
+        with button: (SessionEnds) -> (Request, LoginSession) async -> Response
     ) async -> Response {
         guard let session = context.loginSession else { return Response(status: .unauthorized) }
         guard let directory = flow.sessionDirectory else { return Response(status: .notFound) }
         return await button(SessionEnds(flow: flow, directory: directory))(request, session)
     }
 
-    private func callAPI(_ request: Request, _ context: Context) async -> Response {
+    private func callAPI(_ request: Request, context: Context) async -> Response {
         guard let session = context.loginSession else { return Response(status: .unauthorized) }
         switch await APICall(flow: flow, api: api, session: session).perform() {
         case .answer(let address, let status, let body):
@@ -91,7 +93,7 @@ struct WebApp {
         }
     }
 
-    private func refresh(_ request: Request, _ context: Context) async -> Response {
+    private func refresh(_ request: Request, context: Context) async -> Response {
         guard let session = context.loginSession else { return Response(status: .unauthorized) }
         guard await request.carriesToken(of: session) else {
             return AppProblem.staleForm(session).response(to: request, flow: flow)

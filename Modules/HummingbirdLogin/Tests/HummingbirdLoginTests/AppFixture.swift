@@ -50,24 +50,24 @@ struct AppFixture {
         return router
     }
 
-    /// Walks from an authorization URL to the callback that the provider sends the browser to.
+    /// Walks from an authorization URL to the callback; returns the target of the callback.
     func authorize(_ location: String) async throws -> String {
         let target = String(location.dropFirst("http://localhost:8081".count))
-        let (_, first) = await ask(.get, target, cookie: "")
+        let (_, first) = await ask(.get, at: target, cookie: "")
         let cookie = first.fields.values(named: "Set-Cookie").map { String($0.prefix { $0 != ";" }) }.joined(
             separator: "; ")
         let (path, form) = fields(of: first)
         let login = form + [("username", "alice"), ("password", AppFixture.password), ("action", "login")]
-        let (loggedIn, consent) = await ask(.post, path, cookie: cookie, form: login)
+        let (loggedIn, consent) = await ask(.post, at: path, cookie: cookie, form: login)
         let (consentPath, consentForm) = fields(of: consent)
-        let (_, done) = await ask(.post, consentPath, cookie: loggedIn, form: consentForm + [("action", "allow")])
+        let (_, done) = await ask(.post, at: consentPath, cookie: loggedIn, form: consentForm + [("action", "allow")])
         return done.fields.onlyValue(named: "Location").map { String($0.dropFirst("http://localhost:8080".count)) }
             ?? ""
     }
 
-    /// Asks the provider and follows its own redirects; answers the cookies too.
+    /// Sends a request to the provider and follows its redirects to itself; returns the cookies too.
     private func ask(
-        _ method: OAuthTypes.HTTPMethod, _ target: String, cookie: String, form: [(String, String)] = []
+        _ method: OAuthTypes.HTTPMethod, at target: String, cookie: String, form: [(String, String)] = []
     ) async -> (cookie: String, DevResponse) {
         let body = form.map { "\($0.0)=\(encoded($0.1))" }.joined(separator: "&")
         let pairs = [
@@ -82,18 +82,23 @@ struct AppFixture {
             return (cookies, response)
         }
         let path = next.hasPrefix("/") ? next : String(next.dropFirst("http://localhost:8081".count))
-        return await ask(.get, path, cookie: set.isEmpty ? cookie : set.joined(separator: "; "))
+        return await ask(.get, at: path, cookie: set.isEmpty ? cookie : set.joined(separator: "; "))
     }
 
     private func fields(of response: DevResponse) -> (path: String, form: [(String, String)]) {
         let page = String(decoding: response.body, as: UTF8.self)
-        let action = between(page, "action=\"", "\"").first ?? ""
-        let inputs = between(page, "<input", ">").filter { $0.contains("hidden") }
-        let form = inputs.map { (between($0, "name=\"", "\"").first ?? "", between($0, "value=\"", "\"").first ?? "") }
+        let action = parts(of: page, from: "action=\"", to: "\"").first ?? ""
+        let inputs = parts(of: page, from: "<input", to: ">").filter { $0.contains("hidden") }
+        let form = inputs.map {
+            (
+                parts(of: $0, from: "name=\"", to: "\"").first ?? "",
+                parts(of: $0, from: "value=\"", to: "\"").first ?? ""
+            )
+        }
         return (action.replacing("&amp;", with: "&"), form)
     }
 
-    private func between(_ text: String, _ start: String, _ end: String) -> [String] {
+    private func parts(of text: String, from start: String, to end: String) -> [String] {
         text.split(separator: start, omittingEmptySubsequences: false).dropFirst()
             .map { String($0.split(separator: end, maxSplits: 1, omittingEmptySubsequences: false)[0]) }
     }

@@ -4,17 +4,17 @@ import HummingbirdLogin
 import NIOCore
 import OAuthTypes
 
-/// A server on a free port of 127.0.0.1, and a client that follows nothing.
+/// A server on a free port of 127.0.0.1, and a client that follows no redirects.
 struct LiveServer {
-    struct NoPort: Error {}
+    struct NoPortError: Error {}
 
     private let transport: CurlTransport
     private let base: String
 
     /// Runs `body` while the app of `router` listens.
     static func run(
-        _ fixture: AppFixture, _ router: Router<BasicLoginRequestContext>? = nil,
-        _ body: @escaping @Sendable (LiveServer) async throws -> Void
+        _ fixture: AppFixture, router: Router<BasicLoginRequestContext>? = nil,
+        body: @escaping @Sendable (LiveServer) async throws -> Void
     ) async throws {
         let (ports, port) = AsyncStream.makeStream(of: Int.self)
         let app = Application(
@@ -23,7 +23,7 @@ struct LiveServer {
             onServerRunning: { channel in port.yield(channel.localAddress?.port ?? 0) })
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await app.run() }
-            guard let number = await ports.first(where: { $0 > 0 }) else { throw NoPort() }
+            guard let number = await ports.first(where: { $0 > 0 }) else { throw NoPortError() }
             let transport = try CurlTransport()
             try await body(LiveServer(transport: transport, base: "http://127.0.0.1:\(number)"))
             await transport.shutdown()
@@ -32,7 +32,7 @@ struct LiveServer {
     }
 
     func send(
-        _ method: OAuthTypes.HTTPMethod, _ target: String, accept: String = "text/html", cookie: String = "",
+        _ method: OAuthTypes.HTTPMethod, to target: String, accept: String = "text/html", cookie: String = "",
         forwardedFor: String = "", body: [UInt8] = []
     ) async throws -> TransportResponse {
         let fields = [("Accept", accept), ("Cookie", cookie), ("X-Forwarded-For", forwardedFor)].compactMap {

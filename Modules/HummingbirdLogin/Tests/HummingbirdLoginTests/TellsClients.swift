@@ -3,7 +3,7 @@ import HummingbirdLogin
 import LoginFlow
 import Synchronization
 
-/// An app behind one proxy that writes down whom it was called by.
+/// An app behind one proxy that records the client of each request.
 final class TellsClients: Sendable {
     private let flow: LoginFlow
     private let clients = Mutex<[String]>([])

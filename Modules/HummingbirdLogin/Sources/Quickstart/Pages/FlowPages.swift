@@ -1,6 +1,6 @@
 import LoginFlow
 
-/// The pages that the flow itself shows, in the look of the app.
+/// The pages of the flow, in the style of the app.
 enum FlowPages {
     static let pages = LoginPages(styleSources: ["'self'"]) { page in Array(document(page).markup.utf8) }
 
@@ -9,7 +9,7 @@ enum FlowPages {
         case .problem(let problem): self.problem(problem)
         case .logoutConfirmation(let path, let token): confirmation(path: path, token: token)
         case .alreadyLoggedOut(let home): loggedOut(home: home)
-        case .providerForm(let form): leadOn(form)
+        case .providerForm(let form): continuation(form)
         }
     }
 
@@ -18,61 +18,61 @@ enum FlowPages {
         let retry: HTML =
             problem.retryPath.map { #"<a id="retry" class="button" href="\#($0)">\#(label)</a>"# } ?? ""
         return Layout.page(
-            problem.title, for: .anybody,
-            """
-            <h1>\(problem.title)</h1>
-            <div class="card bad" role="alert">
-            <p>\(problem.detail)</p>
-            <p><strong>Whose turn is it?</strong> <span id="turn">\(turn(problem.turn))</span></p>
-            <p class="soft">Reference <code id="reference">\(problem.correlationID)</code> · <code id="code">\(problem.code)</code></p>
-            </div>
-            <div class="actions">\(retry)<a class="button quiet" href="/">Home</a></div>
-            """)
+            problem.title, for: .unknown,
+            body: """
+                <h1>\(problem.title)</h1>
+                <div class="card bad" role="alert">
+                <p>\(problem.detail)</p>
+                <p><strong>Whose turn is it?</strong> <span id="turn">\(turn(problem.turn))</span></p>
+                <p class="soft">Reference <code id="reference">\(problem.correlationID)</code> · <code id="code">\(problem.code)</code></p>
+                </div>
+                <div class="actions">\(retry)<a class="button quiet" href="/">Home</a></div>
+                """)
     }
 
     private static func turn(_ turn: FlowProblem.Turn) -> String {
         switch turn {
-        case .user: "Yours. You can go on."
+        case .user: "Yours. You can continue."
         case .operator:
-            "The people who run this site have to act. They find the details in their log by the reference below."
-        case .wait: "Nobody’s. It usually passes; try again in a moment."
+            "The people who run this site have to fix it. The reference below finds the details in their log."
+        case .wait: "No one’s. It usually passes; try again in a moment."
         }
     }
 
     private static func confirmation(path: String, token: String) -> HTML {
         Layout.page(
-            "Log out?", for: .anybody,
-            """
-            <h1>Log out?</h1>
-            <p class="lead">You will be logged out here and at the authorization server.</p>
-            <div class="actions"><form method="post" action="\(path)">\
-            <input type="hidden" name="csrf_token" value="\(token)">\
-            <button id="logout" type="submit">Log out</button></form>\
-            <a class="button quiet" href="/">Stay logged in</a></div>
-            """)
+            "Log out?", for: .unknown,
+            body: """
+                <h1>Log out?</h1>
+                <p class="lead">You will be logged out here and at the authorization server.</p>
+                <div class="actions"><form method="post" action="\(path)">\
+                <input type="hidden" name="csrf_token" value="\(token)">\
+                <button id="logout" type="submit">Log out</button></form>\
+                <a class="button quiet" href="/">Stay logged in</a></div>
+                """)
     }
 
-    private static func leadOn(_ form: ProviderForm) -> HTML {
+    private static func continuation(_ form: ProviderForm) -> HTML {
         let fields = form.fields.map { field -> HTML in
             #"<input type="hidden" name="\#(field.name)" value="\#(field.value)">"#
         }
         return Layout.page(
-            form.title, for: .anybody,
-            """
-            <h1>\(form.title)</h1>
-            <p class="lead">\(form.detail)</p>
-            <div class="actions"><form method="post" action="\(form.action)">\(fields)\
-            <button id="continue" type="submit">Continue</button></form>\
-            <a class="button quiet" href="/">Home</a></div>
-            """)
+            form.title, for: .unknown,
+            body: """
+                <h1>\(form.title)</h1>
+                <p class="lead">\(form.detail)</p>
+                <div class="actions"><form method="post" action="\(form.action)">\(fields)\
+                <button id="continue" type="submit">Continue</button></form>\
+                <a class="button quiet" href="/">Home</a></div>
+                """)
     }
 
     private static func loggedOut(home: String) -> HTML {
         Layout.page(
             "Logged out", for: .visitor,
-            """
-            <h1>You are logged out</h1>
-            <div class="actions"><a class="button" href="\(home)">Home</a></div>
-            """)
+            body: """
+                <h1>You are logged out</h1>
+                <div class="actions"><a class="button" href="\(home)">Home</a></div>
+                """)
     }
 }

@@ -1,15 +1,15 @@
 import LoginFlow
 
-/// What all pages share.
+/// The frame around all pages.
 enum Layout {
-    /// Whom a page is for, and so what its header offers.
+    /// The reader of a page, who decides on the links in its header.
     enum Reader {
         case visitor, member
-        /// The page does not know, or that is what it is about.
-        case anybody
+        /// The page does not know whether its reader is logged in.
+        case unknown
     }
 
-    static func page(_ title: String, for reader: Reader, _ body: HTML) -> HTML {
+    static func page(_ title: String, for reader: Reader, body: HTML) -> HTML {
         """
         <!doctype html>
         <html lang="en">
@@ -24,7 +24,7 @@ enum Layout {
         <main>
         \(body)
         </main>
-        <footer>A web app that logs its users in with swift-login-flow.</footer>
+        <footer>A web app that logs users in with swift-login-flow.</footer>
         </body>
         </html>
         """
@@ -35,13 +35,13 @@ enum Layout {
         case .visitor: #"<nav aria-label="Account"><a id="nav-login" href="/login">Log in</a></nav>"#
         case .member:
             #"<nav aria-label="Account"><a href="/profile">Profile</a><a href="/logout">Log out</a></nav>"#
-        case .anybody: ""
+        case .unknown: ""
         }
     }
 
-    /// A button that posts, with the session's token against forged requests.
+    /// A button that sends a POST request with the session's CSRF token.
     static func postButton(
-        _ label: String, id: String, to path: String, _ session: LoginSession,
+        _ label: String, id: String, to path: String, session: LoginSession,
         with field: (name: String, value: String)? = nil,
         quiet: Bool = false
     ) -> HTML {

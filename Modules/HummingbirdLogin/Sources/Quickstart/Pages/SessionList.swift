@@ -1,9 +1,9 @@
 import LoginFlow
 import OAuthTypes
 
-/// “Your sessions” on the profile page: browsers in which the user is logged in, each with a button that ends it.
+/// The list of the browsers in which the user is logged in, each with a button that ends its session.
 struct SessionList {
-    /// Nil: the store keeps no index.
+    /// Nil if the store keeps no index.
     let page: SessionPage?
     let isFirst: Bool
 
@@ -14,17 +14,20 @@ struct SessionList {
         let all: HTML =
             isAlone
             ? ""
-            : Layout.postButton("End all others", id: "end-others", to: "/sessions/end-others", session, quiet: true)
+            : Layout.postButton(
+                "End all others", id: "end-others", to: "/sessions/end-others", session: session, quiet: true)
         return """
             <section class="card" aria-labelledby="sessions-title">
             <h2 id="sessions-title">Where you are logged in</h2>
-            <ul id="sessions">\(sessions.map { SessionList.entry($0, session) })</ul>
+            <ul id="sessions">\(sessions.map { SessionList.entry($0, seenFrom: session) })</ul>
             <div class="actions">\(all)\(first)\(more)</div>
             </section>
             """
     }
 
-    private var first: HTML { isFirst ? "" : #"<a class="button quiet" href="/profile#sessions">First ones</a>"# }
+    private var first: HTML {
+        isFirst ? "" : #"<a class="button quiet" href="/profile#sessions">Back to the first</a>"#
+    }
 
     private var more: HTML {
         page?.next.map {
@@ -32,16 +35,17 @@ struct SessionList {
         } ?? ""
     }
 
-    private static func entry(_ listed: SessionSummary, _ session: LoginSession) -> HTML {
+    private static func entry(_ listed: SessionSummary, seenFrom session: LoginSession) -> HTML {
         let isThis = listed.handle == session.handle
         let button: HTML =
             isThis
             ? "<strong>this browser</strong>"
             : Layout.postButton(
-                "End", id: "end-\(listed.handle)", to: "/sessions/end", session, with: ("handle", listed.handle.text),
+                "End", id: "end-\(listed.handle)", to: "/sessions/end", session: session,
+                with: ("handle", listed.handle.text),
                 quiet: true)
         return """
-            <li><div>\(listed.userAgent ?? "A browser without a name")<br><span class="soft">since \
+            <li><div>\(listed.userAgent ?? "Unknown browser")<br><span class="soft">since \
             \(listed.startedAt.utcText), last used \(listed.lastUsedAt.utcText)</span></div>\
             \(button)</li>
             """

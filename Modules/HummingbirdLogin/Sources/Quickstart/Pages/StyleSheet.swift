@@ -58,7 +58,7 @@ enum StyleSheet {
           border-radius: 1rem; background: var(--accent); color: var(--on-accent); font-size: .85rem;
           font-weight: 650; flex: none; }
 
-        .lanes { display: grid; grid-template-columns: repeat(4, 1fr); }
+        .lifelines { display: grid; grid-template-columns: repeat(4, 1fr); }
         .diagram .heads { position: sticky; top: 0; background: var(--card); padding: .5rem 0; z-index: 1;
           border-bottom: 1px solid var(--line); font-weight: 600; font-size: .85rem; text-align: center; line-height: 1.25; }
         .diagram ol { list-style: none; margin: 0; padding: 0;

@@ -1,4 +1,4 @@
-/// Spans of time as people read them.
+/// Times for readers.
 enum TimeText {
     /// `2 h 5 min`, `59 s`.
     static func span(seconds: Int64) -> String {
@@ -13,7 +13,7 @@ enum TimeText {
     /// `12 ms`, `1.4 s`.
     static func duration(_ duration: Duration) -> String {
         let (seconds, attoseconds) = duration.components
-        // Nobody waits for longer than a few years.
+        // The bound keeps the arithmetic within its type.
         let milliseconds = min(max(seconds, 0), 1_000_000_000) * 1000 + attoseconds / 1_000_000_000_000_000
         guard milliseconds >= 1000 else { return milliseconds < 1 ? "under 1 ms" : "\(milliseconds) ms" }
         return "\(milliseconds / 1000).\(milliseconds / 100 % 10) s"
