@@ -8,7 +8,7 @@ let package = Package(
         .executable(name: "login-tool", targets: ["LoginTool"])
     ],
     dependencies: [
-        // By name: a bare path takes the name of the folder that somebody cloned into.
+        // Named explicitly: by default, a path dependency takes the name of the folder of the checkout.
         .package(name: "swift-login-flow", path: "../.."),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     ],

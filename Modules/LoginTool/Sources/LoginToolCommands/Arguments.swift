@@ -1,4 +1,4 @@
-/// What stands on the command line, before the parser reads it and after it complained.
+/// The arguments of the command line, checked before the parser reads them and hidden in its complaints.
 struct Arguments {
     private static let longestShown = 64
 
@@ -8,17 +8,17 @@ struct Arguments {
         self.texts = texts
     }
 
-    /// Throws where an option ends with its equals sign: the parser would take what stands behind it for the value.
-    func requireValues() throws(UsageProblem) {
+    /// Throws if an option ends with its equals sign: the parser would take the next argument as its value.
+    func requireValues() throws(UsageError) {
         for text in texts where text.hasPrefix("--") && text.hasSuffix("=") {
             let name = text.dropFirst(2).dropLast()
             guard name.isEmpty || !name.allSatisfy(Self.isLetterOfName) else {
-                throw UsageProblem("--\(name)", "must not be empty; give a value behind the equals sign")
+                throw UsageError("--\(name)", fix: "must not be empty; give a value after the equals sign")
             }
         }
     }
 
-    /// The text without any argument that may be a token, wherever it stood.
+    /// The text without the arguments that may be tokens.
     func redacted(_ text: String) -> String {
         let hidden = Set(texts.flatMap(Self.parts)).filter(Self.mayBeToken).sorted { $0.utf8.count > $1.utf8.count }
         return hidden.reduce(text) { text, part in
@@ -26,13 +26,13 @@ struct Arguments {
         }
     }
 
-    /// An argument as the parser may name it: whole, without its dashes, and cut at its equals sign.
+    /// The forms in which the parser may repeat an argument: whole, without its dashes, and split at its equals sign.
     private static func parts(_ argument: String) -> [String] {
         let halves = argument.split(separator: "=", maxSplits: 1)
         return ([argument[...]] + halves).flatMap { [String($0), String($0.drop { $0 == "-" })] }
     }
 
-    /// Two dots or many characters; what begins as a path or a URL does is none.
+    /// Whether a text has two dots or many characters, and does not begin like a path or a URL.
     private static func mayBeToken(_ text: String) -> Bool {
         guard !["/", "./", "../", "https://", "http://"].contains(where: text.hasPrefix) else { return false }
         return text.count > longestShown || text.count(where: { $0 == "." }) >= 2

@@ -1,8 +1,8 @@
 import JOSE
 
-/// The text of a key set and what came of it, so that a text that is repeated is read once.
+/// The text of a key set and its keys or error, so that a repeated text is parsed once.
 struct KeySetText {
-    /// More than any set that is taken, so that a longer text is refused for its length and not for its end.
+    /// More than any accepted set, so that a longer text is refused for its length and not for its end.
     static let limit = 1_048_576
 
     private let octets: [UInt8]
@@ -16,8 +16,8 @@ struct KeySetText {
     func isText(_ other: [UInt8]) -> Bool { octets == other }
 
     /// The keys.
-    /// - Throws: ``Refusal`` when the text is no key set.
-    func keys() throws(Refusal) -> JWKSet {
-        do { return try parsed.get() } catch { throw Refusal(error) }
+    /// - Throws: ``RejectionError`` if the text is not a key set.
+    func keys() throws(RejectionError) -> JWKSet {
+        do { return try parsed.get() } catch { throw RejectionError(error) }
     }
 }

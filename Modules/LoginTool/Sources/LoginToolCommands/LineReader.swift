@@ -1,8 +1,8 @@
-/// Cuts octets into lines, holding at most `limit` octets of one.
+/// Splits octets into lines and holds at most `limit` octets of one.
 struct LineReader {
     enum Line: Equatable {
         case octets([UInt8])
-        /// A line that was read to its end, but not kept.
+        /// A line that was read to its end but not kept.
         case tooLong
     }
 
@@ -18,8 +18,8 @@ struct LineReader {
         self.limit = limit
     }
 
-    /// The next line without its line feed; nil at the end. The last one may lack the line feed.
-    mutating func next() throws(UsageProblem) -> Line? {
+    /// The next line without its line feed; nil at the end. The last line may lack the line feed.
+    mutating func next() throws(UsageError) -> Line? {
         var line: [UInt8] = []
         var isTooLong = false
         while true {

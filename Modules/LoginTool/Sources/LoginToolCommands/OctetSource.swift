@@ -1,8 +1,8 @@
-/// Octets that arrive bit by bit.
+/// A source of octets that arrive in parts.
 public struct OctetSource {
     private let read: (_ limit: Int) throws -> [UInt8]
 
-    /// Octets that `read` returns: at least one and at most `limit` at a time, none at the end.
+    /// Creates a source from `read`, which returns at least one octet and at most `limit`, and none at the end.
     public init(_ read: @escaping (_ limit: Int) throws -> [UInt8]) {
         self.read = read
     }
@@ -11,12 +11,13 @@ public struct OctetSource {
         read = { limit in try file.read(upTo: limit) }
     }
 
-    /// What has arrived, none at the end; `name` is for the problem.
-    func next(_ name: String, upTo limit: Int) throws(UsageProblem) -> [UInt8] {
+    /// The octets that have arrived; none at the end. `name` is for the error.
+    func next(_ name: String, upTo limit: Int) throws(UsageError) -> [UInt8] {
         do {
             return try read(limit)
         } catch {
-            throw UsageProblem(name == "-" ? "standard input" : name, "cannot be read (\(error)); name a readable file")
+            throw UsageError(
+                name == "-" ? "standard input" : name, fix: "cannot be read (\(error)); name a readable file")
         }
     }
 }

@@ -4,11 +4,11 @@
     import Darwin
 #endif
 
-/// A file of the operating system. Reading returns what is there without waiting for more, which Foundation's file
-/// handles do not: a batch is answered line by line.
+/// A file of the operating system. Unlike Foundation's file handles it returns the available octets without waiting for
+/// more, so that a batch can be answered line by line.
 final class OpenFile {
-    /// What the system says is wrong.
-    struct Fault: Error, CustomStringConvertible {
+    /// An error number of the system.
+    struct SystemError: Error, CustomStringConvertible {
         let number: Int32
 
         var description: String { unsafe String(cString: strerror(number)) }
@@ -26,53 +26,55 @@ final class OpenFile {
         isOurs = false
     }
 
-    init(reading path: String) throws(Fault) {
+    init(reading path: String) throws(SystemError) {
         descriptor = unsafe path.withCString { unsafe open($0, O_RDONLY | O_CLOEXEC) }
         isOurs = true
-        guard descriptor >= 0 else { throw Fault(number: errno) }
+        guard descriptor >= 0 else { throw SystemError(number: errno) }
     }
 
     deinit {
         if isOurs, descriptor >= 0 { close(descriptor) }
     }
 
-    /// The next octets, at most `limit`; none at the end.
-    func read(upTo limit: Int) throws(Fault) -> [UInt8] {
+    /// Reads the next octets, at most `limit`; none at the end.
+    func read(upTo limit: Int) throws(SystemError) -> [UInt8] {
         var octets = [UInt8](repeating: 0, count: min(limit, 65_536))
         let count = try Self.repeated {
-            unsafe octets.withUnsafeMutableBytes { unsafe systemRead(descriptor, $0.baseAddress, $0.count) }
+            unsafe octets.withUnsafeMutableBytes {
+                unsafe systemRead(descriptor, into: $0.baseAddress, count: $0.count)
+            }
         }
         octets.removeSubrange(count...)
         return octets
     }
 
     /// Writes all of `octets`.
-    func write(_ octets: [UInt8]) throws(Fault) {
+    func write(_ octets: [UInt8]) throws(SystemError) {
         var rest = octets[...]
         while !rest.isEmpty {
             let count = try Self.repeated {
-                unsafe rest.withUnsafeBytes { unsafe systemWrite(descriptor, $0.baseAddress, $0.count) }
+                unsafe rest.withUnsafeBytes { unsafe systemWrite(descriptor, from: $0.baseAddress, count: $0.count) }
             }
             rest = rest.dropFirst(count)
         }
     }
 
-    private static func repeated(_ call: () -> Int) throws(Fault) -> Int {
+    private static func repeated(_ call: () -> Int) throws(SystemError) -> Int {
         while true {
             let count = call()
             if count >= 0 { return count }
-            guard errno == EINTR else { throw Fault(number: errno) }
+            guard errno == EINTR else { throw SystemError(number: errno) }
         }
     }
 }
 
 // The methods of the same name hide the functions.
 @unsafe
-private func systemRead(_ descriptor: Int32, _ buffer: UnsafeMutableRawPointer?, _ count: Int) -> Int {
+private func systemRead(_ descriptor: Int32, into buffer: UnsafeMutableRawPointer?, count: Int) -> Int {
     unsafe read(descriptor, buffer, count)
 }
 
 @unsafe
-private func systemWrite(_ descriptor: Int32, _ buffer: UnsafeRawPointer?, _ count: Int) -> Int {
+private func systemWrite(_ descriptor: Int32, from buffer: UnsafeRawPointer?, count: Int) -> Int {
     unsafe write(descriptor, buffer, count)
 }

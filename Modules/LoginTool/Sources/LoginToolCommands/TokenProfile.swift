@@ -1,6 +1,6 @@
 import JOSE
 
-/// The kinds of token that can be judged.
+/// The kinds of token that can be verified.
 enum TokenProfile: Equatable {
     case idToken
     case accessToken(AccessTokenProfile)
@@ -8,7 +8,7 @@ enum TokenProfile: Equatable {
 
     static let names = ["id-token", "access-token", "access-token-auth0", "logout-token"]
 
-    /// The profile of that name; short forms that programs use count too.
+    /// Creates the profile of a name, or of its short form, which other programs use.
     init?(named name: String) {
         switch name {
         case "id-token", "idtoken": self = .idToken

@@ -1,16 +1,16 @@
-/// A token as it was given: an argument, or standard input for `-`.
+/// The token to work on: an argument, or standard input for `-`.
 struct TokenText {
-    /// Far above what is ever accepted, so that a longer token is refused for its length and not for its end.
+    /// Far more than the longest accepted token, so that a longer one is refused for its length and not for its end.
     static let limit = 4_194_304
 
     let text: String
 
-    init(_ arguments: [String], _ console: Console) throws(UsageProblem) {
-        // The parser would repeat superfluous arguments, and these may be tokens.
+    init(_ arguments: [String], console: Console) throws(UsageError) {
+        // The parser would repeat extra arguments, which may be tokens.
         guard let argument = arguments.first, arguments.count == 1 else {
-            throw UsageProblem(
+            throw UsageError(
                 arguments.isEmpty ? "no token" : "\(arguments.count) tokens",
-                "give exactly one, or - to read it from standard input")
+                fix: "give exactly one, or - to read it from standard input")
         }
         guard argument == "-" else {
             text = argument
@@ -23,7 +23,7 @@ struct TokenText {
 }
 
 extension ArraySlice<UInt8> {
-    /// Takes one line break off the end, which editors and `echo` leave there.
+    /// Removes one line break at the end, which editors and `echo` add.
     mutating func removeLineBreak() {
         guard last == UInt8(ascii: "\n") else { return }
         removeLast()

@@ -1,29 +1,29 @@
 import WireFormats
 
-/// What a token says, with nothing known about who wrote it.
+/// The content of a token that is not verified.
 struct UnverifiedToken {
     let header: JSONObject
     let payload: JSONObject
     let signatureOctets: Int
 
-    /// - Throws: ``Refusal`` that names the segment and what is wrong with it.
-    init(_ text: String) throws(Refusal) {
+    /// - Throws: ``RejectionError`` which names the segment and its fault.
+    init(_ text: String) throws(RejectionError) {
         let octets = text.utf8
         guard octets.count <= TokenText.limit else {
-            throw Refusal("token_too_long", "the token is longer than \(TokenText.limit) octets")
+            throw RejectionError("token_too_long", words: "the token is longer than \(TokenText.limit) octets")
         }
         let count = octets.reduce(1) { $1 == UInt8(ascii: ".") ? $0 + 1 : $0 }
-        guard count == 3 else { throw Refusal("malformed_token", Self.wrongCount(count)) }
+        guard count == 3 else { throw RejectionError("malformed_token", words: Self.wrongCount(count)) }
         let segments = octets.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
-        header = try Self.object(segments[0], "header")
-        payload = try Self.object(segments[1], "payload")
-        signatureOctets = try Self.decoded(segments[2], "signature").count
+        header = try Self.object(segments[0], name: "header")
+        payload = try Self.object(segments[1], name: "payload")
+        signatureOctets = try Self.decoded(segments[2], name: "signature").count
     }
 
-    /// All of it as one JSON object that says first that it is not verified.
+    /// The content as one JSON object, whose first member says that it is not verified.
     var report: JSONObject {
         [
-            "warning": "NOT VERIFIED: anybody can have written this token", "verified": false,
+            "warning": "NOT VERIFIED: anyone can have written this token", "verified": false,
             "header": .object(header), "payload": .object(payload),
             "signature_octets": .number(JSONNumber(signatureOctets)),
         ]
@@ -33,27 +33,27 @@ struct UnverifiedToken {
         switch count {
         case 1: "the token has no dots; a signed token is header.payload.signature"
         case 5:
-            "the token has 5 segments, so it is encrypted (JWE); a signed token has 3. At the provider, turn the "
-                + "encryption of this client's tokens off"
+            "the token has 5 segments, so it is encrypted (JWE); a signed token has 3. Turn off "
+                + "the encryption of this client's tokens at the provider"
         default: "the token has \(count) segments; a signed token has 3"
         }
     }
 
-    private static func object(_ segment: Substring.UTF8View, _ name: String) throws(Refusal) -> JSONObject {
-        let octets = try decoded(segment, name)
+    private static func object(_ segment: Substring.UTF8View, name: String) throws(RejectionError) -> JSONObject {
+        let octets = try decoded(segment, name: name)
         let value: JSONValue
         do { value = try JSONValue(reading: octets) } catch {
-            throw Refusal("malformed_\(name)", "the \(name) is not strict JSON: \(error)")
+            throw RejectionError("malformed_\(name)", words: "the \(name) is not strict JSON: \(error)")
         }
         guard let object = value.objectValue else {
-            throw Refusal("malformed_\(name)", "the \(name) is JSON, but not an object")
+            throw RejectionError("malformed_\(name)", words: "the \(name) is JSON, but not an object")
         }
         return object
     }
 
-    private static func decoded(_ segment: Substring.UTF8View, _ name: String) throws(Refusal) -> [UInt8] {
+    private static func decoded(_ segment: Substring.UTF8View, name: String) throws(RejectionError) -> [UInt8] {
         guard let octets = Base64URL.decode(String(Substring(segment))) else {
-            throw Refusal("malformed_\(name)", "the \(name) is not base64url: \(Base64URLFault(segment))")
+            throw RejectionError("malformed_\(name)", words: "the \(name) is not base64url: \(Base64URLFault(segment))")
         }
         return octets
     }

@@ -4,7 +4,7 @@ import WireFormats
 
 @Suite struct DecodeTests {
     @Test func showsHeaderAndPayloadAndSaysThatNothingIsVerified() throws {
-        let session = Session(["token", "decode", try TestIssuer().token(["name": "Zoë"])])
+        let session = Session(["token", "decode", try TestIssuer().token(changing: ["name": "Zoë"])])
         let report = try #require(JSONValue(parsing: Array(session.output.utf8))?.objectValue)
         #expect(session.status == .success)
         #expect(report["warning"]?.stringValue?.hasPrefix("NOT VERIFIED") == true)
@@ -41,7 +41,7 @@ import WireFormats
             "malformed_signature: the signature is not base64url: 5 characters is a length"
         ),
     ])
-    func namesTheSegmentThatIsMalformed(_ token: String, _ complaint: String) {
+    func namesTheSegmentThatIsMalformed(_ token: String, complaint: String) {
         let session = Session(["token", "decode", token])
         #expect(session.status == .refused)
         #expect(session.output == "")
@@ -51,7 +51,7 @@ import WireFormats
 
     @Test(arguments: ["\u{9B}31m", "\u{202E}", "\u{7F}", "\u{2028}"])
     func writesCharactersThatSteerATerminalAsEscapes(_ text: String) throws {
-        let session = Session(["token", "decode", try TestIssuer().token(["name": .string(text)])])
+        let session = Session(["token", "decode", try TestIssuer().token(changing: ["name": .string(text)])])
         let report = try #require(JSONValue(parsing: Array(session.output.utf8))?.objectValue)
         #expect(!session.output.contains(text))
         #expect(report["payload"]?.objectValue?["name"] == .string(text))

@@ -4,7 +4,7 @@ import LoginToolCommands
 import OAuthTypes
 import WireFormats
 
-/// One run of the program in this process, with all that it reads and writes.
+/// One run of the program in this process, with its input and output.
 struct Session {
     static let now: Int64 = 1_760_000_000
     static let issuer = "https://issuer.example"
@@ -53,7 +53,7 @@ struct Session {
     }
 }
 
-/// An issuer with one key, and files that tell of it.
+/// An issuer with one key, and files for it.
 struct TestIssuer {
     let key: SigningKey
     let folder: TemporaryFolder
@@ -62,7 +62,7 @@ struct TestIssuer {
     init() throws {
         key = try SigningKey.generate(.es256)
         folder = try TemporaryFolder()
-        keySetFile = try folder.file("jwks.json", Self.text(SigningKey.keySet([key])))
+        keySetFile = try folder.file("jwks.json", text: Self.text(SigningKey.keySet([key])))
     }
 
     var keySet: String { Self.text(SigningKey.keySet([key])) }
@@ -72,7 +72,7 @@ struct TestIssuer {
         ["--issuer", Session.issuer, "--client-id", Session.clientID, "--nonce", Session.nonce, "--alg", "ES256"]
     }
 
-    func token(type: String = "JWT", _ changes: JSONObject = [:]) throws -> String {
+    func token(type: String = "JWT", changing changes: JSONObject = [:]) throws -> String {
         var claims: JSONObject = [
             "iss": .string(Session.issuer), "sub": "user-1", "aud": .string(Session.clientID),
             "exp": .number(JSONNumber(Int(Session.now) + 300)), "iat": .number(JSONNumber(Int(Session.now) - 10)),
@@ -85,31 +85,31 @@ struct TestIssuer {
     func logoutToken() throws -> String {
         try token(
             type: "logout+jwt",
-            [
+            changing: [
                 "nonce": nil, "jti": "j-1", "sid": "s-1",
                 "events": ["http://schemas.openid.net/event/backchannel-logout": [:]],
             ])
     }
 
     func accessToken() throws -> String {
-        try token(type: "at+jwt", ["nonce": nil, "jti": "j-2", "client_id": "client-123"])
+        try token(type: "at+jwt", changing: ["nonce": nil, "jti": "j-2", "client_id": "client-123"])
     }
 
     /// One line of a batch.
-    func line(_ token: String, _ changes: JSONObject = [:]) -> String {
+    func line(_ token: String, changing changes: JSONObject = [:]) -> String {
         var line: JSONObject = ["id": 1, "token": .string(token), "jwks": .string(keySet)]
         for (name, value) in changes.members { line[name] = value }
         return Self.text(line) + "\n"
     }
 
-    func batch(_ lines: [String], _ more: [String] = []) -> Session {
+    func batch(_ lines: [String], options more: [String] = []) -> Session {
         Session(["token", "verify", "--batch", "-"] + options + more, input: lines.joined())
     }
 
     private static func text(_ object: JSONObject) -> String { JSONValue.object(object).text() }
 }
 
-/// A folder that goes when nobody uses it any more.
+/// A folder that is removed when it is no longer used.
 final class TemporaryFolder: Sendable {
     private let url: URL
 
@@ -122,8 +122,8 @@ final class TemporaryFolder: Sendable {
 
     var path: String { url.path }
 
-    /// Writes a file and answers its path.
-    func file(_ name: String, _ text: String) throws -> String {
+    /// Writes a file and returns its path.
+    func file(_ name: String, text: String) throws -> String {
         let file = url.appending(path: name)
         try Data(text.utf8).write(to: file)
         return file.path

@@ -7,7 +7,7 @@ import Testing
 
     init() throws { issuer = try TestIssuer() }
 
-    // What is wrong, the options, and what the message must name: the culprit and the fix.
+    // The options, and what the message must name: the culprit and the fix.
     @Test(arguments: [
         (["--alg", "RS257"], ["--alg RS257", "RS256"]),
         (["--alg", ""], ["--alg", "RS256"]),
@@ -26,7 +26,7 @@ import Testing
         (["--batch", "no/such/file"], ["--batch with a token", "the one or the other"]),
         (["--unknown"], ["--unknown", "--help"]),
     ])
-    func namesTheCulpritAndTheFix(_ more: [String], _ parts: [String]) throws {
+    func namesTheCulpritAndTheFix(_ more: [String], parts: [String]) throws {
         let arguments = ["token", "verify", "--jwks", issuer.keySetFile] + issuer.options + more + ["-"]
         let session = Session(arguments, input: try issuer.token())
         #expect(session.status == .misused)
@@ -54,7 +54,7 @@ import Testing
         #expect(!two.complaint.contains("secret"))
     }
 
-    // The parser takes the next option for the value of one that ends with its equals sign.
+    // The parser takes the next argument as the value of an option that ends with its equals sign.
     @Test(arguments: ["--issuer", "--client-id", "--nonce", "--at", "--jwks", "--alg", "--leeway", "--profile"])
     func takesNoOptionForTheValueOfAnother(_ option: String) throws {
         let arguments = ["token", "verify", "\(option)=", "--jwks", issuer.keySetFile] + issuer.options + ["-"]
@@ -63,7 +63,7 @@ import Testing
         #expect(session.complaint.hasPrefix("error: \(option): must not be empty"))
     }
 
-    // Where an argument should not stand, and as the value of every option whose value a complaint repeats.
+    // As an extra argument, and as the value of every option that complaints repeat.
     @Test(arguments: [
         ["x"], ["--at"], ["--leeway"], ["--alg"], ["--profile"], ["--issuer"], ["--jwks"], ["--client-secret-file"],
         ["--batch"],
@@ -100,7 +100,7 @@ import Testing
 
     @Test(arguments: ["", "\n"])
     func refusesAnEmptySecretFile(_ text: String) throws {
-        let file = try issuer.folder.file("secret", text)
+        let file = try issuer.folder.file("secret", text: text)
         let arguments = ["token", "verify"] + issuer.options + ["--alg", "HS256", "--client-secret-file", file, "-"]
         let session = Session(arguments, input: try issuer.token())
         #expect(session.status == .misused)
@@ -114,7 +114,7 @@ import Testing
         #expect(session.output.contains("USAGE: login-tool"))
     }
 
-    // Status 0 says "verified" to a script, whatever the token is.
+    // To a script, status 0 means "verified".
     @Test(arguments: ["--help", "-h", "--generate-completion-script", "--experimental-dump-help"])
     func takesNoTokenForACallForHelp(_ token: String) {
         let session = Session(["token", "verify", "--jwks", issuer.keySetFile] + issuer.options + [token])
@@ -123,9 +123,10 @@ import Testing
     }
 
     @Test func saysThatStandardOutputIsGone() throws {
-        struct Broken: Error {}
+        struct BrokenOutputError: Error {}
         let console = Console(
-            input: OctetSource { _ in [] }, clock: .system, output: { _ in throw Broken() }, complaints: { _ in })
+            input: OctetSource { _ in [] }, clock: .system, output: { _ in throw BrokenOutputError() },
+            complaints: { _ in })
         #expect(LoginTool.run(["token", "decode", try issuer.token()], on: console) == .misused)
     }
 }

@@ -8,7 +8,7 @@ import WireFormats
 
     init() throws { issuer = try TestIssuer() }
 
-    func verify(_ token: String, _ more: [String] = []) -> Session {
+    func verify(_ token: String, options more: [String] = []) -> Session {
         Session(["token", "verify", "--jwks", issuer.keySetFile] + issuer.options + more + ["-"], input: token + "\n")
     }
 
@@ -28,11 +28,11 @@ import WireFormats
     @Test func judgesEachKindByItsProfile() throws {
         let tokens = [
             "id-token": try issuer.token(), "logout-token": try issuer.logoutToken(),
-            "access-token": try issuer.accessToken(), "access-token-auth0": try issuer.token(["nonce": nil]),
+            "access-token": try issuer.accessToken(), "access-token-auth0": try issuer.token(changing: ["nonce": nil]),
         ]
         for (profile, _) in tokens {
             for (kind, token) in tokens {
-                let status = verify(token, ["--profile", profile]).status
+                let status = verify(token, options: ["--profile", profile]).status
                 #expect(status == (kind == profile ? .success : .refused), "\(kind) as \(profile)")
             }
         }
@@ -70,8 +70,8 @@ import WireFormats
                 + "expected 'RS256' or 'PS256', found 'ES256'\n"
         ),
     ])
-    func refusesWithOneLineThatBeginsWithACode(_ more: [String], _ complaint: String) throws {
-        let session = verify(try issuer.token(), ["--leeway", "0"] + more)
+    func refusesWithOneLineThatBeginsWithACode(_ more: [String], complaint: String) throws {
+        let session = verify(try issuer.token(), options: ["--leeway", "0"] + more)
         #expect(session.status == .refused)
         #expect(session.output == "")
         #expect(session.complaint == complaint)
@@ -80,8 +80,8 @@ import WireFormats
     @Test func notesWhatDepartsAndWasReadAllTheSame() throws {
         var jwk = issuer.key.publicJWK
         jwk["oth"] = []
-        let file = try issuer.folder.file("odd.json", JSONValue.object(["keys": [.object(jwk)]]).text())
-        let session = verify(try issuer.token(["amr": "pwd"]), ["--jwks", file])
+        let file = try issuer.folder.file("odd.json", text: JSONValue.object(["keys": [.object(jwk)]]).text())
+        let session = verify(try issuer.token(changing: ["amr": "pwd"]), options: ["--jwks", file])
         #expect(session.status == .success)
         #expect(
             session.complaint
@@ -93,7 +93,7 @@ import WireFormats
         #expect(verify("a.b.c.d.e").complaint.hasPrefix("encrypted: ID token refused: the token is encrypted (JWE"))
     }
 
-    /// A token on the command line may come from anybody.
+    /// A token on the command line may come from anyone.
     @Test func refusesATypeThatNobodyKnows() throws {
         let session = verify(try issuer.token(type: "ID+JWT"))
         #expect(session.complaint.hasPrefix("wrong_type: ") && session.complaint.contains("found 'ID+JWT'"))
@@ -101,24 +101,26 @@ import WireFormats
 
     @Test func allowsTheLeewayAndNoMore() throws {
         let token = try issuer.token()
-        #expect(verify(token, ["--at", "1760000309", "--leeway", "10"]).status == .success)
-        #expect(verify(token, ["--at", "1760000310", "--leeway", "10"]).status == .refused)
+        #expect(verify(token, options: ["--at", "1760000309", "--leeway", "10"]).status == .success)
+        #expect(verify(token, options: ["--at", "1760000310", "--leeway", "10"]).status == .refused)
     }
 
     @Test(arguments: [
         ("<html>", "malformed_key_set"), ("", "malformed_key_set"), ("{}", "key_set_without_keys"),
         (#"{"keys":[]}"#, "unknown_key"), (#"{"keys":[],"keys":[]}"#, "malformed_key_set"),
     ])
-    func refusesByAKeySetThatIsNone(_ text: String, _ code: String) throws {
-        let file = try issuer.folder.file("broken.json", text)
-        let session = verify(try issuer.token(), ["--jwks", file])
+    func refusesByAKeySetThatIsNone(_ text: String, code: String) throws {
+        let file = try issuer.folder.file("broken.json", text: text)
+        let session = verify(try issuer.token(), options: ["--jwks", file])
         #expect(session.status == .refused)
         #expect(session.complaint.hasPrefix("\(code): "))
     }
 
     @Test func showsNothingOfARefusedToken() throws {
-        let token = try issuer.token(["sub": "a-secret-subject"])
-        let complaints = [["--nonce", "x"], ["--at", "0"], ["--alg", "RS256"]].map { verify(token, $0).complaint }
+        let token = try issuer.token(changing: ["sub": "a-secret-subject"])
+        let complaints = [["--nonce", "x"], ["--at", "0"], ["--alg", "RS256"]].map {
+            verify(token, options: $0).complaint
+        }
         for complaint in complaints + [verify(token + "x").complaint, verify("secret." + token).complaint] {
             #expect(!complaint.contains("secret"))
             #expect(token.split(separator: ".").allSatisfy { !complaint.contains($0) })
@@ -126,21 +128,23 @@ import WireFormats
     }
 
     @Test func takesHMACByTheClientSecretOnly() throws {
-        let secret = try issuer.folder.file("secret", HMACToken.secret + "\n")
+        let secret = try issuer.folder.file("secret", text: HMACToken.secret + "\n")
         let hmac = ["--client-secret-file", secret, "--nonce", HMACToken.nonce]
-        #expect(verify(HMACToken.text, hmac + ["--alg", "HS256"]).status == .success)
-        #expect(verify(HMACToken.text, hmac + ["--alg", "HS512,HS384,HS256"]).status == .success)
-        #expect(verify(HMACToken.text, hmac + ["--alg", "HS384"]).complaint.hasPrefix("algorithm_not_accepted: "))
-        #expect(verify(HMACToken.text, hmac + ["--alg", "RS256"]).complaint.hasPrefix("algorithm_not_accepted: "))
+        #expect(verify(HMACToken.text, options: hmac + ["--alg", "HS256"]).status == .success)
+        #expect(verify(HMACToken.text, options: hmac + ["--alg", "HS512,HS384,HS256"]).status == .success)
+        #expect(
+            verify(HMACToken.text, options: hmac + ["--alg", "HS384"]).complaint.hasPrefix("algorithm_not_accepted: "))
+        #expect(
+            verify(HMACToken.text, options: hmac + ["--alg", "RS256"]).complaint.hasPrefix("algorithm_not_accepted: "))
     }
 
     @Test(arguments: [
         ("another secret of at least thirty-two octets", "invalid_signature"), ("tiny", "weak_client_secret"),
     ])
-    func refusesHMACByAnotherSecret(_ secret: String, _ code: String) throws {
-        let file = try issuer.folder.file("secret", secret)
+    func refusesHMACByAnotherSecret(_ secret: String, code: String) throws {
+        let file = try issuer.folder.file("secret", text: secret)
         let session = verify(
-            HMACToken.text, ["--client-secret-file", file, "--alg", "HS256", "--nonce", HMACToken.nonce])
+            HMACToken.text, options: ["--client-secret-file", file, "--alg", "HS256", "--nonce", HMACToken.nonce])
         #expect(session.status == .refused)
         #expect(session.complaint.hasPrefix("\(code): "))
         #expect(!session.complaint.contains(secret))
