@@ -1,7 +1,7 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-// What the figures of Docs/Performance.md are measured with. It sees the public products only.
+// The programs that measure the figures of Docs/Performance.md. They use the public products only.
 let package = Package(
     name: "login-flow-benchmarks",
     platforms: [.macOS(.v15)],
@@ -12,7 +12,7 @@ let package = Package(
     ],
     dependencies: [
         .package(name: "swift-login-flow", path: ".."),
-        // Without its interposers: allocations are counted by Benchmarks/Allocations.
+        // Without its interposers: Benchmarks/Allocations counts allocations.
         .package(url: "https://github.com/ordo-one/benchmark", from: "1.38.1", traits: []),
     ],
     targets: [
@@ -31,7 +31,7 @@ let package = Package(
             name: "SessionStores",
             dependencies: ["CFloor", "CStoreFloor", "Support"] + products("OAuthTypes", "SessionStore"),
             path: "SessionStores"),
-        // Only the program is linked in another way, so it shares what the others have built.
+        // Only the linking of the program differs, so it shares the build of the others.
         .executableTarget(
             name: "Coldstart", dependencies: products("JOSE", "OAuthTypes"), path: "Coldstart",
             linkerSettings: [.unsafeFlags(["-static-executable"])]),

@@ -2,8 +2,8 @@ import Glibc
 import JOSE
 import OAuthTypes
 
-/// From the start of a process to one verified token: the folder that `figures` wrote holds the key set, the token and
-/// what it must say. It links libcrypto and the Swift runtime statically.
+/// Verifies one token from the start of the process. The folder that `figures` wrote holds the key set, the token and the
+/// expectations. The program links libcrypto and the Swift runtime statically.
 @main
 enum Coldstart {
     static func main() {
@@ -22,7 +22,7 @@ enum Coldstart {
         print(token.subject)
     }
 
-    private struct Unreadable: Error {}
+    private struct UnreadableFileError: Error {}
 
     private static func text(_ path: String) throws -> String {
         String(decoding: try contents(path), as: UTF8.self)
@@ -30,7 +30,7 @@ enum Coldstart {
 
     private static func contents(_ path: String) throws -> [UInt8] {
         let descriptor = unsafe open(path, O_RDONLY)
-        guard descriptor >= 0 else { throw Unreadable() }
+        guard descriptor >= 0 else { throw UnreadableFileError() }
         defer { close(descriptor) }
         return unsafe [UInt8](unsafeUninitializedCapacity: 65_536) { buffer, count in
             unsafe count = max(0, read(descriptor, buffer.baseAddress, buffer.count))

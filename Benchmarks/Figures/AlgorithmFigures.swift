@@ -1,7 +1,7 @@
 import JOSE
 import Support
 
-/// Whole verifications under the other algorithms, each against a floor of its own.
+/// Whole verifications with the other algorithms, each compared with its own floor.
 struct AlgorithmFigures {
     private static let tokens = 250
     let corpus: Corpus
@@ -14,11 +14,11 @@ struct AlgorithmFigures {
             let corpus = try Corpus(algorithm, count: Self.tokens, keysOf: keys)
             let floor = try Floor(corpus)
             let verifier = try corpus.verifier()
-            try corpus.proveThatChangedSignaturesAreRefused(by: verifier, algorithm.description)
+            try corpus.proveThatChangedSignaturesAreRefused(by: verifier, subject: algorithm.description)
             let samples = try Interleaving.measure(
                 [
                     Subject("floor", run: floor.verify),
-                    Subject(algorithm.description) { corpus.accepted(by: verifier, $0) },
+                    Subject(algorithm.description) { corpus.accepted(by: verifier, in: $0) },
                 ], tokens: Self.tokens, rounds: rounds)
             table.row(
                 algorithm.description, samples[0].minimum.microseconds, samples[1].minimum.microseconds,

@@ -2,7 +2,7 @@ import CFloor
 import JOSE
 import Support
 
-/// How often one verification allocates, libcrypto's allocations among them.
+/// The number of allocations of one verification, including those of libcrypto.
 struct AllocationFigures {
     let corpus: Corpus
 
@@ -12,17 +12,18 @@ struct AllocationFigures {
             ("evp", SignatureEngine.standard, 14.0), ("chain", SignatureEngine.montgomeryChain, 3.0),
         ] {
             guard let counted = try allocations(engine) else {
-                report.add(Figure(skipped: "allocs_\(name)", .atMost(bound), because: "the counter is not preloaded"))
+                report.add(
+                    Figure(skipped: "allocs_\(name)", bound: .atMost(bound), because: "the counter is not preloaded"))
                 continue
             }
             table.row(name, "\(counted.rounded(to: 2))")
-            report.add(Figure("allocs_\(name)", counted, .atMost(bound)))
+            report.add(Figure("allocs_\(name)", value: counted, bound: .atMost(bound)))
         }
         report.add(table)
     }
 
     private func allocations(_ engine: SignatureEngine) throws -> Double? {
         let verifier = try corpus.verifier(JWKPolicy(engine: engine))
-        return AllocationCount.perOperation(of: corpus.tokens.count) { corpus.accepted(by: verifier, $0) }
+        return AllocationCount.perOperation(of: corpus.tokens.count) { corpus.accepted(by: verifier, in: $0) }
     }
 }

@@ -1,7 +1,8 @@
 import CFloor
 import Support
 
-/// From the start of a process to its first verified token, against a C program that verifies one signature.
+/// The time from the start of a process to its first verified token, compared with a C program that verifies one
+/// signature.
 struct ColdFigures {
     private static let starts = 100
     let program: String
@@ -13,7 +14,7 @@ struct ColdFigures {
         try CorpusFiles.write(corpus, to: folder)
         try CorpusFiles.spoilToken(of: corpus, in: folder)
         for subject in [floor, program] where unsafe cfloor_run(subject, folder) > 0 {
-            throw WrongAnswer(subject: subject)
+            throw WrongAnswerError(subject: subject)
         }
         try CorpusFiles.write(corpus, to: folder)
         var floors = Samples()
@@ -32,12 +33,12 @@ struct ColdFigures {
             (programs.minimum / floors.minimum).ratio)
         report.add(table)
         report.note(disturbed: [("C", floors), ("Swift", programs)].filter { $1.areDisturbed }.map(\.0))
-        report.add(Figure("cold_start", programs.minimum / floors.minimum, .atMost(1.5)))
+        report.add(Figure("cold_start", value: programs.minimum / floors.minimum, bound: .atMost(1.5)))
     }
 
     private func run(_ program: String) throws -> Int64 {
         let taken = unsafe cfloor_run(program, folder)
-        guard taken > 0 else { throw WrongAnswer(subject: program) }
+        guard taken > 0 else { throw WrongAnswerError(subject: program) }
         return taken
     }
 }

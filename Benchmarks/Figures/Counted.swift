@@ -1,15 +1,15 @@
 import CFloor
 import Support
 
-/// Each workload once, after it warmed up: the allocations of one operation when they are counted, and a section that
-/// callgrind counts the instructions of.
+/// Each workload once, after a warm-up: the allocations of one operation if they are counted, and a section in which
+/// callgrind counts instructions.
 enum Counted {
     private static let tokens = 30
 
     static func run() throws {
         let corpus = try Corpus(count: tokens)
         for workload in try Workload.allCases.map({ try $0.subject(corpus) }) {
-            guard workload.run(0..<tokens) == tokens else { throw WrongAnswer(subject: workload.name) }
+            guard workload.run(0..<tokens) == tokens else { throw WrongAnswerError(subject: workload.name) }
             var allocations: Int64 = -1
             CountedSection.run {
                 let before = cfloor_allocations()

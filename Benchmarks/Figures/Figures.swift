@@ -2,7 +2,7 @@ import Glibc
 import OAuthTypes
 import Support
 
-/// Measures what Docs/Performance.md promises, through the public API only.
+/// Measures the figures of Docs/Performance.md, through the public API only.
 @main
 enum Figures {
     private static let usage = """
@@ -19,7 +19,7 @@ enum Figures {
         var report = Report()
         switch arguments.first {
         case "times":
-            try await times(rounds: arguments.dropFirst().first.flatMap { Int($0) } ?? 200, &report)
+            try await times(rounds: arguments.dropFirst().first.flatMap { Int($0) } ?? 200, into: &report)
         case "allocations":
             try AllocationFigures(corpus: Corpus()).measure(&report)
         case "counted":
@@ -37,7 +37,7 @@ enum Figures {
         exit(report.finish() ? 0 : 1)
     }
 
-    private static func times(rounds: Int, _ report: inout Report) async throws {
+    private static func times(rounds: Int, into report: inout Report) async throws {
         let corpus = try Corpus()
         let floor = try Floor(corpus)
         print("token: \(corpus.tokens[0].exposedText.utf8.count) octets\n")

@@ -26,7 +26,7 @@ struct PeerDriver {
         while cfloor_wall_nanoseconds() < end {
             let begin = cfloor_process_nanoseconds()
             for _ in 0..<Self.batch {
-                guard corpus.accepts(position, by: verifier) else { throw WrongAnswer(subject: name) }
+                guard corpus.accepts(position, by: verifier) else { throw WrongAnswerError(subject: name) }
                 position = (position + 1) % corpus.tokens.count
             }
             samples.add(cfloor_process_nanoseconds() - begin, of: Self.batch)
@@ -45,6 +45,6 @@ struct PeerDriver {
         let token = RawIDToken(String(decoding: changed, as: UTF8.self))
         guard !corpus.accepts(0, by: verifier, insteadOf: token),
             corpus.tokens.indices.allSatisfy({ corpus.accepts($0, by: verifier) })
-        else { throw WrongAnswer(subject: name) }
+        else { throw WrongAnswerError(subject: name) }
     }
 }

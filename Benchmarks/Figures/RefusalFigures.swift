@@ -2,7 +2,7 @@ import JOSE
 import OAuthTypes
 import Support
 
-/// What a token costs that is refused before its signature is looked at.
+/// The cost of a token that is refused before its signature is checked.
 struct RefusalFigures {
     let corpus: Corpus
     let floor: Floor
@@ -13,7 +13,7 @@ struct RefusalFigures {
         let reasons = RefusedTokens(corpus).byReason
         var subjects = [Subject("floor", run: floor.verify)]
         for (reason, tokens) in reasons {
-            subjects.append(Subject(reason) { refused(tokens, by: verifier, $0) })
+            subjects.append(Subject(reason) { refused(tokens, by: verifier, in: $0) })
         }
         let samples = try Interleaving.measure(subjects, tokens: corpus.tokens.count, rounds: rounds)
         var table = Table("refused token of 902 octets", "min ns", "median ns", "in floor verifications")
@@ -25,11 +25,11 @@ struct RefusalFigures {
         }
         report.add(table)
         report.note(disturbed: zip(subjects, samples).filter { $1.areDisturbed }.map(\.0.name))
-        report.add(Figure("refused_902", worst, .atMost(0.12)))
+        report.add(Figure("refused_902", value: worst, bound: .atMost(0.12)))
         try measureDots(&report)
     }
 
-    /// One megabyte of dots, with limits that let it in as well as with the default ones that do not.
+    /// One megabyte of dots, with the default limits, which refuse it, and with limits that admit it.
     private func measureDots(_ report: inout Report) throws {
         let dots = RawIDToken(String(repeating: ".", count: 1_000_000))
         let tokens = Array(repeating: dots, count: 10)
@@ -37,8 +37,8 @@ struct RefusalFigures {
         let wide = try corpus.verifier(limits: TokenLimits(tokenOctets: 2_000_000))
         let subjects = [
             Subject("floor", run: floor.verify),
-            Subject("default limits") { refused(tokens, by: standard, $0) },
-            Subject("limit of 2 MB") { refused(tokens, by: wide, $0) },
+            Subject("default limits") { refused(tokens, by: standard, in: $0) },
+            Subject("limit of 2 MB") { refused(tokens, by: wide, in: $0) },
         ]
         let samples = try Interleaving.measure(subjects, tokens: 10, rounds: rounds, batch: 10)
         var table = Table("1 MB of dots", "min µs", "in floor verifications")
@@ -47,11 +47,11 @@ struct RefusalFigures {
         }
         report.add(table)
         let worst = max(samples[1].minimum, samples[2].minimum) / samples[0].minimum
-        report.add(Figure("refused_1mb_dots", worst, .atMost(50)))
+        report.add(Figure("refused_1mb_dots", value: worst, bound: .atMost(50)))
     }
 
     private func refused(
-        _ tokens: [RawIDToken], by verifier: IDTokenVerifier<LocalJWKSet>, _ batch: Range<Int>
+        _ tokens: [RawIDToken], by verifier: IDTokenVerifier<LocalJWKSet>, in batch: Range<Int>
     ) -> Int {
         var refused = 0
         for index in batch {

@@ -2,7 +2,7 @@ import CFloor
 import JOSE
 import Support
 
-/// Whether two tasks that share one verifier do twice the work of one.
+/// The throughput of two tasks that share one verifier, compared with one task.
 struct TaskFigures {
     private static let passes = 4
     let corpus: Corpus
@@ -14,10 +14,10 @@ struct TaskFigures {
         let verifications = Self.passes * corpus.tokens.count
         var samples = [Samples(), Samples(), Samples(), Samples()]
         var clean = 0
-        // A round counts when all processors it wanted were ours: others make two tasks look slow, not one.
+        // A round counts only if it had all its processors: other programs slow down two tasks, but not one.
         for _ in 0..<(10 * rounds) where clean < rounds {
-            let single = try await work(tasks: 1, verifier)
-            let double = try await work(tasks: 2, verifier)
+            let single = try await work(tasks: 1, verifier: verifier)
+            let double = try await work(tasks: 2, verifier: verifier)
             guard single.hadProcessors, double.hadProcessors else { continue }
             clean += 1
             samples[0].add(single.wall, of: verifications)
@@ -25,13 +25,13 @@ struct TaskFigures {
             samples[2].add(try Floor.run([floors[0]], passes: Self.passes), of: verifications)
             samples[3].add(try Floor.run(floors, passes: Self.passes), of: 2 * verifications)
         }
-        tell(&report, samples.map(\.minimum), clean)
+        addFigures(to: &report, minima: samples.map(\.minimum), cleanRounds: clean)
     }
 
-    private func tell(_ report: inout Report, _ least: [Double], _ clean: Int) {
+    private func addFigures(to report: inout Report, minima least: [Double], cleanRounds clean: Int) {
         guard clean > 0 else {
             let reason = "two idle processors were never there at once"
-            return report.add(Figure(skipped: "two_tasks", .atLeast(1.9), because: reason))
+            return report.add(Figure(skipped: "two_tasks", bound: .atLeast(1.9), because: reason))
         }
         var table = Table("tasks sharing a verifier, \(clean) undisturbed rounds", "per second", "ratio to one")
         let names = ["one task", "two tasks", "floor, one thread", "floor, two threads"]
@@ -39,7 +39,7 @@ struct TaskFigures {
             table.row(name, "\(Int(1e9 / least[index]))", (least[index / 2 * 2] / least[index]).ratio)
         }
         report.add(table)
-        report.add(Figure("two_tasks", least[0] / least[1], .atLeast(1.9)))
+        report.add(Figure("two_tasks", value: least[0] / least[1], bound: .atLeast(1.9)))
     }
 
     private struct Work {
@@ -47,14 +47,14 @@ struct TaskFigures {
         let hadProcessors: Bool
     }
 
-    private func work(tasks: Int, _ verifier: IDTokenVerifier<LocalJWKSet>) async throws -> Work {
+    private func work(tasks: Int, verifier: IDTokenVerifier<LocalJWKSet>) async throws -> Work {
         let processorStart = cfloor_process_nanoseconds()
         let start = cfloor_wall_nanoseconds()
         let accepted = await withTaskGroup(of: Int.self) { group in
             for _ in 0..<tasks {
                 group.addTask { @concurrent in
                     (0..<Self.passes).reduce(0) { sum, _ in
-                        sum + corpus.accepted(by: verifier, 0..<corpus.tokens.count)
+                        sum + corpus.accepted(by: verifier, in: 0..<corpus.tokens.count)
                     }
                 }
             }
@@ -62,7 +62,7 @@ struct TaskFigures {
         }
         let wall = cfloor_wall_nanoseconds() - start
         let processor = cfloor_process_nanoseconds() - processorStart
-        guard accepted == tasks * Self.passes * corpus.tokens.count else { throw WrongAnswer(subject: "tasks") }
+        guard accepted == tasks * Self.passes * corpus.tokens.count else { throw WrongAnswerError(subject: "tasks") }
         return Work(wall: wall, hadProcessors: Double(processor) >= 0.95 * Double(wall) * Double(tasks))
     }
 }

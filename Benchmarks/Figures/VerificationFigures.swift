@@ -3,15 +3,15 @@ import JOSE
 import OAuthTypes
 import Support
 
-/// Whole verifications, from the token's text to the validated `IDToken`, claims unread, against the floor.
+/// Whole verifications, from the text of the token to the validated `IDToken`, compared with the floor.
 struct VerificationFigures {
     let corpus: Corpus
     let floor: Floor
     let rounds: Int
 
     func measure(_ report: inout Report) throws {
-        let evp = try subject("EVP engine (default)", .standard)
-        let chain = try subject("Montgomery chain", .montgomeryChain)
+        let evp = try subject("EVP engine (default)", engine: .standard)
+        let chain = try subject("Montgomery chain", engine: .montgomeryChain)
         let samples = try Interleaving.measure(
             [Subject("floor", run: floor.verify), evp, chain], tokens: corpus.tokens.count, rounds: rounds)
         var table = Table(
@@ -23,13 +23,13 @@ struct VerificationFigures {
         }
         report.add(table)
         report.note(disturbed: zip(["floor", evp.name, chain.name], samples).filter { $1.areDisturbed }.map(\.0))
-        report.add(Figure("rs256_evp_ratio", samples[0].minimum / samples[1].minimum, .atLeast(0.92)))
-        report.add(Figure("rs256_chain_ratio", samples[0].minimum / samples[2].minimum, .atLeast(1.08)))
+        report.add(Figure("rs256_evp_ratio", value: samples[0].minimum / samples[1].minimum, bound: .atLeast(0.92)))
+        report.add(Figure("rs256_chain_ratio", value: samples[0].minimum / samples[2].minimum, bound: .atLeast(1.08)))
     }
 
-    private func subject(_ name: String, _ engine: SignatureEngine) throws -> Subject {
+    private func subject(_ name: String, engine: SignatureEngine) throws -> Subject {
         let verifier = try corpus.verifier(JWKPolicy(engine: engine))
-        try corpus.proveThatChangedSignaturesAreRefused(by: verifier, name)
-        return Subject(name) { corpus.accepted(by: verifier, $0) }
+        try corpus.proveThatChangedSignaturesAreRefused(by: verifier, subject: name)
+        return Subject(name) { corpus.accepted(by: verifier, in: $0) }
     }
 }

@@ -4,7 +4,7 @@ import OAuthTypes
 import SessionStore
 import Support
 
-/// The file store against the four system calls that a durable file needs.
+/// The file store compared with the four system calls that a durable file needs.
 struct FileFigures {
     private static let rounds = 12
     private static let count = 25
@@ -23,18 +23,19 @@ struct FileFigures {
         for round in 0..<Self.rounds {
             let floor = unsafe cstorefloor_file_writes(
                 "\(folder)/floor", corpus.payload, round * Self.count, Self.count)
-            guard floor > 0 else { throw StoreRefused() }
+            guard floor > 0 else { throw StoreRefusalError() }
             let numbers = round * Self.count..<(round + 1) * Self.count
-            let plain = try await wall { [untagged] in try await store.fill(untagged, numbers, tasks: 1) }
-            let tagged = try await wall { try await store.fill(corpus, numbers, tasks: 1) }
+            let plain = try await wall { [untagged] in try await store.fill(with: untagged, numbers: numbers, tasks: 1)
+            }
+            let tagged = try await wall { try await store.fill(with: corpus, numbers: numbers, tasks: 1) }
             // The first files of a directory cost more than the others.
             guard round > 0 else { continue }
             for (index, taken) in [floor, plain, tagged].enumerated() { samples[index].add(taken, of: Self.count) }
         }
-        tell(&report, samples)
+        addFigures(to: &report, samples: samples)
     }
 
-    private func tell(_ report: inout Report, _ samples: [Samples]) {
+    private func addFigures(to report: inout Report, samples: [Samples]) {
         var table = Table("file, one task, 2,000 octets", "min µs", "median µs", "ratio of medians")
         let names = ["write, fsync, rename, fsync in C", "store: write, without tags", "store: write, two tags"]
         for (name, sample) in zip(names, samples) {
@@ -43,7 +44,8 @@ struct FileFigures {
                 (samples[0].median / sample.median).ratio)
         }
         report.add(table)
-        report.add(Figure("file_durable_write", samples[0].median / samples[2].median, .atLeast(0.9)))
-        report.add(Figure("file_durable_write_untagged", samples[0].median / samples[1].median, .atLeast(0.9)))
+        report.add(Figure("file_durable_write", value: samples[0].median / samples[2].median, bound: .atLeast(0.9)))
+        report.add(
+            Figure("file_durable_write_untagged", value: samples[0].median / samples[1].median, bound: .atLeast(0.9)))
     }
 }

@@ -1,7 +1,7 @@
 import OAuthTypes
 import SessionStore
 
-/// Sessions that are made anew from their number whenever they are asked for, so that they take no memory of their own.
+/// Sessions that are made from their number each time, so that they take no memory of their own.
 struct RecordCorpus: Sendable {
     static let now = UnixTime(seconds: 1_760_000_000)
     private static let tagMaker = SealingKeys(generatedBy: .system).tagMakers[0]
@@ -12,7 +12,7 @@ struct RecordCorpus: Sendable {
     var end = now.adding(seconds: 86_400)
     /// Whether sessions are in the index, as those of a flow are: by user, and by the session at the provider.
     var isTagged = true
-    /// Told apart from other corpora in one store.
+    /// Tells the sessions from those of other corpora in the same store.
     var series: UInt64 = 1
 
     func key(_ number: Int) -> SessionKey {
@@ -26,16 +26,16 @@ struct RecordCorpus: Sendable {
         return key
     }
 
-    /// Of a user who has four sessions, with a session at the provider of its own.
+    /// A session of a user with four sessions, each with its own session at the provider.
     func record(_ number: Int, revision: Revision = Revision(random: .system)) -> SessionRecord {
         SessionRecord(
             revision: revision, idleEnd: end, absoluteEnd: end,
             summary: SealedPayload(octets: [UInt8](repeating: UInt8(truncatingIfNeeded: number), count: payload / 8)),
             secrets: SealedPayload(octets: [UInt8](repeating: 7, count: payload - payload / 8)),
-            tags: isTagged ? [tag(UInt64(number / 4), 1), tag(UInt64(number), 2)] : [])
+            tags: isTagged ? [tag(UInt64(number / 4), kind: 1), tag(UInt64(number), kind: 2)] : [])
     }
 
-    private func tag(_ number: UInt64, _ kind: UInt64) -> IndexTag {
+    private func tag(_ number: UInt64, kind: UInt64) -> IndexTag {
         var octets: [UInt8] = []
         for word in [Self.mixed(number ^ series << 32), Self.mixed(number &+ kind << 56)] {
             octets.append(contentsOf: (0..<8).map { UInt8(truncatingIfNeeded: word >> (8 * UInt64($0))) })
@@ -54,14 +54,14 @@ struct RecordCorpus: Sendable {
 
 extension SessionStore {
     /// Writes these sessions, `tasks` at a time.
-    func fill(_ corpus: RecordCorpus, _ numbers: Range<Int>, tasks: Int) async throws {
+    func fill(with corpus: RecordCorpus, numbers: Range<Int>, tasks: Int) async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in
             for task in 0..<tasks {
                 group.addTask { @concurrent in
                     for number in stride(from: numbers.lowerBound + task, to: numbers.upperBound, by: tasks) {
                         let isWritten = try await self.write(
                             corpus.record(number), for: corpus.key(number), if: .absent, at: RecordCorpus.now)
-                        guard isWritten else { throw StoreRefused() }
+                        guard isWritten else { throw StoreRefusalError() }
                     }
                 }
             }
@@ -70,5 +70,5 @@ extension SessionStore {
     }
 }
 
-/// A store did not do what was asked, so that its time means nothing.
-struct StoreRefused: Error {}
+/// A store had a wrong result, so that its time means nothing.
+struct StoreRefusalError: Error {}

@@ -4,7 +4,7 @@ import OAuthTypes
 import SessionStore
 import Support
 
-/// The SQLite store against SQLite driven from C.
+/// The SQLite store compared with SQLite used from C.
 struct SQLiteFigures {
     private static let count = 10_000
     private static let rounds = 40
@@ -19,13 +19,13 @@ struct SQLiteFigures {
 
     func measure(_ report: inout Report) async throws {
         let store = try SQLiteSessionStore(path: "\(folder)/sessions.sqlite")
-        try await store.fill(corpus, 0..<Self.count, tasks: Self.tasks)
-        try await measureReads(&report, store)
-        try await measureWrites(&report, store)
+        try await store.fill(with: corpus, numbers: 0..<Self.count, tasks: Self.tasks)
+        try await measureReads(of: store, into: &report)
+        try await measureWrites(of: store, into: &report)
     }
 
-    private func measureReads(_ report: inout Report, _ store: SQLiteSessionStore) async throws {
-        guard let floor = unsafe cstorefloor_reader_open("\(folder)/sessions.sqlite") else { throw StoreRefused() }
+    private func measureReads(of store: SQLiteSessionStore, into report: inout Report) async throws {
+        guard let floor = unsafe cstorefloor_reader_open("\(folder)/sessions.sqlite") else { throw StoreRefusalError() }
         defer { unsafe cstorefloor_reader_close(floor) }
         let keys = (0..<Self.count).map(corpus.key)
         let digests = keys.flatMap(\.digest)
@@ -33,10 +33,10 @@ struct SQLiteFigures {
         for _ in 0..<Self.rounds {
             var found = 0
             samples[0].add(time { found = unsafe cstorefloor_read(floor, digests, keys.count) }, of: keys.count)
-            guard found == keys.count else { throw StoreRefused() }
+            guard found == keys.count else { throw StoreRefusalError() }
             let taken = try await time {
                 for key in keys {
-                    guard try await store.read(key, at: RecordCorpus.now) != nil else { throw StoreRefused() }
+                    guard try await store.read(key, at: RecordCorpus.now) != nil else { throw StoreRefusalError() }
                 }
             }
             samples[1].add(taken, of: keys.count)
@@ -48,26 +48,28 @@ struct SQLiteFigures {
                 (samples[0].minimum / sample.minimum).ratio)
         }
         report.add(table)
-        report.add(Figure("sqlite_read", samples[0].minimum / samples[1].minimum, .atLeast(0.8)))
+        report.add(Figure("sqlite_read", value: samples[0].minimum / samples[1].minimum, bound: .atLeast(0.8)))
     }
 
-    private func measureWrites(_ report: inout Report, _ store: SQLiteSessionStore) async throws {
+    private func measureWrites(of store: SQLiteSessionStore, into report: inout Report) async throws {
         _ = try SQLiteSessionStore(path: "\(folder)/batches.sqlite")
         var samples = [Samples(), Samples(), Samples(), Samples()]
         for round in 1...5 {
             let floor = unsafe cstorefloor_sqlite_writes("\(folder)/floor.sqlite", corpus.payload, Self.floorWrites)
-            guard floor > 0 else { throw StoreRefused() }
+            guard floor > 0 else { throw StoreRefusalError() }
             samples[0].add(floor, of: Self.floorWrites)
             let whole = Self.tasks * Self.writesEach
             let batches = unsafe cstorefloor_sqlite_batches(
                 "\(folder)/batches.sqlite", corpus.payload, Self.tasks, whole)
-            guard batches > 0 else { throw StoreRefused() }
+            guard batches > 0 else { throw StoreRefusalError() }
             samples[3].add(batches, of: whole)
             for (index, tasks) in [(1, 1), (2, Self.tasks)] {
                 let count = tasks * Self.writesEach
                 var fresh = corpus
                 fresh.series = UInt64(10 * round + index)
-                let taken = try await wall { [fresh] in try await store.fill(fresh, 0..<count, tasks: tasks) }
+                let taken = try await wall { [fresh] in
+                    try await store.fill(with: fresh, numbers: 0..<count, tasks: tasks)
+                }
                 samples[index].add(taken, of: count)
             }
         }
@@ -79,6 +81,6 @@ struct SQLiteFigures {
             table.row(name, "\(Int(1e9 / sample.minimum))", (samples[0].minimum / sample.minimum).ratio)
         }
         report.add(table)
-        report.add(Figure("sqlite_group_commit", samples[0].minimum / samples[2].minimum, .atLeast(8)))
+        report.add(Figure("sqlite_group_commit", value: samples[0].minimum / samples[2].minimum, bound: .atLeast(8)))
     }
 }

@@ -9,7 +9,7 @@ private final class Flag: Sendable {
     let value = Atomic(false)
 }
 
-/// A store with very many sessions: what reading costs, what each takes in memory, and what purging does to readers.
+/// A store with very many sessions: the cost of reads, the memory of each session, and the effect of a purge on readers.
 struct ScaleFigures<Store: SessionStore> {
     let name: String
     let count: Int
@@ -24,34 +24,34 @@ struct ScaleFigures<Store: SessionStore> {
         expired.series = 2
         expired.end = RecordCorpus.now.adding(seconds: 60)
         let small = try makeStore("small")
-        try await small.fill(corpus, 0..<1_000, tasks: 8)
+        try await small.fill(with: corpus, numbers: 0..<1_000, tasks: 8)
         cstorefloor_trim()
         let before = cstorefloor_resident()
         let large = try makeStore("large")
-        try await large.fill(expired, 0..<count, tasks: 64)
+        try await large.fill(with: expired, numbers: 0..<count, tasks: 64)
         let each = Double(cstorefloor_resident() - before) / Double(count) - Double(Self.payload)
-        try await large.fill(corpus, 0..<1_000, tasks: 8)
-        let (few, many) = try await compare(small, large, corpus, expired)
+        try await large.fill(with: corpus, numbers: 0..<1_000, tasks: 8)
+        let (few, many) = try await compare(small: small, few: corpus, large: large, many: expired)
         let quiet = try await latencies(of: corpus, in: large, until: { $0 >= Self.reads })
         let purging = try await latencies(of: corpus, in: large, whilePurging: expired.end)
-        tell(&report, [few, many, quiet, purging].map(Self.percentile99), octetsEach: each)
+        addFigures(to: &report, latencies: [few, many, quiet, purging].map(Self.percentile99), octetsEach: each)
     }
 
-    private func tell(_ report: inout Report, _ latencies: [Double], octetsEach: Double) {
+    private func addFigures(to report: inout Report, latencies: [Double], octetsEach: Double) {
         var table = Table("\(name), \(count) sessions", "99th percentile of reads, µs")
         let names = ["a store of 1,000", "this one", "1,000 of its sessions", "the same while \(count) are purged"]
         for (name, latency) in zip(names, latencies) { table.row(name, latency.microseconds) }
         report.add(table)
-        report.add(Figure("\(name)_scale_read_p99", latencies[1] / latencies[0], .atMost(2)))
-        report.add(Figure("\(name)_purge_read_p99", latencies[3] / latencies[2], .atMost(10)))
+        report.add(Figure("\(name)_scale_read_p99", value: latencies[1] / latencies[0], bound: .atMost(2)))
+        report.add(Figure("\(name)_purge_read_p99", value: latencies[3] / latencies[2], bound: .atMost(10)))
         if Store.self == MemorySessionStore.self {
-            report.add(Figure("memory_octets_each", octetsEach, .atMost(600)))
+            report.add(Figure("memory_octets_each", value: octetsEach, bound: .atMost(600)))
         }
     }
 
     /// Reads of a store of 1,000 sessions and of this one, in turns.
     private func compare(
-        _ small: Store, _ large: Store, _ few: RecordCorpus, _ many: RecordCorpus
+        small: Store, few: RecordCorpus, large: Store, many: RecordCorpus
     ) async throws -> ([Int64], [Int64]) {
         var (ofSmall, ofLarge): ([Int64], [Int64]) = ([], [])
         for read in 0..<Self.reads {
@@ -72,7 +72,7 @@ struct ScaleFigures<Store: SessionStore> {
         return latencies
     }
 
-    /// The same while all others are purged.
+    /// The same reads while all other sessions are purged.
     private func latencies(
         of corpus: RecordCorpus, in store: Store, whilePurging time: UnixTime
     ) async throws -> [Int64] {
@@ -87,12 +87,12 @@ struct ScaleFigures<Store: SessionStore> {
                 until: { count in
                     count > 0 && isDone.value.load(ordering: .acquiring)
                 })
-            guard try await group.next() == count else { throw StoreRefused() }
+            guard try await group.next() == count else { throw StoreRefusalError() }
             return latencies
         }
     }
 
-    /// As a flow does: step by step, others in between.
+    /// Step by step, as a flow does, with other work in between.
     private static func purgeAll(_ store: Store, at time: UnixTime) async throws -> Int {
         var purged = 0
         while true {
@@ -106,7 +106,7 @@ struct ScaleFigures<Store: SessionStore> {
         let start = cfloor_wall_nanoseconds()
         let record = try await store.read(key, at: RecordCorpus.now)
         let taken = cfloor_wall_nanoseconds() - start
-        guard record != nil else { throw StoreRefused() }
+        guard record != nil else { throw StoreRefusalError() }
         return taken
     }
 

@@ -4,7 +4,7 @@ import OAuthTypes
 import SessionStore
 import Support
 
-/// Sealing and opening the secrets of one record against the same sequence of libcrypto's functions.
+/// Sealing and opening the secrets of one record, compared with the same sequence of libcrypto functions.
 struct SealingFigures {
     private static let size = 2_048
     private static let batch = 500
@@ -19,11 +19,11 @@ struct SealingFigures {
         for _ in 0..<Self.rounds {
             var isRight = false
             samples[0].add(time { isRight = cstorefloor_seal_and_open(Self.size, Self.batch) }, of: Self.batch)
-            guard isRight else { throw StoreRefused() }
+            guard isRight else { throw StoreRefusalError() }
             var opened = 0
             samples[1].add(
-                time { opened = sealAndOpen(plaintext, sealer, id, record) }, of: Self.batch)
-            guard opened == Self.batch else { throw StoreRefused() }
+                time { opened = sealAndOpen(plaintext, with: sealer, id: id, record: record) }, of: Self.batch)
+            guard opened == Self.batch else { throw StoreRefusalError() }
         }
         var table = Table("seal and open secrets of 2,048 octets", "min µs", "median µs", "times libcrypto")
         for (name, sample) in zip(["the same calls in C", "RecordSealer"], samples) {
@@ -32,11 +32,11 @@ struct SealingFigures {
                 (sample.minimum / samples[0].minimum).ratio)
         }
         report.add(table)
-        report.add(Figure("seal_and_open", samples[1].minimum / samples[0].minimum, .atMost(1.25)))
+        report.add(Figure("seal_and_open", value: samples[1].minimum / samples[0].minimum, bound: .atMost(1.25)))
     }
 
     private func sealAndOpen(
-        _ plaintext: [UInt8], _ sealer: RecordSealer, _ id: SessionID, _ record: SessionRecord
+        _ plaintext: [UInt8], with sealer: RecordSealer, id: SessionID, record: SessionRecord
     ) -> Int {
         var record = record
         let place = RecordPlace(id.key, absoluteEnd: record.absoluteEnd)

@@ -2,7 +2,7 @@ import Glibc
 import SessionStore
 import Support
 
-/// Measures what Docs/Performance.md promises of the session stores, through the public API only.
+/// Measures the figures of the session stores in Docs/Performance.md, through the public API only.
 @main
 enum Stores {
     private static let usage = """
@@ -21,7 +21,7 @@ enum Stores {
             try await FileFigures(folder: arguments[1]).measure(&report)
         case "scale" where arguments.count == 3:
             guard let count = Int(arguments[1]), count >= 1_000 else { fallthrough }
-            try await scale(count, arguments[2], &report)
+            try await scale(count, folder: arguments[2], into: &report)
         default:
             print(usage)
             exit(2)
@@ -29,7 +29,7 @@ enum Stores {
         exit(report.finish() ? 0 : 1)
     }
 
-    private static func scale(_ count: Int, _ folder: String, _ report: inout Report) async throws {
+    private static func scale(_ count: Int, folder: String, into report: inout Report) async throws {
         let room = MemorySessionStore.Limit(count: 4 * count, octets: 1 << 40, overflow: .refuse)
         try await ScaleFigures(name: "memory", count: count) { _ in MemorySessionStore(limits: [.session: room]) }
             .measure(&report)

@@ -10,7 +10,7 @@ public struct AccessTokenCorpus: Sendable {
     private let corpus: Corpus
     private static let audience = "https://api.shop-example.com"
 
-    /// Makes as many as `corpus` has ID tokens.
+    /// Creates one access token for each ID token of `corpus`.
     public init(_ corpus: Corpus) throws {
         self.corpus = corpus
         var generator = TextGenerator(seed: 9_068)
@@ -29,7 +29,7 @@ public struct AccessTokenCorpus: Sendable {
         }
     }
 
-    /// A verifier of these tokens that remembers so many of them.
+    /// A verifier of these tokens that caches `cachedTokens` of them.
     public func verifier(
         _ rules: JWKPolicy = JWKPolicy(), cachedTokens: Int = 0
     ) throws -> AccessTokenVerifier<LocalJWKSet> {
@@ -39,8 +39,8 @@ public struct AccessTokenCorpus: Sendable {
             profile: .rfc9068, cachedTokens: cachedTokens)
     }
 
-    /// Verifies these tokens; how many were accepted.
-    public func accepted(by verifier: AccessTokenVerifier<LocalJWKSet>, _ batch: Range<Int>) -> Int {
+    /// Verifies a batch of tokens and returns how many were accepted.
+    public func accepted(by verifier: AccessTokenVerifier<LocalJWKSet>, in batch: Range<Int>) -> Int {
         var accepted = 0
         for index in batch {
             guard let claims = try? verifier.verify(tokens[index], at: corpus.now) else { continue }

@@ -1,9 +1,9 @@
 import CFloor
 
-/// Counts by Benchmarks/Allocations, which must be preloaded.
+/// Counts of Benchmarks/Allocations, which must be preloaded.
 public enum AllocationCount {
-    /// Allocations of one operation: what 2n of them need more than n, per operation. Nil when nothing counts.
-    public static func perOperation(of count: Int, _ run: (Range<Int>) -> Int) -> Double? {
+    /// The allocations of one operation: the difference between 2n and n operations, divided by n. Nil if nothing counts.
+    public static func perOperation(of count: Int, run: (Range<Int>) -> Int) -> Double? {
         guard cfloor_allocations() >= 0 else { return nil }
         cfloor_consume(Int64(run(0..<count)))
         let start = cfloor_allocations()

@@ -1,4 +1,4 @@
-/// Base64url for making test data; what is measured has its own.
+/// Base64url for test data. The measured code has its own.
 public enum Base64URLText {
     static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
 

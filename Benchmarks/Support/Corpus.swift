@@ -4,41 +4,41 @@ public import WireFormats
 
 /// Different ID tokens of one issuer as Auth0 shapes them: eleven claims, a key's name, 902 octets under RS256.
 ///
-/// Keys are made anew in each run, the claims are always the same ones. Nothing can be cached by content.
+/// Each run generates new keys; the claims are always the same. Nothing can be cached by content.
 public struct Corpus: Sendable {
-    /// Who issued the tokens.
+    /// The issuer of the tokens.
     public let issuer: Issuer
-    /// Whom they are for.
+    /// The audience of the tokens.
     public let clientID: ClientID
     /// The algorithm of all of them.
     public let algorithm: SignatureAlgorithm
     /// The key that signed them.
     public let key: SigningKey
-    /// The key that will follow, published beside it as Auth0 does.
+    /// The next key, published along with it as Auth0 does.
     public let nextKey: SigningKey
     /// The tokens.
     public let tokens: [RawIDToken]
     /// The nonce of each token.
     public let nonces: [String]
-    /// What each token must say.
+    /// The expectations for each token.
     public let expectations: [IDTokenExpectations]
-    /// When they are verified.
+    /// The time of the verifications.
     public let now = UnixTime(seconds: 1_760_010_000)
 
-    /// Makes `count` tokens, with new keys unless the RSA ones of another corpus serve.
+    /// Creates `count` tokens, with new keys or with the RSA keys of another corpus.
     public init(_ algorithm: SignatureAlgorithm = .rs256, count: Int = 1_000, keysOf other: Corpus? = nil) throws {
         issuer = try Issuer("https://shop-example.eu.auth0.com/")
         clientID = try ClientID("k3Vb9mX2pQ7sT1wY5zA8cE4gJ6nR0uHd")
         self.algorithm = algorithm
-        key = try Self.key(algorithm, "NkVGQjA4RUJCNzlCRjEx_", as: other?.key)
-        nextKey = try Self.key(algorithm, "next-0uHdJ6nR4gE8cA5z", as: other?.nextKey)
+        key = try Self.key(algorithm, named: "NkVGQjA4RUJCNzlCRjEx_", as: other?.key)
+        nextKey = try Self.key(algorithm, named: "next-0uHdJ6nR4gE8cA5z", as: other?.nextKey)
         var generator = TextGenerator(seed: 20_260_101)
         var tokens: [RawIDToken] = []
         var nonces: [String] = []
         var expectations: [IDTokenExpectations] = []
         for number in 0..<count {
             let nonce = generator.text(43)
-            let claims = Self.claims(number, issuer, clientID, nonce: nonce, &generator)
+            let claims = Self.claims(number, issuer: issuer, clientID: clientID, nonce: nonce, using: &generator)
             tokens.append(RawIDToken(try key.signed(type: "JWT", claims: claims).exposedText))
             nonces.append(nonce)
             expectations.append(
@@ -51,7 +51,8 @@ public struct Corpus: Sendable {
         self.expectations = expectations
     }
 
-    private static func key(_ algorithm: SignatureAlgorithm, _ name: String, as other: SigningKey?) throws -> SigningKey
+    private static func key(_ algorithm: SignatureAlgorithm, named name: String, as other: SigningKey?) throws
+        -> SigningKey
     {
         guard let other else { return try SigningKey.generate(algorithm, keyID: KeyID(name)) }
         return try SigningKey(pem: other.pem(), algorithm: algorithm, keyID: KeyID(name))
@@ -59,7 +60,7 @@ public struct Corpus: Sendable {
 
     /// The claims of token `number`.
     public static func claims(
-        _ number: Int, _ issuer: Issuer, _ clientID: ClientID, nonce: String, _ generator: inout TextGenerator
+        _ number: Int, issuer: Issuer, clientID: ClientID, nonce: String, using generator: inout TextGenerator
     ) -> JSONObject {
         let first = generator.text(5, of: .letters)
         let last = generator.text(7, of: .letters)
@@ -85,7 +86,7 @@ public struct Corpus: Sendable {
         verifier(of: try JWKSet(jwks: SigningKey.keySet([nextKey, key]), rules: rules), limits: limits)
     }
 
-    /// A verifier of these tokens by a set that holds their key.
+    /// A verifier of these tokens by a set that contains their key.
     public func verifier(of keys: JWKSet, limits: TokenLimits = .standard) -> IDTokenVerifier<LocalJWKSet> {
         IDTokenVerifier(keys: LocalJWKSet(keys, of: issuer), algorithms: [algorithm], limits: limits)
     }

@@ -3,13 +3,13 @@ import JOSE
 import OAuthTypes
 import WireFormats
 
-/// A corpus as files, for programs of their own: peers and cold starts.
+/// A corpus as files, for other programs: peers and cold starts.
 public enum CorpusFiles {
     /// Why the files could not be written.
-    public enum Failure: Error {
+    public enum FileError: Error {
         /// The folder is missing or full.
         case file(String)
-        /// libcrypto does not give the public key.
+        /// libcrypto does not export the public key.
         case key
     }
 
@@ -28,23 +28,23 @@ public enum CorpusFiles {
             expectations: expectations)
     }
 
-    /// Writes all tokens, one a line, and the key in the forms that peers read; `token` and `nonce` are those of the
-    /// first one.
+    /// Writes all tokens, one per line, and the key in the formats that peers read; `token` and `nonce` are those of the
+    /// first token.
     public static func write(_ corpus: Corpus, to folder: String) throws {
         let lines = corpus.tokens.map { $0.exposedText + "\n" }.joined()
-        try write(lines.utf8, "\(folder)/rs256.tok")
-        try write(KeySetText.ofTwo(corpus), "\(folder)/jwks.json")
-        try write(publicKey(corpus), "\(folder)/public.pem")
-        try write(corpus.nonces.map { $0 + "\n" }.joined().utf8, "\(folder)/nonces")
-        try write(corpus.issuer.text.utf8, "\(folder)/issuer")
-        try write(corpus.clientID.text.utf8, "\(folder)/client")
-        try write((corpus.tokens.first?.exposedText ?? "").utf8, "\(folder)/token")
-        try write((corpus.nonces.first ?? "").utf8, "\(folder)/nonce")
+        try write(lines.utf8, to: "\(folder)/rs256.tok")
+        try write(KeySetText.ofTwo(corpus), to: "\(folder)/jwks.json")
+        try write(publicKey(corpus), to: "\(folder)/public.pem")
+        try write(corpus.nonces.map { $0 + "\n" }.joined().utf8, to: "\(folder)/nonces")
+        try write(corpus.issuer.text.utf8, to: "\(folder)/issuer")
+        try write(corpus.clientID.text.utf8, to: "\(folder)/client")
+        try write((corpus.tokens.first?.exposedText ?? "").utf8, to: "\(folder)/token")
+        try write((corpus.nonces.first ?? "").utf8, to: "\(folder)/nonce")
     }
 
-    /// Puts a token with a changed signature in the place of the good one.
+    /// Replaces the token with one that has a changed signature.
     public static func spoilToken(of corpus: Corpus, in folder: String) throws {
-        try write(corpus.withChangedSignature(place: 20).exposedText.utf8, "\(folder)/token")
+        try write(corpus.withChangedSignature(at: 20).exposedText.utf8, to: "\(folder)/token")
     }
 
     private static func publicKey(_ corpus: Corpus) throws -> [UInt8] {
@@ -52,7 +52,7 @@ public enum CorpusFiles {
         let text = unsafe [UInt8](unsafeUninitializedCapacity: 4_096) { buffer, count in
             unsafe count = cfloor_public_pem(key, key.count, buffer.baseAddress, buffer.count)
         }
-        guard !text.isEmpty else { throw Failure.key }
+        guard !text.isEmpty else { throw FileError.key }
         return text
     }
 
@@ -60,12 +60,12 @@ public enum CorpusFiles {
         let octets = unsafe [UInt8](unsafeUninitializedCapacity: 4_194_304) { buffer, count in
             unsafe count = cfloor_read(path, buffer.baseAddress, buffer.count)
         }
-        guard !octets.isEmpty else { throw Failure.file(path) }
+        guard !octets.isEmpty else { throw FileError.file(path) }
         return String(decoding: octets, as: UTF8.self)
     }
 
-    private static func write(_ octets: some Sequence<UInt8>, _ path: String) throws {
+    private static func write(_ octets: some Sequence<UInt8>, to path: String) throws {
         let octets = Array(octets)
-        guard unsafe cfloor_write(path, octets, octets.count) else { throw Failure.file(path) }
+        guard unsafe cfloor_write(path, octets, octets.count) else { throw FileError.file(path) }
     }
 }

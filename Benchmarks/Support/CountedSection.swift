@@ -1,6 +1,6 @@
 import CFloor
 
-/// Runs what callgrind counts: `cfloor_counted` and what it calls, nothing else.
+/// The section in which callgrind counts: `cfloor_counted` and the functions that it calls.
 public enum CountedSection {
     private final class Body {
         let run: () -> Void

@@ -1,6 +1,6 @@
-/// One number that is promised, and whether the promise holds.
+/// A measured number and its bound.
 public struct Figure: Sendable {
-    /// What the number must be.
+    /// The bound of a number.
     public enum Bound: Sendable {
         /// At least this.
         case atLeast(Double)
@@ -27,26 +27,26 @@ public struct Figure: Sendable {
     private let bound: Bound
     private let reason: String
 
-    /// A figure that was measured.
-    public init(_ name: String, _ value: Double, _ bound: Bound) {
+    /// Creates a figure that was measured.
+    public init(_ name: String, value: Double, bound: Bound) {
         self.name = name
         self.value = value
         self.bound = bound
         reason = ""
     }
 
-    /// A figure that could not be measured, and why.
-    public init(skipped name: String, _ bound: Bound, because reason: String) {
+    /// Creates a figure that could not be measured.
+    public init(skipped name: String, bound: Bound, because reason: String) {
         self.name = name
         value = nil
         self.bound = bound
         self.reason = reason
     }
 
-    /// Whether the promise is broken.
+    /// Whether the number violates its bound.
     public var isBroken: Bool { value.map { !bound.holds(for: $0) } ?? false }
 
-    /// The line for machines.
+    /// The machine-readable line.
     public var line: String {
         guard let value else { return "FIGURE \(name) - \(bound.text) SKIP \(reason)" }
         return "FIGURE \(name) \(value.rounded(to: 5)) \(bound.text) \(isBroken ? "FAIL" : "PASS")"

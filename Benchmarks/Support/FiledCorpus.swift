@@ -2,7 +2,7 @@ import CFloor
 public import JOSE
 public import OAuthTypes
 
-/// The public half of a corpus, as it was read from files.
+/// The public half of a corpus, read from files.
 public struct FiledCorpus: Sendable {
     let issuer: Issuer
     let keySet: [UInt8]
@@ -16,7 +16,7 @@ public struct FiledCorpus: Sendable {
         return IDTokenVerifier(keys: keys, algorithms: [.rs256])
     }
 
-    /// Whether `verifier` accepts token `index`, or that text in its place.
+    /// Whether `verifier` accepts the token at `index`, or another one in its place.
     public func accepts(
         _ index: Int, by verifier: IDTokenVerifier<LocalJWKSet>, insteadOf text: RawIDToken? = nil
     ) -> Bool {

@@ -2,21 +2,21 @@ import CFloor
 import JOSE
 import OAuthTypes
 
-/// libcrypto's share of verifying tokens, and nothing else: see CFloor.h.
+/// The part of libcrypto in the verification of tokens, and nothing else; see CFloor.h.
 @safe public final class Floor {
-    /// What can go wrong before anything is measured.
-    public enum Failure: Error {
-        /// libcrypto does not take the key.
+    /// What can fail before the measurement.
+    public enum SetUpError: Error {
+        /// libcrypto does not accept the key.
         case key
-        /// The text is no compact token.
+        /// The text is not a compact token.
         case token
-        /// A changed signature was accepted, or a right one refused: nothing it measures would mean anything.
+        /// A changed signature was accepted, or a right one refused, so that a measurement would mean nothing.
         case unsound
     }
 
     private let floor: OpaquePointer
 
-    /// Takes the tokens of `corpus`, and proves that it tells right signatures from changed ones.
+    /// Creates the floor of a corpus, and checks that it accepts right signatures and refuses changed ones.
     public convenience init(_ corpus: Corpus) throws {
         let algorithm =
             switch corpus.algorithm {
@@ -29,29 +29,29 @@ import OAuthTypes
     }
 
     init(_ algorithm: cfloor_algorithm, key: [UInt8], tokens: [String]) throws {
-        guard let floor = unsafe cfloor_create(algorithm, key, key.count) else { throw Failure.key }
+        guard let floor = unsafe cfloor_create(algorithm, key, key.count) else { throw SetUpError.key }
         unsafe self.floor = floor
         for token in tokens {
             let octets = Array(token.utf8)
-            guard unsafe cfloor_add(floor, octets, octets.count) else { throw Failure.token }
+            guard unsafe cfloor_add(floor, octets, octets.count) else { throw SetUpError.token }
         }
         guard unsafe cfloor_refuses_changed_signature(floor), verify(0..<tokens.count) == tokens.count else {
-            throw Failure.unsound
+            throw SetUpError.unsound
         }
     }
 
     deinit { unsafe cfloor_free(floor) }
 
-    /// Verifies these tokens' signatures; how many are right.
+    /// Verifies the signatures of a batch of tokens and returns how many are right.
     public func verify(_ batch: Range<Int>) -> Int {
         unsafe cfloor_verify(floor, batch.lowerBound, batch.count)
     }
 
-    /// Verifies all tokens `passes` times on each of these floors, each on a thread of its own; wall nanoseconds.
+    /// Verifies all tokens `passes` times on each of these floors, each on a thread of its own. Returns wall nanoseconds.
     public static func run(_ floors: [Floor], passes: Int) throws -> Int64 {
         let pointers = unsafe floors.map { unsafe Optional($0.floor) }
         let taken = unsafe cfloor_verify_on_threads(pointers, pointers.count, passes)
-        guard taken > 0 else { throw Failure.unsound }
+        guard taken > 0 else { throw SetUpError.unsound }
         return taken
     }
 }

@@ -1,7 +1,7 @@
 import JOSE
 import WireFormats
 
-/// Key sets as their text is published.
+/// The texts of key sets.
 public enum KeySetText {
     /// The set of the key and the next one.
     public static func ofTwo(_ corpus: Corpus) -> [UInt8] {

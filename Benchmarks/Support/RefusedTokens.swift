@@ -1,9 +1,9 @@
 public import OAuthTypes
 import WireFormats
 
-/// Tokens that are refused before any signature is looked at, by the reason.
+/// Tokens that are refused before any signature is checked, by reason.
 public struct RefusedTokens: Sendable {
-    /// What is wrong with them, and as many of them as there are tokens in the corpus.
+    /// Each reason, with as many tokens as the corpus has.
     public let byReason: [(reason: String, tokens: [RawIDToken])]
 
     /// Changes the tokens of `corpus`.
@@ -26,7 +26,7 @@ public struct RefusedTokens: Sendable {
             return copy
         }
 
-        /// With a character that no base64url has in the middle of a segment, or at its end.
+        /// The token with a character that is not base64url in the middle of a segment, or at its end.
         func broken(_ segment: Int, atEnd: Bool = false) -> Parts {
             var copy = self
             var characters = Array(copy.segments[segment].utf8)

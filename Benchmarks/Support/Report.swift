@@ -1,8 +1,8 @@
-/// What a run found: tables for people, and one line a figure for machines.
+/// The results of a run: tables for readers, and one machine-readable line per figure.
 public struct Report {
     private var figures: [Figure] = []
 
-    /// Nothing found yet.
+    /// Creates an empty report.
     public init() {}
 
     /// Prints a table.
@@ -11,13 +11,13 @@ public struct Report {
     /// Keeps a figure for the end.
     public mutating func add(_ figure: Figure) { figures.append(figure) }
 
-    /// A disturbed measurement is told, never hidden.
+    /// Notes a disturbed measurement in the report.
     public func note(disturbed names: [String]) {
         guard !names.isEmpty else { return }
         print("DISTURBED: medians more than 1.5 times the minima: \(names.joined(separator: ", "))\n")
     }
 
-    /// Prints the figures; whether all promises hold.
+    /// Prints the figures and returns whether all of them are within their bounds.
     public func finish() -> Bool {
         for figure in figures { print(figure.line) }
         return !figures.contains(where: \.isBroken)

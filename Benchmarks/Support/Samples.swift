@@ -1,8 +1,8 @@
-/// What one operation cost, in nanoseconds, one sample a batch.
+/// The cost of one operation in nanoseconds, one sample per batch.
 public struct Samples: Sendable {
     private var values: [Double] = []
 
-    /// No sample yet.
+    /// Creates an empty list of samples.
     public init() {}
 
     /// Adds the sample of a batch of `count` operations.
@@ -10,10 +10,10 @@ public struct Samples: Sendable {
         values.append(Double(nanoseconds) / Double(count))
     }
 
-    /// The least: what it costs when nothing disturbs.
+    /// The minimum: the cost without disturbance.
     public var minimum: Double { values.min() ?? .infinity }
 
-    /// The middle one.
+    /// The median.
     public var median: Double {
         values.isEmpty ? .infinity : values.sorted()[values.count / 2]
     }

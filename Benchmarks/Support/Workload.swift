@@ -1,7 +1,7 @@
 import JOSE
 import OAuthTypes
 
-/// What is counted and benchmarked one by one: verifications of each kind, a refusal, key sets.
+/// The operations that are counted and benchmarked: verifications of each kind, a refusal, key sets.
 public enum Workload: String, CaseIterable, Sendable {
     /// ID tokens under RS256, by the default engine.
     case idToken = "id-token"
@@ -15,19 +15,19 @@ public enum Workload: String, CaseIterable, Sendable {
     case idTokenEdDSA = "id-token-eddsa"
     /// Access tokens under RS256.
     case accessToken = "access-token"
-    /// Tokens of a key that nobody knows: parsing and the header, no signature.
+    /// Tokens of an unknown key: parsing and the header, no signature.
     case refusedUnknownKey = "refused-unknown-key"
     /// Reading a set of two keys.
     case keySetOfTwo = "key-set-of-two"
-    /// Reading the set and verifying one ID token by it: what the first login after a start costs.
+    /// Reading the set and verifying one ID token by it: the cost of the first login after a start.
     case coldIDToken = "id-token-cold"
 
-    /// The work on the tokens of a corpus under RS256, or on as many others.
+    /// The work on the tokens of a corpus under RS256, or on the same number of others.
     public func subject(_ corpus: Corpus) throws -> Subject {
         let count = corpus.tokens.count
         return switch self {
         case .idToken: try idTokens(corpus)
-        case .idTokenChain: try idTokens(corpus, JWKPolicy(engine: .montgomeryChain))
+        case .idTokenChain: try idTokens(corpus, policy: JWKPolicy(engine: .montgomeryChain))
         case .idTokenPS256: try idTokens(Corpus(.ps256, count: count, keysOf: corpus))
         case .idTokenES256: try idTokens(Corpus(.es256, count: count))
         case .idTokenEdDSA: try idTokens(Corpus(.edDSA, count: count))
@@ -38,22 +38,22 @@ public enum Workload: String, CaseIterable, Sendable {
         }
     }
 
-    private func idTokens(_ corpus: Corpus, _ rules: JWKPolicy = JWKPolicy()) throws -> Subject {
-        let verifier = try corpus.verifier(rules)
-        try corpus.proveThatChangedSignaturesAreRefused(by: verifier, rawValue)
-        return Subject(rawValue) { corpus.accepted(by: verifier, $0) }
+    private func idTokens(_ corpus: Corpus, policy: JWKPolicy = JWKPolicy()) throws -> Subject {
+        let verifier = try corpus.verifier(policy)
+        try corpus.proveThatChangedSignaturesAreRefused(by: verifier, subject: rawValue)
+        return Subject(rawValue) { corpus.accepted(by: verifier, in: $0) }
     }
 
     private func accessTokens(_ corpus: Corpus) throws -> Subject {
         let accessTokens = try AccessTokenCorpus(corpus)
         let verifier = try accessTokens.verifier()
-        return Subject(rawValue) { accessTokens.accepted(by: verifier, $0) }
+        return Subject(rawValue) { accessTokens.accepted(by: verifier, in: $0) }
     }
 
     private func refusals(_ corpus: Corpus) throws -> Subject {
         let verifier = try corpus.verifier()
         guard let unknown = RefusedTokens(corpus).byReason.first(where: { $0.reason == "unknown key" }) else {
-            throw WrongAnswer(subject: rawValue)
+            throw WrongAnswerError(subject: rawValue)
         }
         return Subject(rawValue) { batch in
             batch.reduce(0) { refused, index in
@@ -76,7 +76,7 @@ public enum Workload: String, CaseIterable, Sendable {
         return Subject(rawValue) { batch in
             batch.reduce(0) { accepted, index in
                 guard let keys = try? JWKSet(jwks: text) else { return accepted }
-                return accepted + corpus.accepted(by: corpus.verifier(of: keys), index..<(index + 1))
+                return accepted + corpus.accepted(by: corpus.verifier(of: keys), in: index..<(index + 1))
             }
         }
     }

@@ -3,12 +3,12 @@ import DevAuthServer
 import JOSE
 import OAuthTypes
 
-/// The API's side: an access token of the right issuer, for this API, with the right scope, or a challenge.
+/// The API. It requires an access token of the right issuer, for this API and with the right scope.
 struct DemoAPI: Sendable {
     private let guardian: APIGuard<RemoteJWKSet>
     private let scope: Scope
 
-    init(_ server: DevAuthServer, _ audience: String) throws {
+    init(_ server: DevAuthServer, audience: String) throws {
         let keys = RemoteJWKSet(
             try EndpointURL("\(server.issuer)/jwks", allowing: .loopback), of: server.issuer,
             transport: server.transport, clock: .system)
@@ -28,7 +28,7 @@ struct DemoAPI: Sendable {
     }
 }
 
-/// Takes requests to the authorization server and the API without a network.
+/// Passes requests to the authorization server and the API without a network.
 struct InProcess: HTTPTransport {
     let server: DevAuthServer
     let api: DemoAPI

@@ -4,7 +4,7 @@ import OAuthTypes
 
 /// The user: opens the app, logs in, allows the access, looks at the page, and logs out.
 struct Visitor {
-    struct Lost: Error {}
+    struct UnexpectedPageError: Error {}
 
     let account: DevAccount
     let app: DemoApp
@@ -25,7 +25,7 @@ struct Visitor {
         _ = try await browser.submit("logout", on: question, action: "logout")
         let after = try await browser.open("http://localhost:3000/hello")
         print("\nAfter the logout /hello leads to: \(after.url.origin)\(after.url.path)")
-        guard page.status == 200, after.url.origin == server.issuer.origin else { throw Lost() }
+        guard page.status == 200, after.url.origin == server.issuer.origin else { throw UnexpectedPageError() }
     }
 
     private func openApp(_ request: ScriptedUserAgent.Request) async -> ScriptedUserAgent.Response {

@@ -33,7 +33,7 @@ struct Walkthrough {
         settings.audience = audience
         settings.plaintext = .loopback
         var environment = LoginFlow.Environment(
-            transport: InProcess(server: server, api: try DemoAPI(server, audience)))
+            transport: InProcess(server: server, api: try DemoAPI(server, audience: audience)))
         environment.observers = [StepPrinter()]
         let flow = try LoginFlow(
             settings, store: MemorySessionStore(), keys: SealingKeys(generatedBy: .system), environment: environment)

@@ -68,7 +68,7 @@ struct HostileInputTests {
         #expect(twice.field("Location")?.contains("login_required") == true)
     }
 
-    /// Nothing traps, everything is answered and marked, whatever comes.
+    /// No request traps, and every response carries the mark of the development server.
     @Test func survivesTenThousandRandomRequests() async throws {
         let fixture = try Fixture()
         var random = SeededRandom(seed: 20_260)

@@ -3,7 +3,8 @@ import JOSE
 import OAuthTypes
 import WireFormats
 
-/// What the work needs, made in a process of its own: the one in which allocations fail starts without a past.
+/// The keys and tokens of the operations, made in a process of their own so that the process in which allocations fail
+/// starts fresh.
 struct Fixture {
     struct Signed {
         let keySet: JSONObject
@@ -39,7 +40,7 @@ struct Fixture {
     func signed(_ name: String) -> Signed {
         let entry = object[name]?.objectValue ?? [:]
         let token = Array((entry["token"]?.stringValue ?? "").utf8)
-        // The payload says something else, and base64url stays what it was.
+        // The payload changes but stays valid base64url.
         var tampered = token
         if let dot = token.firstIndex(of: UInt8(ascii: ".")) { tampered.swapAt(dot + 3, dot + 9) }
         return Signed(keySet: entry["set"]?.objectValue ?? [:], token: token, tampered: tampered)

@@ -4,9 +4,9 @@
     import Darwin
 #endif
 
-/// How much the process grows while the same work is done again and again (Linux).
+/// The growth of the process while the same operations repeat (Linux).
 enum Growth {
-    /// The growth in octets over `rounds` rounds, after as many as make every pool full.
+    /// The growth in octets over `rounds` rounds, after the rounds that fill every pool.
     static func overRounds(_ rounds: Int, of everything: [Work]) throws -> Int {
         for _ in 0..<max(rounds / 4, 20) { try round(everything) }
         let before = residentOctets

@@ -6,14 +6,14 @@ import CFailingAllocator
     import Darwin
 #endif
 
-/// One piece of work in one child process in which the `nth` allocation fails.
+/// An operation in a child process in which the `nth` allocation fails.
 struct Injection {
     enum Result: Equatable {
-        /// Fewer allocations than that; the answer was right.
+        /// The operation made fewer allocations, and its result was right.
         case untouched
-        /// The right answer, or an error.
+        /// The right result, or an error.
         case held
-        /// The same, but libcrypto itself has not got over it.
+        /// The same, but libcrypto itself has not recovered.
         case leftBroken
         case fault(String)
     }
@@ -62,14 +62,15 @@ struct Injection {
     }
 }
 
-/// What became of all of them.
+/// The results of all injections.
 struct Report {
     let isThorough: Bool
     private(set) var failures = 0
     private(set) var faults = 0
     private(set) var leftBroken = 0
 
-    /// Tries ever fewer of the thousands of allocations, and in a thorough run (`all` as the first argument) each.
+    /// Fails fewer and fewer of the thousands of allocations, or each of them in a thorough run (`all` as the first
+    /// argument).
     mutating func add(_ work: Work, isUsed: Bool) {
         let before = failures
         for isLasting in [false, true] {

@@ -2,10 +2,10 @@ import JOSE
 import WireFormats
 
 extension Work {
-    /// Verifications by key sets that are made once, as the sources of keys keep theirs, and whose keys nobody has used
-    /// yet: the allocation fails while libcrypto's key is made.
+    /// Verifications by key sets that are made once, as key sources keep theirs, and whose keys are unused: the allocation
+    /// fails while libcrypto's key is created.
     ///
-    /// They are never run in this process, so that each child finds the keys unused.
+    /// They never run in this process, so that each child process finds the keys unused.
     static func keeping(_ fixture: Fixture) throws -> [Work] {
         try Fixture.algorithms.map { algorithm in
             let signed = fixture.signed(algorithm.description)

@@ -1,5 +1,5 @@
 extension Work {
-    /// A mistake, planted: the first failure is remembered, although libcrypto has got over it.
+    /// A planted bug: the first failure is remembered although libcrypto has recovered.
     static func remembering(_ fixture: Fixture) -> Work {
         let sound = importing(fixture)
         var hasFailed = false

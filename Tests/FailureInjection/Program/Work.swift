@@ -3,14 +3,14 @@ import JOSE
 import OAuthTypes
 import WireFormats
 
-/// One thing that is done while an allocation fails.
+/// An operation that runs while an allocation fails.
 struct Work {
     enum Outcome: Int32 {
-        /// What it is without any failure.
+        /// The result without any failure.
         case right = 0
         /// An error, or a good token refused.
         case refused
-        /// A token accepted, or a text opened, that is not authentic.
+        /// A token was accepted, or a text opened, that is not authentic.
         case wrong
     }
 
@@ -18,13 +18,13 @@ struct Work {
     let run: () throws -> Outcome
 
     static func everything(_ fixture: Fixture) -> [Work] {
-        let checks = Fixture.algorithms.map { Work.verification($0, fixture, .standard) }
-        let signatures = Fixture.algorithms.map { Work.signing($0, fixture) }
-        return checks + [verification(.rs256, fixture, .montgomeryChain), secret(fixture)] + signatures
+        let checks = Fixture.algorithms.map { Work.verification($0, fixture: fixture, engine: .standard) }
+        let signatures = Fixture.algorithms.map { Work.signing($0, fixture: fixture) }
+        return checks + [verification(.rs256, fixture: fixture, engine: .montgomeryChain), secret(fixture)] + signatures
             + [hashing(), deriving(), sealing(), generating(), importing(fixture)]
     }
 
-    /// Two verifications by each algorithm under keys that are kept.
+    /// Verifications by each algorithm with keys that are kept.
     static func verifications(_ fixture: Fixture) throws -> [Work] {
         try Fixture.algorithms.map { algorithm in
             let signed = fixture.signed(algorithm.description)
@@ -40,7 +40,7 @@ struct Work {
     }
 
     private static func verification(
-        _ algorithm: SignatureAlgorithm, _ fixture: Fixture, _ engine: SignatureEngine
+        _ algorithm: SignatureAlgorithm, fixture: Fixture, engine: SignatureEngine
     ) -> Work {
         let signed = fixture.signed(algorithm.description)
         return Work(name: "verify \(algorithm) \(engine)") {
@@ -60,7 +60,7 @@ struct Work {
         }
     }
 
-    private static func signing(_ algorithm: SignatureAlgorithm, _ fixture: Fixture) -> Work {
+    private static func signing(_ algorithm: SignatureAlgorithm, fixture: Fixture) -> Work {
         let (pem, signed) = (fixture.pem(algorithm.description), fixture.signed(algorithm.description))
         return Work(name: "sign \(algorithm)") {
             let key = try SigningKey(pem: pem, algorithm: algorithm)

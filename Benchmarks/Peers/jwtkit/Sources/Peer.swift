@@ -25,18 +25,18 @@ enum Peer {
 
     static func main() async throws {
         let folder = CommandLine.arguments[1]
-        let issuer = try text(folder, "issuer")
-        let audience = try text(folder, "client")
+        let issuer = try text(of: "issuer", in: folder)
+        let audience = try text(of: "client", in: folder)
         let keys = JWTKeyCollection()
-        try await keys.add(jwksJSON: text(folder, "jwks.json"))
-        let tokens = try text(folder, "rs256.tok").split(separator: "\n").map(String.init)
+        try await keys.add(jwksJSON: text(of: "jwks.json", in: folder))
+        let tokens = try text(of: "rs256.tok", in: folder).split(separator: "\n").map(String.init)
         // In a child task, as a server would: driven from the main actor each call would change threads.
         let samples = try await withThrowingTaskGroup(of: [Double].self) { group in
             group.addTask {
-                try await prove(tokens, keys)
+                try await prove(tokens, keys: keys)
                 return try await measure(tokens, seconds: Double(CommandLine.arguments[2]) ?? 1) { token in
                     let claims = try await keys.verify(token, as: Claims.self)
-                    guard claims.iss.value == issuer else { throw Refused() }
+                    guard claims.iss.value == issuer else { throw RefusedTokenError() }
                     try claims.aud.verifyIntendedAudience(includes: audience)
                 }
             }
@@ -49,25 +49,25 @@ enum Peer {
                 + #""min_ns":\#(least),"med_ns":\#(middle)}"#)
     }
 
-    private struct Refused: Error {}
+    private struct RefusedTokenError: Error {}
 
-    private static func text(_ folder: String, _ name: String) throws -> String {
+    private static func text(of name: String, in folder: String) throws -> String {
         try String(contentsOfFile: "\(folder)/\(name)", encoding: .utf8)
     }
 
     /// A driver that accepts a changed signature measures nothing.
-    private static func prove(_ tokens: [String], _ keys: JWTKeyCollection) async throws {
+    private static func prove(_ tokens: [String], keys: JWTKeyCollection) async throws {
         var changed = Array(tokens[0].utf8)
-        guard let dot = changed.lastIndex(of: UInt8(ascii: ".")) else { throw Refused() }
+        guard let dot = changed.lastIndex(of: UInt8(ascii: ".")) else { throw RefusedTokenError() }
         let place = dot + 20
         changed[place] = changed[place] == UInt8(ascii: "A") ? UInt8(ascii: "B") : UInt8(ascii: "A")
         let accepted = try? await keys.verify(String(decoding: changed, as: UTF8.self), as: Claims.self)
-        guard accepted == nil else { throw Refused() }
+        guard accepted == nil else { throw RefusedTokenError() }
         for token in tokens { _ = try await keys.verify(token, as: Claims.self) }
     }
 
     private static func measure(
-        _ tokens: [String], seconds: Double, _ verify: (String) async throws -> Void
+        _ tokens: [String], seconds: Double, verify: (String) async throws -> Void
     ) async throws -> [Double] {
         var samples: [Double] = []
         var position = 0
