@@ -8,8 +8,8 @@ public enum KeySetText {
         text([member(corpus.nextKey), member(corpus.key)])
     }
 
-    /// A set of `count` RSA keys of 2,048 bits, the corpus' key the last of them. The others have odd moduli of full
-    /// length and no known factors: nobody signs with them.
+    /// A set of `count` RSA keys of 2,048 bits, the last of which is the key of the corpus. The others have odd moduli of
+    /// full length without known factors, so that they cannot sign.
     public static func many(_ corpus: Corpus, count: Int) -> [UInt8] {
         var generator = TextGenerator(seed: 1_000)
         let others = (1..<count).map { number in

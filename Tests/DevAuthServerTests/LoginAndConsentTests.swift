@@ -82,7 +82,7 @@ struct LoginAndConsentTests {
         #expect(page.unfollowed == nil)
     }
 
-    @Test func showsAConsentPageToNobodyElse() async throws {
+    @Test func showsAConsentPageToNoOtherUser() async throws {
         let fixture = try Fixture()
         var alice = fixture.browser()
         let login = try await alice.open(Fixture.address())

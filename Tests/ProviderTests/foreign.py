@@ -125,11 +125,11 @@ def wrong_issuer(check, provider, folder, port):
             browser = Browser()
             page = browser.open(app.url + "/login")
             journeys.expect_page(page, 500, "discovery_failed", "operator")
-            expect(browser.open(app.url + "/").by_id("login") is not None, "somebody is logged in")
+            expect(browser.open(app.url + "/").by_id("login") is not None, "a user is logged in")
             expect_in("issuer", app.log.lower(), "the log")
             expect_in(provider.issuer, app.log, "the log")
             expect_in(page.text_of("reference"), app.log, "the log")
-        with check("wrong issuer: it stays the operator's turn however often somebody tries"):
+        with check("wrong issuer: it stays the operator's turn however often a user tries"):
             for _ in range(3):
                 journeys.expect_page(Browser().open(app.url + "/login"), 500, "discovery_failed", "operator")
     with application(provider, folder, port) as app:

@@ -1,7 +1,7 @@
-"""What people do, at each provider that nobody here wrote: one journey a function, one provider a thread.
+"""The journeys of users at each provider by another author: one function per journey, one thread per provider.
 
-What has to come out stands in expected.json: for each provider and journey what it `says` in words for people, and by
-what providers differ. What a provider cannot do is said there too, and what happens instead is what is checked.
+expected.json holds the expected results: for each provider and journey what it `says` to readers, and the differences
+between providers. It also names what a provider cannot do; the tests then check what happens instead.
 """
 
 import json
@@ -267,7 +267,7 @@ def another_algorithm(row, cell):
         journeys.expect_profile(page)
         return
     journeys.expect_page(page, 500, "provider_demand_unmet", "operator")
-    expect_equal(page.url.partition("?")[0], row.app.url + "/login", "the address, from which nobody was sent away,")
+    expect_equal(page.url.partition("?")[0], row.app.url + "/login", "the address, which does not redirect,")
     expect_in("id_token_signing_alg_values_supported", row.app.log, "the log")
 
 

@@ -27,7 +27,7 @@ def run(check, app):
             expect(origin(url) in (app.url, app.authorization_server), f"on the way: {url}")
         if isinstance(address, str):
             return mine.send(address).location
-        # The web server refuses request lines that are too long for it before anybody reads them.
+        # The web server refuses request lines that are too long for it before the app sees them.
         expect(address.status in (400, 414, 431) and len(value) > 80_000, f"{address.status} instead of a login")
         return "/"
 

@@ -1,4 +1,4 @@
-"""Connections that die half way: the app answers what it can, and gives each of them up."""
+"""Connections that break off: the app answers what it can and closes each of them."""
 
 import socket
 import threading
@@ -6,7 +6,7 @@ import time
 
 from checks import expect, expect_equal, expect_in
 
-# The app waits 30 seconds for a request, and 5 for whoever does not speak HTTP.
+# The app waits 30 seconds for a request, and 5 for a client that does not speak HTTP.
 PATIENCE = 45
 
 

@@ -1,5 +1,5 @@
-"""Every case of the folder `cases` against the quickstart: the provider answers as somebody's provider did, a person
-logs in, and what comes of it is compared with what that person, and the operator who reads the log, need.
+"""Every case of the folder `cases` against the quickstart: the provider answers as a real provider was reported
+to, a user logs in, and the result is compared with what the user, and the operator who reads the log, need.
 
 A case is an answer of a provider (see fake_provider.py), a title, a kind, the public reports it comes from, and `runs`.
 A run is one start of the quickstart. Its members, all but `outcome` optional:
@@ -127,7 +127,7 @@ def main():
         outcomes[identifier, number] = result.passed
 
     tasks = [(i, n, case, run) for i, case in cases(sys.argv[1:]) for n, run in enumerate(case["runs"])]
-    # The slow ones first, so that nobody waits for them at the end.
+    # The slow ones first, so that the end does not wait for them.
     tasks.sort(key=lambda task: "wait" not in str(task[3].get("steps")))
     try:
         with ThreadPoolExecutor(AT_ONCE) as pool:

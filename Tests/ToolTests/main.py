@@ -22,7 +22,7 @@ def load(path):
 
 
 def fresh_copy(folder):
-    """The same attacks with keys, and so with tokens, that nobody has seen before."""
+    """The same attacks with new keys, and so with new tokens."""
     path = os.path.join(folder, "fresh.json")
     subprocess.run(
         [sys.executable, os.path.join(VECTORS, "generate.py"), path], check=True, capture_output=True, timeout=300)

@@ -1,4 +1,4 @@
-"""Providers that nobody here wrote, each started, changed and ended by the tests. See provider.py."""
+"""Providers by other authors, each started, changed and stopped by the tests. See provider.py."""
 
 from .allauth import Allauth
 from .authlib import Authlib

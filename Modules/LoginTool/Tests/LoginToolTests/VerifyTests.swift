@@ -94,7 +94,7 @@ import WireFormats
     }
 
     /// A token on the command line may come from anyone.
-    @Test func refusesATypeThatNobodyKnows() throws {
+    @Test func refusesAnUnknownType() throws {
         let session = verify(try issuer.token(type: "ID+JWT"))
         #expect(session.complaint.hasPrefix("wrong_type: ") && session.complaint.contains("found 'ID+JWT'"))
     }
