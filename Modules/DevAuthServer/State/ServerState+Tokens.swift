@@ -30,7 +30,7 @@ struct MintedTokens: Sendable {
 extension ServerState {
     /// Uses up a code. Each condition is checked on its own, and all must hold (CVE-2026-28513 joined two by the wrong
     /// operator).
-    mutating func useCode(_ presented: PresentedCode, at now: UnixTime) throws(TokenEndpointError) -> LiveGrant {
+    mutating func useCode(_ presented: PresentedCode, at now: UnixTime) throws(TokenRequestError) -> LiveGrant {
         guard var record = codes[presented.code] else { throw .invalidGrant("unknown code") }
         guard record.grant.clientID == presented.client else {
             throw .invalidGrant("the code belongs to another client")
@@ -58,7 +58,7 @@ extension ServerState {
     /// Uses up a refresh token. If it was used before, two parties hold it, and the whole family ends (RFC 9700 §4.14.2).
     mutating func useRefreshToken(
         _ token: TokenDigest, client: ClientID, scope: Scope?, at now: UnixTime
-    ) throws(TokenEndpointError) -> LiveGrant {
+    ) throws(TokenRequestError) -> LiveGrant {
         guard var record = refreshTokens[token] else { throw .invalidGrant("unknown refresh token") }
         guard let grant = grants[record.grant] else { throw .invalidGrant("the refresh token was revoked") }
         guard grant.clientID == client else { throw .invalidGrant("the refresh token belongs to another client") }

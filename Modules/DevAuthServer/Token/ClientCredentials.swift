@@ -6,7 +6,7 @@ struct ClientCredentials {
     let id: String
     let secret: String
 
-    init(_ visit: Visit) throws(TokenEndpointError) {
+    init(_ visit: Visit) throws(TokenRequestError) {
         let headers = visit.fields.values(named: "Authorization")
         guard headers.count <= 1 else { throw .invalidRequest("more than one Authorization header") }
         guard let header = headers.first else {
@@ -46,7 +46,7 @@ struct ClientCredentials {
     }
 
     /// The client with this identifier and secret.
-    func client(among clients: [DevClient]) throws(TokenEndpointError) -> DevClient {
+    func client(among clients: [DevClient]) throws(TokenRequestError) -> DevClient {
         guard let client = clients.first(where: { $0.id.text.hasSameOctets(as: id) }) else { throw .invalidClient }
         let fits = TokenDigest(client.secret.exposedText).isEqual(to: TokenDigest(secret))
         guard fits else { throw .invalidClient }

@@ -5,7 +5,7 @@ import WireFormats
 extension DevAuthServer {
     /// The token endpoint (RFC 6749 §3.2).
     func token(_ visit: Visit) async -> DevResponse {
-        do throws(TokenEndpointError) {
+        do throws(TokenRequestError) {
             let client = try authenticated(visit)
             switch visit.form["grant_type"] {
             case "authorization_code": return try await authorizationCodeGrant(visit, from: client)
@@ -20,7 +20,7 @@ extension DevAuthServer {
 
     /// The revocation endpoint (RFC 7009). The answer for an unknown token, or one of another client, is an empty 200 too.
     func revoke(_ visit: Visit) -> DevResponse {
-        do throws(TokenEndpointError) {
+        do throws(TokenRequestError) {
             let client = try authenticated(visit)
             guard let token = visit.form["token"] else { throw .invalidRequest("token is missing") }
             state.withLock { $0.revoke(TokenDigest(token), client: client.id) }
@@ -30,12 +30,12 @@ extension DevAuthServer {
         }
     }
 
-    private func authenticated(_ visit: Visit) throws(TokenEndpointError) -> DevClient {
+    private func authenticated(_ visit: Visit) throws(TokenRequestError) -> DevClient {
         guard !visit.form.hasRepetition else { throw .invalidRequest("a parameter appears twice") }
         return try ClientCredentials(visit).client(among: clients)
     }
 
-    private func authorizationCodeGrant(_ visit: Visit, from client: DevClient) async throws(TokenEndpointError)
+    private func authorizationCodeGrant(_ visit: Visit, from client: DevClient) async throws(TokenRequestError)
         -> DevResponse
     {
         guard let code = visit.form["code"] else { throw .invalidRequest("code is missing") }
@@ -45,11 +45,11 @@ extension DevAuthServer {
         let presented = PresentedCode(
             code: TokenDigest(code), client: client.id, redirectURI: redirectURI, codeVerifier: verifier)
         let now = clock.now
-        let live = try state.withLock { state throws(TokenEndpointError) in try state.useCode(presented, at: now) }
+        let live = try state.withLock { state throws(TokenRequestError) in try state.useCode(presented, at: now) }
         return try await issueTokens(for: live, at: now)
     }
 
-    private func refreshTokenGrant(_ visit: Visit, from client: DevClient) async throws(TokenEndpointError)
+    private func refreshTokenGrant(_ visit: Visit, from client: DevClient) async throws(TokenRequestError)
         -> DevResponse
     {
         guard let token = visit.form["refresh_token"] else { throw .invalidRequest("refresh_token is missing") }
@@ -58,19 +58,19 @@ extension DevAuthServer {
         }
         let scope = try narrowedScope(visit.form["scope"])
         let now = clock.now
-        let live = try state.withLock { state throws(TokenEndpointError) in
+        let live = try state.withLock { state throws(TokenRequestError) in
             try state.useRefreshToken(TokenDigest(token), client: client.id, scope: scope, at: now)
         }
         return try await issueTokens(for: live, at: now)
     }
 
-    private func narrowedScope(_ text: String?) throws(TokenEndpointError) -> Scope? {
+    private func narrowedScope(_ text: String?) throws(TokenRequestError) -> Scope? {
         guard let text else { return nil }
         guard let scope = try? Scope(text), !scope.isEmpty else { throw .invalidScope("scope is malformed") }
         return scope
     }
 
-    private func issueTokens(for live: LiveGrant, at now: UnixTime) async throws(TokenEndpointError) -> DevResponse {
+    private func issueTokens(for live: LiveGrant, at now: UnixTime) async throws(TokenRequestError) -> DevResponse {
         guard let tokens = try? await mint(live, at: now) else { throw .serverError }
         guard state.withLock({ $0.register(tokens, for: live) }) else {
             throw .invalidGrant("the tokens of this login were revoked in the meantime")
