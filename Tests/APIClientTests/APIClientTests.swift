@@ -119,7 +119,7 @@ import Testing
         }
     }
 
-    /// What real servers answer to a dead token; nil is no challenge at all.
+    /// What real servers answer to an invalid token; nil means no challenge.
     @Test(arguments: [
         nil, "", "Bearer", "bearer realm=\"x\"", "Bearer error=\"invalid_request\"", "error=\"invalid_token\"",
         "error=\"invalid_token\", error_description=\"it has ended\"", "Bearer error=\"invalid_token",

@@ -3,7 +3,7 @@ import OAuthTypes
 import Testing
 import WireFormats
 
-/// Tokens that came are never thrown away: they are durable before their ID token is checked.
+/// New tokens are never thrown away: they are durable before their ID token is checked.
 @Suite struct PendingTokensTests {
     let clock = HandClock()
     let tasks = RefreshTasks()
@@ -20,7 +20,7 @@ import WireFormats
             tasks: tasks)
     }
 
-    /// Rotates, with an ID token in each answer.
+    /// Rotates, with an ID token in each response.
     private func rotating(_ judge: @escaping @Sendable (TokenSet, Int) async -> TokenCheck) -> ClosureRefresher {
         ClosureRefresher(
             { [clock] _, number in
@@ -77,7 +77,7 @@ import WireFormats
         keysAreBack.open()
         #expect(try await source.accessToken().exposedText == "a1")
         #expect(refresher.sent == ["r0"])
-        // What is checked late is judged as of when it came.
+        // A late check uses the time at which the token arrived.
         #expect(Set(refresher.checks.map(\.receivedAt)).count == 1)
         clock.advance(3600)
         #expect(try await source.accessToken().exposedText == "a2")
@@ -89,7 +89,7 @@ import WireFormats
         let source = source(memory(lasting: 3600), refresher)
         clock.advance(3580)
         for _ in 0..<3 { #expect(try await source.accessToken().exposedText == "a0") }
-        #expect(refresher.checks.count == 1, "nobody waits for a check that is not urgent")
+        #expect(refresher.checks.count == 1, "no caller waits for a check that is not urgent")
         clock.advance(20)
         guard case .unverified = await reason(source) else {
             Issue.record("expected that the tokens are not checked yet")
@@ -131,7 +131,7 @@ import WireFormats
         #expect(try await tokenStore.current(TokenTarget()).refresh.token == nil)
     }
 
-    /// A process dies at each point; another one goes on with what is in the token store.
+    /// A process dies at each point; another one continues with what is in the token store.
     @Test(arguments: MortalTokenStore.Step.allCases) func aCrashLeavesADefinedState(_ step: MortalTokenStore.Step)
         async throws
     {
@@ -149,7 +149,7 @@ import WireFormats
             #expect(try await second.accessToken().exposedText == "a1")
             #expect(refresher.sent == ["r0"])
         case .claimWritten, .arrived:
-            // Nobody can know whether the server has replaced the token.
+            // It is unknown whether the server has replaced the token.
             guard case .loginNeeded(.outcomeUnknown) = await reason(second) else {
                 Issue.record("expected an unknown outcome")
                 return
@@ -207,7 +207,7 @@ import WireFormats
         #expect(kept.tokens.expiresAt == arrived.expiresAt)
         #expect(kept.tokens.receivedAt == arrived.receivedAt)
         #expect(read.refreshToken?.exposedText == "r1")
-        // The arrival twice, or the verdict twice, changes nothing.
+        // Settling an arrival or a check twice changes nothing.
         _ = read.settle(attempt, of: entry, with: .arrived(tokens("a9", refresh: "r9", idToken: "i9", at: clock.now)))
         let settled = read.settle(attempt, of: pending, with: .verified)
         #expect(settled.access?.token.exposedText == "a1")
@@ -215,7 +215,7 @@ import WireFormats
         #expect(read.entry(for: TokenTarget()).access?.token.exposedText == "a0")
     }
 
-    /// A process of the release before passes pending tokens over. It must find nothing that looks like a lost refresh.
+    /// A process of the previous release ignores pending tokens. It must find nothing that looks like a lost refresh.
     @Test func aProcessOfTheReleaseBeforeCanGoOnWithThePendingSuccessor() async throws {
         var stored = StoredTokenSet(tokens("a0", lasting: 0, refresh: "r0", at: clock.now))
         let attempt = RefreshAttempt(id: [1], startedAt: clock.now, deadline: clock.now.adding(seconds: 30))

@@ -69,7 +69,7 @@ import Testing
         clock.advance(1_000_000_000)
         #expect(try await source.accessToken().exposedText == "a0")
         #expect(try await source.replacement(for: AccessToken("a0"))?.exposedText == "a1")
-        // Whoever was refused with the old token finds the new one.
+        // A caller that was refused with the old token finds the new one.
         #expect(try await source.replacement(for: AccessToken("a0"))?.exposedText == "a1")
         #expect(refresher.sent == ["r0"])
     }

@@ -31,7 +31,7 @@ import Testing
         _ = try stored.leased(entry, as: attempt(2, after: 30 + RefreshPolicy.clockSkew))
     }
 
-    /// A hold sends nothing: whether it is released or lost, also after it was stored, nothing is unknown.
+    /// A hold sends nothing: released or lost, even after it was stored, it leaves no unknown outcome.
     @Test func aHoldKeepsOthersAwayAndLeavesNoTrace() throws {
         var held = stored()
         let hold = RefreshAttempt.hold(id: [9], startedAt: now, deadline: now.adding(seconds: 5))
@@ -134,7 +134,7 @@ import Testing
         #expect(entry.refresh.attempt == attempt(2))
         #expect(entry.refresh.failures == 1)
         #expect(entry.refresh.retryAt == now.adding(seconds: 7))
-        // The lease made before writing holds after reading, and the earlier settlement is still known.
+        // A lease taken before writing holds after reading, and the earlier settlement is still known.
         #expect(throws: NoLeaseError.self) { try read.leased(first, as: attempt(3, after: 100)) }
         let repeated = read.settle(attempt(1), of: first, with: .ended)
         #expect(!repeated.refresh.isRefused)

@@ -143,7 +143,7 @@ private struct Setting {
         }
     }
 
-    // One answer for all: it tells no forger how far a token got.
+    // One response for all: it tells an attacker nothing about how far a token got.
     @Test(arguments: Flaw.allCases) func refusesFlawedTokensAllAlike(flaw: Flaw) async throws {
         let setting = try Setting()
         let refusal = try await setting.refusal(["Bearer " + flawed(flaw, setting)], requiring: "orders:read")
@@ -155,7 +155,7 @@ private struct Setting {
         }
     }
 
-    // Auth0's access tokens have an ID token's header, so that only audience and claims tell them apart.
+    // Auth0's access tokens have the header of an ID token, so that only audience and claims tell them apart.
     @Test func refusesAnIDTokenInAuth0sForm() async throws {
         let setting = try Setting(profile: .auth0)
         var idToken = setting.claims("aud", "web")
@@ -227,7 +227,7 @@ private struct Setting {
             }
             #expect(refusal.status == 401)
         }
-        // One for the first need, one for the first name nobody knows.
+        // One for the first need, one for the first unknown `kid`.
         #expect(transport.fetches == 2)
         let good = try setting.token()
         #expect(

@@ -42,7 +42,7 @@ struct StartedLoginTests {
         #expect(!login.url.exposedText.contains("plain"))
     }
 
-    // AU-3 stands for every caller: only the flow, by a deviation that its integrator named, begins a login without PKCE.
+    // PKCE holds for every caller: only the flow starts a login without it, by a deviation that the integrator named.
     @Test func withoutPKCENeitherChallengeNorVerifierAreSent() throws {
         var request = try LoginFixture.request()
         request.circumstances = [.withoutPKCE]

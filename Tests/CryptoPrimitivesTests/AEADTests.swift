@@ -51,7 +51,7 @@ import VectorJudge
         }
     }
 
-    /// Of its many sizes only ours.
+    /// Only the sizes that are offered.
     @Test func judgesWycheproof() throws {
         let file = try #require(Wycheproof.files.first { $0.description == "aes_gcm" })
         let verdicts = try #require(try file.judge())

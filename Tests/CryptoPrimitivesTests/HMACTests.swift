@@ -28,7 +28,7 @@ import VectorJudge
         #expect(try HMAC.authenticate(key: key, message: message, .bits512) == bytes(hex: sha512))
     }
 
-    /// Half of the valid authenticators are cut: those are never accepted.
+    /// Half of the valid authenticators are truncated: those are never accepted.
     @Test(arguments: Wycheproof.files(on: .hmac))
     func judgesWycheproof(_ file: Wycheproof.File) throws {
         let verdicts = try #require(try file.judge())

@@ -80,7 +80,7 @@ import Testing
         for signature in [zero, Array(one), minusOne, keys.evp.modulus] { #expect(keys.answer(signature) == false) }
     }
 
-    /// The largest sizes, where nobody waits for a private key: the numbers that need none.
+    /// The largest sizes, for which making a private key takes too long: the numbers that need none.
     @Test(arguments: [4096, 8185, 8192])
     func agreeOnDegenerateRepresentativesUnderLargeModuli(bits: Int) throws {
         var random = SeededRandom(seed: UInt64(bits))

@@ -123,7 +123,7 @@ struct CurlTransportTests {
         let peer = try Peer.scripted()
         defer { peer.stop() }
         let transport = try CurlTransport(CurlConfiguration(connections: .keptForReading))
-        // A kept connection lies ready, as in the case where libcurl would send again.
+        // A kept connection is available, as in the case where libcurl would send again.
         #expect(try await transport.text(peer.url("kept")) == "1")
         let body = Array(method == "POST" ? "code=1".utf8 : "".utf8)
         let request = TransportRequest(
@@ -154,7 +154,7 @@ struct CurlTransportTests {
         let transport = try CurlTransport()
         let request = TransportRequest(.post, url, body: [1], replay: .never)
         #expect(await transport.ending(request) == .failure(.connectionFailed, .nothing))
-        // Nothing was sent, so the request may go out once somebody listens.
+        // Nothing was sent, so the request may be sent once a server listens.
         let late = try Peer.scripted(["--port", "\(peer.port)"])
         defer { late.stop() }
         #expect(await transport.ending(request) == .status(200))

@@ -3,7 +3,7 @@ import OAuthTypes
 import TestSupport
 import Testing
 
-/// Where metadata comes from: the issuer's own address, another one, a redirect, or somebody's hand.
+/// Where metadata comes from: the issuer's own address, another one, a redirect, or a document written by hand.
 struct DiscoverySourceTests {
     private static let address = "https://tenant.example/.well-known/openid-configuration"
 
@@ -147,7 +147,7 @@ struct DiscoverySourceTests {
         #expect(transport.requests.first?.fields.values(named: "Accept-Encoding") == ["identity"])
     }
 
-    /// What follows from how a server is set up is nobody's to wait for.
+    /// Waiting does not help with a wrongly configured server.
     @Test(
         arguments: [
             (.bodyTooLarge, false), (.fieldsTooLarge, false), (.protocolViolation, false), (.tls, false),
@@ -183,7 +183,7 @@ struct DiscoverySourceTests {
     }
 }
 
-/// `jwks_uri` may have moved when a token names a key that nobody knows.
+/// `jwks_uri` may have moved when a token has an unknown `kid`.
 struct RefetchTests {
     private let clock = ManualClock()
     private let moved = DiscoveryFixture.document(["jwks_uri": #""https://keys.example/new""#])

@@ -13,9 +13,9 @@ import WireFormats
     import Darwin
 #endif
 
-/// Login claims: they keep a code from being sent twice, and nobody can use them up for others.
+/// Code leases: they keep a code from being sent twice, and one client cannot use up those of others.
 @Suite struct ClaimTests {
-    /// A callback with a code that was never issued, in a login that was really begun: anybody can send it.
+    /// A callback with a code that was never issued, in a login that was really started: anyone can send it.
     private func hostile(_ fixture: FlowFixture, number: Int, client: ClientAddress?) async -> BrowserReply {
         let begun = await fixture.visit("/private")
         let fields = (try? FormEncoding.decode(begun.location?.split(separator: "?").last ?? "")) ?? []
@@ -155,7 +155,7 @@ import WireFormats
         #expect(await fixture.answer(request).setsSession)
     }
 
-    /// The memory store's own bound, which is divided among its parts, keeps nobody out either.
+    /// The memory store's own bound, which is divided among its parts, locks no user out either.
     @Test func aStoreThatIsFullFirstGivesRoomToo() async throws {
         let store = MemorySessionStore(limits: [.codeLease: .init(count: 8, octets: 1 << 20, overflow: .refuse)])
         let fixture = try FlowFixture(store: store)

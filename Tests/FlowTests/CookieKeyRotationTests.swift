@@ -5,7 +5,7 @@ import SessionStore
 import TestSupport
 import Testing
 
-/// SS-14 for sessions in cookies: keys rotate while the flow runs.
+/// Sessions in cookies: keys rotate while the flow runs.
 @Suite struct CookieKeyRotationTests {
     private let keys: RotatingKeys
     private let fixture: FlowFixture

@@ -95,7 +95,7 @@ import WireFormats
         #expect(await who(fixture, "session-3000=1." + Base64URL.encode(elsewhere)) == "nobody")
     }
 
-    /// Whoever has the keys once, or an older release, may have sealed anything: it is read with care.
+    /// Whoever once had the keys, or an older release, may have sealed anything, so it is read with care.
     @Test(
         arguments: [
             ("v", 2), ("v", nil), ("id", "short"), ("id", nil), ("start", "now"), ("start", nil), ("idle", nil),
@@ -124,7 +124,7 @@ import WireFormats
         #expect(await who(moved, cookie) == "nobody")
     }
 
-    /// What one app let in is no session of another that was given the same keys.
+    /// A session of one app is no session of another app with the same keys.
     @Test func aSessionOfAnotherAppWithTheSameKeysIsNobody() async throws {
         let keys = SealingKeys(generatedBy: .system)
         let first = try fixture(keys: keys)

@@ -218,7 +218,7 @@ extension FormatRecorder {
     }
 }
 
-// Tokens by themselves, as a token store of somebody else's keeps them.
+// Tokens by themselves, as a separate token store keeps them.
 extension FormatRecorder {
     private func tokens() throws -> [JSONValue] {
         let now = FormatRecorder.now

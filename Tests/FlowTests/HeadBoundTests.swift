@@ -18,7 +18,7 @@ import WireFormats
 
     private func longPath(_ count: Int) -> String { "/private?q=" + String(repeating: "x", count: count - 11) }
 
-    /// Cookies of logins that nobody finished, each as large as the release before wrote them.
+    /// Cookies of unfinished logins, each as large as the previous release wrote them.
     private func abandoned(_ count: Int, octets: Int) -> String {
         (0..<count).map {
             "login-3000.\(String($0, radix: 36)).AAAAAAAAAAA\($0)=" + String(repeating: "A", count: octets)

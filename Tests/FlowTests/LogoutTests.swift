@@ -225,7 +225,7 @@ import WireFormats
         }
     }
 
-    /// A form that somebody else's page posts again and again must not pile up cookies until requests grow too long.
+    /// A form that another site posts again and again must not pile up cookies until requests grow too long.
     @Test(arguments: [HTTPMethod.post, .head, .put]) func onlyAGetLaysDownALogin(method: HTTPMethod) async throws {
         let fixture = try FlowFixture()
         let reply = await fixture.visit("/private?tab=2", method: method)

@@ -92,8 +92,8 @@ import WireFormats
         first.clock.advance(seconds: 45)
         let failure = try await second.tokenFailure(cookie)
         let isUnknown = if case .loginNeeded(.outcomeUnknown) = failure { true } else { false }
-        // Write 0 takes the lease, 1 keeps what arrived, 2 notes that it was checked. Between the lease and the arrival nobody can
-        // know; at every other point the tokens are there, and the provider is asked once in all.
+        // Write 0 takes the lease, 1 keeps what arrived, 2 notes that it was checked. Between lease and arrival the outcome is
+        // unknown; at every other point the tokens are there, and the provider is asked once in all.
         #expect(isUnknown == (1...2).contains(step))
         #expect((failure == nil) == !isUnknown)
         #expect(first.count(grant: "refresh_token") == (step == 1 ? 0 : 1))

@@ -13,8 +13,8 @@ import WireFormats
     import Darwin
 #endif
 
-/// What earlier releases laid into cookies and stores is still understood: a release that is rolled out logs nobody
-/// out, and no login that began before it is lost.
+/// Cookies and records of earlier releases can still be read: a new release logs no user out, and no login that started
+/// before it is lost.
 @Suite struct RecordedFormatsTests {
     static let releases = ["2026-11-27"]
 

@@ -98,7 +98,7 @@ import WireFormats
         fixture.transport.tamper { request, response in
             request.url.path == "/token" ? .json(#"{"error":"temporarily_unavailable"}"#, status: 503) : response
         }
-        // During the pause nobody is asked, and everybody is told the same.
+        // During the pause the provider is not asked, and every caller gets the same failure.
         for _ in 0..<3 {
             guard case .refused(let response) = try await failure(fixture, cookie) else {
                 Issue.record("expected a refusal")

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 import WireFormats
 
-/// AU-27 to AU-30 through the front door: whatever `returnTo` says, the login ends on this origin.
+/// Through the front door: whatever `returnTo` says, the login ends on this origin.
 @Suite struct ReturnPathTests {
     /// Logs in with a `returnTo` and answers where the callback leads. The browser stays logged in at the provider.
     private func destination(

@@ -29,7 +29,7 @@ import Testing
         let fixture = try FlowFixture()
         let request = FlowFixture.request(target)
         guard case .reply(let reply) = await fixture.flow.admit(request, requiring: .login) else {
-            Issue.record("a page that needs a login was shown to nobody")
+            Issue.record("a page that needs a login was shown without one")
             return
         }
         #expect(reply.status == 303)

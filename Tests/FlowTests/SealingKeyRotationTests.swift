@@ -193,7 +193,7 @@ import Testing
         #expect(event == .revoked)
     }
 
-    /// What somebody else wrote meanwhile stays, and the session is kept alive all the same.
+    /// A concurrent write of another caller stays, and the session is kept alive all the same.
     @Test func aLostRaceLosesNothing() async throws {
         let store = FaultyStore()
         let fixture = try FlowFixture(store: store, ring: keys.ring)

@@ -5,7 +5,7 @@ import SessionStore
 import TestSupport
 import Testing
 
-/// SS-45 as users see it: their sessions in a list, and ending them.
+/// What users see: their sessions in a list, and ending them.
 @Suite struct SessionDirectoryTests {
     private let alice = SubjectID(trusted: "subject-a")
     private let bob = SubjectID(trusted: "subject-b")

@@ -119,7 +119,8 @@ import Testing
         #expect(await outcome(heard) == [.ended])
     }
 
-    /// The record is gone because somebody else here is rotating it: whoever finds it missing has ended nothing.
+    /// The record is gone because another caller in this process is rotating it: a reader that finds it missing has
+    /// ended nothing.
     @Test(arguments: [false, true]) func whoeverComesSecondToARotationEndsNothing(logsIn: Bool) async throws {
         let store = FaultyStore()
         let fixture = try FlowFixture(store: store, sleeper: sleeper.sleeper)

@@ -53,7 +53,7 @@ import WireFormats
         }
     }
 
-    /// CVE-2025-65945: claims that nobody has verified chose the key.
+    /// CVE-2025-65945: unverified claims chose the key.
     @Test func choosesTheKeyWithoutThePayload() throws {
         let name = try #require(issuer.key.keyID).text
         let other = try #require(issuer.otherKey.keyID).text

@@ -16,7 +16,7 @@ import VectorJudge
             "\(attack.why): \(refusal.map { "\($0)" } ?? "accepted")")
     }
 
-    /// Straight from the token endpoint more is read: nothing that the corpus decides.
+    /// Directly from the token endpoint more is accepted, but nothing that the corpus decides.
     @Test(arguments: idTokens.filter { $0.expected != .either })
     func judgesIDTokenFromTheTokenEndpointAsDecided(_ attack: AttackCorpus.Case) {
         let refusal = Self.corpus.refusal(of: attack, from: .tokenEndpoint)

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 import WireFormats
 
-/// One verifier, many tasks, and keys that are fetched anew all the time.
+/// One verifier, many tasks, and keys that are fetched again all the time.
 @Suite struct ConcurrentRefreshTests {
     /// A token and what a verifier that never saw another one says to it.
     private struct Case: Sendable {

@@ -56,7 +56,7 @@ enum DER {
         }
     }
 
-    /// A certificate that ended in 1950, without names, and with a signature of nobody.
+    /// A certificate that ended in 1950, without names, and with an invalid signature.
     static func certificate(_ publicKey: [UInt8]) -> [UInt8] {
         let algorithm = sequence(element(0x06, [0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 1, 1, 11]), [5, 0])
         let date = element(0x17, Array("500101000000Z".utf8))

@@ -3,8 +3,7 @@ import OAuthTypes
 import Testing
 import WireFormats
 
-/// Security requirement JO-12, amended: a type that nobody knows is taken straight from the token endpoint, and only of
-/// ID tokens.
+/// An unknown type is accepted only directly from the token endpoint, and only for ID tokens.
 @Suite struct HeaderTypeTests {
     let issuer: TestIssuer
 

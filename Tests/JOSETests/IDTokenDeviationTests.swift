@@ -4,7 +4,7 @@ import OAuthTypes
 import Testing
 import WireFormats
 
-/// What is read although it departs from the standard, and where that ends.
+/// Which deviations from the standard are accepted, and their limits.
 @Suite struct IDTokenDeviationTests {
     let issuer: TestIssuer
 
@@ -90,7 +90,7 @@ import WireFormats
         #expect(token.deviations.map(\.description) == ["id_token amr: a text, read as an array of it"])
     }
 
-    /// Security requirement JO-22, amended by the named deviation of providers that write no nonce at all.
+    /// The nonce is required, except with the named deviation for providers that write none at all.
     @Test func takesATokenWithoutItsNonceOnlyWhereTheSettingsNameIt() throws {
         #expect(try issuer.refusal(["nonce": .none], login()) == "missing_nonce")
         var expectations = issuer.expectations(maxAge: 60)

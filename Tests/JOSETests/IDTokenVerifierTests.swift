@@ -81,7 +81,7 @@ import WireFormats
     static let accepted: [[String: JSONValue?]] = [
         [:], ["aud": ["client-123"]], ["azp": "client-123"], ["nbf": 1_760_000_000], ["exp": 1_760_000_001],
         ["sub": .string(String(repeating: "a", count: 255))], ["iat": 1_760_000_000],
-        // Nobody asked for these: a provider that writes them wrongly fails no login.
+        // The login did not request these: a provider that writes them wrongly fails no login.
         ["acr": 5], ["amr": "pwd"], ["acr": "0"], ["auth_time": "1759999000"], ["jti": true], ["amr": []],
         ["amr": ["pwd"]],
         ["amr": ["pwd", "otp, \"x\"", "\\", "]"]],

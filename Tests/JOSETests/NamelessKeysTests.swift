@@ -3,7 +3,7 @@ import OAuthTypes
 import Testing
 import WireFormats
 
-/// Security requirement JO-9, amended: of keys without a name up to 16 are tried for a token straight from the issuer.
+/// For a token directly from the token endpoint, up to 16 keys without a name are tried.
 @Suite struct NamelessKeysTests {
     private static let signers = (try? (0..<17).map { _ in try SigningKey.generate(.es256) }) ?? []
     let issuer: TestIssuer

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 import WireFormats
 
-/// What a refusal tells whoever has to mend it: the decisive values, where they are no secrets.
+/// What a refusal tells the operator who has to fix it: the decisive values, unless they are secret.
 @Suite struct RefusalTextTests {
     let issuer: TestIssuer
 

@@ -270,7 +270,7 @@ import WireFormats
         }
     }
 
-    /// A token whose signature is never looked at, because nobody knows the key it names.
+    /// A token whose signature is never checked, because the key it names is unknown.
     private func signed(name: String) throws -> String {
         let header: JSONObject = ["alg": "RS256", "kid": .string(name)]
         return Base64URL.encode(JSONWriter.bytes(header)) + ".e30."

@@ -19,7 +19,8 @@ extension TokenKind {
         }
     }
 
-    // Of a login, and of a refresh, which needs no nonce; from anybody, and straight from the token endpoint.
+    // From a login, and from a refresh, which needs no nonce; from an untrusted source, and directly from the token
+    // endpoint.
     private static func idTokens(_ parties: Parties) -> [Setting] {
         let (issuer, verifier) = (parties.issuer, IDTokenVerifier(keys: parties.keys, algorithms: [.rs256]))
         let refreshes = ["user-1", "client-123"].compactMap { try? SubjectID($0) }.map {

@@ -151,7 +151,7 @@ struct FileSessionStoreTests {
         #expect(try await store.read(key, at: now) != nil)
     }
 
-    /// A newer release's record is no session, but nobody creates over it: it may be a claim.
+    /// A newer release's record is no session, but it is never overwritten: it may be a code lease.
     @Test func leavesANewerRecordAlone() async throws {
         let events = EventLog()
         let store = try FileSessionStore(path: path) { events.append($0) }

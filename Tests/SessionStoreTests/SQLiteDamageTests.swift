@@ -2,7 +2,7 @@ import OAuthTypes
 import SessionStore
 import Testing
 
-/// What happens to a database that is damaged, gone or half copied: SS-26, SS-35, SS-36, SS-46.
+/// What happens to a database that is damaged, gone or half copied.
 struct SQLiteDamageTests {
     private let directory: TemporaryDirectory
     private let path: String
@@ -41,7 +41,7 @@ struct SQLiteDamageTests {
         #expect(try RawDatabase(path).integer("SELECT count(*) FROM record") == 3)
     }
 
-    /// A healthy database of another program is nobody's to move.
+    /// A healthy database of another program is not moved.
     @Test func movesNothingThatIsForeign() throws {
         try writeFile(path, [])
         try RawDatabase(path).execute("CREATE TABLE theirs (id INTEGER)")
@@ -112,7 +112,7 @@ struct SQLiteDamageTests {
         #expect(try await requireOwnOrNothing(SQLiteSessionStore(path: copy), records) == 5)
     }
 
-    /// What would be written to files that nobody finds any more is an error.
+    /// A write to files that are no longer reachable by their path is an error.
     @Test(arguments: ["", "-wal", "-shm"]) func noticesThatAFileIsGone(_ suffix: String) async throws {
         let events = EventLog()
         let store = try SQLiteSessionStore(path: path) { events.append($0) }

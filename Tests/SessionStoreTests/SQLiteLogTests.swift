@@ -3,7 +3,7 @@ import SessionStore
 import SessionStoreTesting
 import Testing
 
-/// How the write-ahead log stays short, and what several stores on one file do to each other: SS-28, SS-29, SS-37.
+/// How the write-ahead log stays short, and how several stores on one file affect each other.
 struct SQLiteLogTests {
     private let directory: TemporaryDirectory
     private let path: String
@@ -21,7 +21,7 @@ struct SQLiteLogTests {
         #expect(try readFile(path).count > 6 << 20)
     }
 
-    /// A reader that does not end cannot make the log grow without bound, and somebody hears of it.
+    /// A reader that does not end cannot make the log grow without bound, and the operator is told.
     @Test func boundsTheLogUnderALongReader() async throws {
         let events = EventLog()
         let limit = 24 << 20

@@ -48,7 +48,7 @@ struct SQLiteSessionStoreTests {
         try await SessionStoreKit(tasks: 16, rounds: 100).check(.noUpdateIsLost) { try SQLiteSessionStore(path: path) }
     }
 
-    /// Nobody else may open any of the files.
+    /// No other user may open any of the files.
     @Test func createsFilesForTheOwnerOnly() async throws {
         let store = try SQLiteSessionStore(path: path)
         try await create(in: store)
@@ -159,7 +159,7 @@ struct SQLiteSessionStoreTests {
         #expect(try database.text("PRAGMA integrity_check") == "ok")
     }
 
-    /// What somebody has planted in the schema does not run, and octets are data, whatever they spell.
+    /// Code planted in the schema does not run, and octets are data, whatever they spell.
     @Test func runsNothingThatIsPlanted() async throws {
         let store = try SQLiteSessionStore(path: path)
         try RawDatabase(path).execute(

@@ -42,7 +42,7 @@ package final class ScriptedTransport: HTTPTransport {
     /// How many requests came after the script had ended.
     package var unexpectedCount: Int { state.withLock { $0.unexpectedCount } }
 
-    /// How many answers nobody has asked for yet.
+    /// How many responses have not been consumed yet.
     package var remainingCount: Int { state.withLock { $0.answers.count } }
 
     private static func answer(_ result: Result<TransportResponse, TransportError>) -> Answer {

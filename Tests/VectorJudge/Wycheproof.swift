@@ -35,7 +35,7 @@ package enum Wycheproof {
         }
     }
 
-    /// What is wrong with the folder: files that are missing, and files that nobody has decided about.
+    /// What is wrong with the folder: files that are missing, and files without a decision.
     package static func disagreements() throws -> [String] {
         let found = try VectorFile.names(in: folder).filter { $0.hasSuffix("_test.json") }
         let missing = files.filter { $0.count != nil && !found.contains($0.name) }.map { "missing: \($0.name)" }

@@ -28,7 +28,7 @@ extension Section {
         return section
     }
 
-    /// The same attacks under keys that nobody has seen, as Tests/Vectors/attacks/generate.py writes them to one line.
+    /// The same attacks under new keys, as Tests/Vectors/attacks/generate.py writes them to one line.
     static func freshAttacks(_ line: String) throws -> Figure {
         let document = try JSONReader.object(Array(line.utf8), limits: JSONLimits(octets: 1 << 24))
         let corpus = AttackCorpus(document)

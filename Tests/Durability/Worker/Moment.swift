@@ -5,6 +5,6 @@ enum Moment {
     /// Lets another process come in between.
     static func pass() { usleep(3_000) }
 
-    /// Opens a descriptor that nobody closes.
+    /// Opens a descriptor and never closes it.
     static func leakDescriptor() { _ = dup(0) }
 }

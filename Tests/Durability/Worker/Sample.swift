@@ -2,8 +2,8 @@ import CryptoPrimitives
 import OAuthTypes
 import SessionStore
 
-/// The records of the proofs: everything in one follows from its name and its number, so that whoever reads it back
-/// sees whether it is whole, and whose it is.
+/// The records of the durability tests: all of a record's content follows from its name and its number, so that a
+/// reader sees whether it is complete and which record it is.
 struct Sample {
     /// When each record ends.
     struct Span {

@@ -1,4 +1,4 @@
-"""A copy that is made while somebody writes."""
+"""A copy that is made during writes."""
 import os
 import sqlite3
 import subprocess

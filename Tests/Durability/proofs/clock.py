@@ -44,7 +44,7 @@ def prove(store, folder, figures):
 
 
 def backwards(store, path, faults):
-    """The clock goes back by an hour and by a day: nobody is logged out, and who was comes back for at most as long."""
+    """The clock goes back by an hour and by a day: no user is logged out, and an expired session comes back for at most as long."""
     with Worker(span=None) as worker:
         expect_ok(worker.open(store, path))
         real = now(worker)

@@ -146,7 +146,7 @@ class Model:
 
 def check(model, reader, faults, everything=False, settles=True):
     """Reads back what the model knows, by key and by tag."""
-    # With all that was ever removed only now and then: nobody writes these again.
+    # With all that was ever removed only now and then: these are never written again.
     gone = [] if settles else [name for name, states in model.states.items() if states == {NONE}]
     names = (set(model.states) | {COUNTER}).difference(gone)
     removed = [*model.dead, *gone]

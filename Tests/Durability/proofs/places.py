@@ -22,7 +22,7 @@ def mounted(folder, *options):
 
 
 def _umounts(folder):
-    """Unmounts it; true when somebody still uses it, and it has to be tried once more, lazily."""
+    """Unmounts it; true when it is still in use and has to be unmounted again, lazily."""
     if subprocess.run(["umount", folder], stderr=subprocess.DEVNULL).returncode == 0:
         return False
     return subprocess.run(["umount", "-l", folder], stderr=subprocess.DEVNULL).returncode != 0
@@ -39,5 +39,5 @@ def made_image(path, mebibytes, *options):
 
 
 def image(path, folder):
-    # The journal is committed when somebody waits for it, not by a clock that would hide a missing fsync.
+    # The journal is committed when a caller waits for it, not by a clock that would hide a missing fsync.
     return mounted(folder, "-o", "loop,commit=600,noatime", path)

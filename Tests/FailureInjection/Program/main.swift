@@ -17,7 +17,7 @@ guard failing_allocator_install() else {
 }
 
 guard CommandLine.arguments.count == 3 else {
-    // Anew, with the fixture as the argument: nothing of libcrypto is left over from making it.
+    // Again, with the fixture as the argument: nothing of libcrypto is left over from making it.
     let fixture = try Fixture.make()
     unsafe setenv("SWIFT_BACKTRACE", "enable=no", 1)
     var arguments = unsafe [

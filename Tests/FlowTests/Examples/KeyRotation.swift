@@ -1,6 +1,6 @@
 import SessionStore
 
-/// Sealing keys that are read anew while the app runs: after `SIGHUP`, or when the setting's file has changed.
+/// Sealing keys that are read again while the app runs: after `SIGHUP`, or when the file of the setting has changed.
 struct KeyRotation {
     /// What `LoginFlow(_:store:ring:environment:)` takes.
     let ring: SealingKeyRing

@@ -6,9 +6,8 @@ import TestSupport
 import Testing
 import WireFormats
 
-/// Departures that an integrator names for one provider. Each amends a rule for that provider alone: AU-3 (PKCE is sent
-/// always) and JO-22 (the nonce is expected always) hold wherever `linkedIn` is not named, and nothing that a token or a
-/// visitor says names it.
+/// Deviations that an integrator names for one provider. Each changes a rule for that provider only: PKCE is always
+/// sent and the nonce always expected unless `linkedIn` is named, and no token or visitor can name it.
 @Suite struct LoginDeviationTests {
     private static let secret = "0123456789abcdef0123456789abcdef"
 
@@ -79,7 +78,7 @@ import WireFormats
         #expect(await strict.logIn().status == 502)
     }
 
-    /// It comes straight from the token endpoint like one that a published key signed.
+    /// It comes directly from the token endpoint, like one signed by a published key.
     @Test func aTokenSignedWithTheClientSecretMayHaveATypeThatNobodyKnows() async throws {
         for (type, isTaken) in [("ID+JWT", true), ("at+jwt", false), ("logout+jwt", false)] {
             let app = try OddApp(

@@ -61,7 +61,7 @@ import WireFormats
         #expect(await app.begin().parameter("prompt") == nil)
     }
 
-    /// Somebody unticked it once: that consent works is no reason to ask everybody for it for ever.
+    /// A user unticked it once: that consent works is no reason to ask every user for it forever.
     @Test func oneUserWithoutARefreshTokenBothersTheOthersForADayAtMost() async throws {
         let app = try app(gives: false)
         await app.logIn()

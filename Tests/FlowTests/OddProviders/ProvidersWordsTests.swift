@@ -43,7 +43,7 @@ import WireFormats
         let reply = await app.comeBack(login, "error=access_denied&error_description=The+user+denied+it")
         #expect(reply.status == 400)
         #expect(reply.text.contains("The login was not completed") && !reply.text.contains("another browser"))
-        #expect(reply.fields.values(named: "Set-Cookie").isEmpty, "nobody knows whose error it is")
+        #expect(reply.fields.values(named: "Set-Cookie").isEmpty, "it is unknown whose error it is")
         #expect(app.events.refusals == ["callback_error_without_state"])
         #expect(app.diagnosis.contains("The user denied it"))
         #expect(await app.comeBack(login).beginsSession)
@@ -69,7 +69,7 @@ import WireFormats
         #expect(app.diagnosis.contains("AADSTS50076"))
     }
 
-    /// Keycloak ends a login in a second tab so, and asks clients to start anew at once.
+    /// Keycloak ends a login in a second tab this way, and asks clients to start again at once.
     @Test func anExpiredAuthenticationStartsAnewWithTheSameReturnPathOnce() async throws {
         let app = try OddApp()
         let error = "error=temporarily_unavailable&error_description=authentication_expired&state=%STATE%"

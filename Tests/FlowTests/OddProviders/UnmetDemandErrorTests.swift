@@ -94,7 +94,7 @@ import WireFormats
 }
 
 extension OddApp {
-    /// The provider's metadata as somebody would write it down.
+    /// The provider's metadata as an integrator would write it by hand.
     static func byHand() throws -> ProviderMetadata {
         try ProviderMetadata(
             issuer: Issuer(OddProvider.issuer), authorizationEndpoint: EndpointURL(OddProvider.issuer + "/authorize"),

@@ -3,7 +3,7 @@ import OAuthTypes
 import WireFormats
 
 extension FuzzTarget {
-    /// Two numbers of anybody where times belong: text, arithmetic, and claims that a good signature stands behind.
+    /// Two arbitrary numbers in place of times: text, arithmetic, and claims with a valid signature.
     static func times(_ octets: [UInt8]) -> String? {
         let (first, second) = (number(octets.prefix(8)), number(octets.dropFirst(8).prefix(8)))
         let (time, other) = (UnixTime(seconds: first), UnixTime(seconds: second))
@@ -21,7 +21,7 @@ extension FuzzTarget {
         octets.reduce(0) { $0 << 8 | Int64($1) }
     }
 
-    // Whatever the numbers are, the answer is a token whose times hold, or words.
+    // Whatever the numbers are, the result is a token whose times hold, or an error.
     private static func claimed(_ time: UnixTime, _ other: UnixTime) -> String? {
         for name in ["exp", "iat", "nbf", "auth_time", "updated_at"] {
             var claims: JSONObject = [

@@ -24,13 +24,13 @@ package enum FuzzTarget: String, Sendable, CaseIterable {
         return again == value ? nil : "a value changes when written and read"
     }
 
-    // A key set of anybody.
+    // An untrusted JWK set.
     private static func keySet(_ octets: [UInt8]) -> String? {
         guard let keys = try? JWKSet(jwks: octets) else { return nil }
         return keys.count + keys.refusals.count <= 1_000 ? nil : "more keys than the limit"
     }
 
-    // A key file of anybody, in PEM and in DER: an error, or a key that a set takes as it is shown.
+    // An untrusted key file, in PEM and in DER: an error, or a key that a set accepts as shown.
     private static func publicKey(_ octets: [UInt8]) -> String? {
         for algorithm in [SignatureAlgorithm.rs256, .es256, .edDSA] {
             let read = [
@@ -45,12 +45,12 @@ package enum FuzzTarget: String, Sendable, CaseIterable {
         return nil
     }
 
-    // The text of a token under published keys: segments, base64url, header, key, signature. Nobody signs here, so
-    // that nothing may be accepted.
+    // The text of a token under published keys: segments, base64url, header, key, signature. No one signs here, so
+    // nothing may be accepted.
     private static func token(_ octets: [UInt8]) -> String? {
         let token = RawIDToken(String(decoding: octets, as: UTF8.self))
         let accepted = try? Fixed.byKeys?.verify(token, expecting: Fixed.expectations, at: Fixed.now)
-        return accepted == nil ? nil : "a token that nobody signed is accepted"
+        return accepted == nil ? nil : "an unsigned token is accepted"
     }
 
     // The claims of a token, signed as they are: behind a good signature anything can stand.
