@@ -1,7 +1,4 @@
-/// Octets that somebody wrote in either alphabet of RFC 4648, with padding or without it.
-///
-/// One alphabet at a time, padding whole or not at all, no white space, zero trailing bits. Never for tokens: one token
-/// would have several texts.
+/// Octets in either alphabet of RFC 4648, with or without padding.
 package struct AnyBase64: Equatable, Sendable {
     /// The octets.
     package let octets: [UInt8]

@@ -44,7 +44,7 @@ struct Base64Alphabet: Sendable {
         return text
     }
 
-    /// How many octets `count` letters without padding stand for; nil for a count no encoding has.
+    /// How many octets `count` letters without padding stand for; nil for an impossible count.
     static func decodedCount(ofEncodedCount count: Int) -> Int? {
         guard count >= 0, count % 4 != 1 else { return nil }
         return count / 4 * 3 + max(0, count % 4 - 1)
@@ -56,8 +56,8 @@ struct Base64Alphabet: Sendable {
         return decode(text, replacing: &octets) ? octets : nil
     }
 
-    /// Puts the octets of unpadded `text` into `octets`, whose storage is kept; false when the text is not strict, and
-    /// what `octets` holds then means nothing.
+    /// Decodes unpadded `text` into `octets`, whose storage is kept; false if the text is not strict, and `octets` is
+    /// then undefined.
     func decode(_ text: Span<UInt8>, replacing octets: inout [UInt8]) -> Bool {
         guard let count = Self.decodedCount(ofEncodedCount: text.count) else { return false }
         octets.resize(to: count)

@@ -17,7 +17,7 @@ public enum Base64URL {
         Base64Alphabet.urlSafe.decode(text)
     }
 
-    /// How many octets `count` letters stand for; nil for a count no encoding has (4n + 1, or negative).
+    /// How many octets `count` letters stand for; nil for an impossible count (4n + 1, or negative).
     package static func decodedCount(ofEncodedCount count: Int) -> Int? {
         Base64Alphabet.decodedCount(ofEncodedCount: count)
     }

@@ -10,14 +10,14 @@ package struct FormField: Sendable, Hashable {
 }
 
 extension [FormField] {
-    /// The value of the only field of this name, compared octet by octet; nil when it is absent or stands there twice.
+    /// The value of the only field of this name, compared octet by octet; nil if it is absent or occurs more than once.
     package func onlyValue(named name: String) -> String? {
         let found = filter { $0.name.hasSameOctets(as: name) }
         return found.count == 1 ? found[0].value : nil
     }
 }
 
-/// What a form may cost before it is refused.
+/// The limits of a form.
 package struct FormLimits: Sendable, Hashable {
     /// 64 KiB and 100 fields: far above any OAuth message.
     package static let standard = FormLimits()
@@ -61,7 +61,7 @@ package enum FormEncoding {
         return String(decoding: encoded, as: UTF8.self)
     }
 
-    /// The fields of a form text, order and duplicates kept: whether a duplicate is an attack is the caller's question.
+    /// The fields of a form text, with order and duplicates kept: the caller decides whether a duplicate is an attack.
     package static func decode(
         _ text: some StringProtocol, limits: FormLimits = .standard
     ) throws(FormError) -> [FormField] {
@@ -70,7 +70,7 @@ package enum FormEncoding {
         return try decode(Array(text.utf8), limits: limits)
     }
 
-    /// The fields of a form body as it came over the wire.
+    /// The fields of a form body as received.
     package static func decode(
         _ bytes: [UInt8], limits: FormLimits = .standard
     ) throws(FormError) -> [FormField] {
@@ -83,8 +83,8 @@ package enum FormEncoding {
         return fields
     }
 
-    /// The fields of a form whose fields of the given names are only shown to people: a value there that is no form
-    /// encoding of UTF-8 costs itself alone. What of it can be read is kept, and the field is among `damaged`.
+    /// The fields of a form. The fields of the given names are only shown to people: if a value there is not
+    /// form-encoded UTF-8, its readable part is kept, and the field is listed in `damaged`.
     package static func decode(
         _ bytes: [UInt8], showing shown: Set<String>, limits: FormLimits = .standard
     ) throws(FormError) -> (fields: [FormField], damaged: [String]) {

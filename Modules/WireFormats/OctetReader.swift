@@ -50,7 +50,7 @@ package struct OctetReader {
 }
 
 extension [UInt8] {
-    /// Appends the length in four octets and the octets, so that no two sequences of fields look alike.
+    /// Appends the length in four octets and the octets, so that different sequences of fields are never equal.
     package mutating func appendField(_ octets: [UInt8]) {
         append(contentsOf: UInt32(truncatingIfNeeded: octets.count).bigEndianOctets)
         append(contentsOf: octets)

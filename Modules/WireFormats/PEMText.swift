@@ -1,6 +1,6 @@
-/// One object in the textual encoding of RFC 7468: octets between two lines that name what they are.
+/// One object in the textual encoding of RFC 7468: octets between two lines that name their type.
 package struct PEMText: Hashable, Sendable {
-    /// Why a text is none.
+    /// Why a text is not a PEM object.
     package enum Fault: Error, Hashable, Sendable {
         /// More octets than the limit.
         case tooLong(limit: Int)
@@ -8,7 +8,7 @@ package struct PEMText: Hashable, Sendable {
         case malformed
         /// Header lines as RFC 1421 has them, which an encrypted key carries.
         case hasHeaders
-        /// Something follows the object.
+        /// There is more text after the object.
         case hasMore
     }
 

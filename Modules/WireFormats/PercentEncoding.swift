@@ -39,8 +39,8 @@ package enum PercentEncoding {
         return bytes
     }
 
-    /// What can be read of a damaged form component: broken escapes stay as they are, octets that are no UTF-8 become
-    /// U+FFFD. Only for text that is shown.
+    /// The readable part of a damaged form component: broken escapes stay as they are, invalid UTF-8 becomes U+FFFD.
+    /// Use it only for text that is shown.
     static func repaired(_ text: Span<UInt8>) -> String {
         var bytes: [UInt8] = []
         var offset = 0

@@ -1,6 +1,4 @@
-/// A place in a text, moved forward token by token within the limits, for whoever builds values.
-///
-/// A cursor does not hold the text, because a span cannot be stored: every call must pass the same one.
+/// A position in a text, moved forward token by token within the limits, for readers that build values.
 struct JSONCursor {
     enum Container {
         case object, array

@@ -1,4 +1,4 @@
-/// Why a text is not the JSON we accept, and at which octet. Never carries text of the input.
+/// Why a text is not acceptable JSON, and at which octet. Never contains text of the input.
 package struct JSONError: Error, Sendable, Hashable {
     package enum Code: Sendable, Hashable {
         case byteOrderMark

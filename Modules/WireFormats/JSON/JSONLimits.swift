@@ -1,4 +1,4 @@
-/// What a JSON text may cost before it is refused.
+/// The limits of a JSON text.
 package struct JSONLimits: Sendable, Hashable {
     package static let standard = JSONLimits()
     /// Reader and scanner descend by recursion; no limit may exceed what a small thread stack carries.

@@ -18,17 +18,17 @@ package struct JSONName: Hashable, Sendable {
     /// The slot as one bit of 64.
     var mark: UInt64 { 1 << UInt64(slot) }
 
-    /// Takes the octets of a name, escapes resolved.
+    /// Creates the octets of a name, escapes resolved.
     package init(_ octets: Span<UInt8>) {
         self.init(octets, from: 0, to: octets.count)
     }
 
-    /// Takes the octets of a name.
+    /// Creates the octets of a name.
     package init(_ text: String) {
         self.init(Array(text.utf8).span)
     }
 
-    /// Takes the octets of `text` from `start` to `end`, where no escape may stand.
+    /// Creates the octets of `text` from `start` to `end`, where no escape may stand.
     init(_ text: Span<UInt8>, from start: Int, to end: Int) {
         let count = end &- start
         let head = min(count, Self.limit)

@@ -1,11 +1,9 @@
-/// A JSON number as it was written: nothing is rounded until somebody asks for a number.
-///
-/// Two numbers are equal when their texts are: `1` and `1.0` differ.
+/// A JSON number as written: nothing is rounded until its value is requested.
 public struct JSONNumber: Sendable, Hashable {
     /// The number's text, always of the grammar in RFC 8259 §6.
     public let text: String
 
-    /// The number that `text` writes, or nil when it breaks the grammar of RFC 8259 §6.
+    /// Creates the number that `text` writes; nil if it breaks the grammar of RFC 8259 §6.
     public init?(text: String) {
         let bytes = Array(text.utf8)
         guard Self.end(in: bytes.span, from: 0) == bytes.count else { return nil }
@@ -22,8 +20,8 @@ public struct JSONNumber: Sendable, Hashable {
         self.text = JSONStringToken(start: range.lowerBound, end: range.upperBound, hasEscapes: false).string(in: text)
     }
 
-    /// The exact integer value, or nil when the number is no integer or does not fit: `1e3` is 1000, `1.0` is 1, `1.5`
-    /// and `1e300` are nil.
+    /// The exact integer value, or nil if the number is not an integer or does not fit: `1e3` is 1000, `1.0` is 1,
+    /// `1.5` and `1e300` are nil.
     public var int: Int? {
         var decimal = Decimal(text.utf8)
         decimal.dropTrailingZeros()

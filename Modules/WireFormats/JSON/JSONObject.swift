@@ -1,7 +1,4 @@
-/// A JSON object: named values in the order they were written, every name once.
-///
-/// Names are compared by their octets. Look-up walks the members, which suits the handful that tokens and metadata
-/// have. Two objects are equal when they have the same members in the same order.
+/// A JSON object: named values in the order they were written, each name once.
 public struct JSONObject: Sendable, Hashable {
     struct Member: Sendable, Hashable {
         var name: String
@@ -19,7 +16,8 @@ public struct JSONObject: Sendable, Hashable {
         storage = []
     }
 
-    /// An object of the given members; of a name given twice the last value stays, in the first one's place.
+    /// Creates an object of the given members; if a name occurs more than once, the last value is kept, in the first
+    /// one's position.
     public init(_ members: some Sequence<(String, JSONValue)>) {
         storage = []
         for (name, value) in members { self[name] = value }
@@ -29,10 +27,10 @@ public struct JSONObject: Sendable, Hashable {
         storage = uniqueMembers
     }
 
-    /// How many members there are.
+    /// The number of members.
     public var count: Int { storage.count }
 
-    /// Whether there is no member.
+    /// Whether there are no members.
     public var isEmpty: Bool { storage.isEmpty }
 
     /// Names and values in order.
@@ -40,10 +38,7 @@ public struct JSONObject: Sendable, Hashable {
         storage.map { (name: $0.name, value: $0.value) }
     }
 
-    /// The value of a name, nil when there is none.
-    ///
-    /// Setting a new name appends it, setting a known one keeps its place, and setting nil removes the member. The
-    /// literal `null` is `.some(.null)`.
+    /// The value of a name; nil if there is none.
     public subscript(name: String) -> JSONValue? {
         get { index(of: name).map { storage[$0].value } }
         set {
@@ -62,7 +57,8 @@ public struct JSONObject: Sendable, Hashable {
 }
 
 extension JSONObject: ExpressibleByDictionaryLiteral {
-    /// An object of the given members; of a name given twice the last value stays, in the first one's place.
+    /// Creates an object of the given members; if a name occurs more than once, the last value is kept, in the first
+    /// one's position.
     public init(dictionaryLiteral members: (String, JSONValue)...) {
         self.init(members)
     }

@@ -1,7 +1,7 @@
-/// Validates one JSON object and notes where its members stand, without building values.
+/// Validates one JSON object and records the positions of its members, without building values.
 ///
-/// The rules are those of `JSONReader`, nested values included. A scanner may be used again for the next text; it keeps
-/// its storage, so a text with no more members than the ones before it allocates nothing.
+/// The rules are those of `JSONReader`, including for nested values. A scanner may be used again for the next text; it
+/// keeps its storage, so a text with no more members than the previous ones allocates nothing.
 package struct JSONScanner: Sendable {
     /// A member: octet ranges into the scanned text.
     package struct Member: Sendable, Hashable {

@@ -1,27 +1,27 @@
-/// What is wrong with a text that is not the strict JSON taken here, and where. Never carries text of the input.
+/// What is wrong with a text that is not strict JSON, and where. Never contains text of the input.
 public struct JSONSyntaxError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The rule that the text breaks (RFC 8259, RFC 7493 §2). The raw values stay the same between releases.
     @nonexhaustive
     public enum Reason: String, Hashable, Sendable, CaseIterable {
-        /// A byte order mark in front.
+        /// A byte order mark at the start.
         case byteOrderMark = "byte_order_mark"
         /// The text ends in the middle of a value.
         case unexpectedEnd = "unexpected_end"
-        /// An octet that the grammar has no place for.
+        /// An octet that the grammar does not allow here.
         case unexpectedByte = "unexpected_byte"
         /// Something after the value.
         case trailingBytes = "trailing_bytes"
-        /// Octets that are no UTF-8.
+        /// Invalid UTF-8.
         case invalidUTF8 = "invalid_utf8"
         /// A control character inside a string.
         case controlCharacter = "control_character"
-        /// A backslash followed by something that is no escape.
+        /// A backslash that does not begin an escape.
         case invalidEscape = "invalid_escape"
         /// Half of a surrogate pair.
         case loneSurrogate = "lone_surrogate"
         /// A number that breaks the grammar.
         case malformedNumber = "malformed_number"
-        /// A name that is given twice in one object.
+        /// A name that occurs more than once in one object.
         case duplicateName = "duplicate_name"
         /// Longer than the limit.
         case tooLong = "too_long"
@@ -46,7 +46,7 @@ public struct JSONSyntaxError: Error, Hashable, Sendable, CustomStringConvertibl
     /// The reason as a word that stays the same between releases.
     public var code: String { reason.rawValue }
 
-    /// The reason in words, and where.
+    /// The reason as text, and where.
     public var description: String { "\(reason.words) at octet \(offset)" }
 }
 
@@ -91,13 +91,14 @@ extension JSONSyntaxError.Reason {
 }
 
 extension JSONValue {
-    /// Reads one JSON text as ``init(parsing:)`` does, and says what is wrong with a text that is none.
+    /// Reads one JSON text as ``init(parsing:)`` does, and throws what is wrong with an invalid text.
     ///
     /// - Parameters:
     ///   - octets: the text, strict UTF-8 JSON without repeated names.
-    ///   - limit: the longest text that is taken, in octets; 1 MiB by default, at most 4 GiB. 32 levels, 1,000 members an object and
-    ///     10,000 elements an array are the other bounds.
-    /// - Throws: ``JSONSyntaxError`` that names the rule and the place.
+    ///   - limit: the maximum length of the text in octets; 1 MiB by default, at most 4 GiB. The other limits are 32
+    ///     levels, 1,000 members an object and
+    ///     10,000 elements an array.
+    /// - Throws: ``JSONSyntaxError`` that names the rule and the position.
     public init(reading octets: [UInt8], upTo limit: Int = 1_048_576) throws(JSONSyntaxError) {
         do {
             self = try JSONReader.value(octets, limits: JSONLimits(octets: min(limit, Int(UInt32.max))))

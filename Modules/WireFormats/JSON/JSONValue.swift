@@ -1,7 +1,7 @@
 /// Any JSON value (RFC 8259 §3).
 ///
-/// Strings are equal when their octets are: Swift's own comparison takes U+212A for K, which must never make two
-/// claims the same.
+/// Strings are equal if their octets are: Swift's own comparison equates U+212A and K, which must never make two claims
+/// the same.
 public enum JSONValue: Sendable {
     /// The literal `null`.
     case null
@@ -80,7 +80,7 @@ extension JSONValue: Hashable {
 }
 
 extension String {
-    /// Equality of the UTF-8 octets, which is narrower than `==` (canonical equivalence takes U+212A for K).
+    /// Equality of the UTF-8 octets, which is narrower than `==` (canonical equivalence equates U+212A and K).
     package func hasSameOctets(as other: String) -> Bool {
         // `==` is fast at telling strings apart, and octet-equal strings always pass it.
         self == other && utf8.elementsEqual(other.utf8)
@@ -90,17 +90,17 @@ extension String {
 extension JSONValue: ExpressibleByNilLiteral, ExpressibleByBooleanLiteral, ExpressibleByIntegerLiteral,
     ExpressibleByStringLiteral, ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral
 {
-    /// `nil` writes `null`.
+    /// Creates `null`.
     public init(nilLiteral: ()) {
         self = .null
     }
 
-    /// A truth value.
+    /// Creates a Boolean.
     public init(booleanLiteral value: Bool) {
         self = .bool(value)
     }
 
-    /// A number.
+    /// Creates a number.
     public init(integerLiteral value: Int) {
         self = .number(JSONNumber(value))
     }
@@ -110,12 +110,12 @@ extension JSONValue: ExpressibleByNilLiteral, ExpressibleByBooleanLiteral, Expre
         self = .string(value)
     }
 
-    /// An array.
+    /// Creates an array.
     public init(arrayLiteral elements: JSONValue...) {
         self = .array(elements)
     }
 
-    /// An object; of a name given twice the last value stays, as in `JSONObject`.
+    /// Creates an object; if a name occurs more than once, the last value is kept, as in `JSONObject`.
     public init(dictionaryLiteral members: (String, JSONValue)...) {
         self = .object(JSONObject(members))
     }

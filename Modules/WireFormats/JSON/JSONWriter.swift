@@ -1,5 +1,4 @@
-/// Writes values as JSON text. The same value always gives the same text: members in their order, numbers as
-/// they were written.
+/// Writes values as JSON text. The same value always gives the same text: members in order, numbers as written.
 package enum JSONWriter {
     package enum Style: Sendable, Hashable {
         /// No white space at all.
