@@ -1,14 +1,15 @@
-/// A code together with all that binds it to this login. It can be redeemed once: redeeming consumes the value.
+/// A code together with everything that binds it to this login. It can be used once: requesting tokens consumes the
+/// value.
 public struct AuthorizationCodeGrant: ~Copyable, Sendable {
-    /// The code from the callback.
+    /// The code from the authorization response.
     public let code: AuthorizationCode
-    /// The PKCE verifier of this login; nil only where the integrator named a deviation that leaves PKCE out.
+    /// The PKCE verifier of this login; nil only if the integrator named a deviation that leaves PKCE out.
     public let codeVerifier: CodeVerifier?
     /// The redirect URI of the authorization request, octet for octet.
     public let redirectURI: EndpointURL
-    /// The issuer that the login went to.
+    /// The issuer of the login.
     public let issuer: Issuer
-    /// The client that the login was started for.
+    /// The client of the login.
     public let clientID: ClientID
 
     package init(
@@ -22,8 +23,8 @@ public struct AuthorizationCodeGrant: ~Copyable, Sendable {
         self.clientID = clientID
     }
 
-    /// Builds a grant from a code whose callback nobody has judged: the caller answers for state, issuer
-    /// and browser binding.
+    /// Creates a grant from a code whose authorization response was not validated: the caller is responsible for state,
+    /// issuer and browser binding.
     public init(
         uncheckedCode code: AuthorizationCode, codeVerifier: CodeVerifier, redirectURI: EndpointURL, issuer: Issuer,
         clientID: ClientID

@@ -5,7 +5,7 @@ public struct BearerChallenge: Hashable, Sendable {
         /// The code as it goes over the wire.
         public let text: String
 
-        /// Takes a code.
+        /// Creates a code.
         public init(_ text: String) { self.text = text }
 
         /// The request is malformed: 400.
@@ -25,10 +25,10 @@ public struct BearerChallenge: Hashable, Sendable {
     public var error: Code?
     /// An explanation for developers.
     public var errorDescription: String?
-    /// The scope that is needed.
+    /// The required scope.
     public var scope: Scope?
 
-    /// Describes a challenge.
+    /// Creates a challenge.
     public init(realm: String? = nil, error: Code? = nil, errorDescription: String? = nil, scope: Scope? = nil) {
         self.realm = realm
         self.error = error

@@ -1,18 +1,18 @@
 /// What a response says about how long it stays fresh (RFC 9111 §4.2).
 package enum CacheControl {
-    // RFC 9111 §1.2.2: what does not fit is taken for 2^31.
+    // RFC 9111 §1.2.2: what does not fit counts as 2^31.
     private static let greatestAge: Int64 = 2_147_483_648
 
     /// Seconds for which the response is still fresh: `max-age` less `Age`, never negative.
     ///
-    /// Zero under `no-store` or `no-cache`; nil when the response does not say or says it in a form that has no
-    /// meaning. Of several `max-age` the smallest counts. `Expires` and `s-maxage` are not read.
+    /// Zero for `no-store` or `no-cache`; nil if the response does not say, or says it in an invalid form. Of several
+    /// `max-age` the smallest counts. `Expires` and `s-maxage` are not read.
     package static func maxAge(_ fields: [HeaderField]) -> Int64? {
         var age: Int64?
         for directive in fields.values(named: "Cache-Control").flatMap({ directives($0) }) {
             switch directive.name {
             case "no-store": return 0
-            // With an argument it is about single fields.
+            // With an argument it applies to single fields.
             case "no-cache" where directive.argument == nil: return 0
             case "max-age":
                 guard let seconds = directive.argument.flatMap({ deltaSeconds($0) }) else { continue }

@@ -1,12 +1,12 @@
-/// How long a fetched document serves, and how often it may be fetched.
+/// How long a fetched document is used, and how often it may be fetched.
 package struct CachePolicy: Sendable {
     /// What counts as fresh when the server names no age, in seconds.
     package var defaultAge: Int64 = 3600
     /// Bounds on the age a server may name, in seconds.
     package var ageBounds: ClosedRange<Int64> = 60...86_400
-    /// How long past its freshness a document still serves while fetching fails, in seconds.
+    /// How long after it has become stale a document is still used while fetching fails, in seconds.
     package var staleIfError: Int64 = 86_400
-    /// The least time between two fetches that input from outside asked for, in seconds.
+    /// The least time between two fetches caused by input from outside, in seconds.
     package var outsideCooldown: Int64 = 60
     /// The wait after a failed fetch, doubled with each further failure, in seconds.
     package var retryBounds: ClosedRange<Int64> = 1...60
@@ -14,26 +14,26 @@ package struct CachePolicy: Sendable {
     package init() {}
 }
 
-/// Who gave cause for a fetch.
+/// What caused a fetch.
 package enum FetchCause: Sendable {
     /// The document is due.
     case age
-    /// A token straight from the token endpoint does not fit the document: fetch at once.
+    /// A token directly from the token endpoint does not match the document: fetch at once.
     case direct
-    /// A token presented from outside does not fit the document: fetch at most once per cooldown.
+    /// A token from outside does not match the document: fetch at most once per cooldown.
     case outside
 }
 
-/// A place in the order of fetches. A fetch answers a question only if it began after the question came up.
+/// A position in the order of fetches. A fetch answers a request only if it started after the request.
 package struct FetchMark: Sendable, Comparable {
     fileprivate let started: Int
 
     package static func < (left: FetchMark, right: FetchMark) -> Bool { left.started < right.started }
 }
 
-/// Decides when to fetch and what to serve; performs nothing itself.
+/// Decides when to fetch and what to return; does no I/O.
 package struct CachedDocumentState<Value: Sendable>: Sendable {
-    /// A document and how long it serves.
+    /// A document and how long it may be used.
     package struct Entry: Sendable {
         package let value: Value
         package let fetchedAt: UnixTime
@@ -46,13 +46,13 @@ package struct CachedDocumentState<Value: Sendable>: Sendable {
     }
 
     package enum Action: Sendable {
-        /// Serve this.
+        /// Return this.
         case serve(Entry)
-        /// Start the fetch that bears this mark.
+        /// Start the fetch with this mark.
         case fetch(FetchMark)
-        /// A fetch is in flight: wait for it, then ask again.
+        /// A fetch is in progress: wait for it, then ask again.
         case wait
-        /// Nothing can be served now, and fetching has to wait.
+        /// Nothing can be returned now, and fetching has to wait.
         case giveUp
     }
 
@@ -66,10 +66,10 @@ package struct CachedDocumentState<Value: Sendable>: Sendable {
 
     package init(policy: CachePolicy) { self.policy = policy }
 
-    /// The place of a question that comes up now.
+    /// The position of a request made now.
     package var mark: FetchMark { FetchMark(started: started) }
 
-    /// What to do for someone who needs the document.
+    /// What to do for a caller that needs the document.
     package mutating func need(at now: UnixTime) -> Action {
         if let entry, entry.isFresh(at: now) { return .serve(entry) }
         if inFlight != nil { return servableEntry(at: now).map(Action.serve) ?? .wait }
@@ -77,7 +77,7 @@ package struct CachedDocumentState<Value: Sendable>: Sendable {
         return begin()
     }
 
-    /// What to do for someone whose token, seen at `mark`, does not fit the document.
+    /// What to do for a caller whose token, seen at `mark`, does not match the document.
     package mutating func needNewer(than mark: FetchMark, cause: FetchCause, at now: UnixTime) -> Action {
         if let entry, entry.mark > mark, now < entry.usableUntil { return .serve(entry) }
         if inFlight != nil { return .wait }
@@ -88,7 +88,7 @@ package struct CachedDocumentState<Value: Sendable>: Sendable {
         return begin()
     }
 
-    /// Notes a fetched document. `age` is what the server named, in seconds.
+    /// Records a fetched document. `age` is what the server named, in seconds.
     package mutating func succeeded(_ mark: FetchMark, with value: Value, age: Int64?, at now: UnixTime) {
         finish(mark)
         failures = 0
@@ -100,7 +100,7 @@ package struct CachedDocumentState<Value: Sendable>: Sendable {
             usableUntil: freshUntil.adding(seconds: policy.staleIfError), mark: mark)
     }
 
-    /// Notes a failed fetch: a good document stays.
+    /// Records a failed fetch: a good document stays.
     package mutating func failed(_ mark: FetchMark, at now: UnixTime) {
         finish(mark)
         let wait = policy.retryBounds.lowerBound << min(Int64(failures), 16)
@@ -108,7 +108,7 @@ package struct CachedDocumentState<Value: Sendable>: Sendable {
         backOff = Pause(from: now, seconds: min(wait, policy.retryBounds.upperBound))
     }
 
-    /// The entry while it may serve though it is no longer fresh.
+    /// The entry while it may be used although it is stale.
     package func servableEntry(at now: UnixTime) -> Entry? {
         entry.flatMap { now < $0.usableUntil ? $0 : nil }
     }
@@ -125,7 +125,7 @@ package struct CachedDocumentState<Value: Sendable>: Sendable {
     }
 }
 
-/// A stretch of time. It ends also when the clock is set back behind its beginning: otherwise it could last for years.
+/// A period of time. It also ends if the clock is set back behind its start; otherwise it could last for years.
 private struct Pause: Sendable {
     private let begin: UnixTime
     private let end: UnixTime

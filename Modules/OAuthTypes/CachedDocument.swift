@@ -1,9 +1,9 @@
 import Concurrency
 
-/// A document from the network, kept while it is fresh, fetched once however many ask, and served stale
-/// while fetching fails.
+/// A document from the network, cached while it is fresh. Concurrent callers share one fetch, and a stale document is
+/// used while fetching fails.
 ///
-/// Metadata and key sets are held in it. Tokens straight from the token endpoint may force a fetch at once; input from
+/// It holds metadata and JWK sets. A token directly from the token endpoint may cause a fetch at once; input from
 /// outside at most once per cooldown.
 package final class CachedDocument<Value: Sendable>: Sendable {
     package struct Fetched: Sendable {
@@ -16,13 +16,13 @@ package final class CachedDocument<Value: Sendable>: Sendable {
         }
     }
 
-    /// Nothing to serve, and fetching has to wait.
+    /// There is nothing to return, and fetching has to wait.
     package struct Unavailable: Error, Sendable {
-        /// What the latest fetch threw; nil if none has failed since one succeeded.
+        /// The error of the latest fetch; nil if none has failed since one succeeded.
         package let lastFailure: (any Error)?
     }
 
-    /// What a fetch brought, and its place in the order of fetches.
+    /// The result of a fetch, and its position in the order of fetches.
     private struct Landed: Sendable {
         let mark: FetchMark
         let value: Value
@@ -48,17 +48,17 @@ package final class CachedDocument<Value: Sendable>: Sendable {
         self.fetch = fetch
     }
 
-    /// The place of a question that comes up now, for ``value(newerThan:cause:)``.
+    /// The position of a request made now, for ``value(newerThan:cause:)``.
     package var mark: FetchMark { shared.withLock { $0.machine.mark } }
 
-    /// What is held now, fresh or stale but usable; never suspends.
+    /// The cached document, fresh or stale but usable; never suspends.
     package var entry: CachedDocumentState<Value>.Entry? {
         let now = clock.now
         return shared.withLock { $0.machine.servableEntry(at: now) }
     }
 
-    /// The document, fetched if it is due; a stale one if fetching fails.
-    /// - Throws: what fetching threw when nothing usable is held, or ``Unavailable``.
+    /// Returns the document, fetched if necessary; a stale one if fetching fails.
+    /// - Throws: the error of the fetch if there is no usable document, or ``Unavailable``.
     package func value() async throws -> Value {
         switch decide({ machine, now in machine.need(at: now) }) {
         case .done(let value): return value
@@ -71,10 +71,10 @@ package final class CachedDocument<Value: Sendable>: Sendable {
         }
     }
 
-    /// The document as fetched after `mark`. Cancelling the caller neither ends the fetch nor the wait for it.
-    /// - Throws: what fetching threw, or ``Unavailable`` when the cooldown or a back-off forbids a fetch now.
+    /// Returns the document as fetched after `mark`. Cancelling the caller ends neither the fetch nor the wait for it.
+    /// - Throws: the error of the fetch, or ``Unavailable`` if the cooldown or a back-off forbids a fetch now.
     package func value(newerThan mark: FetchMark, cause: FetchCause) async throws -> Value {
-        // At most two joins: whoever joins after a fetch has landed joins one that began after the question.
+        // At most two joins: a caller that joins after a fetch has completed joins one that started after its request.
         while true {
             switch decide({ machine, now in machine.needNewer(than: mark, cause: cause, at: now) }) {
             case .done(let value): return value

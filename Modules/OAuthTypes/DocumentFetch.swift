@@ -1,26 +1,26 @@
 /// Fetches a JSON document that a provider publishes at a fixed address: its metadata or its keys.
 ///
-/// One redirect is followed within the same scheme, host and port, where the rules of a URL hold again; a further or a
-/// foreign one is a failure that says where it leads. The document may come with any success that carries one, under any
-/// media type but HTML, and with a byte order mark: each of these is told as a deviation.
+/// One redirect is followed within the same scheme, host and port, where the rules of a URL apply again. Another
+/// redirect, or one to another origin, is a failure that says where it leads. The document may have any 2xx status that
+/// carries one, any media type but HTML, and a byte order mark: each of these is a deviation.
 package struct DocumentFetch: Sendable {
-    /// What came.
+    /// A fetched document.
     package struct Document: Sendable {
-        /// JSON text, not read yet.
+        /// The JSON text, not parsed yet.
         package let text: [UInt8]
         /// Seconds for which it is fresh; nil when the server does not say.
         package let age: Int64?
-        /// How the answer departed from the standards.
+        /// How the response deviated from the standards.
         package let deviations: [ProviderDeviation]
     }
 
-    /// Why none came.
+    /// Why there is no document.
     package enum Failure: Error, Hashable, Sendable {
-        /// No answer, or one in a content coding.
+        /// No response, or one in a content coding.
         case transport(TransportError)
         /// A redirect that is not followed, and where it leads.
         case redirected(status: Int, to: String?)
-        /// A status that carries no document.
+        /// A status without a document.
         case status(Int)
         /// A page instead of a document.
         case contentType(String)
@@ -32,13 +32,13 @@ package struct DocumentFetch: Sendable {
     private let transport: any HTTPTransport
     private let limits: TransportLimits
 
-    /// Prepares to fetch from `url`; nothing goes out yet.
+    /// Prepares to fetch from `url`; nothing is sent yet.
     /// - Parameters:
     ///   - url: where the document is.
     ///   - source: what it is, for its deviations.
-    ///   - types: the media types that it ought to have, the best first.
+    ///   - types: the expected media types, the best first.
     ///   - transport: sends the requests.
-    ///   - maximumOctets: the largest document that is taken.
+    ///   - maximumOctets: the maximum size of the document.
     package init(
         _ url: EndpointURL, of source: ProviderDeviation.Source, types: [String], transport: any HTTPTransport,
         maximumOctets: Int
@@ -50,7 +50,7 @@ package struct DocumentFetch: Sendable {
         limits = TransportLimits(maximumBodyOctets: maximumOctets)
     }
 
-    /// Fetches once; two requests at most go out.
+    /// Fetches once, with two requests at most.
     package func run() async throws(Failure) -> Document {
         var deviations: [ProviderDeviation] = []
         var response = try await get(url)

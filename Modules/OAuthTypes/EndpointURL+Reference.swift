@@ -1,7 +1,8 @@
 extension EndpointURL {
-    /// What a `Location` in an answer from this URL names (RFC 3986 §5.2); dot segments stay as they are, a fragment goes.
+    /// The URL that a `Location` in a response from this URL names (RFC 3986 §5.2); dot segments stay as they are, a
+    /// fragment is removed.
     ///
-    /// Nil when that breaks the rules of a URL here. `http` is taken for loopback hosts if this URL has it.
+    /// Nil if the result breaks the rules of a URL here. `http` is accepted for loopback hosts if this URL uses it.
     package func resolving(_ reference: String) -> EndpointURL? {
         let target = String(reference.prefix { $0 != "#" })
         guard !target.isEmpty else { return nil }

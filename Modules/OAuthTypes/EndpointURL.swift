@@ -102,7 +102,7 @@ public struct EndpointURL: Hashable, Sendable, CustomStringConvertible {
         guard let query else { return addingQuery(fields) }
         let pairs = query.split(separator: "&", omittingEmptySubsequences: false)
         let kept = pairs.filter { pair in
-            // What cannot be decoded names none of the fields.
+            // What cannot be decoded matches none of the fields.
             guard let own = try? FormEncoding.decode(pair).first?.name else { return true }
             return !fields.contains { $0.name.hasSameOctets(as: own) }
         }

@@ -1,4 +1,4 @@
-/// One thing that happened in the flow, told without any secret: for logs, metrics and the sequence diagram.
+/// One step of the flow, without any secret: for logs, metrics and the sequence diagram.
 public struct FlowEvent: Sendable {
     /// Who takes part in a login.
     public enum Party: String, Sendable, CaseIterable {
@@ -39,25 +39,25 @@ public struct FlowEvent: Sendable {
         public static func < (left: Step, right: Step) -> Bool { left.rawValue < right.rawValue }
     }
 
-    /// A named value that is fit to be shown.
+    /// A named value that may be shown.
     public struct Detail: Sendable, Hashable {
         /// The name on the wire, such as `client_id`.
         public let name: String
-        /// The value; `•••` and a few octets of context where the real one is secret.
+        /// The value; `•••` and a few octets of context if the real one is secret.
         public let value: String
 
-        /// A value that is no secret.
+        /// Creates a detail whose value is not secret.
         public init(_ name: String, _ value: String) {
             self.name = name
             self.value = value
         }
 
-        /// A secret, of which only the presence is told.
+        /// Creates a detail for a secret: only its presence is shown.
         public static func secret(_ name: String) -> Detail { Detail(name, "•••") }
     }
 
     /// What happened, such as `login.requested`, `login.refused`, `session.started`, `session.ended`; or
-    /// `session.open_failed`: what a session cookie leads to does not open, since its key was removed or it is damaged.
+    /// `session.open_failed`: a session record cannot be opened, because its key was removed or it is damaged.
     public var name: String
     /// Which of the ten steps it is, if any.
     public var step: Step?
@@ -67,14 +67,14 @@ public struct FlowEvent: Sendable {
     public var to: Party
     /// When.
     public var at: UnixTime
-    /// How long it took, where that means something.
+    /// How long it took, if that is meaningful.
     public var duration: Duration?
     /// Shared by the events of one login or one refused request; shown to users on error pages.
     public var correlationID: String
-    /// What was said, without secrets.
+    /// The details, without secrets.
     public var details: [Detail]
 
-    /// Describes an event.
+    /// Creates an event.
     public init(
         _ name: String, step: Step? = nil, from: Party, to: Party, at: UnixTime, duration: Duration? = nil,
         correlationID: String, details: [Detail] = []
@@ -90,8 +90,9 @@ public struct FlowEvent: Sendable {
     }
 }
 
-/// Is told what happens. The law: it cannot fail, must not block, and may be called from any number of tasks at once.
+/// Receives the events of the flow. An implementation must not fail or block, and may be called from any number of
+/// tasks at once.
 public protocol FlowObserver: Sendable {
-    /// Takes note of `event`.
+    /// Receives `event`.
     func record(_ event: FlowEvent)
 }

@@ -1,25 +1,25 @@
-/// Sends one request and returns one response. The default is `CurlTransport`; plug in your own for another client.
+/// Sends one request and returns one response. The default is `CurlTransport`; conform your own type to use another
+/// client.
 ///
-/// The law of an implementation: one exchange per call – no redirect is followed, nothing is sent twice, no cookie is
-/// kept –; the body is cut off at ``TransportLimits/maximumBodyOctets`` while reading; the deadlines hold; TLS
-/// certificates are verified always; a request with ``TransportRequest/Replay/never`` goes out on a fresh connection,
-/// because a client library may silently send it again when a kept one dies. Cancelling the calling task ends the
-/// exchange and closes its connection. Callable from any number of tasks.
+/// An implementation must keep these rules. One exchange per call: no redirect is followed, nothing is sent twice, no
+/// cookie is kept. The body is cut off at ``TransportLimits/maximumBodyOctets`` while reading. The deadlines apply. TLS
+/// certificates are always verified. A request with ``TransportRequest/Replay/never`` is sent on a fresh connection,
+/// because a client library may silently send it again if a kept one dies. Cancelling the calling task ends the
+/// exchange and closes its connection. It may be called from any number of tasks.
 ///
-/// Content codings: `Accept-Encoding` goes out as the request has it, and `identity` is sent where it has none. A body
-/// in one `gzip` that comes all the same may be decoded, within the limit before and after; its field
-/// `Content-Encoding` stays, which tells that the provider did not heed the request. One that is handed over as it came is
-/// refused by whoever wanted to read it; an answer other than a success may come without such a body. To a request that asks for a coding by a field of its own, every body is
-/// handed over as it came.
+/// Content codings: `Accept-Encoding` is sent as the request has it, and as `identity` if it has none. A body in one
+/// `gzip` coding may be decoded, within the limit before and after; its field `Content-Encoding` stays and shows that
+/// the provider ignored the request's field. JSON readers refuse a body that was not decoded; an error response may be
+/// returned without such a body. If a request has its own `Accept-Encoding`, the body is returned unchanged.
 public protocol HTTPTransport: Sendable {
-    /// Performs `request`.
-    /// - Throws: ``TransportError``; its ``TransportError/sent`` says whether the server may have seen the request.
+    /// Sends `request` and returns the response.
+    /// - Throws: ``TransportError``; its ``TransportError/sent`` says whether the server may have received the request.
     ///   Any status code is a response, not a failure.
     func send(_ request: TransportRequest, within limits: TransportLimits) async throws(TransportError)
         -> TransportResponse
 }
 
-/// What goes out.
+/// A request.
 public struct TransportRequest: Sendable {
     /// Whether sending the request twice could do harm.
     public enum Replay: Sendable, Hashable {
@@ -40,7 +40,7 @@ public struct TransportRequest: Sendable {
     /// Whether it may be sent on a kept connection.
     public var replay: Replay
 
-    /// Describes a request.
+    /// Creates a request.
     public init(
         _ method: HTTPMethod, _ url: EndpointURL, fields: [HeaderField] = [], body: [UInt8] = [], replay: Replay
     ) {
@@ -52,7 +52,7 @@ public struct TransportRequest: Sendable {
     }
 }
 
-/// Bounds of one exchange.
+/// Limits of one exchange.
 public struct TransportLimits: Sendable, Hashable {
     /// How long connecting, TLS included, may take.
     public var connect: Duration
@@ -61,7 +61,7 @@ public struct TransportLimits: Sendable, Hashable {
     /// The largest response body, in octets.
     public var maximumBodyOctets: Int
 
-    /// Describes bounds; by default 5 s to connect, 10 s in all, and a body of 1 MiB.
+    /// Creates limits; by default 5 s to connect, 10 s in all, and a body of 1 MiB.
     public init(connect: Duration = .seconds(5), total: Duration = .seconds(10), maximumBodyOctets: Int = 1_048_576) {
         self.connect = connect
         self.total = total
@@ -69,16 +69,16 @@ public struct TransportLimits: Sendable, Hashable {
     }
 }
 
-/// What came back.
+/// A response.
 public struct TransportResponse: Sendable {
     /// The status code, 100…599.
     public var status: Int
     /// Header fields in order.
     public var fields: [HeaderField]
-    /// The body, at most the limit; decoded where it came in `gzip` though nobody had asked for that.
+    /// The body, at most the limit; decoded if it arrived in `gzip` although the request did not allow that.
     public var body: [UInt8]
 
-    /// Describes a response.
+    /// Creates a response.
     public init(status: Int, fields: [HeaderField] = [], body: [UInt8] = []) {
         self.status = status
         self.fields = fields
@@ -86,25 +86,25 @@ public struct TransportResponse: Sendable {
     }
 }
 
-/// Why no response came back.
+/// Why there is no response.
 public struct TransportError: Error, Hashable, Sendable, CustomStringConvertible {
     /// What went wrong.
     @nonexhaustive
     public enum Reason: Sendable, Hashable {
         /// The host's name has no address.
         case unknownHost
-        /// No connection: refused, unreachable, or the proxy said no.
+        /// No connection: refused, unreachable, or refused by the proxy.
         case connectionFailed
         /// The certificate is not trusted, not valid now, or for another host; or the TLS handshake failed.
         case tls
-        /// A deadline passed.
+        /// A deadline has passed.
         case timedOut
         /// The body passed the limit.
         case bodyTooLarge
         /// The header fields passed the transport's limit.
         case fieldsTooLarge
-        /// The body came in this content coding though none was asked for, and it cannot be decoded: another one than
-        /// `gzip`, several, or a damaged one. Foreign text: at most 64 octets of printable ASCII.
+        /// The body has this content coding although the request did not allow it, and it cannot be decoded: not
+        /// `gzip`, several codings, or damaged. Untrusted text: at most 64 octets of printable ASCII.
         case contentCoding(String)
         /// The peer broke the rules of HTTP or closed the connection within the response.
         case protocolViolation
@@ -129,13 +129,13 @@ public struct TransportError: Error, Hashable, Sendable, CustomStringConvertible
     /// Whether the server may have seen the request.
     public var sent: Sent
 
-    /// Describes a failure.
+    /// Creates an error.
     public init(_ reason: Reason, sent: Sent) {
         self.reason = reason
         self.sent = sent
     }
 
-    /// Reason and effect in words, without URL or content.
+    /// Reason and effect as text, without URL or content.
     public var description: String {
         "\(words) (\(sent == .nothing ? "nothing was sent" : "the request may have arrived"))"
     }
@@ -147,8 +147,8 @@ public struct TransportError: Error, Hashable, Sendable, CustomStringConvertible
 }
 
 extension TransportError.Reason {
-    /// Whether waiting may help. What follows from how the server is set up – its certificate, an answer beyond the
-    /// bounds or against the rules – will be the same next time.
+    /// Whether waiting may help. Failures that follow from the configuration of the server – its certificate, a
+    /// response beyond the limits or against the rules – will happen again.
     package var mayPass: Bool {
         switch self {
         case .tls, .bodyTooLarge, .fieldsTooLarge, .contentCoding, .protocolViolation: false

@@ -5,8 +5,8 @@ public struct HTTPMethod: Hashable, Sendable, CustomStringConvertible {
 
     private init(unchecked text: String) { self.text = text }
 
-    /// Takes a method name; nil unless it is 1 to 32 upper-case letters, which every registered method that
-    /// matters here is.
+    /// Creates a method from its name; nil unless it is 1 to 32 upper-case letters, as every registered method that
+    /// matters here.
     public init?(_ text: String) {
         guard (1...32).contains(text.utf8.count), text.utf8.allSatisfy({ (0x41...0x5A).contains($0) }) else {
             return nil
@@ -41,7 +41,8 @@ public struct HeaderField: Hashable, Sendable {
     /// The value without surrounding white space.
     public let value: String
 
-    /// Takes a field; nil when the name is no token or the value holds a control character, a line break or a NUL.
+    /// Creates a field; nil if the name is not a token or the value contains a control character, a line break or a
+    /// NUL.
     public init?(_ name: String, _ value: String) {
         guard !name.isEmpty, name.utf8.allSatisfy(HeaderField.isTokenOctet) else { return nil }
         guard value.utf8.allSatisfy({ $0 == 0x09 || ($0 >= 0x20 && $0 != 0x7F) }) else { return nil }
@@ -54,7 +55,7 @@ public struct HeaderField: Hashable, Sendable {
         self.value = value.description
     }
 
-    /// Whether the field has this name, whatever the case.
+    /// Whether the field has this name, ignoring case.
     public func isNamed(_ other: String) -> Bool {
         name.utf8.count == other.utf8.count
             && zip(name.utf8, other.utf8).allSatisfy { HeaderField.folded($0) == HeaderField.folded($1) }
@@ -88,7 +89,7 @@ extension [HeaderField] {
         filter { $0.isNamed(name) }.map(\.value)
     }
 
-    /// The value of the one field of that name; nil when it is absent or stands there more than once.
+    /// The value of the only field of that name; nil if it is absent or occurs more than once.
     public func onlyValue(named name: String) -> String? {
         let found = values(named: name)
         return found.count == 1 ? found[0] : nil

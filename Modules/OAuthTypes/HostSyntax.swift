@@ -25,7 +25,7 @@ enum HostSyntax {
             || (label.lowercased().hasPrefix("0x") && label.dropFirst(2).utf8.allSatisfy(isHexDigit))
     }
 
-    // RFC 4291 §2.2: eight groups, or fewer with one "::" in the place of those that are zero.
+    // RFC 4291 §2.2: eight groups, or fewer with one "::" instead of those that are zero.
     private static func isIPv6(_ text: some StringProtocol) -> Bool {
         let halves = text.split(separator: "::", maxSplits: 2, omittingEmptySubsequences: false)
         guard let last = halves.last, let tail = groups(in: last, mayEndInIPv4: true) else { return false }

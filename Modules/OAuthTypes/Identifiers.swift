@@ -1,6 +1,6 @@
 import WireFormats
 
-/// What is wrong with a text that should have named something in the protocol.
+/// What is wrong with a protocol identifier.
 public struct InvalidIdentifier: Error, Hashable, Sendable, CustomStringConvertible {
     /// What the text should have been, such as `client_id`.
     public let kind: String
@@ -22,7 +22,7 @@ public struct ClientID: Hashable, Sendable, CustomStringConvertible {
     /// The identifier as registered.
     public let text: String
 
-    /// Takes a registered identifier.
+    /// Creates an identifier.
     /// - Throws: ``InvalidIdentifier`` when it is empty, longer than 512 octets or not printable ASCII.
     public init(_ text: String) throws(InvalidIdentifier) {
         try requirePrintableASCII(text, kind: "client_id", limit: 512)
@@ -39,17 +39,17 @@ public struct SubjectID: Hashable, Sendable, CustomStringConvertible {
     /// The identifier as the issuer wrote it.
     public let text: String
 
-    /// Takes an issuer's identifier for a user.
+    /// Creates an identifier as the issuer wrote it.
     /// - Throws: ``InvalidIdentifier`` when it is empty, longer than 255 octets or not printable ASCII.
     public init(_ text: String) throws(InvalidIdentifier) {
         try requirePrintableASCII(text, kind: "sub", limit: 255)
         self.text = text
     }
 
-    /// Takes octets that ``isValid(_:)`` has accepted.
+    /// Creates an identifier from octets that ``isValid(_:)`` has accepted.
     package init(valid text: String) { self.text = text }
 
-    /// Whether these octets are such an identifier.
+    /// Whether these octets are a valid identifier.
     package static func isValid(_ octets: Span<UInt8>) -> Bool { isPrintableASCII(octets, limit: 255) }
 
     /// The identifier.
@@ -61,29 +61,29 @@ public struct ProviderSessionID: Hashable, Sendable, CustomStringConvertible {
     /// The identifier as the provider wrote it.
     public let text: String
 
-    /// Takes a provider's session identifier.
+    /// Creates an identifier as the provider wrote it.
     /// - Throws: ``InvalidIdentifier`` when it is empty, longer than 512 octets or not printable ASCII.
     public init(_ text: String) throws(InvalidIdentifier) {
         try requirePrintableASCII(text, kind: "sid", limit: 512)
         self.text = text
     }
 
-    /// Takes octets that ``isValid(_:)`` has accepted.
+    /// Creates an identifier from octets that ``isValid(_:)`` has accepted.
     package init(valid text: String) { self.text = text }
 
-    /// Whether these octets are such an identifier.
+    /// Whether these octets are a valid identifier.
     package static func isValid(_ octets: Span<UInt8>) -> Bool { isPrintableASCII(octets, limit: 512) }
 
     /// The identifier.
     public var description: String { text }
 }
 
-/// The name of a key in a key set (RFC 7517 §4.5), compared octet by octet; at most 256 octets.
+/// The name of a key in a JWK set (RFC 7517 §4.5), compared octet by octet; at most 256 octets.
 public struct KeyID: Hashable, Sendable, CustomStringConvertible {
     /// The name as written, in UTF-8.
     public let octets: [UInt8]
 
-    /// Takes a key's name.
+    /// Creates a key ID.
     /// - Throws: ``InvalidIdentifier`` when it is longer than 256 octets.
     public init(_ text: String) throws(InvalidIdentifier) {
         let octets = Array(text.utf8)
@@ -91,7 +91,7 @@ public struct KeyID: Hashable, Sendable, CustomStringConvertible {
         self.octets = octets
     }
 
-    /// Takes a key's name; nil when it is longer than 256 octets. They must be UTF-8.
+    /// Creates a key ID; nil if it is longer than 256 octets. They must be UTF-8.
     package init?(octets: Span<UInt8>) {
         guard octets.count <= Self.limit else { return nil }
         self.octets = octets.indices.map { octets[$0] }

@@ -10,7 +10,7 @@ public struct Issuer: Hashable, Sendable, CustomStringConvertible {
 
     private let plaintext: PlaintextHTTP
 
-    /// Takes the configured issuer. `plaintext` says whether `http` is accepted for loopback hosts.
+    /// Creates the configured issuer. `plaintext` says whether `http` is accepted for loopback hosts.
     /// - Throws: ``InvalidURL``; an issuer has neither query nor fragment.
     public init(_ text: String, allowing plaintext: PlaintextHTTP = .refused) throws(InvalidURL) {
         let url = try EndpointURL(text, allowing: plaintext)
@@ -20,8 +20,8 @@ public struct Issuer: Hashable, Sendable, CustomStringConvertible {
         origin = url.origin
     }
 
-    /// Where its metadata is published: one terminating slash goes before the suffix is added (Discovery §4).
-    /// - Throws: ``InvalidURL`` when the result would pass the bound of a URL's length.
+    /// Returns the address of its metadata: one trailing slash is removed before the suffix is added (Discovery §4).
+    /// - Throws: ``InvalidURL`` if the result is longer than a URL may be.
     public func configurationURL() throws(InvalidURL) -> EndpointURL {
         let base = text.hasSuffix("/") ? String(text.dropLast()) : text
         return try EndpointURL(base + "/.well-known/openid-configuration", allowing: plaintext)

@@ -1,16 +1,16 @@
-/// A response's body as JSON text, with what departed from the standards on the way to it.
+/// A response's body as JSON text, with the deviations of the response.
 ///
-/// Whether the text is strict JSON is for its reader to say.
+/// Whether the text is strict JSON is for its reader to decide.
 package struct JSONBody: Sendable {
     /// The text without a byte order mark, which RFC 8259 §8.1 lets a reader ignore.
     package let text: [UInt8]
-    /// How the response departed: its media type, a content coding, a byte order mark.
+    /// The deviations of the response: its media type, a content coding, a byte order mark.
     package private(set) var deviations: [ProviderDeviation] = []
 
     private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
 
-    /// Takes the body of `response`, which was expected under one of `types`.
-    /// - Throws: `TransportError` with the reason `contentCoding` when the body is still in one.
+    /// Creates a body from `response`, which should have one of `types`.
+    /// - Throws: `TransportError` with the reason `contentCoding` if the body is still encoded.
     package init(
         _ response: TransportResponse, from source: ProviderDeviation.Source,
         expecting types: [String] = ["application/json"]
@@ -38,17 +38,17 @@ package struct JSONBody: Sendable {
 }
 
 extension TransportResponse {
-    /// Whether the status says that the body is what was asked for: any success but those without a body of their own or
+    /// Whether the status carries the requested content: any 2xx status except those without a body of their own or
     /// with a part of it.
     package var carriesContent: Bool { (200...299).contains(status) && ![204, 205, 206].contains(status) }
 
-    /// Whether the status sends the client elsewhere.
+    /// Whether the status redirects the client.
     package var isRedirect: Bool { (300...399).contains(status) }
 
-    /// Where a redirect leads, without query and fragment, to be shown: at most 256 octets of printable ASCII.
+    /// The target of a redirect for display, without query and fragment: at most 256 octets of printable ASCII.
     package var shownLocation: String? {
         guard let location = fields.onlyValue(named: "Location") else { return nil }
-        // By octets: a mark that combines with a "?" would hide it among characters.
+        // By octets: a character that combines with a "?" would hide it.
         let path = location.utf8.prefix { $0 != UInt8(ascii: "?") && $0 != UInt8(ascii: "#") }
         return String(decoding: Array(path), as: UTF8.self).printable(upTo: 256)
     }

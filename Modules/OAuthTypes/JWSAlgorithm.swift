@@ -1,6 +1,6 @@
 public import WireFormats
 
-/// The signature algorithms of RFC 7518 §3.1, RFC 8037 and RFC 9864 that exist here. There is no `none`.
+/// The signature algorithms of RFC 7518 §3.1, RFC 8037 and RFC 9864 that are supported. There is no `none`.
 public enum JWSAlgorithm: String, Hashable, Sendable, CaseIterable {
     /// RSASSA-PKCS1-v1_5 with SHA-256.
     case rs256 = "RS256"
@@ -34,10 +34,10 @@ public enum JWSAlgorithm: String, Hashable, Sendable, CaseIterable {
     case hs512 = "HS512"
 }
 
-/// Signs JSON Web Signatures: a local key (`JOSE.SigningKey`) or a key service that holds the key elsewhere.
+/// Signs JSON Web Signatures: a local key (`JOSE.SigningKey`) or a key service that keeps the key elsewhere.
 ///
-/// The law: the header names ``algorithm``, ``keyID`` if there is one, and the given type; the payload is
-/// exactly the claims.
+/// An implementation must put ``algorithm``, ``keyID`` if there is one, and the given type into the header, and exactly
+/// the claims into the payload.
 public protocol CompactSigner: Sendable {
     /// The algorithm it signs with.
     var algorithm: JWSAlgorithm { get }

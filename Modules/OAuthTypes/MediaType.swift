@@ -1,8 +1,8 @@
 /// The media type of a response (RFC 9110 §8.3.1).
 package enum MediaType {
-    /// `type/subtype` in lower case, without parameters; empty when the field is missing or stands there twice.
+    /// `type/subtype` in lower case, without parameters; empty if the field is missing or occurs more than once.
     ///
-    /// Foreign text: at most 64 octets, printable ASCII only.
+    /// Untrusted text: at most 64 octets, printable ASCII only.
     package static func essence(_ fields: [HeaderField]) -> String {
         fields.onlyValue(named: "Content-Type").map(essence) ?? ""
     }
@@ -12,7 +12,7 @@ package enum MediaType {
         essence(fields) == "application/json"
     }
 
-    /// Whether the response calls itself a page: what a portal or a login page in front of a provider sends.
+    /// Whether the response is HTML: what a portal or a login page in front of a provider sends.
     package static func isHTML(_ fields: [HeaderField]) -> Bool {
         fields.values(named: "Content-Type").contains { ["text/html", "application/xhtml+xml"].contains(essence($0)) }
     }

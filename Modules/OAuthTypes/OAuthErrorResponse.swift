@@ -1,13 +1,14 @@
-/// An error as an authorization server words it (RFC 6749 §4.1.2.1 and §5.2), cut to what the standard allows.
+/// An error response of an authorization server (RFC 6749 §4.1.2.1 and §5.2), cut to what the standard allows.
 public struct OAuthErrorResponse: Hashable, Sendable, CustomStringConvertible {
     /// The error code, such as `invalid_grant`.
     public let error: String
-    /// The server's explanation for developers, if any. It is foreign text: escape it wherever it is shown.
+    /// The server's explanation for developers, if any. It is untrusted text: escape it wherever it is shown.
     public let errorDescription: String?
-    /// A page with more about the error, if the server names one. It is foreign text: show it, never fetch or link it.
+    /// A page with more about the error, if the server names one. It is untrusted text: show it, never fetch or link
+    /// it.
     public let errorURI: String?
 
-    /// Takes an error code, its description and the address of a page about it.
+    /// Creates an error from its code, its description and the address of a page about it.
     ///
     /// Characters outside RFC 6749 Appendix A.7 to A.9 are dropped, and the texts are cut at 64, 256 and 256 octets.
     public init(error: String, errorDescription: String? = nil, errorURI: String? = nil) {
@@ -23,7 +24,7 @@ public struct OAuthErrorResponse: Hashable, Sendable, CustomStringConvertible {
         return error + words + (errorURI.flatMap { $0.isEmpty ? nil : ", see '\($0)'" } ?? "")
     }
 
-    /// The code alone: the server's description is foreign text and may repeat what we sent.
+    /// The code alone: the server's description is untrusted text and may repeat what was sent.
     public var description: String { error }
 
     private static func sanitized(_ text: String, limit: Int) -> String {

@@ -1,39 +1,39 @@
-/// A way in which an answer of the provider departs from the standards and was read all the same.
+/// A way in which a response of the provider deviates from the standards and was accepted all the same.
 ///
-/// Nothing that security rests on is ever read this way. Each deviation that was met is one `provider.deviation` event,
-/// so that an operator can see what a login rests on.
+/// No deviation that affects security is ever accepted this way. Each deviation is one `provider.deviation` event, so
+/// that an operator can see what a login depends on.
 public struct ProviderDeviation: Hashable, Sendable, CustomStringConvertible {
-    /// What departed.
+    /// What deviated.
     public enum Source: String, Hashable, Sendable, CaseIterable {
         /// The provider's metadata (OpenID Connect Discovery §3).
         case metadata
-        /// The provider's key set (RFC 7517 §5).
+        /// The provider's JWK set (RFC 7517 §5).
         case keySet = "jwks"
-        /// An answer of the token endpoint (RFC 6749 §5).
+        /// A response of the token endpoint (RFC 6749 §5).
         case tokenResponse = "token_response"
         /// An ID token (OpenID Connect Core §2).
         case idToken = "id_token"
-        /// An answer of the UserInfo endpoint (OpenID Connect Core §5.3.2).
+        /// A response of the UserInfo endpoint (OpenID Connect Core §5.3.2).
         case userInfo = "userinfo"
-        /// What the browser brought back from the provider (RFC 6749 §4.1.2).
+        /// The authorization response (RFC 6749 §4.1.2).
         case authorizationResponse = "authorization_response"
-        /// Which requests the provider takes.
+        /// Which requests the provider accepts.
         case request
     }
 
-    /// What departed.
+    /// What deviated.
     public let source: Source
-    /// The member, claim, parameter or header that departed, such as `expires_in`; nil when it is the whole document.
-    /// At most 64 octets of printable ASCII.
+    /// The member, claim, parameter or header that deviated, such as `expires_in`; nil for the whole document. At most
+    /// 64 octets of printable ASCII.
     public let member: String?
-    /// How it departed and what was made of it, in a few words of ours, such as `a number in quotes`.
+    /// How it deviated and how it was read, in a fixed text, such as `a number in quotes`.
     public let form: String
 
-    /// Names a deviation.
+    /// Creates a deviation.
     /// - Parameters:
-    ///   - source: what departed.
-    ///   - member: which member of it; foreign text is cut to 64 octets of printable ASCII.
-    ///   - form: how; never foreign text.
+    ///   - source: what deviated.
+    ///   - member: which member of it; untrusted text is cut to 64 octets of printable ASCII.
+    ///   - form: how; never untrusted text.
     public init(_ source: Source, _ member: String? = nil, form: StaticString) {
         self.source = source
         self.member = member?.printable(upTo: 64)
@@ -47,10 +47,10 @@ public struct ProviderDeviation: Hashable, Sendable, CustomStringConvertible {
 }
 
 extension [ProviderDeviation] {
-    /// The most that one document tells of.
+    /// The maximum number of deviations of one document.
     package static let limit = 32
 
-    /// Notes a deviation once, and no more than ``limit`` of them.
+    /// Records a deviation once, and no more than ``limit`` of them.
     package mutating func note(_ deviation: ProviderDeviation) {
         guard count < Self.limit, !contains(deviation) else { return }
         append(deviation)

@@ -32,55 +32,55 @@ public struct ProviderMetadata: Sendable {
     public var issuer: Issuer
     /// Where users are sent to log in.
     public var authorizationEndpoint: EndpointURL
-    /// Where codes and refresh tokens are exchanged.
+    /// The token endpoint: issues tokens for codes and refresh tokens.
     public var tokenEndpoint: EndpointURL
     /// Where the signing keys are published.
     public var jwksURI: EndpointURL
     /// Where claims about the user are served.
     public var userinfoEndpoint: EndpointURL?
-    /// Where a logout is taken to (RP-Initiated Logout §2.1).
+    /// The end-session endpoint (RP-Initiated Logout §2.1).
     public var endSessionEndpoint: EndpointURL?
     /// Where tokens are revoked (RFC 7009).
     public var revocationEndpoint: EndpointURL?
     /// Where authorization requests are pushed (RFC 9126 §5).
     public var pushedAuthorizationRequestEndpoint: EndpointURL?
-    /// Scopes it lists; nil when it is silent.
+    /// The scopes it lists; nil if it lists none.
     public var scopesSupported: [String]?
-    /// Claims it lists; nil when it is silent.
+    /// The claims it lists; nil if it lists none.
     public var claimsSupported: [String]?
-    /// Response types it lists; nil when it is silent.
+    /// The response types it lists; nil if it lists none.
     public var responseTypesSupported: [String]?
-    /// Response modes it lists; nil when it is silent, which means `query` and `fragment`.
+    /// The response modes it lists; nil if it lists none, which means `query` and `fragment`.
     public var responseModesSupported: [String]?
-    /// Grant types it lists; nil when it is silent, which means `authorization_code` and `implicit`.
+    /// The grant types it lists; nil if it lists none, which means `authorization_code` and `implicit`.
     public var grantTypesSupported: [String]?
-    /// Values of `prompt` it lists (Initiating User Registration §4.1.1); nil when it is silent.
+    /// The values of `prompt` it lists (Initiating User Registration §4.1.1); nil if it lists none.
     public var promptValuesSupported: [String]?
-    /// Client authentication methods it lists; nil when it is silent, which means `client_secret_basic`.
+    /// The client authentication methods it lists; nil if it lists none, which means `client_secret_basic`.
     public var tokenEndpointAuthMethodsSupported: [String]?
-    /// ID token signature algorithms it lists, also those unknown here; `RS256` when it is silent, none when the member
-    /// cannot be read.
+    /// The ID token signature algorithms it lists, including those unknown here; `RS256` if the member is absent, none
+    /// if it cannot be read.
     public var idTokenSigningAlgValuesSupported: [String]
-    /// Algorithms of signed UserInfo responses it lists; nil when it is silent, none when the member cannot be read.
+    /// The algorithms of signed UserInfo responses it lists; nil if the member is absent, none if it cannot be read.
     public var userinfoSigningAlgValuesSupported: [String]?
-    /// Algorithms of DPoP proofs it lists (RFC 9449 §5.1); nil when it is silent, none when the member cannot be read.
+    /// The algorithms of DPoP proofs it lists (RFC 9449 §5.1); nil if the member is absent, none if it cannot be read.
     public var dpopSigningAlgValuesSupported: [String]?
-    /// PKCE methods it lists (RFC 8414 §2); nil when it is silent, none when the member cannot be read.
+    /// The PKCE methods it lists (RFC 8414 §2); nil if the member is absent, none if it cannot be read.
     public var codeChallengeMethodsSupported: [String]?
-    /// Whether the callback carries `iss` (RFC 9207 §3).
+    /// Whether the authorization response contains `iss` (RFC 9207 §3).
     public var authorizationResponseIssParameterSupported: Bool
-    /// Whether authorization requests are taken only when they were pushed (RFC 9126 §5).
+    /// Whether only pushed authorization requests are accepted (RFC 9126 §5).
     public var requiresPushedAuthorizationRequests = false
-    /// Whether authorization requests are taken only as signed request objects (RFC 9101 §10.5).
+    /// Whether only signed request objects are accepted (RFC 9101 §10.5).
     public var requiresSignedRequestObject = false
     /// Whether access tokens may be bound to a client certificate (RFC 8705 §3.3).
     public var tlsClientCertificateBoundAccessTokens = false
-    /// The whole document, members unknown here included.
+    /// The whole document, including unknown members.
     public var document: JSONObject
-    /// What in the document departed from the standards and was read all the same.
+    /// The accepted deviations of the document.
     public var deviations: [ProviderDeviation] = []
 
-    /// Describes a provider; everything optional is unknown until set.
+    /// Creates metadata; everything optional is unknown until set.
     public init(
         issuer: Issuer, authorizationEndpoint: EndpointURL, tokenEndpoint: EndpointURL, jwksURI: EndpointURL,
         idTokenSigningAlgValuesSupported: [String] = ["RS256"], document: JSONObject = [:]

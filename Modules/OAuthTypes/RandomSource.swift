@@ -1,11 +1,11 @@
 import CryptoPrimitives
 
-/// Hands out random octets. Every part that needs randomness takes one of these.
+/// Returns random octets. Every part that needs randomness takes one of these.
 public struct RandomSource: Sendable {
     private let fill: @Sendable (Int) -> [UInt8]
 
-    /// A source that answers what `fill` returns for a number of octets. Anything but the system's generator
-    /// belongs in tests.
+    /// Creates a source that returns what `fill` returns for a number of octets. Use anything but the system's
+    /// generator in tests only.
     public init(_ fill: @escaping @Sendable (Int) -> [UInt8]) {
         self.fill = fill
     }

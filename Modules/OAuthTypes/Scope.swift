@@ -3,13 +3,14 @@ public struct Scope: Sendable, CustomStringConvertible {
     /// The values, each once.
     public let values: [String]
 
-    /// Reads a space-delimited list; repeated values count once, the empty text is the empty scope.
-    /// - Throws: ``InvalidIdentifier`` when a value holds a character that RFC 6749 §3.3 forbids or a bound is passed.
+    /// Creates a scope from a space-delimited list; repeated values count once, the empty text is the empty scope.
+    /// - Throws: ``InvalidIdentifier`` when a value contains a character that RFC 6749 §3.3 forbids or a bound is
+    ///   passed.
     public init(_ text: String) throws(InvalidIdentifier) {
         try self.init(text.split(separator: " ").map(String.init))
     }
 
-    /// Takes single values; repeated values count once.
+    /// Creates a scope from single values; repeated values count once.
     /// - Throws: ``InvalidIdentifier`` as ``init(_:)-(String)``.
     public init(_ values: [String]) throws(InvalidIdentifier) {
         guard values.count <= 100 else { throw InvalidIdentifier("scope", rule: "at most 100 values") }
@@ -27,7 +28,7 @@ public struct Scope: Sendable, CustomStringConvertible {
     /// Whether every value of `other` is part of it.
     public func covers(_ other: Scope) -> Bool { other.values.allSatisfy(values.contains) }
 
-    /// Whether it holds no value.
+    /// Whether it contains no value.
     public var isEmpty: Bool { values.isEmpty }
 
     /// The values with one space between them, as they go over the wire.

@@ -2,7 +2,7 @@
 public struct Stopwatch: Sendable {
     private let read: @Sendable () -> Duration
 
-    /// A stopwatch that answers what `read` returns: the time since an arbitrary, fixed moment.
+    /// Creates a stopwatch that returns what `read` returns: the time since an arbitrary, fixed moment.
     public init(_ read: @escaping @Sendable () -> Duration) {
         self.read = read
     }

@@ -1,4 +1,4 @@
-/// Why the token or revocation endpoint gave no answer that can be used. Holds no text of a body and no secret.
+/// Why the token or revocation endpoint returned no usable response. Contains no text of a body and no secret.
 ///
 /// `Docs/Guides/ExchangingTokens.md` says what each case means for a refresh token.
 @nonexhaustive
@@ -6,37 +6,38 @@ public enum TokenEndpointError: Error, Sendable, CustomStringConvertible {
     /// The part of a token response that breaks its rules.
     @nonexhaustive
     public enum Part: String, Sendable, Hashable {
-        /// Not one strict JSON object.
+        /// The body is not one strict JSON object.
         case body = "the body"
         /// Neither an access token nor an ID token.
         case tokens
         /// Not printable ASCII.
         case accessToken = "access_token"
-        /// No text.
+        /// Not a string.
         case tokenType = "token_type"
         /// Not printable ASCII.
         case idToken = "id_token"
-        /// An error code that is no text.
+        /// An error code that is not a string.
         case error
     }
 
     /// The grant was made for another client or by another issuer: nothing was sent.
     case grantMismatch
-    /// The endpoint is not known, as while the provider's metadata cannot be fetched: nothing was sent. The cause says why.
+    /// The endpoint is unknown, for example while the provider's metadata cannot be fetched: nothing was sent. The
+    /// cause says why.
     case endpointUnknown(any Error)
-    /// Client authentication failed on our side, or added credentials twice: nothing was sent. The cause
-    /// is the plug-in's.
+    /// Client authentication failed before the request, or added credentials twice: nothing was sent. The cause is the
+    /// plug-in's.
     case authenticationFailed(any Error)
-    /// No response; says whether the server may have seen the request.
+    /// No response; says whether the server may have received the request.
     case transport(TransportError)
-    /// The server answered with a redirect, which is never followed: it could hand the code to somebody else. Where it leads
-    /// is foreign text without its query, cut to 256 octets of printable ASCII.
+    /// The server answered with a redirect, which is never followed: it could send the code to another server. The
+    /// target is untrusted text without its query, cut to 256 octets of printable ASCII.
     case redirected(status: Int, to: String?)
-    /// The server refused with an error of RFC 6749 §5.2, whatever the status.
+    /// The server returned an error response (RFC 6749 §5.2), with any status.
     case rejected(OAuthErrorResponse, status: Int)
-    /// Some other status, without an error that can be read.
+    /// Another status, without a readable error.
     case status(Int)
-    /// The response is no JSON but this: at most 64 octets, empty when the server named no type.
+    /// The response is not JSON but this media type: at most 64 octets, empty if the server named none.
     case contentType(String)
     /// A part of the response breaks its rules.
     case malformed(Part)
@@ -59,8 +60,8 @@ public enum TokenEndpointError: Error, Sendable, CustomStringConvertible {
         }
     }
 
-    /// What happened and what to do about it, for the operator: with the server's own words about an error, cleaned and
-    /// without what the request held in confidence, but never for a page.
+    /// What happened and how to fix it, for the operator only: with the server's error description, sanitized and
+    /// without the request's secrets. Never show it on a page.
     public var description: String {
         switch self {
         case .grantMismatch: "the grant belongs to another client or issuer than this token endpoint"

@@ -1,4 +1,4 @@
-/// What a token endpoint answered (RFC 6749 §5.1, OpenID Connect Core §3.1.3.3).
+/// A token response (RFC 6749 §5.1, OpenID Connect Core §3.1.3.3).
 public struct TokenSet: Sendable {
     /// How the access token is presented (RFC 6749 §7.1).
     public enum TokenType: Sendable, Hashable {
@@ -6,24 +6,24 @@ public struct TokenSet: Sendable {
         case bearer
     }
 
-    /// The credential for the API; nil where the provider issues none, as some do when only OpenID scopes are asked for.
+    /// The credential for the API; nil if the provider issues none, as some do if only OpenID scopes are requested.
     public let accessToken: AccessToken?
     /// How it is presented.
     public let tokenType: TokenType
-    /// When the access token ends; nil when the server did not say.
+    /// When the access token expires; nil if the server did not say.
     public let expiresAt: UnixTime?
     /// The credential for the next refresh, if one was issued.
     public let refreshToken: RefreshToken?
     /// The ID token, not verified yet.
     public let idToken: RawIDToken?
-    /// What was granted; nil when the server left it out, which means "as requested" (RFC 6749 §5.1).
+    /// The granted scope; nil if the server left it out, which means "as requested" (RFC 6749 §5.1).
     public let scope: Scope?
-    /// When the response came.
+    /// When the response arrived.
     public let receivedAt: UnixTime
-    /// What in the response departed from the standards and was read all the same.
+    /// The accepted deviations of the response.
     public let deviations: [ProviderDeviation]
 
-    /// Describes a token endpoint's answer.
+    /// Creates a token response.
     public init(
         accessToken: AccessToken?, tokenType: TokenType = .bearer, expiresAt: UnixTime?, refreshToken: RefreshToken?,
         idToken: RawIDToken?, scope: Scope?, receivedAt: UnixTime,

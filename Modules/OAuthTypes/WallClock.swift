@@ -8,7 +8,7 @@
 public struct WallClock: Sendable {
     private let read: @Sendable () -> UnixTime
 
-    /// A clock that answers what `read` returns.
+    /// Creates a clock that returns what `read` returns.
     public init(_ read: @escaping @Sendable () -> UnixTime) {
         self.read = read
     }
