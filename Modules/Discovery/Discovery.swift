@@ -1,23 +1,23 @@
 public import OAuthTypes
 
-/// Fetches and keeps the metadata of one provider (OpenID Connect Discovery §4), or hands over what was set by hand.
+/// Fetches and caches the metadata of one provider (OpenID Connect Discovery §4), or returns metadata that you provide.
 ///
-/// The document is fetched when it is first needed, once however many ask, and kept as long as the provider says,
-/// between a minute and a day. While fetching fails, the last good one serves for another day. A provider that is down
-/// at the start is asked again on the next need, after a wait that grows from one second to a minute.
+/// The document is fetched when it is first needed. Concurrent callers share one fetch. It is cached as long as the
+/// provider says, between a minute and a day. If fetching fails, the last good document is used for another day. If a
+/// provider is down at the start, the next call tries again, after a wait that grows from one second to a minute.
 public struct Discovery: Sendable {
-    /// The issuer whose metadata it fetches.
+    /// The issuer whose metadata is fetched.
     public let issuer: Issuer
 
     private let document: CachedDocument<ProviderMetadata>
     private let fixed: ProviderMetadata?
 
-    /// Prepares to fetch; nothing goes out yet.
+    /// Creates a client for one provider; nothing is sent yet.
     /// - Parameters:
-    ///   - issuer: as the provider writes it, octet for octet; the document has to name it wherever it is published.
+    ///   - issuer: as the provider writes it, octet for octet; the document must name it wherever it is published.
     ///   - address: where the document is; nil for the address that follows from the issuer (Discovery §4).
     ///   - transport: sends the request.
-    ///   - clock: decides how long the document is kept.
+    ///   - clock: decides how long the document is cached.
     ///   - plaintext: whether the endpoints may use `http` on loopback hosts.
     public init(
         issuer: Issuer, document address: EndpointURL? = nil, transport: any HTTPTransport, clock: WallClock,
@@ -30,33 +30,33 @@ public struct Discovery: Sendable {
         }
     }
 
-    /// Hands over `metadata`, which was put together by hand. Nothing is ever fetched.
+    /// Returns `metadata` always and fetches nothing.
     public init(fixed metadata: ProviderMetadata, clock: WallClock) {
         issuer = metadata.issuer
         fixed = metadata
         document = CachedDocument(clock: clock) { .init(metadata, age: nil) }
     }
 
-    /// The metadata that is held now, fresh or stale but usable; never suspends.
+    /// The cached metadata, fresh or stale but usable; never suspends.
     public var current: ProviderMetadata? { fixed ?? document.entry?.value }
 
-    /// The metadata, fetched if it is due.
-    /// - Throws: ``DiscoveryError`` when none that is usable is held.
+    /// Returns the metadata, fetched if necessary.
+    /// - Throws: ``DiscoveryError`` if there is no usable metadata.
     public func metadata() async throws(DiscoveryError) -> ProviderMetadata {
         if let fixed { return fixed }
         do { return try await document.value() } catch { throw Discovery.reason(of: error) }
     }
 
-    /// The place of a question that comes up now, for ``metadata(newerThan:cause:)``.
+    /// The position of a request made now, for ``metadata(newerThan:cause:)``.
     package var mark: FetchMark { document.mark }
 
-    /// The metadata as fetched after `mark`: for a token that names a key nobody knows, because `jwks_uri` may have moved.
+    /// Returns metadata fetched after `mark`: for a token with an unknown `kid`, because `jwks_uri` may have moved.
     ///
-    /// Where a fetch is not allowed now or fails, what is held is handed over again. The issuer is the same in any case.
+    /// If a fetch is not allowed now or fails, the cached metadata is returned. The issuer is the same in any case.
     /// - Parameters:
-    ///   - mark: ``mark`` when the question came up.
-    ///   - cause: `direct` fetches at once; `outside` at most once a minute, however many tokens come.
-    /// - Throws: ``DiscoveryError`` when none that is usable is held.
+    ///   - mark: ``mark`` when the need arose.
+    ///   - cause: `direct` fetches at once; `outside` at most once a minute, however many tokens arrive.
+    /// - Throws: ``DiscoveryError`` if there is no usable metadata.
     package func metadata(
         newerThan mark: FetchMark, cause: FetchCause
     ) async throws(DiscoveryError) -> ProviderMetadata {
@@ -67,7 +67,7 @@ public struct Discovery: Sendable {
         }
     }
 
-    // What is set up wrongly stays so until somebody acts, so its reason outlasts the wait.
+    // A wrong configuration stays wrong until the operator acts, so its reason outlasts the wait.
     private static func reason(of error: any Error) -> DiscoveryError {
         guard let pause = error as? CachedDocument<ProviderMetadata>.Unavailable else {
             return error as? DiscoveryError ?? .unavailable

@@ -1,18 +1,18 @@
 public import OAuthTypes
 
-/// Why there is no provider metadata. Holds no more of the document than its issuer.
+/// Why there is no provider metadata. Of the document it contains only the issuer.
 @nonexhaustive
 public enum DiscoveryError: Error, Hashable, Sendable, CustomStringConvertible {
-    /// The issuer leaves no room for the path of the document.
+    /// The issuer is too long for the path of the document.
     case url(InvalidURL)
     /// No response.
     case transport(TransportError)
-    /// The provider answered with a redirect to another origin or with a second one. Where it leads is foreign text
-    /// without its query, cut to 256 octets of printable ASCII.
+    /// The provider redirected to another origin, or a second time. The target is untrusted text without its query, cut
+    /// to 256 octets of printable ASCII.
     case redirected(status: Int, to: String?)
-    /// A status that carries no document.
+    /// A status without a document.
     case status(Int)
-    /// A page came instead of a document: its media type, at most 64 octets.
+    /// A page instead of a document: its media type, at most 64 octets.
     case contentType(String)
     /// The document is not one strict JSON object.
     case malformed
@@ -20,14 +20,14 @@ public enum DiscoveryError: Error, Hashable, Sendable, CustomStringConvertible {
     case missing(String)
     /// A member has the wrong type.
     case invalid(String)
-    /// A member is no URL that may be used; all endpoints need `https`.
+    /// A member is not a usable URL; all endpoints need `https`.
     case endpoint(String, InvalidURL)
-    /// The document is about another issuer (OpenID Connect Discovery §4.3). The published value is foreign text, cut
+    /// The document is for another issuer (OpenID Connect Discovery §4.3). The published value is untrusted text, cut
     /// to 256 octets of printable ASCII.
     case issuerMismatch(configured: Issuer, published: String)
-    /// The provider does not know the authorization code flow.
+    /// The provider does not support the authorization code flow.
     case codeFlowUnsupported
-    /// Earlier attempts failed for a reason that may pass; the next one has to wait up to a minute.
+    /// Earlier attempts failed for a temporary reason; the next one has to wait up to a minute.
     case unavailable
 
     /// A name for logs, metrics and branches that never changes.

@@ -13,7 +13,7 @@ struct MetadataDocument {
         self.plaintext = plaintext
     }
 
-    /// The metadata, once the document has proved to be about `issuer`.
+    /// The metadata, if the document is for `issuer`.
     mutating func metadata(of issuer: Issuer) throws(DiscoveryError) -> ProviderMetadata {
         try requireIssuer(issuer)
         var metadata = ProviderMetadata(
@@ -61,7 +61,7 @@ struct MetadataDocument {
         let name = "response_types_supported"
         let types = members.list(name)
         guard let types, !types.contains("code") else { return types }
-        // A text is no list, so it does not say what is missing from one.
+        // A string is not a list, so it does not say what is missing from one.
         guard members.object[name]?.arrayValue != nil else { return nil }
         throw .codeFlowUnsupported
     }

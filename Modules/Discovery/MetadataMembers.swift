@@ -1,7 +1,7 @@
 import OAuthTypes
 import WireFormats
 
-/// The members of a discovery document. What cannot be read as it ought to be is noted.
+/// The members of a discovery document. Unreadable members are recorded as deviations.
 struct MetadataMembers {
     let object: JSONObject
     private(set) var deviations: [ProviderDeviation]
@@ -18,7 +18,7 @@ struct MetadataMembers {
         return value
     }
 
-    /// The URL of an optional endpoint; nil when there is none that may be used.
+    /// The URL of an optional endpoint; nil if there is no usable one.
     mutating func endpoint(_ name: String, allowing plaintext: PlaintextHTTP) -> EndpointURL? {
         guard let value = value(name) else { return nil }
         guard let text = value.stringValue else { return absent(name, "not a text, taken for absent") }
@@ -29,8 +29,8 @@ struct MetadataMembers {
         return url
     }
 
-    /// A list that only advises; nil when it is absent or cannot be read. A text counts as one value, or as several if it
-    /// holds `separator`.
+    /// A list that is only a hint; nil if it is absent or unreadable. A string counts as one value, or as several if it
+    /// contains `separator`.
     mutating func list(_ name: String, separator: Character? = nil) -> [String]? {
         guard let value = value(name) else { return nil }
         if let texts = texts(value) { return texts }
@@ -40,7 +40,7 @@ struct MetadataMembers {
         return separator.map { text.split(separator: $0).map(String.init) } ?? [text]
     }
 
-    /// A list that a check may rest on; nil when it is absent, empty when it cannot be read.
+    /// A list that a check may depend on; nil if it is absent, empty if it is unreadable.
     mutating func strictList(_ name: String) -> [String]? {
         guard let value = value(name) else { return nil }
         if let texts = texts(value) { return texts }
@@ -52,7 +52,7 @@ struct MetadataMembers {
         return [text]
     }
 
-    /// Whether a check is switched on: only `false`, `null` and absence say no.
+    /// Whether a check is enabled: only `false`, `null` and absence mean no.
     mutating func demand(_ name: String) -> Bool {
         guard let value = value(name) else { return false }
         guard let flag = value.boolValue else {
