@@ -2,7 +2,7 @@ import OAuthTypes
 import WireFormats
 
 extension AuthorizationRequest {
-    /// Refuses what no provider could honour, before anything random is made.
+    /// Refuses what no provider could accept, before anything random is made.
     func validate(correlationID: String, endpoint: EndpointURL) throws(AuthorizationRequestError) {
         guard prompt.allSatisfy({ isWord($0.text) }), !prompt.contains(.none) || prompt.count == 1 else {
             throw .prompt

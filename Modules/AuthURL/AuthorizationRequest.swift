@@ -1,17 +1,17 @@
 public import OAuthTypes
 import WireFormats
 
-/// What the login asks the provider for (RFC 6749 §4.1.1, OpenID Connect Core §3.1.2.1).
+/// An authorization request (RFC 6749 §4.1.1, OpenID Connect Core §3.1.2.1).
 ///
-/// State, nonce and PKCE are not here: ``PendingLogin/start(_:at:returningTo:correlationID:random:now:)`` makes fresh
-/// ones for every login, and nothing can switch them off.
+/// State, nonce and PKCE are not part of it: ``PendingLogin/start(_:at:returningTo:correlationID:random:now:)``
+/// generates them for every login, and nothing can switch them off.
 public struct AuthorizationRequest: Sendable {
     /// What the provider may ask the user (Core §3.1.2.1, `prompt`).
     public struct Prompt: Sendable, Hashable, CustomStringConvertible {
         /// The value as it goes over the wire.
         public let text: String
 
-        /// Takes a value that a provider defines, such as `create`.
+        /// Creates a value that a provider defines, such as `create`.
         public init(_ text: String) { self.text = text }
 
         /// Ask nothing: a login without a session at the provider fails with `login_required`.
@@ -27,7 +27,7 @@ public struct AuthorizationRequest: Sendable {
         public var description: String { text }
     }
 
-    /// How the answer comes to the callback.
+    /// How the authorization response reaches the callback.
     public enum ResponseMode: String, Sendable, Hashable {
         /// In the query of a GET: the default, and not named in the request.
         case query
@@ -39,13 +39,13 @@ public struct AuthorizationRequest: Sendable {
     public let clientID: ClientID
     /// Where the provider sends the browser back to: the registered URL, octet for octet.
     public let redirectURI: EndpointURL
-    /// What is asked for; `openid` is added when it is missing.
+    /// The requested scope; `openid` is added if it is missing.
     public var scope: Scope
     /// What the provider may ask the user; empty leaves it to the provider. `.none` stands alone.
     public var prompt: [Prompt] = []
-    /// The longest time since the user last authenticated, in seconds, 0 or more; the ID token is then held to it.
+    /// The maximum age of the authentication in seconds, 0 or more; the ID token must then satisfy it.
     public var maxAge: Int64?
-    /// Who is probably logging in.
+    /// A hint about the user who is logging in.
     public var loginHint: String?
     /// Preferred languages as BCP 47 tags, best first.
     public var uiLocales: [String] = []
@@ -54,15 +54,14 @@ public struct AuthorizationRequest: Sendable {
     public var acrValues: [String] = []
     /// The API that the access token is for, as Auth0 names it. For RFC 8707 add the extra parameter `resource`.
     public var audience: String?
-    /// How the answer comes to the callback.
+    /// How the authorization response reaches the callback.
     public var responseMode: ResponseMode = .query
-    /// What no caller outside the package may choose: a second try, and the deviations that the integrator of the flow
-    /// named.
+    /// Traits that only this package sets: a retry, and the deviations that the integrator of the flow named.
     package var circumstances: LoginTraits = []
     /// Parameters without a property here, in order.
     public private(set) var extras: [(name: String, value: String)] = []
 
-    /// Describes a login.
+    /// Creates a request.
     public init(clientID: ClientID, redirectURI: EndpointURL, scope: Scope) {
         self.clientID = clientID
         self.redirectURI = redirectURI
@@ -71,7 +70,7 @@ public struct AuthorizationRequest: Sendable {
 
     /// Adds a parameter that has no property here.
     /// - Throws: ``AuthorizationRequestError`` when the name is empty, belongs to the flow or to a property, or is
-    ///   taken already; only `resource` may be repeated (RFC 8707 §2).
+    ///   already in use; only `resource` may be repeated (RFC 8707 §2).
     public mutating func addExtra(_ name: String, _ value: String) throws(AuthorizationRequestError) {
         guard !name.isEmpty, !AuthorizationRequest.isReserved(name) else { throw .reservedParameter(name) }
         let isTaken = extras.contains { $0.name.hasSameOctets(as: name) }
@@ -84,11 +83,11 @@ public struct AuthorizationRequest: Sendable {
         reservedNames.contains(name.lowercased())
     }
 
-    /// Whether no authorization endpoint may have a parameter of this name in its own query: one that the flow writes
-    /// itself or that changes how the answer comes. The case does not matter.
+    /// Whether the authorization endpoint may not have a parameter of this name in its own query: one that the flow
+    /// writes itself or that changes how the response is sent. The case does not matter.
     ///
-    /// What is left of the reserved names only says how the user is asked. Providers put such parameters there,
-    /// `prompt=select_account` for one; they stay until the app sets the same one.
+    /// The other reserved names only say how the user is prompted. Providers put such parameters there, for example
+    /// `prompt=select_account`; they stay until the app sets the same one.
     static func isRefusedInEndpoint(_ name: String) -> Bool {
         isReserved(name) && !wishes.contains(name.lowercased())
     }
@@ -97,7 +96,7 @@ public struct AuthorizationRequest: Sendable {
         "prompt", "max_age", "login_hint", "ui_locales", "acr_values", "audience",
     ]
 
-    // Secrets and answers never belong into this URL; the rest is written by the flow itself.
+    // Secrets and responses never belong into this URL; the flow writes the rest itself.
     private static let reservedNames: Set<String> = [
         "response_type", "client_id", "redirect_uri", "scope", "state", "nonce", "code_challenge",
         "code_challenge_method", "response_mode", "request", "request_uri", "prompt", "max_age", "login_hint",

@@ -1,12 +1,12 @@
-/// What is wrong with a login before it began: a mistake in configuration or in a hook.
+/// Why a login cannot start: a mistake in the configuration or in a hook.
 @nonexhaustive
 public enum AuthorizationRequestError: Error, Hashable, Sendable, CustomStringConvertible {
     /// An extra parameter that the flow writes itself or that has a property.
     case reservedParameter(String)
     /// An extra parameter given twice.
     case repeatedParameter(String)
-    /// The authorization endpoint's own query holds a parameter that the flow writes or that changes how the answer
-    /// comes.
+    /// The authorization endpoint's own query contains a parameter that the flow writes or that changes how the
+    /// response is sent.
     case endpointQuery(String)
     /// `prompt` holds `none` together with another value (OpenID Connect Core §3.1.2.1), an empty value or one
     /// with a space.

@@ -1,20 +1,20 @@
 public import OAuthTypes
 import WireFormats
 
-/// The answer of the authorization endpoint as the browser carried it to the callback (RFC 6749 §4.1.2). Nothing in it
-/// is trusted: ``PendingLogin/judge(_:at:)`` decides.
+/// The authorization response as the browser carried it to the callback (RFC 6749 §4.1.2). Nothing in it is trusted
+/// until ``PendingLogin/judge(_:at:)`` has validated it.
 public struct AuthorizationResponse: Sendable, CustomStringConvertible, CustomReflectable {
     /// The `state`; nil when it is missing or empty. It leads to the login's cookie:
     /// ``PendingLogin/cookieTag(forState:)``.
     public let state: String?
-    /// The error, if there is one, whatever else is there. Until the state is judged anybody may have written it.
+    /// The error, if there is one, whatever else is present. Until the state is validated, anyone may have written it.
     public let error: OAuthErrorResponse?
-    /// What departed from the standards and was read all the same: an explanation that is not form-encoded UTF-8.
+    /// Deviations from the standards that were accepted: an explanation that is not form-encoded UTF-8.
     public let deviations: [ProviderDeviation]
     let code: String?
     let issuer: String?
 
-    // For people alone, so what is wrong with one of them costs nothing else.
+    // For display only, so an invalid value affects nothing else.
     private static let shown: Set<String> = ["error_description", "error_uri"]
 
     /// Reads the query of a GET, without its `?`.
@@ -36,7 +36,7 @@ public struct AuthorizationResponse: Sendable, CustomStringConvertible, CustomRe
         state = try AuthorizationResponse.only("state", in: fields).flatMap { $0.isEmpty ? nil : $0 }
         code = try AuthorizationResponse.only("code", in: fields).flatMap { $0.isEmpty ? nil : $0 }
         issuer = try AuthorizationResponse.only("iss", in: fields)
-        // An error counts even when it is empty: nothing that comes with one may pass for success.
+        // An error counts even if it is empty: nothing that contains one may be read as a success.
         let error = try AuthorizationResponse.only("error", in: fields)
         let explanation = fields.first { $0.name == "error_description" }?.value
         let page = fields.first { $0.name == "error_uri" }?.value
@@ -47,10 +47,10 @@ public struct AuthorizationResponse: Sendable, CustomStringConvertible, CustomRe
         }
     }
 
-    /// Names the type alone: state and code are secrets.
+    /// The type alone: state and code are secrets.
     public var description: String { "AuthorizationResponse" }
 
-    /// A mirror without children.
+    /// No children, so that `dump` shows no content.
     public var customMirror: Mirror { Mirror(self, children: [:]) }
 
     private static func only(_ name: String, in fields: [FormField]) throws(AuthorizationResponseValidationError)
@@ -70,7 +70,7 @@ public struct AuthorizationResponse: Sendable, CustomStringConvertible, CustomRe
 }
 
 extension AuthorizationResponse {
-    /// Why a callback without `state` is refused, with the error if it brings one.
+    /// Why a response without `state` is refused, with its error if it has one.
     public var refusalWithoutState: AuthorizationResponseValidationError {
         error.map(AuthorizationResponseValidationError.errorWithoutState) ?? .missingState
     }

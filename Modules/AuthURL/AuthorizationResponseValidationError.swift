@@ -1,9 +1,9 @@
 public import OAuthTypes
 
-/// Why a callback brings no code to request tokens with. No token request may follow any of these.
+/// Why an authorization response is refused. No token request may follow.
 @nonexhaustive
 public enum AuthorizationResponseValidationError: Error, Hashable, Sendable, CustomStringConvertible {
-    /// What is wrong with a callback that cannot be read.
+    /// What is wrong with a response that cannot be read.
     public enum Fault: Sendable, Hashable {
         /// More than 65,536 octets or 100 parameters.
         case tooLong
@@ -13,22 +13,22 @@ public enum AuthorizationResponseValidationError: Error, Hashable, Sendable, Cus
         case code
     }
 
-    /// The callback cannot be read.
+    /// The response cannot be read.
     case malformed(Fault)
-    /// `code`, `state`, `iss` or `error` stands there more than once.
+    /// `code`, `state`, `iss` or `error` occurs more than once.
     case duplicateParameter(String)
     /// There is no `state`, or it is empty.
     case missingState
-    /// The provider's error came without `state`, so nobody knows which login it ends, or whether it is the
-    /// provider's at all: anybody may have written it.
+    /// An error response without `state`. It is unknown which login it ends and whether the provider sent it: anyone
+    /// may have written it.
     case errorWithoutState(OAuthErrorResponse)
     /// The `state` is not that of this login.
     case stateMismatch
     /// The login began more than ``PendingLogin/lifetime`` seconds ago, or in the future.
     case expired
-    /// The `iss` is not the issuer that the login went to (RFC 9207 §2.4).
+    /// The `iss` is not the issuer of this login (RFC 9207 §2.4).
     case issuerMismatch(expected: Issuer)
-    /// The provider says that it sends `iss` and did not.
+    /// The provider announces `iss` and did not send it.
     case issuerMissing(expected: Issuer)
     /// The provider or the user refused.
     case provider(OAuthErrorResponse)
@@ -54,7 +54,7 @@ public enum AuthorizationResponseValidationError: Error, Hashable, Sendable, Cus
         }
     }
 
-    /// The refusal in words, without anything that the browser sent except the provider's error code.
+    /// The error as text, without anything that the browser sent except the provider's error code.
     public var description: String {
         switch self {
         case .malformed(.tooLong): "the callback is longer than any provider's answer"

@@ -2,23 +2,22 @@ import CryptoPrimitives
 public import OAuthTypes
 import WireFormats
 
-/// The request that ends the user's session at the provider (OpenID Connect RP-Initiated Logout §2). Nothing prints
-/// its ID token.
+/// An end-session request: ends the user's session at the provider (OpenID Connect RP-Initiated Logout §2). Its ID
+/// token is never printed.
 public struct EndSessionRequest: Sendable, CustomStringConvertible, CustomReflectable {
     /// The provider's end-session endpoint.
     public let endpoint: EndpointURL
-    /// The parameters in order, for those who send them as the form of a POST: an ID token can make a URL too long.
+    /// The parameters in order, to send them as a form: an ID token can make the URL too long.
     public let parameters: [(name: String, value: String)]
 
-    /// Describes a logout.
+    /// Creates a request.
     /// - Parameters:
-    ///   - endpoint: from the metadata; its own query stays.
+    ///   - endpoint: the end-session endpoint from the metadata; its own query stays.
     ///   - clientID: the client whose session ends.
     ///   - idTokenHint: the session's ID token, expired or not; without it most providers ask the user.
     ///   - destination: where the provider sends the browser afterwards: a URL registered there. Without it the user
     ///     stays at the provider.
-    ///   - state: comes back at the destination; see ``isReturn(query:state:)``. Left out where there
-    ///     is no destination.
+    ///   - state: returned to the destination; see ``isReturn(query:state:)``. Left out if there is no destination.
     public init(
         endSessionEndpoint endpoint: EndpointURL, clientID: ClientID, idTokenHint: RawIDToken? = nil,
         postLogoutRedirectURI destination: EndpointURL? = nil, state: String? = nil
@@ -41,7 +40,7 @@ public struct EndSessionRequest: Sendable, CustomStringConvertible, CustomReflec
         Base64URL.encode(random.bytes(count: 32))
     }
 
-    /// Whether the query of a request to the destination brings `state` back, once. The comparison takes constant time.
+    /// Whether the query of a request to the destination contains `state`, once. The comparison takes constant time.
     public static func isReturn(query: String, state: String) -> Bool {
         guard !state.isEmpty, let returned = try? FormEncoding.decode(query).onlyValue(named: "state") else {
             return false
@@ -49,9 +48,9 @@ public struct EndSessionRequest: Sendable, CustomStringConvertible, CustomReflec
         return ConstantTime.equal(Array(returned.utf8), Array(state.utf8))
     }
 
-    /// Names the endpoint alone.
+    /// The endpoint alone.
     public var description: String { "EndSessionRequest(\(endpoint.origin))" }
 
-    /// A mirror without children.
+    /// No children, so that `dump` shows no content.
     public var customMirror: Mirror { Mirror(self, children: [:]) }
 }

@@ -1,26 +1,27 @@
 import OAuthTypes
 
-/// What a login in progress remembers of how it was begun, beside what its answers are held to.
+/// How a login in progress was started, apart from what its responses must satisfy.
 public struct LoginTraits: OptionSet, Sendable, Hashable {
     /// The bits, as they are sealed.
     public let rawValue: UInt8
 
-    /// Takes bits.
+    /// Creates traits from bits.
     public init(rawValue: UInt8) { self.rawValue = rawValue }
 
-    /// The scope `profile` was asked for.
+    /// The scope `profile` was requested.
     public static let askedProfile = LoginTraits(rawValue: 1)
-    /// The scope `email` was asked for.
+    /// The scope `email` was requested.
     public static let askedEmail = LoginTraits(rawValue: 2)
-    /// The scope `offline_access` was asked for.
+    /// The scope `offline_access` was requested.
     public static let askedOfflineAccess = LoginTraits(rawValue: 4)
-    /// The provider was told to ask for consent (`prompt=consent`).
+    /// Consent was requested (`prompt=consent`).
     public static let askedConsent = LoginTraits(rawValue: 8)
-    /// It is the second try of a login that the provider ended; there is no third.
+    /// It is the retry of a login that the provider ended; there is no second retry.
     public static let retried = LoginTraits(rawValue: 16)
-    /// Neither challenge nor verifier are sent, by a deviation that the integrator named. RFC 9700 §2.1.1 is then unmet.
+    /// Neither challenge nor verifier is sent, by a deviation that the integrator named. RFC 9700 §2.1.1 is then not
+    /// met.
     public static let withoutPKCE = LoginTraits(rawValue: 32)
-    /// The ID token may lack the nonce, by a deviation that the integrator named. It may not hold another one.
+    /// The ID token may lack the nonce, by a deviation that the integrator named. A different nonce is still refused.
     public static let withoutNonce = LoginTraits(rawValue: 64)
 
     static let known: LoginTraits = [
@@ -29,7 +30,7 @@ public struct LoginTraits: OptionSet, Sendable, Hashable {
 }
 
 extension AuthorizationRequest {
-    /// The traits of a login that this request begins.
+    /// The traits of a login that this request starts.
     var traits: LoginTraits {
         var traits = circumstances
         let asked: [(String, LoginTraits)] = [

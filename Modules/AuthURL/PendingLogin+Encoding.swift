@@ -37,8 +37,8 @@ extension PendingLogin {
         return octets
     }
 
-    /// Reads what ``encoded()`` wrote; nil for other versions, for octets that do not fit, and for a login that was
-    /// started for another issuer, client or redirect URI.
+    /// Reads what ``encoded()`` wrote; nil for other versions, for invalid octets, and for a login that was started for
+    /// another issuer, client or redirect URI.
     package init?(decoding octets: [UInt8], issuer: Issuer, clientID: ClientID, redirectURI: EndpointURL) {
         var reader = OctetReader(octets)
         guard let version = reader.number(UInt8.self), let flags = reader.number().map(Flags.init(rawValue:)),
@@ -85,7 +85,7 @@ extension PendingLogin {
         return Array(SHA2.sha256(parts).prefix(registrationOctets))
     }
 
-    // Every text written here is bounded below 65,536 octets where it is taken.
+    // Every text written here is limited to less than 65,536 octets where it is read.
     private static func counted(_ text: String) -> [UInt8] {
         UInt16(truncatingIfNeeded: text.utf8.count).bigEndianOctets + text.utf8
     }

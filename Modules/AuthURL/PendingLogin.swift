@@ -2,14 +2,14 @@ import CryptoPrimitives
 public import OAuthTypes
 import WireFormats
 
-/// What a login in progress remembers between the redirect to the provider and the callback.
+/// The state of a login between the redirect to the provider and the callback.
 ///
-/// It is sealed into a cookie of its own, so that a callback without the browser that began the login is refused. Of
-/// the state it keeps only a digest; nothing prints its content.
+/// It is sealed into a cookie of its own, so that a callback without the browser that started the login is refused. It
+/// keeps only a digest of the state, and its content is never printed.
 public struct PendingLogin: Sendable, CustomStringConvertible, CustomReflectable {
     /// How long a login may take, in seconds.
     public static let lifetime: Int64 = 600
-    // The clocks of two servers may differ: a login that began this far ahead, in seconds, is not yet suspicious.
+    // The clocks of two servers may differ: a login that started this far in the future, in seconds, is accepted.
     private static let clockSkew: Int64 = 60
     private static let longestCode = 4096
 
@@ -17,28 +17,28 @@ public struct PendingLogin: Sendable, CustomStringConvertible, CustomReflectable
     let nonceOctets: [UInt8]
     let verifierOctets: [UInt8]
 
-    /// The issuer that the login went to.
+    /// The issuer of the login.
     public let issuer: Issuer
-    /// The client that the login was started for.
+    /// The client of the login.
     public let clientID: ClientID
     /// The redirect URI of the authorization request.
     public let redirectURI: EndpointURL
     /// Where the browser goes when the login is complete.
     public let returnPath: ReturnPath
-    /// The `max_age` that was asked for, in seconds; the ID token must honour it.
+    /// The requested `max_age` in seconds; the ID token must satisfy it.
     public let maxAge: Int64?
-    /// The authentication contexts that were asked for; empty when none were.
+    /// The requested authentication contexts; may be empty.
     public let acrValues: [String]
-    /// How the answer is to come.
+    /// How the authorization response is sent.
     public let responseMode: AuthorizationRequest.ResponseMode
-    /// When the login began.
+    /// When the login started.
     public let createdAt: UnixTime
     /// The name of this login in events and on error pages.
     public let correlationID: String
     /// Whether the provider promises the `iss` parameter (RFC 9207 §3).
     public let expectsIss: Bool
 
-    /// How it was begun.
+    /// How it was started.
     public let traits: LoginTraits
 
     /// The `nonce` that the ID token must carry: 256 random bits as 43 base64url characters.
@@ -67,11 +67,11 @@ public struct PendingLogin: Sendable, CustomStringConvertible, CustomReflectable
         self.correlationID = correlationID
     }
 
-    /// Decides whether the callback answers this login, and hands over its code.
+    /// Validates an authorization response and returns its code.
     ///
     /// Checked in this order: state, age, issuer (RFC 9207), error, code. A wrong `iss` is always refused. A missing
-    /// one is refused where the provider promises it, except beside an error: some providers leave it out there, and
-    /// an error leads nowhere anyway. An error beats a code that comes with it.
+    /// one is refused if the provider announces it, except in an error response: some providers leave it out there, and
+    /// an error grants nothing. If a response has an error and a code, the error counts.
     /// - Throws: ``AuthorizationResponseValidationError``; no token request may follow.
     public func judge(_ callback: AuthorizationResponse, at now: UnixTime) throws(AuthorizationResponseValidationError)
         -> AuthorizationCodeGrant
@@ -87,22 +87,22 @@ public struct PendingLogin: Sendable, CustomStringConvertible, CustomReflectable
             clientID: clientID)
     }
 
-    /// Whether it is too late for the callback. A login that seems to have begun over a minute in the future has
-    /// expired too: a clock set back must not make logins endless.
+    /// Whether the login has expired. A login that started over a minute in the future has expired too: setting back a
+    /// clock must not extend logins.
     public func isExpired(at now: UnixTime) -> Bool {
         !(-PendingLogin.clockSkew...PendingLogin.lifetime).contains(now.seconds(since: createdAt))
     }
 
     /// A short name for the cookie of the login with this state, so that the callback finds its own among several: 12
-    /// base64url characters, from which the state cannot be told.
+    /// base64url characters that do not reveal the state.
     public static func cookieTag(forState state: String) -> String {
         Base64URL.encode(SHA2.sha256(Array("cookie:".utf8) + Array(state.utf8)).prefix(9))
     }
 
-    /// Names the login, without its secrets.
+    /// The login's correlation ID and issuer, without its secrets.
     public var description: String { "PendingLogin(\(correlationID), \(issuer))" }
 
-    /// A mirror without children.
+    /// No children, so that `dump` shows no content.
     public var customMirror: Mirror { Mirror(self, children: [:]) }
 
     static func digest(ofState state: String) -> [UInt8] { SHA2.sha256(Array(state.utf8)) }
@@ -132,7 +132,7 @@ struct LoginSecrets {
     var verifier: [UInt8]
 }
 
-/// What the answers to a login are held to.
+/// What the responses of a login must satisfy.
 struct LoginDemands {
     var maxAge: Int64?
     var acrValues: [String]

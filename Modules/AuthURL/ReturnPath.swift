@@ -1,9 +1,9 @@
-/// Where to send the browser after the login: a place on the app's own origin, never anywhere else.
+/// Where to send the browser after the login: a path on the app's own origin, never another origin.
 ///
-/// Accepted is what every browser and proxy reads the same way: an absolute path of URL characters, with query and
-/// fragment as they come. Refused are scheme-relative and absolute URLs, backslashes, empty and dot segments in the
-/// path – also those that show after decoding the path once or twice –, control characters, anything that should have
-/// been percent-encoded, and more than 2,048 octets.
+/// A path is accepted if every browser and proxy reads it the same way: an absolute path of URL characters, with any
+/// query and fragment. Refused are scheme-relative and absolute URLs, backslashes, empty and dot segments in the path –
+/// also those that appear after decoding the path once or twice –, control characters, anything that should have been
+/// percent-encoded, and more than 2,048 octets.
 public struct ReturnPath: Sendable, Hashable, CustomStringConvertible {
     /// The most octets a path may have.
     public static let maximumOctets = 2048
@@ -11,10 +11,10 @@ public struct ReturnPath: Sendable, Hashable, CustomStringConvertible {
     /// `/`.
     public static let root = ReturnPath(checked: "/")
 
-    /// Path, query and fragment as they were given; fit for a `Location` field.
+    /// Path, query and fragment as given; suitable for a `Location` field.
     public let text: String
 
-    /// Takes a path that stays on the origin; nil for anything else.
+    /// Creates a path that stays on the origin; nil for anything else.
     public init?(_ text: String) {
         guard (1...ReturnPath.maximumOctets).contains(text.utf8.count), text.utf8.first == UInt8(ascii: "/") else {
             return nil
@@ -28,10 +28,9 @@ public struct ReturnPath: Sendable, Hashable, CustomStringConvertible {
 
     private init(checked text: String) { self.text = text }
 
-    /// The path itself, or ``root`` when it leads to one of `paths`, such as the login's own: going back
-    /// there would loop.
+    /// The path itself, or ``root`` if it leads to one of `paths`, such as the login route, which would loop.
     ///
-    /// Case, percent-encoding, a slash at the end, query and fragment do not hide a path.
+    /// Case, percent-encoding, a trailing slash, query and fragment are ignored in the comparison.
     public func avoiding(_ paths: [String]) -> ReturnPath {
         let own = ReturnPath.folded(text)
         return paths.contains { ReturnPath.folded($0).elementsEqual(own) } ? .root : self
@@ -62,7 +61,7 @@ extension ReturnPath {
         text.prefix { $0 != "?" && $0 != "#" }
     }
 
-    // What a browser, a proxy or a router might resolve to another place: RFC 3986 §5.2.4 and WHATWG URL §4.4.
+    // What a browser, a proxy or a router might resolve to another path: RFC 3986 §5.2.4 and WHATWG URL §4.4.
     private static func isPlain(_ path: [UInt8]) -> Bool {
         guard path.allSatisfy({ $0 >= 0x20 && $0 != 0x7F && $0 != UInt8(ascii: "\\") }) else { return false }
         let segments = path.dropFirst().split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)

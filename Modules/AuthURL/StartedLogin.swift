@@ -2,42 +2,42 @@ import CryptoPrimitives
 public import OAuthTypes
 package import WireFormats
 
-/// A login that is about to leave for the provider. Nothing prints its state.
+/// A login that is ready to be sent to the provider. Its state is never printed.
 public struct StartedLogin: Sendable, CustomStringConvertible, CustomReflectable {
-    /// What to remember until the callback.
+    /// What to keep until the callback.
     public let pending: PendingLogin
     /// The `state`: 256 random bits as 43 base64url characters. Only ``PendingLogin/cookieTag(forState:)`` needs it.
     public let state: String
     /// Where to redirect the browser to. It holds state and nonce.
     public let url: FrontChannelURL
-    /// The endpoint and the parameters by themselves, for those who send them as the form of a POST (OpenID Connect Core
-    /// §3.1.2.1): values that need no URL of their own length.
+    /// The endpoint and the parameters separately, to send them as a form (OpenID Connect Core §3.1.2.1) if the URL
+    /// would be too long.
     package let endpoint: EndpointURL
     package let parameters: [FormField]
-    /// The parameters of the request for events: what changes with each login or may name a user is left out.
+    /// The parameters of the request for events, without those that change with each login or may identify a user.
     public let shownParameters: [FlowEvent.Detail]
 
-    /// Names the login, without its secrets.
+    /// The login's correlation ID and issuer, without its secrets.
     public var description: String { "StartedLogin(\(pending.correlationID), \(pending.issuer))" }
 
-    /// A mirror without children.
+    /// No children, so that `dump` shows no content.
     public var customMirror: Mirror { Mirror(self, children: [:]) }
 }
 
 extension PendingLogin {
     private static let longestURL = 16_384
 
-    /// Begins a login: makes state, nonce and PKCE verifier, 256 random bits each, and the URL that carries them.
+    /// Starts a login: generates state, nonce and PKCE verifier, 256 random bits each, and the URL that contains them.
     ///
-    /// PKCE goes out with S256 always, whatever the metadata says: servers that do not know it ignore it.
+    /// PKCE is always sent with S256, whatever the metadata says: servers that do not support it ignore it.
     /// - Parameters:
-    ///   - request: what to ask for.
-    ///   - provider: whom to ask.
+    ///   - request: what to request.
+    ///   - provider: the provider to send the user to.
     ///   - returnPath: where the browser goes when the login is complete.
     ///   - correlationID: the login's name in events: 1 to 64 printable ASCII characters without spaces.
     ///   - random: `.system`, outside tests.
-    ///   - now: the time.
-    /// - Throws: ``AuthorizationRequestError`` for a request that no provider could honour.
+    ///   - now: the current time.
+    /// - Throws: ``AuthorizationRequestError`` for a request that no provider could accept.
     public static func start(
         _ request: AuthorizationRequest, at provider: ProviderMetadata, returningTo returnPath: ReturnPath,
         correlationID: String, random: RandomSource, now: UnixTime
@@ -59,7 +59,7 @@ extension PendingLogin {
             shownParameters: parameters.map(\.shown))
     }
 
-    // A source that hands out less than it was asked for would weaken the login in silence.
+    // A source that returns fewer octets than requested would silently weaken the login.
     private static func fresh(_ random: RandomSource) -> [UInt8] {
         let octets = random.bytes(count: 32)
         precondition(octets.count == 32, "the random source handed out \(octets.count) octets instead of 32")
