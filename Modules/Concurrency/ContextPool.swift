@@ -1,20 +1,20 @@
-/// Ready-made contexts of a C library, kept between uses.
+/// Contexts of a C library, kept between uses.
 ///
-/// A context is taken under the lock, used outside it by exactly one caller, and given back. The pool never holds more
-/// than `limit` contexts; what is given back beyond that is freed.
+/// A context is taken under the lock, used outside it by exactly one caller, and returned. The pool never holds more
+/// than `limit` contexts; a context returned beyond that is freed.
 package struct ContextPool<Context: Sendable>: ~Copyable, Sendable {
     // Inlinable throughout: otherwise another module would call it through its metadata, which costs more than the lock does.
     @usableFromInline let free: Lock<[Context]>
     @usableFromInline let limit: Int
 
-    /// An empty pool that keeps at most `limit` contexts.
+    /// Creates an empty pool that keeps at most `limit` contexts.
     @inlinable
     package init(limit: Int = 64) {
         self.limit = limit
         free = Lock([])
     }
 
-    /// Hands over the context that was given back last among those that fit; nil when none waits.
+    /// Takes the most recently returned context that fits; nil if there is none.
     @inlinable
     package borrowing func take(where fits: (Context) -> Bool) -> Context? {
         free.withLock { contexts in
@@ -23,7 +23,7 @@ package struct ContextPool<Context: Sendable>: ~Copyable, Sendable {
         }
     }
 
-    /// The same, or the context that `make` makes.
+    /// Takes a context, or creates one with `make`.
     @inlinable
     package borrowing func take<Failure: Error>(
         where fits: (Context) -> Bool, orMake make: () throws(Failure) -> Context
@@ -32,7 +32,7 @@ package struct ContextPool<Context: Sendable>: ~Copyable, Sendable {
         return try make()
     }
 
-    /// Keeps `context` for its next use, or lets go of it when the pool is full.
+    /// Keeps `context` for its next use, or frees it if the pool is full.
     @inlinable
     package borrowing func giveBack(_ context: Context) {
         free.withLock { contexts in
