@@ -42,7 +42,7 @@ public enum AccessTokenFailure: Error, Sendable, CustomStringConvertible {
     case backingOff(until: UnixTime)
     /// Another process holds the refresh and did not finish it in time.
     case busy
-    /// The place where the tokens are kept failed with this error.
+    /// The token store failed with this error.
     case tokenStore(any Error)
 
     /// The failure in words, without any token.
@@ -66,7 +66,19 @@ public enum AccessTokenFailure: Error, Sendable, CustomStringConvertible {
         case .unusable(let words): "the refresh was granted with tokens that cannot be used: \(words)"
         case .backingOff(let time): "a refresh failed a moment ago; the next one is allowed at \(time)"
         case .busy: "another process holds the refresh and did not finish it in time"
-        case .tokenStore(let error): "the token tokenStore failed: \(type(of: error))"
+        case .tokenStore(let error): "the token store failed: \(type(of: error))"
         }
+    }
+}
+
+extension AccessTokenFailure {
+    /// Whether the session was ended.
+    package var isSessionEnded: Bool {
+        if case .loginNeeded(.sessionEnded) = self { true } else { false }
+    }
+
+    /// Whether what a token store threw says that the session was ended.
+    package static func isSessionEnded(_ error: any Error) -> Bool {
+        (error as? AccessTokenFailure)?.isSessionEnded ?? false
     }
 }

@@ -11,7 +11,7 @@ public final class MemoryTokenStore: TokenStore {
     /// What is held for `target` now.
     public func current(_ target: TokenTarget) async throws -> TokenStoreEntry {
         try stored.withLock { stored in
-            guard let stored else { throw TokensGone() }
+            guard let stored else { throw AccessTokenFailure.loginNeeded(.sessionEnded) }
             return stored.entry(for: target)
         }
     }
@@ -19,7 +19,7 @@ public final class MemoryTokenStore: TokenStore {
     /// Lets one caller refresh what `entry` shows.
     public func lease(_ entry: TokenStoreEntry, as attempt: RefreshAttempt) async throws -> RefreshLease? {
         let leased = try stored.withLock { stored in
-            guard stored != nil else { throw TokensGone() }
+            guard stored != nil else { throw AccessTokenFailure.loginNeeded(.sessionEnded) }
             return stored?.lease(entry, as: attempt)
         }
         guard let leased else { return nil }
@@ -30,7 +30,9 @@ public final class MemoryTokenStore: TokenStore {
     public func settle(_ lease: consuming RefreshLease, with outcome: RefreshOutcome) async throws -> TokenStoreEntry {
         let (entry, attempt) = (lease.entry, lease.attempt)
         return try stored.withLock { stored in
-            guard let settled = stored?.settle(attempt, of: entry, with: outcome) else { throw TokensGone() }
+            guard let settled = stored?.settle(attempt, of: entry, with: outcome) else {
+                throw AccessTokenFailure.loginNeeded(.sessionEnded)
+            }
             return settled
         }
     }

@@ -26,7 +26,7 @@ extension RefreshingTokenSource {
         let attempt = RefreshAttempt(
             id: random.bytes(count: 16), startedAt: now, deadline: now.adding(seconds: policy.attemptLifetime))
         do { return try await tokenStore.lease(entry, as: attempt) } catch {
-            guard !(error is TokensGone) else { throw .loginNeeded(.sessionEnded) }
+            guard !AccessTokenFailure.isSessionEnded(error) else { throw .loginNeeded(.sessionEnded) }
             // The lease may be written nevertheless, and left alone it would look like a lost refresh.
             guard let found = try? await tokenStore.current(target), found.refresh.attempt?.id == attempt.id
             else { throw .tokenStore(error) }
@@ -71,7 +71,7 @@ extension RefreshingTokenSource {
         _ entry: TokenStoreEntry, _ attempt: RefreshAttempt, _ outcome: RefreshOutcome
     ) async throws(AccessTokenFailure) -> TokenStoreEntry {
         do { return try await tokenStore.settle(RefreshLease(entry: entry, attempt: attempt), with: outcome) } catch {
-            if !(error is TokensGone) { keepSettling(entry, attempt, outcome) }
+            if !AccessTokenFailure.isSessionEnded(error) { keepSettling(entry, attempt, outcome) }
             throw AccessTokenFailure(tokenStore: error)
         }
     }
@@ -96,7 +96,7 @@ extension RefreshingTokenSource {
                         RefreshLease(entry: entry, attempt: attempt), with: outcome)
                     return await goOn(with: settled, attempt, after: outcome)
                 } catch {
-                    if error is TokensGone { return }
+                    if AccessTokenFailure.isSessionEnded(error) { return }
                 }
             }
         }

@@ -106,6 +106,6 @@ public final class RefreshingTokenSource: AccessTokenSource {
 
 extension AccessTokenFailure {
     init(tokenStore error: any Error) {
-        self = error is TokensGone ? .loginNeeded(.sessionEnded) : .tokenStore(error)
+        self = AccessTokenFailure.isSessionEnded(error) ? .loginNeeded(.sessionEnded) : .tokenStore(error)
     }
 }

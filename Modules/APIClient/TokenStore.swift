@@ -7,12 +7,12 @@ public import OAuthTypes
 /// the one caller.
 public protocol TokenStore: Sendable {
     /// What is held for `target` now.
-    /// - Throws: ``TokensGone`` when the session was ended; anything else means that the token store could not be read.
+    /// - Throws: ``AccessTokenFailure/loginNeeded(_:)`` with `.sessionEnded` when the session was ended; anything else means that the token store could not be read.
     func current(_ target: TokenTarget) async throws -> TokenStoreEntry
 
     /// Lets one caller, over all processes, refresh what `entry` shows. Nil when the tokens changed since `entry` was
     /// read or somebody else holds a lease. The lease is durable when this returns.
-    /// - Throws: ``TokensGone``; anything else leaves open whether the lease was written.
+    /// - Throws: the same when the session was ended; anything else leaves open whether the lease was written.
     func lease(_ entry: TokenStoreEntry, as attempt: RefreshAttempt) async throws -> RefreshLease?
 
     /// Ends a lease, or after ``RefreshOutcome/arrived(_:)`` the first half of one. New tokens are durable when this
@@ -22,14 +22,8 @@ public protocol TokenStore: Sendable {
     /// write is merged (``StoredTokenSet/settle(_:of:with:)``), never dropped. If the session was ended meanwhile, or the new
     /// tokens were refused, the token store revokes them as well as it can.
     /// - Returns: what is held for the lease's target now.
-    /// - Throws: ``TokensGone``; anything else leaves open whether the outcome was written.
+    /// - Throws: the same when the session was ended; anything else leaves open whether the outcome was written.
     func settle(_ lease: consuming RefreshLease, with outcome: RefreshOutcome) async throws -> TokenStoreEntry
-}
-
-/// The tokens are no longer there: the user logged out, or the session ended.
-public struct TokensGone: Error, Hashable, Sendable {
-    /// Says that the tokens are gone.
-    public init() {}
 }
 
 /// What a token store shows for one target at one moment.

@@ -22,33 +22,33 @@ public struct UserInfoEndpoint: Sendable {
     /// Fetches the claims of the user whose token `source` hands out.
     /// - Parameters:
     ///   - source: the user's tokens.
-    ///   - subject: the `sub` of the verified ID token. Claims of anybody else are refused (Core §5.3.2), because an
+    ///   - subject: the `sub` of the verified ID token. Claims about another user are refused (Core §5.3.2), because an
     ///     access token may have been swapped.
-    /// - Throws: ``UserInfoError``.
+    /// - Throws: ``APIClientError``.
     public func fetch(
         with source: any AccessTokenSource, expecting subject: SubjectID
-    ) async throws(UserInfoError) -> UserInfo {
+    ) async throws(APIClientError) -> UserInfo {
         let response = try await get(with: source)
         var deviations: [ProviderDeviation] = []
         let claims = try UserInfoEndpoint.claims(response, noting: &deviations)
         let found = try UserInfoEndpoint.subject(in: claims)
         // Octet by octet: Swift's == also takes canonically equivalent texts for equal.
-        guard found.utf8.elementsEqual(subject.text.utf8) else { throw .subjectMismatch }
+        guard found.utf8.elementsEqual(subject.text.utf8) else { throw .userInfo(.subjectMismatch) }
         return UserInfo(subject: subject, claims: claims, deviations: deviations)
     }
 
     // A JSON object is a JSON object whatever the label says, and nothing else passes for one.
     private static func claims(
         _ response: APIResponse, noting deviations: inout [ProviderDeviation]
-    ) throws(UserInfoError) -> JSONObject {
+    ) throws(APIClientError) -> JSONObject {
         let answer = TransportResponse(status: response.status, fields: response.fields, body: response.body)
-        guard answer.carriesContent else { throw .status(answer.status) }
+        guard answer.carriesContent else { throw .userInfo(.status(answer.status)) }
         let type = MediaType.essence(answer.fields)
-        guard type != "application/jwt" else { throw .signed }
+        guard type != "application/jwt" else { throw .userInfo(.signed) }
         let body: JSONBody
-        do { body = try JSONBody(answer, from: .userInfo) } catch { throw .call(.transport(error)) }
+        do { body = try JSONBody(answer, from: .userInfo) } catch { throw .transport(error) }
         guard let claims = try? JSONReader.object(body.text) else {
-            throw MediaType.isJSON(answer.fields) ? .malformed : .contentType(type)
+            throw .userInfo(MediaType.isJSON(answer.fields) ? .malformed : .contentType(type))
         }
         deviations = body.deviations
         if answer.status != 200 {
@@ -57,21 +57,21 @@ public struct UserInfoEndpoint: Sendable {
         return claims
     }
 
-    private static func subject(in claims: JSONObject) throws(UserInfoError) -> String {
+    private static func subject(in claims: JSONObject) throws(APIClientError) -> String {
         switch claims["sub"] {
-        case nil, .null: throw .missingSubject
+        case nil, .null: throw .userInfo(.missingSubject)
         case .string(let text): return text
-        case .number: throw .subjectType("number")
-        case .bool: throw .subjectType("boolean")
-        case .array: throw .subjectType("array")
-        case .object: throw .subjectType("object")
+        case .number: throw .userInfo(.subjectType("number"))
+        case .bool: throw .userInfo(.subjectType("boolean"))
+        case .array: throw .userInfo(.subjectType("array"))
+        case .object: throw .userInfo(.subjectType("object"))
         }
     }
 
-    private func get(with source: any AccessTokenSource) async throws(UserInfoError) -> APIResponse {
+    private func get(with source: any AccessTokenSource) async throws(APIClientError) -> APIResponse {
         let client = APIClient(
             origins: [url.origin], source: source, transport: transport, clock: clock, limits: limits)
         let accept = HeaderField(literal: "Accept", "application/json")
-        do { return try await client.send(APIRequest(.get, url, fields: [accept])) } catch { throw .call(error) }
+        return try await client.send(APIRequest(.get, url, fields: [accept]))
     }
 }

@@ -3,18 +3,18 @@ import OAuthTypes
 
 extension EasyHandle {
     /// What this exchange sends.
-    func apply(_ request: TransportRequest) throws(OptionRefused) {
+    func apply(_ request: TransportRequest) throws(OptionError) {
         try applyMethod(of: request)
         try applyFields(of: request)
     }
 
     /// On a kept connection that dies before the answer, libcurl silently sends the request again.
-    func useOwnConnection() throws(OptionRefused) {
+    func useOwnConnection() throws(OptionError) {
         try set(CLIBCURL_OPTION_FRESH_CONNECT, 1)
         try set(CLIBCURL_OPTION_FORBID_REUSE, 1)
     }
 
-    private func applyMethod(of request: TransportRequest) throws(OptionRefused) {
+    private func applyMethod(of request: TransportRequest) throws(OptionError) {
         let method = request.method
         if method == .head { return try set(CLIBCURL_OPTION_NOBODY, 1) }
         // RFC 9110 §8.6: methods that anticipate content say that its length is 0.
@@ -27,7 +27,7 @@ extension EasyHandle {
         try set(CLIBCURL_OPTION_CUSTOMREQUEST, method.text)
     }
 
-    private func applyFields(of request: TransportRequest) throws(OptionRefused) {
+    private func applyFields(of request: TransportRequest) throws(OptionError) {
         if !request.asksForCoding { try askForPlainBodies() }
         for field in request.fields where !EasyHandle.own.contains(where: field.isNamed) {
             // libcurl writes "identity" itself.

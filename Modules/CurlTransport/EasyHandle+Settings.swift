@@ -4,7 +4,7 @@ import OAuthTypes
 // libcurl's defaults are written out where a different one would break the law of HTTPTransport.
 extension EasyHandle {
     /// What every exchange has in common.
-    func apply(_ configuration: CurlConfiguration, to url: EndpointURL) throws(OptionRefused) {
+    func apply(_ configuration: CurlConfiguration, to url: EndpointURL) throws(OptionError) {
         try setDefaults()
         try set(CLIBCURL_OPTION_URL, url.text)
         try set(CLIBCURL_OPTION_PATH_AS_IS, 1)
@@ -20,19 +20,19 @@ extension EasyHandle {
     }
 
     /// The deadlines, of which the second is what waiting has left of it.
-    func apply(_ limits: TransportLimits, milliseconds: Int) throws(OptionRefused) {
+    func apply(_ limits: TransportLimits, milliseconds: Int) throws(OptionError) {
         try set(CLIBCURL_OPTION_CONNECTTIMEOUT_MS, Int(millisecondsOf: limits.connect))
         try set(CLIBCURL_OPTION_TIMEOUT_MS, max(1, milliseconds))
     }
 
-    private func applyTLS(_ configuration: CurlConfiguration) throws(OptionRefused) {
+    private func applyTLS(_ configuration: CurlConfiguration) throws(OptionError) {
         try set(CLIBCURL_OPTION_SSL_VERIFYPEER, 1)
         try set(CLIBCURL_OPTION_SSL_VERIFYHOST, 2)
         try set(CLIBCURL_OPTION_SSLVERSION, CLIBCURL_TLS_1_2_OR_LATER)
         if let file = configuration.caFile { try set(caFile: file) }
     }
 
-    private func apply(_ proxy: CurlConfiguration.Proxy) throws(OptionRefused) {
+    private func apply(_ proxy: CurlConfiguration.Proxy) throws(OptionError) {
         // The fields of the request are for the server, and the proxy's answer to CONNECT is not the response.
         try set(CLIBCURL_OPTION_HEADEROPT, CLIBCURL_SEPARATE_HEADERS)
         try set(CLIBCURL_OPTION_SUPPRESS_CONNECT_HEADERS, 1)

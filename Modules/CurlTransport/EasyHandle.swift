@@ -1,7 +1,7 @@
 import CLibcurl
 
 /// libcurl refused a setting: it is out of memory or built without the feature.
-struct OptionRefused: Error {}
+struct OptionError: Error {}
 
 /// A transfer of libcurl. Used by the loop's thread only.
 @safe final class EasyHandle {
@@ -27,42 +27,42 @@ struct OptionRefused: Error {}
     /// How many octets of requests libcurl says it has written.
     var octetsSent: Int64 { unsafe clibcurl_octets_sent(pointer) }
 
-    func set(_ option: CURLoption, _ number: Int) throws(OptionRefused) {
+    func set(_ option: CURLoption, _ number: Int) throws(OptionError) {
         try EasyHandle.check(unsafe clibcurl_set_number(pointer, option, number))
     }
 
-    func set(_ option: CURLoption, _ text: String) throws(OptionRefused) {
+    func set(_ option: CURLoption, _ text: String) throws(OptionError) {
         try EasyHandle.check(unsafe clibcurl_set_text(pointer, option, text))
     }
 
     /// Trusts the certificate authorities of `file` and no others.
-    func set(caFile file: String) throws(OptionRefused) {
+    func set(caFile file: String) throws(OptionError) {
         try EasyHandle.check(unsafe clibcurl_set_text(pointer, CLIBCURL_OPTION_CAINFO, file))
         try EasyHandle.check(unsafe clibcurl_forget_authorities_folder(pointer))
     }
 
-    func set(body: [UInt8]) throws(OptionRefused) {
+    func set(body: [UInt8]) throws(OptionError) {
         try EasyHandle.check(unsafe clibcurl_set_body(pointer, body, body.count))
     }
 
     /// Adds a line to the request's header.
-    func add(line: String) throws(OptionRefused) {
-        guard let longer = unsafe curl_slist_append(fields, line) else { throw OptionRefused() }
+    func add(line: String) throws(OptionError) {
+        guard let longer = unsafe curl_slist_append(fields, line) else { throw OptionError() }
         unsafe fields = longer
     }
 
     /// Hands the added lines to libcurl.
-    func setFields() throws(OptionRefused) {
+    func setFields() throws(OptionError) {
         try EasyHandle.check(unsafe clibcurl_set_fields(pointer, fields))
     }
 
     /// Asks for bodies without a content coding; what comes in one all the same is decoded.
-    func askForPlainBodies() throws(OptionRefused) {
+    func askForPlainBodies() throws(OptionError) {
         try EasyHandle.check(unsafe clibcurl_ask_for_plain_bodies(pointer))
     }
 
     /// Settings whose form depends on libcurl's version.
-    func setDefaults() throws(OptionRefused) {
+    func setDefaults() throws(OptionError) {
         try EasyHandle.check(unsafe clibcurl_set_web_protocols(pointer))
         try EasyHandle.check(unsafe clibcurl_set_close_on_exec(pointer))
         unsafe clibcurl_leave_lookups_behind(pointer)
@@ -70,7 +70,7 @@ struct OptionRefused: Error {}
 
     /// Points the callbacks at `transfer`, which the caller keeps as long as this handle is in use.
     /// - Returns: whether libcurl will announce every request it writes.
-    func setCallbacks(to transfer: Transfer) throws(OptionRefused) -> Bool {
+    func setCallbacks(to transfer: Transfer) throws(OptionError) -> Bool {
         let context = unsafe Unmanaged.passUnretained(transfer).toOpaque()
         try EasyHandle.check(unsafe clibcurl_set_header_function(pointer, takeLine, context))
         try EasyHandle.check(unsafe clibcurl_set_write_function(pointer, takeBody, context))
@@ -87,8 +87,8 @@ struct OptionRefused: Error {}
         unsafe curl_multi_remove_handle(multi, pointer)
     }
 
-    private static func check(_ code: CURLcode) throws(OptionRefused) {
-        guard code == CLIBCURL_OK else { throw OptionRefused() }
+    private static func check(_ code: CURLcode) throws(OptionError) {
+        guard code == CLIBCURL_OK else { throw OptionError() }
     }
 }
 

@@ -29,7 +29,7 @@ final class Transfer {
         reader = ResponseReader(
             maximumBodyOctets: exchange.limits.maximumBodyOctets, isBodyExpected: exchange.request.method != .head,
             isCodingRefused: !exchange.request.asksForCoding)
-        do throws(OptionRefused) {
+        do throws(OptionError) {
             try easy.apply(configuration, to: exchange.request.url)
             try easy.apply(exchange.request)
             try easy.apply(exchange.limits, milliseconds: milliseconds)

@@ -69,7 +69,7 @@ public struct Discovery: Sendable {
 
     // A wrong configuration stays wrong until the operator acts, so its reason outlasts the wait.
     private static func reason(of error: any Error) -> DiscoveryError {
-        guard let pause = error as? CachedDocument<ProviderMetadata>.Unavailable else {
+        guard let pause = error as? CachedDocument<ProviderMetadata>.UnavailableError else {
             return error as? DiscoveryError ?? .unavailable
         }
         guard let reason = pause.lastFailure as? DiscoveryError, !reason.mayPass else { return .unavailable }

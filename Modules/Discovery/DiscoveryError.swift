@@ -4,7 +4,7 @@ public import OAuthTypes
 @nonexhaustive
 public enum DiscoveryError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The issuer is too long for the path of the document.
-    case url(InvalidURL)
+    case url(IdentifierError)
     /// No response.
     case transport(TransportError)
     /// The provider redirected to another origin, or a second time. The target is untrusted text without its query, cut
@@ -21,7 +21,7 @@ public enum DiscoveryError: Error, Hashable, Sendable, CustomStringConvertible {
     /// A member has the wrong type.
     case invalid(String)
     /// A member is not a usable URL; all endpoints need `https`.
-    case endpoint(String, InvalidURL)
+    case endpoint(String, IdentifierError)
     /// The document is for another issuer (OpenID Connect Discovery §4.3). The published value is untrusted text, cut
     /// to 256 octets of printable ASCII.
     case issuerMismatch(configured: Issuer, published: String)
@@ -108,7 +108,7 @@ public enum DiscoveryError: Error, Hashable, Sendable, CustomStringConvertible {
 }
 
 extension DiscoveryError {
-    init(_ failure: DocumentFetch.Failure) {
+    init(_ failure: DocumentFetchError) {
         switch failure {
         case .transport(let failure): self = .transport(failure)
         case .redirected(let status, let target): self = .redirected(status: status, to: target)

@@ -17,7 +17,7 @@ package final class CachedDocument<Value: Sendable>: Sendable {
     }
 
     /// There is nothing to return, and fetching has to wait.
-    package struct Unavailable: Error, Sendable {
+    package struct UnavailableError: Error, Sendable {
         /// The error of the latest fetch; nil if none has failed since one succeeded.
         package let lastFailure: (any Error)?
     }
@@ -33,7 +33,7 @@ package final class CachedDocument<Value: Sendable>: Sendable {
         var flight: Task<Landed, any Error>?
         var lastFailure: (any Error)?
 
-        var unavailable: Unavailable { Unavailable(lastFailure: lastFailure) }
+        var unavailable: UnavailableError { UnavailableError(lastFailure: lastFailure) }
     }
 
     private let shared: Lock<Shared>
@@ -58,7 +58,7 @@ package final class CachedDocument<Value: Sendable>: Sendable {
     }
 
     /// Returns the document, fetched if necessary; a stale one if fetching fails.
-    /// - Throws: the error of the fetch if there is no usable document, or ``Unavailable``.
+    /// - Throws: the error of the fetch if there is no usable document, or ``UnavailableError``.
     package func value() async throws -> Value {
         switch decide({ machine, now in machine.need(at: now) }) {
         case .done(let value): return value
@@ -72,7 +72,7 @@ package final class CachedDocument<Value: Sendable>: Sendable {
     }
 
     /// Returns the document as fetched after `mark`. Cancelling the caller ends neither the fetch nor the wait for it.
-    /// - Throws: the error of the fetch, or ``Unavailable`` if the cooldown or a back-off forbids a fetch now.
+    /// - Throws: the error of the fetch, or ``UnavailableError`` if the cooldown or a back-off forbids a fetch now.
     package func value(newerThan mark: FetchMark, cause: FetchCause) async throws -> Value {
         // At most two joins: a caller that joins after a fetch has completed joins one that started after its request.
         while true {
@@ -89,7 +89,7 @@ package final class CachedDocument<Value: Sendable>: Sendable {
     private enum Step {
         case done(Value)
         case join(Task<Landed, any Error>)
-        case giveUp(Unavailable)
+        case giveUp(UnavailableError)
     }
 
     // The clock is read under the lock: a reading from before the latest fetch would look like a clock set back.

@@ -14,18 +14,6 @@ package struct DocumentFetch: Sendable {
         package let deviations: [ProviderDeviation]
     }
 
-    /// Why there is no document.
-    package enum Failure: Error, Hashable, Sendable {
-        /// No response, or one in a content coding.
-        case transport(TransportError)
-        /// A redirect that is not followed, and where it leads.
-        case redirected(status: Int, to: String?)
-        /// A status without a document.
-        case status(Int)
-        /// A page instead of a document.
-        case contentType(String)
-    }
-
     private let url: EndpointURL
     private let source: ProviderDeviation.Source
     private let types: [String]
@@ -51,7 +39,7 @@ package struct DocumentFetch: Sendable {
     }
 
     /// Fetches once, with two requests at most.
-    package func run() async throws(Failure) -> Document {
+    package func run() async throws(DocumentFetchError) -> Document {
         var deviations: [ProviderDeviation] = []
         var response = try await get(url)
         if response.isRedirect {
@@ -66,7 +54,7 @@ package struct DocumentFetch: Sendable {
 
     private func document(
         _ response: TransportResponse, _ earlier: [ProviderDeviation]
-    ) throws(Failure) -> Document {
+    ) throws(DocumentFetchError) -> Document {
         guard response.carriesContent else { throw .status(response.status) }
         guard !MediaType.isHTML(response.fields) else { throw .contentType(MediaType.essence(response.fields)) }
         let body: JSONBody
@@ -77,7 +65,7 @@ package struct DocumentFetch: Sendable {
             text: body.text, age: CacheControl.maxAge(response.fields), deviations: deviations + body.deviations)
     }
 
-    private func get(_ url: EndpointURL) async throws(Failure) -> TransportResponse {
+    private func get(_ url: EndpointURL) async throws(DocumentFetchError) -> TransportResponse {
         let fields = [
             HeaderField("Accept", types.joined(separator: ", ")),
             HeaderField(literal: "Accept-Encoding", "identity"),
@@ -94,7 +82,19 @@ package struct DocumentFetch: Sendable {
         return next.origin == url.origin ? next : nil
     }
 
-    private func redirected(_ response: TransportResponse) -> Failure {
+    private func redirected(_ response: TransportResponse) -> DocumentFetchError {
         .redirected(status: response.status, to: response.shownLocation)
     }
+}
+
+/// Why there is no document.
+package enum DocumentFetchError: Error, Hashable, Sendable {
+    /// No response, or one in a content coding.
+    case transport(TransportError)
+    /// A redirect that is not followed, and where it leads.
+    case redirected(status: Int, to: String?)
+    /// A status without a document.
+    case status(Int)
+    /// A page instead of a document.
+    case contentType(String)
 }

@@ -8,37 +8,6 @@ public enum PlaintextHTTP: Sendable, Hashable {
     case loopback
 }
 
-/// What is wrong with a URL.
-public enum InvalidURL: Error, Hashable, Sendable, CustomStringConvertible {
-    /// Empty, longer than 2,048 octets, or with a character that no URL has (space, control, backslash, non-ASCII).
-    case characters
-    /// Neither `https` nor an `http` URL that is allowed.
-    case scheme
-    /// A user name or password before the host.
-    case userInformation
-    /// No host, or one that is neither a name, an IPv4 address nor a bracketed IPv6 address.
-    case host
-    /// A port outside 1…65535.
-    case port
-    /// A fragment, which endpoints must not have (RFC 6749 §3.1).
-    case fragment
-    /// A query where none is allowed.
-    case query
-
-    /// What to write instead.
-    public var description: String {
-        switch self {
-        case .characters: "the URL holds characters that a URL cannot have, is empty, or is longer than 2,048 octets"
-        case .scheme: "the URL must begin with https:// (http:// is for loopback hosts in development only)"
-        case .userInformation: "the URL must not hold a user name or password"
-        case .host: "the URL has no valid host"
-        case .port: "the port must be between 1 and 65535"
-        case .fragment: "the URL must not have a #fragment"
-        case .query: "the URL must not have a ?query"
-        }
-    }
-}
-
 /// Scheme, host and port of a URL (RFC 6454 §4).
 public struct Origin: Hashable, Sendable, CustomStringConvertible {
     /// `https` or `http`.
@@ -77,19 +46,19 @@ public struct EndpointURL: Hashable, Sendable, CustomStringConvertible {
     public let query: String?
 
     /// Reads an absolute URL. `plaintext` says whether `http` is accepted for loopback hosts.
-    /// - Throws: ``InvalidURL`` that names the rule it breaks.
-    public init(_ text: String, allowing plaintext: PlaintextHTTP = .refused) throws(InvalidURL) {
+    /// - Throws: ``IdentifierError`` that names the rule it breaks.
+    public init(_ text: String, allowing plaintext: PlaintextHTTP = .refused) throws(IdentifierError) {
         guard (1...2048).contains(text.utf8.count), text.utf8.allSatisfy(EndpointURL.isURLOctet) else {
-            throw .characters
+            throw .url(.characters)
         }
-        guard !text.utf8.contains(UInt8(ascii: "#")) else { throw .fragment }
-        guard let schemeEnd = text.firstRange(of: "://") else { throw .scheme }
+        guard !text.utf8.contains(UInt8(ascii: "#")) else { throw .url(.fragment) }
+        guard let schemeEnd = text.firstRange(of: "://") else { throw .url(.scheme) }
         let scheme = text[..<schemeEnd.lowerBound].lowercased()
-        guard scheme == "https" || scheme == "http" else { throw .scheme }
+        guard scheme == "https" || scheme == "http" else { throw .url(.scheme) }
         let rest = text[schemeEnd.upperBound...]
         let authorityEnd = rest.firstIndex { $0 == "/" || $0 == "?" } ?? rest.endIndex
         origin = try EndpointURL.origin(scheme: scheme, authority: rest[..<authorityEnd])
-        guard scheme == "https" || (plaintext == .loopback && origin.isLoopback) else { throw .scheme }
+        guard scheme == "https" || (plaintext == .loopback && origin.isLoopback) else { throw .url(.scheme) }
         let target = rest[authorityEnd...]
         let queryMark = target.firstIndex(of: "?")
         path = String(target[..<(queryMark ?? target.endIndex)])
@@ -141,25 +110,25 @@ extension EndpointURL {
         }
     }
 
-    private static func origin(scheme: String, authority: Substring) throws(InvalidURL) -> Origin {
-        guard !authority.contains("@") else { throw .userInformation }
+    private static func origin(scheme: String, authority: Substring) throws(IdentifierError) -> Origin {
+        guard !authority.contains("@") else { throw .url(.userInformation) }
         let (host, portText) = try split(authority)
-        guard HostSyntax.isHost(host) else { throw .host }
+        guard HostSyntax.isHost(host) else { throw .url(.host) }
         guard let portText, !portText.isEmpty else {
             return Origin(scheme: scheme, host: host.lowercased(), port: scheme == "https" ? 443 : 80)
         }
         guard portText.utf8.count <= 5, portText.utf8.allSatisfy({ (0x30...0x39).contains($0) }),
             let port = UInt16(portText), port > 0
-        else { throw .port }
+        else { throw .url(.port) }
         return Origin(scheme: scheme, host: host.lowercased(), port: port)
     }
 
-    private static func split(_ authority: Substring) throws(InvalidURL) -> (host: Substring, port: Substring?) {
+    private static func split(_ authority: Substring) throws(IdentifierError) -> (host: Substring, port: Substring?) {
         if authority.first == "[" {
-            guard let close = authority.firstIndex(of: "]") else { throw .host }
+            guard let close = authority.firstIndex(of: "]") else { throw .url(.host) }
             let afterHost = authority.index(after: close)
             guard afterHost < authority.endIndex else { return (authority, nil) }
-            guard authority[afterHost] == ":" else { throw .host }
+            guard authority[afterHost] == ":" else { throw .url(.host) }
             return (authority[..<afterHost], authority[authority.index(after: afterHost)...])
         }
         guard let colon = authority.firstIndex(of: ":") else { return (authority, nil) }

@@ -1,30 +1,13 @@
 import WireFormats
 
-/// What is wrong with a protocol identifier.
-public struct InvalidIdentifier: Error, Hashable, Sendable, CustomStringConvertible {
-    /// What the text should have been, such as `client_id`.
-    public let kind: String
-
-    /// The rule that it broke.
-    public let rule: String
-
-    init(_ kind: String, rule: String) {
-        self.kind = kind
-        self.rule = rule
-    }
-
-    /// Names the kind and the rule, never the text.
-    public var description: String { "invalid \(kind): \(rule)" }
-}
-
 /// The client's identifier at the authorization server: printable ASCII (RFC 6749 Appendix A.1), at most 512 octets.
 public struct ClientID: Hashable, Sendable, CustomStringConvertible {
     /// The identifier as registered.
     public let text: String
 
     /// Creates an identifier.
-    /// - Throws: ``InvalidIdentifier`` when it is empty, longer than 512 octets or not printable ASCII.
-    public init(_ text: String) throws(InvalidIdentifier) {
+    /// - Throws: ``IdentifierError`` when it is empty, longer than 512 octets or not printable ASCII.
+    public init(_ text: String) throws(IdentifierError) {
         try requirePrintableASCII(text, kind: "client_id", limit: 512)
         self.text = text
     }
@@ -40,8 +23,8 @@ public struct SubjectID: Hashable, Sendable, CustomStringConvertible {
     public let text: String
 
     /// Creates an identifier as the issuer wrote it.
-    /// - Throws: ``InvalidIdentifier`` when it is empty, longer than 255 octets or not printable ASCII.
-    public init(_ text: String) throws(InvalidIdentifier) {
+    /// - Throws: ``IdentifierError`` when it is empty, longer than 255 octets or not printable ASCII.
+    public init(_ text: String) throws(IdentifierError) {
         try requirePrintableASCII(text, kind: "sub", limit: 255)
         self.text = text
     }
@@ -62,8 +45,8 @@ public struct ProviderSessionID: Hashable, Sendable, CustomStringConvertible {
     public let text: String
 
     /// Creates an identifier as the provider wrote it.
-    /// - Throws: ``InvalidIdentifier`` when it is empty, longer than 512 octets or not printable ASCII.
-    public init(_ text: String) throws(InvalidIdentifier) {
+    /// - Throws: ``IdentifierError`` when it is empty, longer than 512 octets or not printable ASCII.
+    public init(_ text: String) throws(IdentifierError) {
         try requirePrintableASCII(text, kind: "sid", limit: 512)
         self.text = text
     }
@@ -84,10 +67,10 @@ public struct KeyID: Hashable, Sendable, CustomStringConvertible {
     public let octets: [UInt8]
 
     /// Creates a key ID.
-    /// - Throws: ``InvalidIdentifier`` when it is longer than 256 octets.
-    public init(_ text: String) throws(InvalidIdentifier) {
+    /// - Throws: ``IdentifierError`` when it is longer than 256 octets.
+    public init(_ text: String) throws(IdentifierError) {
         let octets = Array(text.utf8)
-        guard octets.count <= Self.limit else { throw InvalidIdentifier("kid", rule: "at most 256 octets") }
+        guard octets.count <= Self.limit else { throw .text(kind: "kid", rule: "at most 256 octets") }
         self.octets = octets
     }
 
@@ -106,11 +89,11 @@ public struct KeyID: Hashable, Sendable, CustomStringConvertible {
     public var description: String { text }
 }
 
-private func requirePrintableASCII(_ text: String, kind: String, limit: Int) throws(InvalidIdentifier) {
-    guard !text.isEmpty else { throw InvalidIdentifier(kind, rule: "must not be empty") }
-    guard text.utf8.count <= limit else { throw InvalidIdentifier(kind, rule: "at most \(limit) octets") }
+private func requirePrintableASCII(_ text: String, kind: String, limit: Int) throws(IdentifierError) {
+    guard !text.isEmpty else { throw .text(kind: kind, rule: "must not be empty") }
+    guard text.utf8.count <= limit else { throw .text(kind: kind, rule: "at most \(limit) octets") }
     guard text.utf8.allSatisfy({ (0x20...0x7E).contains($0) }) else {
-        throw InvalidIdentifier(kind, rule: "printable ASCII only")
+        throw .text(kind: kind, rule: "printable ASCII only")
     }
 }
 

@@ -11,18 +11,18 @@ public struct Issuer: Hashable, Sendable, CustomStringConvertible {
     private let plaintext: PlaintextHTTP
 
     /// Creates the configured issuer. `plaintext` says whether `http` is accepted for loopback hosts.
-    /// - Throws: ``InvalidURL``; an issuer has neither query nor fragment.
-    public init(_ text: String, allowing plaintext: PlaintextHTTP = .refused) throws(InvalidURL) {
+    /// - Throws: ``IdentifierError``; an issuer has neither query nor fragment.
+    public init(_ text: String, allowing plaintext: PlaintextHTTP = .refused) throws(IdentifierError) {
         let url = try EndpointURL(text, allowing: plaintext)
-        guard url.query == nil else { throw .query }
+        guard url.query == nil else { throw .url(.query) }
         self.text = text
         self.plaintext = plaintext
         origin = url.origin
     }
 
     /// Returns the address of its metadata: one trailing slash is removed before the suffix is added (Discovery §4).
-    /// - Throws: ``InvalidURL`` if the result is longer than a URL may be.
-    public func configurationURL() throws(InvalidURL) -> EndpointURL {
+    /// - Throws: ``IdentifierError`` if the result is longer than a URL may be.
+    public func configurationURL() throws(IdentifierError) -> EndpointURL {
         let base = text.hasSuffix("/") ? String(text.dropLast()) : text
         return try EndpointURL(base + "/.well-known/openid-configuration", allowing: plaintext)
     }

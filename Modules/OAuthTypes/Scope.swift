@@ -4,19 +4,19 @@ public struct Scope: Sendable, CustomStringConvertible {
     public let values: [String]
 
     /// Creates a scope from a space-delimited list; repeated values count once, the empty text is the empty scope.
-    /// - Throws: ``InvalidIdentifier`` when a value contains a character that RFC 6749 §3.3 forbids or a bound is
+    /// - Throws: ``IdentifierError`` when a value contains a character that RFC 6749 §3.3 forbids or a bound is
     ///   passed.
-    public init(_ text: String) throws(InvalidIdentifier) {
+    public init(_ text: String) throws(IdentifierError) {
         try self.init(text.split(separator: " ").map(String.init))
     }
 
     /// Creates a scope from single values; repeated values count once.
-    /// - Throws: ``InvalidIdentifier`` as ``init(_:)-(String)``.
-    public init(_ values: [String]) throws(InvalidIdentifier) {
-        guard values.count <= 100 else { throw InvalidIdentifier("scope", rule: "at most 100 values") }
+    /// - Throws: ``IdentifierError`` as ``init(_:)-(String)``.
+    public init(_ values: [String]) throws(IdentifierError) {
+        guard values.count <= 100 else { throw .text(kind: "scope", rule: "at most 100 values") }
         var kept: [String] = []
         for value in values {
-            guard Scope.isValue(value) else { throw InvalidIdentifier("scope", rule: "RFC 6749 §3.3 characters only") }
+            guard Scope.isValue(value) else { throw .text(kind: "scope", rule: "RFC 6749 §3.3 characters only") }
             if !kept.contains(value) { kept.append(value) }
         }
         self.values = kept

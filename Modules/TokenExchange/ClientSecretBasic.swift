@@ -14,9 +14,6 @@ public struct ClientSecretBasic: ClientAuthentication {
         case unencoded
     }
 
-    /// The client ID holds a colon, which ``Encoding/unencoded`` cannot carry.
-    public struct UnwritableClientID: Error, Sendable {}
-
     private let secret: ClientSecret
     private let encoding: Encoding
 
@@ -27,7 +24,7 @@ public struct ClientSecretBasic: ClientAuthentication {
     }
 
     /// Adds the `Authorization` field.
-    /// - Throws: ``UnwritableClientID``.
+    /// - Throws: an error for a client ID with a colon, which ``Encoding/unencoded`` cannot carry.
     public func authenticate(_ request: inout TokenRequest, as client: ClientID, at endpoint: EndpointURL) async throws
     {
         let credentials = try "\(written(client.text, isName: true)):\(written(secret.exposedText, isName: false))"
@@ -37,9 +34,9 @@ public struct ClientSecretBasic: ClientAuthentication {
         request.fields.append(field)
     }
 
-    private func written(_ text: String, isName: Bool) throws(UnwritableClientID) -> String {
+    private func written(_ text: String, isName: Bool) throws(UnwritableClientIDError) -> String {
         guard encoding == .unencoded else { return ClientSecretBasic.formEncoded(text) }
-        guard !isName || !text.utf8.contains(UInt8(ascii: ":")) else { throw UnwritableClientID() }
+        guard !isName || !text.utf8.contains(UInt8(ascii: ":")) else { throw UnwritableClientIDError() }
         return text
     }
 
@@ -48,6 +45,9 @@ public struct ClientSecretBasic: ClientAuthentication {
         FormEncoding.encodeComponent(text).replacing("+", with: "%20").replacing("%7E", with: "~")
     }
 }
+
+/// The client ID holds a colon, which ``ClientSecretBasic/Encoding/unencoded`` cannot carry.
+struct UnwritableClientIDError: Error {}
 
 extension ClientAuthentication where Self == ClientSecretBasic {
     /// `client_secret_basic`, form-encoded first.

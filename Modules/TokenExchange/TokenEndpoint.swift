@@ -94,7 +94,7 @@ public struct TokenEndpoint: Sendable {
         do { try await authentication.authenticate(&request, as: client, at: endpoint) } catch {
             throw .authenticationFailed(error)
         }
-        guard request.isWellFormed else { throw .authenticationFailed(AmbiguousCredentials()) }
+        guard request.isWellFormed else { throw .authenticationFailed(AmbiguousCredentialsError()) }
         let fields = [
             HeaderField(literal: "Accept", "application/json"),
             HeaderField(literal: "Accept-Encoding", "identity"),
@@ -109,4 +109,4 @@ public struct TokenEndpoint: Sendable {
 }
 
 /// Client authentication presented credentials in two ways, or a parameter twice (RFC 6749 §2.3, §3.2).
-struct AmbiguousCredentials: Error {}
+struct AmbiguousCredentialsError: Error {}

@@ -1,17 +1,5 @@
 /// One object in the textual encoding of RFC 7468: octets between two lines that name their type.
 package struct PEMText: Hashable, Sendable {
-    /// Why a text is not a PEM object.
-    package enum Fault: Error, Hashable, Sendable {
-        /// More octets than the limit.
-        case tooLong(limit: Int)
-        /// No line `-----BEGIN …-----`, no line `-----END …-----` of the same name, or no base64 between them.
-        case malformed
-        /// Header lines as RFC 1421 has them, which an encrypted key carries.
-        case hasHeaders
-        /// There is more text after the object.
-        case hasMore
-    }
-
     /// What the first line names, such as `PUBLIC KEY`.
     package let label: String
     /// What the base64 between the lines stands for.
@@ -20,7 +8,7 @@ package struct PEMText: Hashable, Sendable {
     /// Reads a text of at most `limit` octets that holds one object.
     ///
     /// Lines before it are explanation (RFC 7468 §5.2) and are skipped; after it only white space may follow.
-    package init(_ text: [UInt8], limit: Int = 1 << 20) throws(Fault) {
+    package init(_ text: [UInt8], limit: Int = 1 << 20) throws(PEMError) {
         guard text.count <= limit else { throw .tooLong(limit: limit) }
         var lines = text.split(whereSeparator: Self.endsLine).map(Self.trimmed).filter { !$0.isEmpty }[...]
         lines = lines.drop { Self.label(in: $0, "-----BEGIN ") == nil }
@@ -50,4 +38,16 @@ package struct PEMText: Hashable, Sendable {
         else { return nil }
         return String(decoding: line.dropFirst(prefix.utf8.count).dropLast(5), as: UTF8.self)
     }
+}
+
+/// Why a text is not a PEM object.
+package enum PEMError: Error, Hashable, Sendable {
+    /// More octets than the limit.
+    case tooLong(limit: Int)
+    /// No line `-----BEGIN …-----`, no line `-----END …-----` of the same name, or no base64 between them.
+    case malformed
+    /// Header lines as RFC 1421 has them, which an encrypted key carries.
+    case hasHeaders
+    /// There is more text after the object.
+    case hasMore
 }

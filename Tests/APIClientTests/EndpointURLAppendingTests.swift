@@ -22,7 +22,7 @@ import Testing
     }
 
     @Test(arguments: [
-        ("//evil.example", InvalidPath.emptySegment), ("///evil.example", .emptySegment),
+        ("//evil.example", IdentifierError.PathRule.emptySegment), ("///evil.example", .emptySegment),
         ("https://evil.example", .emptySegment), ("http://api.example", .emptySegment), ("a//b", .emptySegment),
         ("\\\\evil.example", .characters), ("/\\evil.example", .characters), ("..", .dotSegment),
         ("../admin", .dotSegment),
@@ -32,9 +32,9 @@ import Testing
         ("a%00", .characters),
         ("%", .escape), ("%zz", .escape), ("%ff", .escape), ("\u{430}pi.example", .characters), ("a\t", .characters),
     ])
-    func refusesPathsThatCouldLeadElsewhere(path: String, expected: InvalidPath) throws {
+    func refusesPathsThatCouldLeadElsewhere(path: String, expected: IdentifierError.PathRule) throws {
         let base = try EndpointURL(Self.base)
-        #expect(throws: expected) { try base.appending(path: path) }
+        #expect(throws: IdentifierError.path(expected)) { try base.appending(path: path) }
     }
 
     @Test func aBaseWithoutAPathCannotBeExtendedIntoAnotherHost() throws {
@@ -58,16 +58,20 @@ import Testing
         #expect(url.text == "https://api.example/v1/users/auth0%7Ca%2Fb%3Fc/%C3%A4")
     }
 
-    @Test(arguments: [("..", InvalidPath.dotSegment), (".", .dotSegment), ("", .emptySegment), ("a/../b", .dotSegment)])
-    func refusesSegmentsThatClimb(segment: String, expected: InvalidPath) throws {
+    @Test(arguments: [
+        ("..", IdentifierError.PathRule.dotSegment), (".", .dotSegment), ("", .emptySegment), ("a/../b", .dotSegment),
+    ])
+    func refusesSegmentsThatClimb(segment: String, expected: IdentifierError.PathRule) throws {
         let base = try EndpointURL(Self.base)
-        #expect(throws: expected) { try base.appending(segments: ["users", segment]) }
+        #expect(throws: IdentifierError.path(expected)) { try base.appending(segments: ["users", segment]) }
     }
 
     @Test func refusesABaseWithAQueryAndAnEndlessPath() throws {
         let withQuery = try EndpointURL("https://api.example/?a=b")
-        #expect(throws: InvalidPath.baseHasQuery) { try withQuery.appending(path: "x") }
+        #expect(throws: IdentifierError.path(.baseHasQuery)) { try withQuery.appending(path: "x") }
         let base = try EndpointURL(Self.base)
-        #expect(throws: InvalidPath.tooLong) { try base.appending(path: String(repeating: "a", count: 3000)) }
+        #expect(throws: IdentifierError.path(.tooLong)) {
+            try base.appending(path: String(repeating: "a", count: 3000))
+        }
     }
 }

@@ -5,7 +5,7 @@ import Testing
 @Suite struct UserInfoEndpointTests {
     private func fetch(
         _ body: String, type: String? = "application/json", status: Int = 200, subject: String = "alice"
-    ) async throws -> Result<UserInfo, UserInfoError> {
+    ) async throws -> Result<UserInfo, APIClientError> {
         let fields = [type.flatMap { HeaderField("Content-Type", $0) }].compactMap { $0 }
         let transport = ClosureTransport { _, _ in
             TransportResponse(status: status, fields: fields, body: Array(body.utf8))
@@ -13,7 +13,7 @@ import Testing
         let url = try EndpointURL("https://login.example/userinfo")
         let endpoint = UserInfoEndpoint(url: url, transport: transport)
         let subject = try SubjectID(subject)
-        do throws(UserInfoError) {
+        do throws(APIClientError) {
             let info = try await endpoint.fetch(with: StaticAccessToken(AccessToken("t")), expecting: subject)
             #expect(transport.sent.map { $0.fields.onlyValue(named: "Authorization") } == ["Bearer t"])
             return .success(info)
@@ -47,7 +47,7 @@ import Testing
     // Canonically equivalent, and equal to Swift's ==, but other octets: U+212A is the Kelvin sign.
     @Test func comparesOctets() async throws {
         let error = try #require(try await fetch("{\"sub\":\"\\u212aarl\"}", subject: "Karl").failure)
-        guard case .subjectMismatch = error else {
+        guard case .userInfo(.subjectMismatch) = error else {
             Issue.record("\(error)")
             return
         }
@@ -59,7 +59,7 @@ import Testing
         #expect(
             info.deviations == [ProviderDeviation(.userInfo, "Content-Type", form: "another media type than JSON's")])
         let error = try #require(try await fetch("<html>alice</html>", type: type).failure)
-        guard case .contentType = error else {
+        guard case .userInfo(.contentType) = error else {
             Issue.record("\(error)")
             return
         }
@@ -84,7 +84,7 @@ import Testing
     @Test func saysThatASignedAnswerIsSigned() async throws {
         let error = try #require(try await fetch("e30.e30.x", type: "application/jwt").failure)
         #expect("\(error)".contains("userinfo_signed_response_alg"))
-        guard case .signed = error else {
+        guard case .userInfo(.signed) = error else {
             Issue.record("\(error)")
             return
         }
@@ -93,7 +93,7 @@ import Testing
     @Test(arguments: [204, 205, 206, 302, 403, 500])
     func refusesOtherStatuses(status: Int) async throws {
         let error = try #require(try await fetch("{\"sub\":\"alice\"}", status: status).failure)
-        guard case .status(status) = error else {
+        guard case .userInfo(.status(status)) = error else {
             Issue.record("\(error)")
             return
         }
@@ -101,7 +101,7 @@ import Testing
 
     @Test func saysWhenTheTokenIsRefused() async throws {
         let error = try #require(try await fetch("{}", status: 401).failure)
-        guard case .call(.unauthorized) = error else {
+        guard case .unauthorized = error else {
             Issue.record("\(error)")
             return
         }

@@ -106,9 +106,10 @@ struct DiscoveryTests {
         for url in [
             "http://login.example/x", "file:///etc/passwd", "ftp://login.example/", "data:,x", "http://localhost/x",
         ] {
-            #expect(try await refusal(changing: [name: "\"\(url)\""]) == .endpoint(name, .scheme), "\(url)")
+            #expect(try await refusal(changing: [name: "\"\(url)\""]) == .endpoint(name, .url(.scheme)), "\(url)")
         }
-        #expect(try await refusal(changing: [name: #""https://login.example/x#y""#]) == .endpoint(name, .fragment))
+        #expect(
+            try await refusal(changing: [name: #""https://login.example/x#y""#]) == .endpoint(name, .url(.fragment)))
     }
 
     @Test func acceptsPlaintextOnLoopbackWhenAsked() async throws {

@@ -169,6 +169,6 @@ import WireFormats
         fixture.transport.tamper { request, response in
             request.url.path == "/userinfo" ? .json(#"{"sub":"subject-b","email":"bob@example.com"}"#) : response
         }
-        await #expect(throws: UserInfoError.self) { try await fixture.flow.userInfo(of: session) }
+        await #expect(throws: APIClientError.self) { try await fixture.flow.userInfo(of: session) }
     }
 }

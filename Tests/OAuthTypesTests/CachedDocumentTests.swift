@@ -25,7 +25,7 @@ import Testing
             for _ in 0..<1000 {
                 group.addTask {
                     do { return try await document.value() < 0 } catch {
-                        return error is Refusal || error is CachedDocument<Int>.Unavailable
+                        return error is Refusal || error is CachedDocument<Int>.UnavailableError
                     }
                 }
             }
@@ -41,7 +41,7 @@ import Testing
     @Test func asksAgainAfterTheBackOff() async throws {
         let document = makeDocument()
         await #expect(throws: Refusal.self) { try await refusing { try await document.value() } }
-        await #expect(throws: CachedDocument<Int>.Unavailable.self) { try await document.value() }
+        await #expect(throws: CachedDocument<Int>.UnavailableError.self) { try await document.value() }
         clock.set(1001)
         #expect(try await answering(3) { try await document.value() } == 3)
     }
@@ -107,7 +107,7 @@ import Testing
     @Test func refusesOutsideWithinTheCooldown() async throws {
         let document = makeDocument()
         _ = try await answering(1) { try await document.value(newerThan: document.mark, cause: .outside) }
-        await #expect(throws: CachedDocument<Int>.Unavailable.self) {
+        await #expect(throws: CachedDocument<Int>.UnavailableError.self) {
             try await document.value(newerThan: document.mark, cause: .outside)
         }
         #expect(await server.requests == 1)

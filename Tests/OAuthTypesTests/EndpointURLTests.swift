@@ -20,7 +20,7 @@ import WireFormats
         #expect(try EndpointURL("https://a.example?x=://@").path.isEmpty)
     }
 
-    static let hostile: [(String, InvalidURL)] = [
+    static let hostile: [(String, IdentifierError.URLRule)] = [
         ("", .characters), (" https://a.example", .characters), ("https://a.example/ ", .characters),
         ("https://a.example\\@b.example", .characters), ("https://a.example\r\nX: y", .characters),
         ("https://a.example/\0", .characters), ("https://a.example/\t", .characters),
@@ -50,10 +50,10 @@ import WireFormats
     ]
 
     @Test(arguments: hostile)
-    func refusesHostileText(_ text: String, _ reason: InvalidURL) {
-        #expect(throws: reason) { try EndpointURL(text) }
+    func refusesHostileText(_ text: String, _ reason: IdentifierError.URLRule) {
+        #expect(throws: IdentifierError.url(reason)) { try EndpointURL(text) }
         let withLoopback = Result { try EndpointURL(text, allowing: .loopback) }
-        #expect(throws: InvalidURL.self) { try withLoopback.get() }
+        #expect(throws: IdentifierError.self) { try withLoopback.get() }
     }
 
     @Test(arguments: [
@@ -69,8 +69,8 @@ import WireFormats
         let base = "https://a.example/"
         let filled = base + String(repeating: "x", count: 2048 - base.utf8.count)
         #expect(try EndpointURL(filled).text.utf8.count == 2048)
-        #expect(throws: InvalidURL.characters) { try EndpointURL(filled + "x") }
-        #expect(throws: InvalidURL.characters) { try EndpointURL(String(repeating: "x", count: 1_000_000)) }
+        #expect(throws: IdentifierError.url(.characters)) { try EndpointURL(filled + "x") }
+        #expect(throws: IdentifierError.url(.characters)) { try EndpointURL(String(repeating: "x", count: 1_000_000)) }
     }
 
     @Test(arguments: [
@@ -79,7 +79,7 @@ import WireFormats
     ])
     func acceptsPlaintextForLoopbackOnlyWhenAsked(_ text: String) throws {
         #expect(try EndpointURL(text, allowing: .loopback).origin.isLoopback)
-        #expect(throws: InvalidURL.scheme) { try EndpointURL(text) }
+        #expect(throws: IdentifierError.url(.scheme)) { try EndpointURL(text) }
     }
 
     @Test(arguments: [
@@ -88,7 +88,7 @@ import WireFormats
         "http://evil.example?localhost", "http://l0calhost", "http://127-0-0-1.example",
     ])
     func refusesPlaintextForLookAlikes(_ text: String) {
-        #expect(throws: InvalidURL.scheme) { try EndpointURL(text, allowing: .loopback) }
+        #expect(throws: IdentifierError.url(.scheme)) { try EndpointURL(text, allowing: .loopback) }
     }
 
     @Test func comparesText() throws {

@@ -11,17 +11,17 @@ import Testing
 
     @Test(arguments: ["", "a\nb", "a\r\nb", "a\0b", "a\u{7F}", "\u{E9}", "e\u{301}", "\u{200B}a", "\u{FEFF}"])
     func refusesWhatIsNotPrintableASCII(_ text: String) {
-        #expect(throws: InvalidIdentifier.self) { try ClientID(text) }
-        #expect(throws: InvalidIdentifier.self) { try SubjectID(text) }
-        #expect(throws: InvalidIdentifier.self) { try ProviderSessionID(text) }
+        #expect(throws: IdentifierError.self) { try ClientID(text) }
+        #expect(throws: IdentifierError.self) { try SubjectID(text) }
+        #expect(throws: IdentifierError.self) { try ProviderSessionID(text) }
     }
 
     @Test func holdsTheBoundsOfEachKind() throws {
         let text = { (count: Int) in String(repeating: "x", count: count) }
-        #expect(throws: InvalidIdentifier.self) { try SubjectID(text(256)) }
-        #expect(throws: InvalidIdentifier.self) { try ClientID(text(513)) }
-        #expect(throws: InvalidIdentifier.self) { try ProviderSessionID(text(513)) }
-        #expect(throws: InvalidIdentifier.self) { try KeyID(text(257)) }
+        #expect(throws: IdentifierError.self) { try SubjectID(text(256)) }
+        #expect(throws: IdentifierError.self) { try ClientID(text(513)) }
+        #expect(throws: IdentifierError.self) { try ProviderSessionID(text(513)) }
+        #expect(throws: IdentifierError.self) { try KeyID(text(257)) }
         #expect(try ClientID(text(512)).text.utf8.count == 512)
         #expect(try ProviderSessionID(text(512)).text.utf8.count == 512)
         #expect(try KeyID(text(256)).octets.count == 256)
@@ -39,8 +39,8 @@ import Testing
     }
 
     @Test func errorNamesTheKindAndNeverTheText() {
-        let error = #expect(throws: InvalidIdentifier.self) { try ClientID("canary\n") }
-        #expect(error?.kind == "client_id")
+        let error = #expect(throws: IdentifierError.self) { try ClientID("canary\n") }
+        #expect(error == .text(kind: "client_id", rule: "printable ASCII only"))
         #expect(error.map { !"\($0)".contains("canary") } == true)
     }
 }

@@ -21,11 +21,11 @@ import Testing
     }
 
     @Test(arguments: [
-        ("https://login.example?", InvalidURL.query), ("https://login.example/?a=b", .query),
+        ("https://login.example?", IdentifierError.URLRule.query), ("https://login.example/?a=b", .query),
         ("https://login.example/#a", .fragment), ("http://login.example", .scheme), ("http://localhost:3001", .scheme),
     ])
-    func refusesWhatNoIssuerHas(_ text: String, _ reason: InvalidURL) {
-        #expect(throws: reason) { try Issuer(text) }
+    func refusesWhatNoIssuerHas(_ text: String, _ reason: IdentifierError.URLRule) {
+        #expect(throws: IdentifierError.url(reason)) { try Issuer(text) }
     }
 
     @Test func keepsItsPermissionForLoopback() throws {
@@ -36,6 +36,6 @@ import Testing
     @Test func refusesAMetadataURLBeyondTheBound() throws {
         let base = "https://a.example/"
         let issuer = try Issuer(base + String(repeating: "x", count: 2048 - base.utf8.count))
-        #expect(throws: InvalidURL.characters) { try issuer.configurationURL() }
+        #expect(throws: IdentifierError.url(.characters)) { try issuer.configurationURL() }
     }
 }

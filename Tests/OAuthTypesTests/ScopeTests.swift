@@ -26,19 +26,19 @@ import Testing
 
     @Test(arguments: ["a\tb", "a\nb", "a\"b", "a\\b", "\u{E9}", "a \u{301}b", "a\0", "a\u{7F}"])
     func refusesForbiddenCharacters(_ text: String) {
-        #expect(throws: InvalidIdentifier.self) { try Scope(text) }
+        #expect(throws: IdentifierError.self) { try Scope(text) }
     }
 
     @Test func refusesAnEmptyValueAndOneWithASpace() {
-        #expect(throws: InvalidIdentifier.self) { try Scope([""]) }
-        #expect(throws: InvalidIdentifier.self) { try Scope(["a b"]) }
+        #expect(throws: IdentifierError.self) { try Scope([""]) }
+        #expect(throws: IdentifierError.self) { try Scope(["a b"]) }
     }
 
     @Test func holdsItsBounds() throws {
         #expect(try Scope((0..<100).map { "s\($0)" }).values.count == 100)
-        #expect(throws: InvalidIdentifier.self) { try Scope((0..<101).map { "s\($0)" }) }
+        #expect(throws: IdentifierError.self) { try Scope((0..<101).map { "s\($0)" }) }
         #expect(try Scope(String(repeating: "x", count: 256)).values.count == 1)
-        #expect(throws: InvalidIdentifier.self) { try Scope(String(repeating: "x", count: 257)) }
-        #expect(throws: InvalidIdentifier.self) { try Scope(String(repeating: "x ", count: 500_000)) }
+        #expect(throws: IdentifierError.self) { try Scope(String(repeating: "x", count: 257)) }
+        #expect(throws: IdentifierError.self) { try Scope(String(repeating: "x ", count: 500_000)) }
     }
 }

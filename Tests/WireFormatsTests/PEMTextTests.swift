@@ -24,14 +24,14 @@ import WireFormats
         "-----BEGIN X-----\nZm9v\n-----BEGIN X-----\nZm9v\n-----END X-----",
     ])
     func refusesWhatIsNone(_ text: String) {
-        #expect(throws: PEMText.Fault.malformed) { try read(text) }
+        #expect(throws: PEMError.malformed) { try read(text) }
     }
 
     @Test func refusesHeadersAndWhatFollows() {
         let object = "-----BEGIN X-----\nZm9v\n-----END X-----\n"
-        #expect(throws: PEMText.Fault.hasMore) { try read(object + object) }
-        #expect(throws: PEMText.Fault.hasMore) { try read(object + "x") }
-        #expect(throws: PEMText.Fault.hasHeaders) {
+        #expect(throws: PEMError.hasMore) { try read(object + object) }
+        #expect(throws: PEMError.hasMore) { try read(object + "x") }
+        #expect(throws: PEMError.hasHeaders) {
             try read("-----BEGIN X-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,00\n\nZm9v\n-----END X-----")
         }
     }
@@ -39,6 +39,6 @@ import WireFormats
     @Test func boundsItsInput() throws {
         let text = Array("-----BEGIN X-----\nZm9v\n-----END X-----".utf8)
         #expect(try PEMText(text, limit: text.count).octets == Array("foo".utf8))
-        #expect(throws: PEMText.Fault.tooLong(limit: 20)) { try PEMText(text, limit: 20) }
+        #expect(throws: PEMError.tooLong(limit: 20)) { try PEMText(text, limit: 20) }
     }
 }

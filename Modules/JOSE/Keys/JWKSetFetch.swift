@@ -28,7 +28,7 @@ final class JWKSetFetch: Sendable {
 }
 
 extension JWKSetError {
-    fileprivate init(_ failure: DocumentFetch.Failure) {
+    fileprivate init(_ failure: DocumentFetchError) {
         switch failure {
         case .transport(let failure): self = .transport(failure)
         case .redirected(_, let target): self = .redirected(to: target)

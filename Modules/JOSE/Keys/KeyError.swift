@@ -94,7 +94,7 @@ public enum KeyError: Error, Hashable, Sendable, CustomStringConvertible {
 }
 
 extension KeyError {
-    init(_ fault: PEMText.Fault) {
+    init(_ fault: PEMError) {
         switch fault {
         case .tooLong(let limit): self = .tooLong(limit: limit)
         case .malformed: self = .malformedPublicKey

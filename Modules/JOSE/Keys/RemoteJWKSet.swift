@@ -36,7 +36,7 @@ public final class RemoteJWKSet: JWKSetSource {
     /// Fetches the keys if they are due, so that the first login need not wait.
     /// - Throws: ``JWKSetError`` when none can be had.
     public func prefetch() async throws {
-        do { _ = try await document.value() } catch let pause as CachedDocument<JWKSet>.Unavailable {
+        do { _ = try await document.value() } catch let pause as CachedDocument<JWKSet>.UnavailableError {
             throw Self.reason(of: pause)
         }
     }
@@ -65,14 +65,14 @@ public final class RemoteJWKSet: JWKSetSource {
         do {
             _ = try await document.value(newerThan: snapshot.mark ?? document.mark, cause: cause)
             return true
-        } catch let pause as CachedDocument<JWKSet>.Unavailable {
+        } catch let pause as CachedDocument<JWKSet>.UnavailableError {
             guard document.entry != nil else { throw Self.reason(of: pause) }
             return false
         }
     }
 
     // What is set up wrongly stays so until somebody acts, so its reason outlasts the wait.
-    private static func reason(of pause: CachedDocument<JWKSet>.Unavailable) -> JWKSetError {
+    private static func reason(of pause: CachedDocument<JWKSet>.UnavailableError) -> JWKSetError {
         guard let reason = pause.lastFailure as? JWKSetError, !reason.mayPass else { return .waiting }
         return reason
     }

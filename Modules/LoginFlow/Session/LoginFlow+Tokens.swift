@@ -24,7 +24,7 @@ extension LoginFlow {
 
     /// The provider's claims about the session's user, fetched now with the session's access token (OpenID Connect
     /// Core §5.3).
-    /// - Throws: `UserInfoError`; or `DiscoveryError` when the provider cannot be reached.
+    /// - Throws: `APIClientError`; or `DiscoveryError` when the provider cannot be reached.
     /// - Returns: nil when the provider has no such endpoint.
     public func userInfo(of session: LoginSession) async throws -> UserInfo? {
         guard let url = try await provider.connection().metadata.userinfoEndpoint else { return nil }

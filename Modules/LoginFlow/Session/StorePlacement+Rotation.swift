@@ -47,7 +47,7 @@ extension StorePlacement {
                 if try await tokenStore.lease(entry, as: hold) != nil { return hold }
                 await environment.sleeper.sleep(.milliseconds(100))
             }
-        } catch is TokensGone {}
+        } catch AccessTokenFailure.loginNeeded(.sessionEnded) {}
         return nil
     }
 }

@@ -137,7 +137,7 @@ public struct LoginSettingsError: Error, Sendable, CustomStringConvertible {
 
 extension LoginSettings {
     // The configured text, not the parsed origin: redirect URIs are compared octet by octet (RFC 9700 §2.1).
-    func url(path: String) throws(InvalidURL) -> EndpointURL {
+    func url(path: String) throws(IdentifierError) -> EndpointURL {
         let base = baseURL.text.hasSuffix("/") ? String(baseURL.text.dropLast()) : baseURL.text
         return try EndpointURL(base + path, allowing: plaintext)
     }

@@ -30,8 +30,8 @@ struct APICall {
         do {
             guard let userInfo = try await flow.userInfo(of: session) else { return .problem(.noAPI(session)) }
             return .answer(address: "the UserInfo endpoint", status: 200, body: .object(userInfo.claims))
-        } catch let error as UserInfoError {
-            return .problem(.userInfo(error, flow: flow, session: session))
+        } catch let error as APIClientError {
+            return .problem(.apiCall(error, flow: flow, session: session))
         } catch {
             return .problem(.providerAway(session))
         }

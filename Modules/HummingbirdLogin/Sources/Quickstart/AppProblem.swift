@@ -17,6 +17,7 @@ struct AppProblem {
         case .token(.loginNeeded), .unauthorized: loginNeeded(session, diagnosis: "\(error)")
         case .token(let failure):
             AppProblem(problem: flow.problem(failure, of: session, returningTo: "/api-call"))
+        case .userInfo: userInfo(error, session: session)
         case .transport:
             make(
                 session, status: 503, code: "api_away", title: "The API cannot be reached",
@@ -30,9 +31,8 @@ struct AppProblem {
         }
     }
 
-    static func userInfo(_ error: UserInfoError, flow: LoginFlow, session: LoginSession) -> AppProblem {
-        if case .call(let error) = error { return apiCall(error, flow: flow, session: session) }
-        return make(
+    private static func userInfo(_ error: APIClientError, session: LoginSession) -> AppProblem {
+        make(
             session, status: 502, code: "userinfo_failed", title: "The login service’s answer is not valid",
             detail: "You cannot fix this yourself. Please tell the people who run this site.", turn: .operator,
             diagnosis: "\(error)")
