@@ -24,7 +24,7 @@ extension RefreshPolicy {
         let usable = usableToken(entry, refusing: refused, at: now)
         if let usable, let access = entry.access, !isDue(access, at: now) { return .use(usable) }
         if entry.isWithoutAccessToken { return usable.map(RefreshDecision.use) ?? .stop(.noneIssued) }
-        if let refused, wasJustIssued(refused, entry, at: now) { return .noOther }
+        if let refused, wasJustIssued(refused, as: entry, at: now) { return .noOther }
         switch availability(entry.refresh, at: now) {
         case .free(let token): return .refresh(token)
         case .unchecked(let pending): return .check(pending)
@@ -46,7 +46,7 @@ extension RefreshPolicy {
         return now >= end.adding(seconds: -min(leeway, life / 4))
     }
 
-    private func wasJustIssued(_ refused: AccessToken, _ entry: TokenStoreEntry, at now: UnixTime) -> Bool {
+    private func wasJustIssued(_ refused: AccessToken, as entry: TokenStoreEntry, at now: UnixTime) -> Bool {
         guard entry.refresh.generation > 0, entry.refresh.pending == nil, let access = entry.access,
             access.token.hasSameText(as: refused)
         else { return false }

@@ -11,9 +11,13 @@ extension RefreshingTokenSource {
             case .use, .noOther: return entry
             case .stop(let failure): throw failure
             case .refresh(let token):
-                if let lease = try await lease(entry) { return try await perform(lease, token, refusing: refused) }
+                if let lease = try await lease(entry) {
+                    return try await perform(lease, with: token, refusing: refused)
+                }
             case .check(let pending):
-                if let lease = try await lease(entry) { return try await check(pending, lease, refusing: refused) }
+                if let lease = try await lease(entry) {
+                    return try await check(pending, under: lease, refusing: refused)
+                }
             case .wait: break
             }
             guard let pause = backOff.next(random) else { throw .busy }
@@ -35,18 +39,18 @@ extension RefreshingTokenSource {
     }
 
     private func perform(
-        _ lease: consuming RefreshLease, _ token: RefreshToken, refusing refused: AccessToken?
+        _ lease: consuming RefreshLease, with token: RefreshToken, refusing refused: AccessToken?
     ) async throws(AccessTokenFailure) -> TokenStoreEntry {
         let attempt = lease.attempt
-        let sent = await send(token, lease.entry, within: attempt, refusing: refused)
-        let settled = try await settle(lease.entry, attempt, sent.outcome)
+        let sent = await send(token, of: lease.entry, within: attempt, refusing: refused)
+        let settled = try await settle(attempt, of: lease.entry, with: sent.outcome)
         if let failure = sent.failure { throw failure }
         guard case .arrived = sent.outcome, let pending = settled.refresh.pending else { return settled }
-        return try await check(pending, RefreshLease(entry: settled, attempt: attempt), refusing: refused)
+        return try await check(pending, under: RefreshLease(entry: settled, attempt: attempt), refusing: refused)
     }
 
     private func send(
-        _ token: RefreshToken, _ entry: TokenStoreEntry, within attempt: RefreshAttempt, refusing refused: AccessToken?
+        _ token: RefreshToken, of entry: TokenStoreEntry, within attempt: RefreshAttempt, refusing refused: AccessToken?
     ) async -> (outcome: RefreshOutcome, failure: AccessTokenFailure?) {
         let pause = pause(after: entry.refresh.failures)
         // A slow token store may have used the time up; others may then take the attempt for lost.
@@ -68,10 +72,10 @@ extension RefreshingTokenSource {
 
     /// Notes an outcome; new tokens outlive a token store that fails.
     private func settle(
-        _ entry: TokenStoreEntry, _ attempt: RefreshAttempt, _ outcome: RefreshOutcome
+        _ attempt: RefreshAttempt, of entry: TokenStoreEntry, with outcome: RefreshOutcome
     ) async throws(AccessTokenFailure) -> TokenStoreEntry {
         do { return try await tokenStore.settle(RefreshLease(entry: entry, attempt: attempt), with: outcome) } catch {
-            if !AccessTokenFailure.isSessionEnded(error) { keepSettling(entry, attempt, outcome) }
+            if !AccessTokenFailure.isSessionEnded(error) { keepSettling(attempt, of: entry, with: outcome) }
             throw AccessTokenFailure(tokenStore: error)
         }
     }
@@ -86,7 +90,7 @@ extension RefreshingTokenSource {
 
     /// The token store failed with new tokens in our hands: they stay in memory, and the write is tried again until it
     /// succeeds, the session is gone, or the back-off ends.
-    private func keepSettling(_ entry: TokenStoreEntry, _ attempt: RefreshAttempt, _ outcome: RefreshOutcome) {
+    private func keepSettling(_ attempt: RefreshAttempt, of entry: TokenStoreEntry, with outcome: RefreshOutcome) {
         _ = tasks.start { [self] in
             var backOff = BackOff(limit: .seconds(120))
             while let pause = backOff.next(random) {
@@ -94,7 +98,7 @@ extension RefreshingTokenSource {
                 do {
                     let settled = try await tokenStore.settle(
                         RefreshLease(entry: entry, attempt: attempt), with: outcome)
-                    return await goOn(with: settled, attempt, after: outcome)
+                    return await goOn(with: settled, in: attempt, after: outcome)
                 } catch {
                     if AccessTokenFailure.isSessionEnded(error) { return }
                 }
@@ -102,9 +106,9 @@ extension RefreshingTokenSource {
         }
     }
 
-    private func goOn(with entry: TokenStoreEntry, _ attempt: RefreshAttempt, after outcome: RefreshOutcome) async {
+    private func goOn(with entry: TokenStoreEntry, in attempt: RefreshAttempt, after outcome: RefreshOutcome) async {
         guard case .arrived = outcome, let pending = entry.refresh.pending else { return }
-        _ = try? await check(pending, RefreshLease(entry: entry, attempt: attempt), refusing: nil)
+        _ = try? await check(pending, under: RefreshLease(entry: entry, attempt: attempt), refusing: nil)
     }
 }
 
@@ -114,17 +118,17 @@ extension RefreshingTokenSource {
     private static let checkPauses: [Duration] = [.milliseconds(1200), .milliseconds(2500)]
 
     private func check(
-        _ pending: PendingTokens, _ lease: consuming RefreshLease, refusing refused: AccessToken?
+        _ pending: PendingTokens, under lease: consuming RefreshLease, refusing refused: AccessToken?
     ) async throws(AccessTokenFailure) -> TokenStoreEntry {
         let (entry, attempt) = (lease.entry, lease.attempt)
         switch await verdict(on: pending, within: attempt, isUrgent: isUrgent(entry, refusing: refused)) {
-        case .accepted: return try await settle(entry, attempt, .verified)
+        case .accepted: return try await settle(attempt, of: entry, with: .verified)
         case .unavailable:
             let time = clock.now.adding(seconds: pause(after: entry.refresh.failures))
-            _ = try await settle(entry, attempt, .unverified(until: time))
+            _ = try await settle(attempt, of: entry, with: .unverified(until: time))
             throw .unverified(until: time)
         case .refused(let refusal):
-            _ = try await settle(entry, attempt, .discarded(refusal))
+            _ = try await settle(attempt, of: entry, with: .discarded(refusal))
             throw .loginNeeded(.idTokenRefused(code: refusal.code))
         }
     }

@@ -70,18 +70,18 @@ public struct StoredTokenSet: Sendable {
     public mutating func settle(_ attempt: RefreshAttempt, of entry: TokenStoreEntry, with outcome: RefreshOutcome)
         -> TokenStoreEntry
     {
-        note(attempt, of: entry, outcome)
+        note(attempt, of: entry, with: outcome)
         return self.entry(for: entry.target)
     }
 }
 
 extension StoredTokenSet {
-    private mutating func note(_ attempt: RefreshAttempt, of entry: TokenStoreEntry, _ outcome: RefreshOutcome) {
+    private mutating func note(_ attempt: RefreshAttempt, of entry: TokenStoreEntry, with outcome: RefreshOutcome) {
         guard refresh.settledAttempt != attempt.id else { return }
         let isOurs = refresh.attempt?.id == attempt.id
         let counts = counts(outcome, isOurs: isOurs, of: entry)
         guard counts || isOurs else { return }
-        if counts { apply(outcome, attempt, for: entry.target) }
+        if counts { apply(outcome, of: attempt, for: entry.target) }
         if isOurs { end(attempt, after: outcome) }
         refresh.version &+= 1
     }
@@ -106,7 +106,7 @@ extension StoredTokenSet {
         }
     }
 
-    private mutating func apply(_ outcome: RefreshOutcome, _ attempt: RefreshAttempt, for target: TokenTarget) {
+    private mutating func apply(_ outcome: RefreshOutcome, of attempt: RefreshAttempt, for target: TokenTarget) {
         switch outcome {
         case .refreshed(let tokens):
             succeed(tokens)

@@ -71,7 +71,7 @@ public struct UserInfoEndpoint: Sendable {
     private func get(with source: any AccessTokenSource) async throws(APIClientError) -> APIResponse {
         let client = APIClient(
             origins: [url.origin], source: source, transport: transport, clock: clock, limits: limits)
-        let accept = HeaderField(literal: "Accept", "application/json")
+        let accept = HeaderField(literal: "Accept", value: "application/json")
         return try await client.send(APIRequest(.get, url, fields: [accept]))
     }
 }

@@ -31,7 +31,7 @@ extension PendingLogin {
         octets += createdAt.seconds.bigEndianOctets
         if let maxAge { octets += maxAge.bigEndianOctets }
         octets += stateDigest + nonceOctets + verifierOctets
-        octets += PendingLogin.registration(issuer, clientID, redirectURI)
+        octets += PendingLogin.registration(of: clientID, at: issuer, redirectURI: redirectURI)
         octets += [UInt8(truncatingIfNeeded: correlationID.utf8.count)] + correlationID.utf8
         octets += PendingLogin.counted(acrValues.joined(separator: " ")) + PendingLogin.counted(returnPath.text)
         return octets
@@ -52,7 +52,8 @@ extension PendingLogin {
         }
         guard let secrets = PendingLogin.secrets(&reader),
             let registration = reader.take(PendingLogin.registrationOctets),
-            ConstantTime.equal(registration, PendingLogin.registration(issuer, clientID, redirectURI)),
+            ConstantTime.equal(
+                registration, PendingLogin.registration(of: clientID, at: issuer, redirectURI: redirectURI)),
             let correlationID = reader.text(countedBy: UInt8.self), let acrValues = reader.text(countedBy: UInt16.self),
             let returnPath = reader.text(countedBy: UInt16.self).flatMap(ReturnPath.init), reader.isAtEnd
         else { return nil }
@@ -80,7 +81,7 @@ extension PendingLogin {
         return LoginSecrets(stateDigest: stateDigest, nonce: nonce, verifier: verifier)
     }
 
-    private static func registration(_ issuer: Issuer, _ clientID: ClientID, _ redirectURI: EndpointURL) -> [UInt8] {
+    private static func registration(of clientID: ClientID, at issuer: Issuer, redirectURI: EndpointURL) -> [UInt8] {
         let parts = counted(issuer.text) + counted(clientID.text) + counted(redirectURI.text)
         return Array(SHA2.sha256(parts).prefix(registrationOctets))
     }

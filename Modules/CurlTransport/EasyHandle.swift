@@ -100,7 +100,7 @@ private func transfer(_ context: UnsafeMutableRawPointer) -> Transfer {
 private let ended = Int(bitPattern: UInt.max)
 
 private func takeLine(
-    _ octets: UnsafeMutablePointer<CChar>?, _ size: Int, _ count: Int, _ context: UnsafeMutableRawPointer?
+    octets: UnsafeMutablePointer<CChar>?, size: Int, count: Int, context: UnsafeMutableRawPointer?
 ) -> Int {
     guard let context = unsafe context else { return ended }
     let line = unsafe UnsafeRawBufferPointer(start: octets, count: size * count)
@@ -108,7 +108,7 @@ private func takeLine(
 }
 
 private func takeBody(
-    _ octets: UnsafeMutablePointer<CChar>?, _ size: Int, _ count: Int, _ context: UnsafeMutableRawPointer?
+    octets: UnsafeMutablePointer<CChar>?, size: Int, count: Int, context: UnsafeMutableRawPointer?
 ) -> Int {
     guard let context = unsafe context else { return ended }
     let body = unsafe UnsafeRawBufferPointer(start: octets, count: size * count)
@@ -116,16 +116,15 @@ private func takeBody(
 }
 
 private func countReceived(
-    _ context: UnsafeMutableRawPointer?, _ expected: curl_off_t, _ received: curl_off_t, _ toSend: curl_off_t,
-    _ sent: curl_off_t
+    context: UnsafeMutableRawPointer?, expected: curl_off_t, received: curl_off_t, toSend: curl_off_t, sent: curl_off_t
 ) -> CInt {
     guard let context = unsafe context else { return 1 }
     return unsafe transfer(context).mayGoOn(received: Int64(received)) ? 0 : 1
 }
 
 private func beforeRequest(
-    _ context: UnsafeMutableRawPointer?, _ peer: UnsafeMutablePointer<CChar>?, _ local: UnsafeMutablePointer<CChar>?,
-    _ peerPort: CInt, _ localPort: CInt
+    context: UnsafeMutableRawPointer?, peer: UnsafeMutablePointer<CChar>?, local: UnsafeMutablePointer<CChar>?,
+    peerPort: CInt, localPort: CInt
 ) -> CInt {
     guard let context = unsafe context else { return 1 }
     return unsafe transfer(context).mayWriteRequest() ? 0 : 1

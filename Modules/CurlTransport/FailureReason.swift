@@ -12,7 +12,7 @@ extension TransportError.Reason {
         case CLIBCURL_OUT_OF_MEMORY, CLIBCURL_TOO_LARGE:
             self = sent == .maybe && progress != .body ? .fieldsTooLarge : .unavailable
         case _ where TransportError.Reason.isTLS(code): self = .tls
-        default: self = TransportError.Reason.byProgress(code, sent, progress)
+        default: self = TransportError.Reason.byProgress(code, sent: sent, progress: progress)
         }
     }
 
@@ -27,7 +27,7 @@ extension TransportError.Reason {
     }
 
     private static func byProgress(
-        _ code: CURLcode, _ sent: TransportError.Sent, _ progress: ResponseReader.Progress
+        _ code: CURLcode, sent: TransportError.Sent, progress: ResponseReader.Progress
     ) -> TransportError.Reason {
         if sent == .nothing { return .connectionFailed }
         switch code {

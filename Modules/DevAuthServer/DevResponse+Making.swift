@@ -3,7 +3,7 @@ import WireFormats
 
 extension DevResponse {
     static func json(_ members: JSONObject, status: Int = 200, fields: [HeaderField] = []) -> DevResponse {
-        let type = HeaderField(literal: "Content-Type", "application/json")
+        let type = HeaderField(literal: "Content-Type", value: "application/json")
         return DevResponse(status: status, fields: [type] + fields, body: JSONWriter.bytes(members))
     }
 
@@ -13,7 +13,7 @@ extension DevResponse {
     }
 
     static func page(_ html: HTML, status: Int, formTargets: [Origin]) -> DevResponse {
-        let type = HeaderField(literal: "Content-Type", "text/html; charset=utf-8")
+        let type = HeaderField(literal: "Content-Type", value: "text/html; charset=utf-8")
         // Browsers apply form-action to the redirects that follow a form, so the app's origin has to be listed.
         let targets = formTargets.map { " \($0)" }.joined()
         let policy = HeaderField(
@@ -41,13 +41,13 @@ extension DevResponse {
         var response = self
         if response.fields.values(named: "Content-Security-Policy").isEmpty {
             response.fields.append(
-                HeaderField(literal: "Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"))
+                HeaderField(literal: "Content-Security-Policy", value: "default-src 'none'; frame-ancestors 'none'"))
         }
         response.fields += [
-            HeaderField(literal: "X-Login-Flow-Development", "true"),
-            HeaderField(literal: "Cache-Control", "no-store"),
-            HeaderField(literal: "Referrer-Policy", "no-referrer"),
-            HeaderField(literal: "X-Content-Type-Options", "nosniff"),
+            HeaderField(literal: "X-Login-Flow-Development", value: "true"),
+            HeaderField(literal: "Cache-Control", value: "no-store"),
+            HeaderField(literal: "Referrer-Policy", value: "no-referrer"),
+            HeaderField(literal: "X-Content-Type-Options", value: "nosniff"),
         ]
         return response
     }

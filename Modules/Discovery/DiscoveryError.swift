@@ -63,7 +63,7 @@ public enum DiscoveryError: Error, Hashable, Sendable, CustomStringConvertible {
         switch self {
         case .url(let fault): "the issuer leads to no usable address of its metadata: \(fault)"
         case .transport(let failure): "the provider's metadata could not be fetched: \(failure)"
-        case .redirected(let status, let target): DiscoveryError.redirect(status, target)
+        case .redirected(let status, let target): DiscoveryError.redirect(status, to: target)
         case .status(let status): "the metadata address answered \(status)\(DiscoveryError.advice(status))"
         case .contentType(let type):
             "the metadata address answered with a page ('\(type)') instead of JSON: check the issuer (LOGIN_ISSUER) and "
@@ -74,14 +74,15 @@ public enum DiscoveryError: Error, Hashable, Sendable, CustomStringConvertible {
                 + "(.fixed)"
         case .invalid(let member): "the provider's metadata has a '\(member)' of the wrong type"
         case .endpoint(let member, let fault): "the provider's '\(member)' cannot be used: \(fault)"
-        case .issuerMismatch(let configured, let published): DiscoveryError.mismatch(configured.text, published)
+        case .issuerMismatch(let configured, let published):
+            DiscoveryError.mismatch(configured: configured.text, published: published)
         case .codeFlowUnsupported: "the provider does not support response_type=code"
         case .unavailable:
             "the provider's metadata could not be fetched lately; the next attempt follows within a minute"
         }
     }
 
-    private static func redirect(_ status: Int, _ target: String?) -> String {
+    private static func redirect(_ status: Int, to target: String?) -> String {
         let place = target.map { " to '\($0)'" } ?? ""
         return
             "the metadata address answered with a redirect (\(status))\(place), which is not followed: only one is, and "
@@ -96,7 +97,7 @@ public enum DiscoveryError: Error, Hashable, Sendable, CustomStringConvertible {
             + "issuer's, set that address as the document's (LOGIN_METADATA_URL, .document(at:issuer:))"
     }
 
-    private static func mismatch(_ configured: String, _ published: String) -> String {
+    private static func mismatch(configured: String, published: String) -> String {
         let isSlash = published == configured + "/" || configured == published + "/"
         let difference = isSlash ? "; they differ in the slash at the end, which counts" : ""
         return "expected the issuer '\(configured)', found '\(published)' in the metadata\(difference). Look up in the "

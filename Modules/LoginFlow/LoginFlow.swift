@@ -160,8 +160,10 @@ public final class LoginFlow: Sendable {
     }
 
     var privateFields: [HeaderField] {
-        var fields = [HeaderField(literal: "Cache-Control", "no-store"), HeaderField(literal: "Vary", "Cookie")]
-        if isDevelopment { fields.append(HeaderField(literal: "X-Login-Flow-Development", "true")) }
+        var fields = [
+            HeaderField(literal: "Cache-Control", value: "no-store"), HeaderField(literal: "Vary", value: "Cookie"),
+        ]
+        if isDevelopment { fields.append(HeaderField(literal: "X-Login-Flow-Development", value: "true")) }
         return fields
     }
 

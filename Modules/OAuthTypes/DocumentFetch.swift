@@ -68,7 +68,7 @@ package struct DocumentFetch: Sendable {
     private func get(_ url: EndpointURL) async throws(DocumentFetchError) -> TransportResponse {
         let fields = [
             HeaderField("Accept", types.joined(separator: ", ")),
-            HeaderField(literal: "Accept-Encoding", "identity"),
+            HeaderField(literal: "Accept-Encoding", value: "identity"),
         ].compactMap(\.self)
         let request = TransportRequest(.get, url, fields: fields, replay: .idempotent)
         do { return try await transport.send(request, within: limits) } catch { throw .transport(error) }

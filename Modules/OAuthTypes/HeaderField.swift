@@ -50,7 +50,7 @@ public struct HeaderField: Hashable, Sendable {
         self.value = HeaderField.trimmed(value)
     }
 
-    package init(literal name: StaticString, _ value: StaticString) {
+    package init(literal name: StaticString, value: StaticString) {
         self.name = name.description
         self.value = value.description
     }

@@ -96,9 +96,9 @@ public struct TokenEndpoint: Sendable {
         }
         guard request.isWellFormed else { throw .authenticationFailed(AmbiguousCredentialsError()) }
         let fields = [
-            HeaderField(literal: "Accept", "application/json"),
-            HeaderField(literal: "Accept-Encoding", "identity"),
-            HeaderField(literal: "Content-Type", "application/x-www-form-urlencoded"),
+            HeaderField(literal: "Accept", value: "application/json"),
+            HeaderField(literal: "Accept-Encoding", value: "identity"),
+            HeaderField(literal: "Content-Type", value: "application/x-www-form-urlencoded"),
         ]
         let exchange = TransportRequest(
             .post, endpoint, fields: fields + request.fields, body: request.form, replay: .never)

@@ -23,7 +23,7 @@ struct TokenResponse {
         }
         let members = try? JSONReader.object(body.text)
         // An error is read under any media type and status: it gives nothing away.
-        if let members { try TokenResponse.refuseError(in: members, status: response.status, mask) }
+        if let members { try TokenResponse.refuseError(in: members, status: response.status, masking: mask) }
         guard response.carriesContent else { throw .status(response.status) }
         let type = MediaType.essence(response.fields)
         guard !MediaType.isHTML(response.fields) else { throw .contentType(type) }
@@ -49,7 +49,7 @@ struct TokenResponse {
     }
 
     private static func refuseError(
-        in members: JSONObject, status: Int, _ mask: SecretMask
+        in members: JSONObject, status: Int, masking mask: SecretMask
     ) throws(TokenEndpointError) {
         guard let error = members["error"], error != .null else { return }
         let isSuccess = (200...299).contains(status)

@@ -11,10 +11,10 @@ package struct PEMText: Hashable, Sendable {
     package init(_ text: [UInt8], limit: Int = 1 << 20) throws(PEMError) {
         guard text.count <= limit else { throw .tooLong(limit: limit) }
         var lines = text.split(whereSeparator: Self.endsLine).map(Self.trimmed).filter { !$0.isEmpty }[...]
-        lines = lines.drop { Self.label(in: $0, "-----BEGIN ") == nil }
-        guard let first = lines.popFirst(), let label = Self.label(in: first, "-----BEGIN "),
+        lines = lines.drop { Self.label(in: $0, after: "-----BEGIN ") == nil }
+        guard let first = lines.popFirst(), let label = Self.label(in: first, after: "-----BEGIN "),
             let end = lines.firstIndex(where: { $0.starts(with: "-----".utf8) }),
-            Self.label(in: lines[end], "-----END ") == label
+            Self.label(in: lines[end], after: "-----END ") == label
         else { throw .malformed }
         let body = lines[..<end].joined()
         guard !body.contains(UInt8(ascii: ":")) else { throw .hasHeaders }
@@ -32,7 +32,7 @@ package struct PEMText: Hashable, Sendable {
         return line[...last].drop(while: isBlank)
     }
 
-    private static func label(in line: ArraySlice<UInt8>, _ prefix: String) -> String? {
+    private static func label(in line: ArraySlice<UInt8>, after prefix: String) -> String? {
         guard line.starts(with: prefix.utf8), line.count >= prefix.utf8.count + 5,
             line.suffix(5).elementsEqual("-----".utf8)
         else { return nil }

@@ -4,7 +4,7 @@ import Testing
 
 struct AuthorizationCallbackTests {
     @Test(arguments: ["state", "code", "iss", "error"], ["", "x"])
-    func refusesDuplicates(_ name: String, _ second: String) {
+    func refusesDuplicates(_ name: String, second: String) {
         #expect(throws: AuthorizationResponseValidationError.duplicateParameter(name)) {
             try AuthorizationResponse(query: "\(name)=x&other=1&\(name)=\(second)")
         }
@@ -61,7 +61,7 @@ struct AuthorizationCallbackTests {
     @Test(arguments: [
         ("introducci%u00f3n", "introducci%u00f3n"), ("abgelehnt+%", "abgelehnt %"), ("%e9chec", "chec"), ("a%", "a%"),
     ])
-    func whatIsWrongInAnExplanationCostsTheExplanationOnly(_ written: String, _ shown: String) throws {
+    func whatIsWrongInAnExplanationCostsTheExplanationOnly(_ written: String, shown: String) throws {
         let callback = try AuthorizationResponse(
             query: "error=access_denied&error_description=\(written)&error_uri=\(written)&state=s-1")
         #expect(callback.state == "s-1")

@@ -22,7 +22,7 @@ struct EndSessionRequestTests {
         ("state=xyz", true), ("a=b&state=xyz", true), ("state=xyZ", false), ("state=", false), ("", false),
         ("state=xyz&state=xyz", false), ("state=%", false),
     ])
-    func recognisesTheReturn(_ query: String, _ isReturn: Bool) {
+    func recognisesTheReturn(_ query: String, isReturn: Bool) {
         #expect(EndSessionRequest.isReturn(query: query, state: "xyz") == isReturn)
     }
 

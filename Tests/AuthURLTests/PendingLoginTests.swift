@@ -62,7 +62,7 @@ struct PendingLoginTests {
     @Test(arguments: [
         (601, true), (600, false), (0, false), (-60, false), (-61, true), (-86_400, true), (Int64.max, true),
     ])
-    func expiresAfterTenMinutesAndNeverLivesOnUnderAClockSetBack(_ seconds: Int64, _ isExpired: Bool) throws {
+    func expiresAfterTenMinutesAndNeverLivesOnUnderAClockSetBack(_ seconds: Int64, isExpired: Bool) throws {
         #expect(try refusal(of: "code=x&state=%STATE%", after: seconds) == (isExpired ? .expired : nil))
     }
 

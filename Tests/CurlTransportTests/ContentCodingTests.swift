@@ -46,7 +46,7 @@ struct ContentCodingTests {
             ("coded?twice&coding=gzip,%20gzip", "gzip, gzip"),
             ("coded?plain", "gzip"), ("coded?plain&coding=zstd", "zstd"), ("coded?coding=nonsense", "nonsense"),
         ])
-    func namesACodingThatItDoesNotDecode(_ target: String, _ coding: String) async throws {
+    func namesACodingThatItDoesNotDecode(_ target: String, coding: String) async throws {
         let failure = TransportError(.contentCoding(coding), sent: .maybe)
         guard case .failure(failure) = try await ending(target) else {
             Issue.record("not refused for its coding")

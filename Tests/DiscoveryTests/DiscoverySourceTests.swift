@@ -69,7 +69,7 @@ struct DiscoverySourceTests {
             "https://login.example/index.php/config", "/index.php/config", "https://LOGIN.example:443/index.php/config",
             "//login.example/index.php/config", "/index.php/config#part",
         ])
-    func followsOneRedirectWithinTheOrigin(_ status: Int, _ location: String) async throws {
+    func followsOneRedirectWithinTheOrigin(_ status: Int, location: String) async throws {
         let transport = ScriptedTransport(
             redirect(to: location, status: status), .json(DiscoveryFixture.document()))
         let metadata = try await discovery(transport).metadata()
@@ -140,7 +140,7 @@ struct DiscoverySourceTests {
                 "metadata: a content coding though 'identity' was asked for"
             ),
         ] as [(TransportResponse, String)])
-    func readsWhatIsFineButForItsForm(_ answer: TransportResponse, _ note: String) async throws {
+    func readsWhatIsFineButForItsForm(_ answer: TransportResponse, note: String) async throws {
         let transport = ScriptedTransport(answer)
         let metadata = try await discovery(transport).metadata()
         #expect(metadata.deviations.map(\.description) == [note])
@@ -154,7 +154,7 @@ struct DiscoverySourceTests {
             (.contentCoding("br"), false), (.timedOut, true), (.connectionFailed, true), (.connectionLost, true),
             (.unknownHost, true), (.unavailable, true),
         ] as [(TransportError.Reason, Bool)])
-    func tellsWhatMayPassFromWhatWillNot(_ reason: TransportError.Reason, _ mayPass: Bool) async throws {
+    func tellsWhatMayPassFromWhatWillNot(_ reason: TransportError.Reason, mayPass: Bool) async throws {
         let failure = TransportError(reason, sent: .maybe)
         let discovery = try discovery(ScriptedTransport(failure))
         #expect(await refusal(discovery) == .transport(failure))

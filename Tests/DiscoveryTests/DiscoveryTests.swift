@@ -144,7 +144,7 @@ struct DiscoveryTests {
         (.json("{}", status: 204), .status(204)), (.json("{}", status: 206), .status(206)),
         (.json(String(repeating: "{\"a\":", count: 10_000)), .malformed),
     ])
-    func refusesWhatIsNoDocument(_ response: TransportResponse, _ expected: DiscoveryError) async throws {
+    func refusesWhatIsNoDocument(_ response: TransportResponse, expected: DiscoveryError) async throws {
         #expect(try await refusal(of: response) == expected)
     }
 
@@ -174,7 +174,7 @@ struct DiscoveryTests {
     @Test(arguments: [
         (nil, 3600), ("max-age=600", 600), ("max-age=1", 60), ("max-age=999999", 86_400), ("no-store", 60),
     ])
-    func keepsTheDocumentAsLongAsItsServerSays(_ cacheControl: String?, _ age: Int64) async throws {
+    func keepsTheDocumentAsLongAsItsServerSays(_ cacheControl: String?, age: Int64) async throws {
         let fields = cacheControl.map { [("Cache-Control", $0)] } ?? []
         let answer = TransportResponse.json(DiscoveryFixture.document(), fields: fields)
         let transport = ScriptedTransport(answer, answer)

@@ -42,7 +42,7 @@ struct MetadataMembersTests {
             (#""https://login.example/x#y""#, "not a URL that may be used, taken for absent"),
             (#""file:///etc/passwd""#, "not a URL that may be used, taken for absent"),
         ])
-    func aBadEndpointCostsItsOwnFeatureOnly(_ value: String, _ form: String) async throws {
+    func aBadEndpointCostsItsOwnFeatureOnly(_ value: String, form: String) async throws {
         for (name, path) in Self.endpoints {
             let metadata = try await DiscoveryFixture.metadata([name: value])
             #expect(metadata[keyPath: path] == nil, "\(name)")

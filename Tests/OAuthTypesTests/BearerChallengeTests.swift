@@ -34,7 +34,7 @@ import Testing
     ]
 
     @Test(arguments: found)
-    func findsItAmongOtherSchemes(_ value: String, _ realm: String?, _ error: String?) throws {
+    func findsItAmongOtherSchemes(_ value: String, realm: String?, error: String?) throws {
         let challenge = try #require(BearerChallenge(fieldValues: [value]))
         #expect(challenge.realm == realm)
         #expect(challenge.error?.text == error)

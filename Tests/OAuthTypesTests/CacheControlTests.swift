@@ -14,7 +14,7 @@ struct CacheControlTests {
         (" max-age = 600 ", 600), ("max-age=600,max-age=300", 300), ("max-age=99999999999999999999", 2_147_483_648),
         ("max-age=0", 0), ("no-store", 0), ("no-cache, max-age=600", 0), ("no-cache=\"set-cookie\", max-age=600", 600),
     ])
-    func readsTheAge(_ value: String, _ expected: Int64) {
+    func readsTheAge(_ value: String, expected: Int64) {
         #expect(maxAge([value]) == expected)
     }
 
@@ -32,7 +32,7 @@ struct CacheControlTests {
     }
 
     @Test(arguments: [("100", 500), ("600", 0), ("99999999999999999999", 0), ("x", 600), ("-1", 600)])
-    func subtractsTheTimeSpentInCaches(_ age: String, _ expected: Int64) {
+    func subtractsTheTimeSpentInCaches(_ age: String, expected: Int64) {
         #expect(maxAge(["max-age=600"], age: [age]) == expected)
     }
 }

@@ -17,7 +17,7 @@ import Testing
     @Test(
         arguments: [(nil, 3600), (0, 60), (-5, 60), (Int64.min, 60), (7200, 7200), (Int64.max, 86_400)]
             as [(Int64?, Int64)])
-    func boundsTheAgeAServerNames(_ named: Int64?, _ kept: Int64) throws {
+    func boundsTheAgeAServerNames(_ named: Int64?, kept: Int64) throws {
         var state = State(policy: CachePolicy())
         state.succeeded(try #require(fetch(state.need(at: 1000))), with: "a", age: named, at: 1000)
         #expect(state.entry?.freshUntil == UnixTime(seconds: 1000 + kept))

@@ -12,7 +12,7 @@ struct EndpointURLReferenceTests {
             ("mailto:x", nil), ("javascript:alert(1)", nil), ("/a b", nil), ("///", nil), ("//", nil),
             ("\\\\b.example", nil), ("/\u{E9}", nil), ("https://user@b.example/", nil),
         ] as [(String, String?)])
-    func resolvesWhatALocationNames(_ reference: String, _ expected: String?) throws {
+    func resolvesWhatALocationNames(_ reference: String, expected: String?) throws {
         #expect(try EndpointURL("https://a.example:444/p/q?r").resolving(reference)?.text == expected)
     }
 

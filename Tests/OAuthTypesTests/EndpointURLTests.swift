@@ -50,7 +50,7 @@ import WireFormats
     ]
 
     @Test(arguments: hostile)
-    func refusesHostileText(_ text: String, _ reason: IdentifierError.URLRule) {
+    func refusesHostileText(_ text: String, reason: IdentifierError.URLRule) {
         #expect(throws: IdentifierError.url(reason)) { try EndpointURL(text) }
         let withLoopback = Result { try EndpointURL(text, allowing: .loopback) }
         #expect(throws: IdentifierError.self) { try withLoopback.get() }
@@ -103,7 +103,7 @@ import WireFormats
         ("https://a.example/p?", "https://a.example/p?a%26b=c%20%3D%23"),
         ("https://a.example/p?x=1", "https://a.example/p?x=1&a%26b=c%20%3D%23"),
     ])
-    func addsFieldsToItsQuery(_ base: String, _ expected: String) throws {
+    func addsFieldsToItsQuery(_ base: String, expected: String) throws {
         let url = try EndpointURL(base)
         #expect(url.addingQuery([FormField(name: "a&b", value: "c =#")]) == expected)
         #expect(url.addingQuery([]) == base)
@@ -117,7 +117,7 @@ import WireFormats
         ("https://a.example/p?x=1&%70rompt=a&y=2&prompt=b", "https://a.example/p?x=1&y=2&prompt=login"),
         ("https://a.example/p?Prompt=a&prompt2=b&%zz=c", "https://a.example/p?Prompt=a&prompt2=b&%zz=c&prompt=login"),
     ])
-    func setsFieldsInItsQuery(_ base: String, _ expected: String) throws {
+    func setsFieldsInItsQuery(_ base: String, expected: String) throws {
         let url = try EndpointURL(base)
         #expect(url.settingQuery([FormField(name: "prompt", value: "login")]) == expected)
         #expect(url.settingQuery([]) == base)

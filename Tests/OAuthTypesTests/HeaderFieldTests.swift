@@ -13,7 +13,7 @@ import Testing
     }
 
     @Test(arguments: [("", ""), ("a\tb", "a\tb"), (" a b \t", "a b"), ("\t ", ""), ("caf\u{E9} ", "caf\u{E9}")])
-    func keepsTheValueWithoutSurroundingWhiteSpace(_ given: String, _ kept: String) {
+    func keepsTheValueWithoutSurroundingWhiteSpace(_ given: String, kept: String) {
         #expect(HeaderField("X-A", given)?.value == kept)
     }
 

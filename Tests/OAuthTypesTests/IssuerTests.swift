@@ -9,7 +9,7 @@ import Testing
         ("https://login.example/tenant/", "https://login.example/tenant/.well-known/openid-configuration"),
         ("https://login.example//", "https://login.example//.well-known/openid-configuration"),
     ])
-    func knowsWhereItsMetadataIs(_ text: String, _ expected: String) throws {
+    func knowsWhereItsMetadataIs(_ text: String, expected: String) throws {
         #expect(try Issuer(text).configurationURL().text == expected)
     }
 
@@ -24,7 +24,7 @@ import Testing
         ("https://login.example?", IdentifierError.URLRule.query), ("https://login.example/?a=b", .query),
         ("https://login.example/#a", .fragment), ("http://login.example", .scheme), ("http://localhost:3001", .scheme),
     ])
-    func refusesWhatNoIssuerHas(_ text: String, _ reason: IdentifierError.URLRule) {
+    func refusesWhatNoIssuerHas(_ text: String, reason: IdentifierError.URLRule) {
         #expect(throws: IdentifierError.url(reason)) { try Issuer(text) }
     }
 

@@ -31,7 +31,7 @@ struct JSONBodyTests {
         ("https://a.example/x?code=s3cret", "https://a.example/x"), ("/x?\u{301}code=s3cret", "/x"),
         ("/x#\u{20DD}s3cret", "/x"), ("/\u{E9}x", "/x"),
     ])
-    func showsALocationWithoutQueryAndFragment(_ location: String, _ shown: String) {
+    func showsALocationWithoutQueryAndFragment(_ location: String, shown: String) {
         let fields = [HeaderField("Location", location)].compactMap(\.self)
         #expect(TransportResponse(status: 302, fields: fields).shownLocation == shown)
     }

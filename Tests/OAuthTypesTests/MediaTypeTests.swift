@@ -7,7 +7,7 @@ struct MediaTypeTests {
         ("application/json ;x=y", "application/json"), ("text/html", "text/html"), ("", ""), (";", ""),
         ("te xt/é", "text/"), (String(repeating: "x", count: 100), String(repeating: "x", count: 64)),
     ])
-    func readsTheTypeWithoutItsParameters(_ value: String, _ expected: String) throws {
+    func readsTheTypeWithoutItsParameters(_ value: String, expected: String) throws {
         #expect(MediaType.essence([try #require(HeaderField("content-type", value))]) == expected)
     }
 

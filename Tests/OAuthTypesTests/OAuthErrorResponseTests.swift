@@ -13,7 +13,7 @@ import Testing
         ("a\r\nb", "ab"), ("\u{1B}[31m", "[31m"), ("a\"\\b", "ab"), ("\u{202E}evil", "evil"), ("a\0b", "ab"),
         ("caf\u{E9}", "caf"),
     ])
-    func dropsEverythingElse(_ given: String, _ kept: String) {
+    func dropsEverythingElse(_ given: String, kept: String) {
         let response = OAuthErrorResponse(error: given, errorDescription: given)
         #expect(response.error == kept)
         #expect(response.errorDescription == kept)

@@ -15,7 +15,7 @@ struct TransportFailureTests {
             (nil, nil), ("gzip", "gzip"), ("", nil), ("identity", nil), ("IDENTITY", nil), ("br, gzip", "br, gzip"),
             ("g\u{E9}", "g"),
         ] as [(String?, String?)])
-    func namesTheCodingOfABody(_ value: String?, _ expected: String?) {
+    func namesTheCodingOfABody(_ value: String?, expected: String?) {
         let fields = value.map { [HeaderField("content-encoding", $0)].compactMap(\.self) } ?? []
         #expect(fields.contentCoding == expected)
         #expect((fields + fields).contentCoding?.utf8.count ?? 0 <= 64)

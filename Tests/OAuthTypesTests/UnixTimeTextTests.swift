@@ -9,7 +9,7 @@ import WireFormats
         (-62_135_596_800, "0001-01-01 00:00:00 UTC"), (253_402_300_800, "253402300800 s"),
         (-62_135_596_801, "-62135596801 s"), (Int64.max, "9223372036854775807 s"), (.min, "-9223372036854775808 s"),
     ])
-    func writesEveryNumberThatAProviderMayWrite(_ seconds: Int64, _ text: String) {
+    func writesEveryNumberThatAProviderMayWrite(_ seconds: Int64, text: String) {
         #expect(UnixTime(seconds: seconds).utcText == text)
     }
 
@@ -27,7 +27,7 @@ import WireFormats
     @Test(arguments: [
         (0, "00:00:00"), (86_399, "23:59:59"), (-1, "23:59:59"), (Int64.max, "15:30:07"), (.min, "08:29:52"),
     ])
-    func tellsTheTimeOfAnyDay(_ seconds: Int64, _ text: String) {
+    func tellsTheTimeOfAnyDay(_ seconds: Int64, text: String) {
         #expect(UnixTime(seconds: seconds).utcTimeOfDay == text)
     }
 }

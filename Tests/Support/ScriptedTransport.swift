@@ -102,7 +102,7 @@ extension TransportResponse {
     }
 
     private static func json(_ body: [UInt8], fields: [HeaderField], status: Int, typed: Bool) -> TransportResponse {
-        let type = typed ? [] : [HeaderField(literal: "Content-Type", "application/json")]
+        let type = typed ? [] : [HeaderField(literal: "Content-Type", value: "application/json")]
         return TransportResponse(status: status, fields: type + fields, body: body)
     }
 }

@@ -22,7 +22,7 @@ struct SecretMethodTests {
             (["private_key_jwt", "client_secret_post"], .clientSecretPost), ([], .clientSecretPost),
             (["private_key_jwt"], .clientSecretPost),
         ] as [([String]?, ClientAuthenticationMethod)])
-    func followsTheMetadata(_ listed: [String]?, _ expected: ClientAuthenticationMethod) throws {
+    func followsTheMetadata(_ listed: [String]?, expected: ClientAuthenticationMethod) throws {
         let method = try ClientAuthenticationMethod(
             for: provider(listing: listed), client: ClientID("shop"), secret: ClientSecret("aZ0-._~"))
         #expect(method == expected)
@@ -50,7 +50,7 @@ struct SecretMethodTests {
             (["client_secret_post", "none"], [.clientSecretPost]),
             (["client_secret_post", "client_secret_basic"], [.clientSecretBasic, .clientSecretPost]),
         ] as [([String]?, Set<ClientAuthenticationMethod>)])
-    func tellsWhatAProviderOffers(_ listed: [String]?, _ expected: Set<ClientAuthenticationMethod>) throws {
+    func tellsWhatAProviderOffers(_ listed: [String]?, expected: Set<ClientAuthenticationMethod>) throws {
         #expect(ClientAuthenticationMethod.offered(by: try provider(listing: listed)) == expected)
     }
 

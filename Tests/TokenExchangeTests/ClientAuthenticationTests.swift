@@ -28,7 +28,7 @@ struct ClientAuthenticationTests {
         ("a\nb", "a%0Ab"), ("", ""),
         ("🙂", "%F0%9F%99%82"),
     ])
-    func encodesTheSecretBeforeBase64AndNeverWithAPlus(_ secret: String, _ encoded: String) async throws {
+    func encodesTheSecretBeforeBase64AndNeverWithAPlus(_ secret: String, encoded: String) async throws {
         let request = try await request(authentication: .clientSecretBasic(ClientSecret(secret)))
         #expect(try credentials(request) == "shop:\(encoded)")
     }

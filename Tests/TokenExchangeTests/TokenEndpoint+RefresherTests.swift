@@ -34,7 +34,7 @@ struct TokenEndpointRefresherTests {
         (TransportError(.cancelled, sent: .nothing), .notSent),
         (TransportError(.cancelled, sent: .maybe), .outcomeUnknown),
     ])
-    func tellsWhetherTheTokenMayHaveBeenReplaced(_ failure: TransportError, _ expected: Meaning) async throws {
+    func tellsWhetherTheTokenMayHaveBeenReplaced(_ failure: TransportError, expected: Meaning) async throws {
         #expect(try await meaning(of: .failure(failure)) == expected)
     }
 
@@ -49,7 +49,7 @@ struct TokenEndpointRefresherTests {
         (.json("{}", status: 302), .invalidResponse), (.json("<html>", type: "text/html"), .invalidResponse),
         (.json(#"{"access_token":"a","token_type":"mac"}"#), .unusable),
     ])
-    func tellsWhatAnAnswerMeans(_ response: TransportResponse, _ expected: Meaning) async throws {
+    func tellsWhatAnAnswerMeans(_ response: TransportResponse, expected: Meaning) async throws {
         #expect(try await meaning(of: .success(response)) == expected)
     }
 

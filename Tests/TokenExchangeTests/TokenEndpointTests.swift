@@ -102,7 +102,7 @@ struct TokenEndpointTests {
         (TransportResponse.json(#"{"error":"invalid_client"}"#, status: 401), "token_rejected"),
         (TransportResponse(status: 503), "token_status"), (TransportResponse(status: 302), "token_redirected"),
     ])
-    func reportsAFailedRevocation(_ response: TransportResponse, _ code: String) async throws {
+    func reportsAFailedRevocation(_ response: TransportResponse, code: String) async throws {
         let endpoint = try TokenFixture.endpoint(ScriptedTransport(response))
         await #expect {
             try await endpoint.revoke(RefreshToken("r1"), at: EndpointURL("https://login.example/revoke"))

@@ -40,7 +40,7 @@ struct TokenResponseTests {
             (#","expires_in":-1e999"#, 0),
             (#","expires_in":99999999999999999999"#, 315_360_000),
         ] as [(String, Int64?)])
-    func readsEveryLifetimeWithoutTrapping(_ member: String, _ expected: Int64?) async throws {
+    func readsEveryLifetimeWithoutTrapping(_ member: String, expected: Int64?) async throws {
         let tokens = try await TokenFixture.tokens(response(member))
         #expect(tokens.expiresAt.map { $0.seconds - 1_800_000_000 } == expected)
     }
@@ -50,7 +50,7 @@ struct TokenResponseTests {
         arguments: [
             (#""3600""#, 3600), (#""59.9""#, 59), (#""-5""#, 0), (#""1e999""#, 315_360_000),
         ] as [(String, Int64)])
-    func readsALifetimeInQuotes(_ value: String, _ expected: Int64) async throws {
+    func readsALifetimeInQuotes(_ value: String, expected: Int64) async throws {
         let tokens = try await TokenFixture.tokens(response(#","expires_in":\#(value)"#))
         #expect(tokens.expiresAt.map { $0.seconds - 1_800_000_000 } == expected)
         #expect(notes(tokens) == ["token_response expires_in: a number in quotes"])
@@ -114,7 +114,7 @@ struct TokenResponseTests {
         arguments: [
             (#"["openid","email"]"#, "openid email"), (#"["openid email"]"#, "openid email"), ("[]", ""),
         ])
-    func readsAnArrayOfScopeValues(_ value: String, _ expected: String) async throws {
+    func readsAnArrayOfScopeValues(_ value: String, expected: String) async throws {
         let tokens = try await TokenFixture.tokens(response(#","scope":\#(value)"#))
         #expect(tokens.scope == (try Scope(expected)))
         #expect(notes(tokens) == ["token_response scope: an array instead of a text"])
@@ -137,7 +137,7 @@ struct TokenResponseTests {
         ("id_token", #"{"access_token":"at","token_type":"Bearer","id_token":{}}"#, .idToken),
         ("error", #"{"access_token":"at","token_type":"Bearer","error":1}"#, .error),
     ])
-    func namesTheMemberThatIsWrong(_ name: String, _ body: String, _ part: TokenEndpointError.Part) async throws {
+    func namesTheMemberThatIsWrong(_ name: String, body: String, part: TokenEndpointError.Part) async throws {
         let refusal = try await TokenFixture.refusal(of: .json(body))
         #expect(malformedPart(refusal) == part)
         #expect(refusal?.description.contains(name) == true)
@@ -192,7 +192,7 @@ struct TokenResponseTests {
         (TokenFixture.success, "Application/XHTML+xml", "application/xhtml+xml"),
         ("Sign in", "text/plain", "text/plain"), ("", "", ""), ("no json", "text/<b>\u{E9}", "text/<b>"),
     ])
-    func namesTheTypeOfWhatIsNoJSON(_ body: String, _ type: String, _ shown: String) async throws {
+    func namesTheTypeOfWhatIsNoJSON(_ body: String, type: String, shown: String) async throws {
         let refusal = try await TokenFixture.refusal(of: .json(body, type: type))
         guard case .contentType(shown) = refusal else {
             Issue.record("\(String(describing: refusal))")
@@ -242,7 +242,7 @@ struct TokenResponseTests {
     }
 
     @Test(arguments: [(200, "invalid_grant"), (400, "invalid_grant"), (401, "invalid_client"), (403, "invalid_code")])
-    func reportsErrorsWhateverTheStatus(_ status: Int, _ code: String) async throws {
+    func reportsErrorsWhateverTheStatus(_ status: Int, code: String) async throws {
         let body = #"{"error":"\#(code)","access_token":"at","token_type":"Bearer"}"#
         guard case .rejected(let response, status) = try await TokenFixture.refusal(of: .json(body, status: status))
         else {
@@ -254,7 +254,7 @@ struct TokenResponseTests {
 
     /// kanidm answers errors as text/plain.
     @Test(arguments: ["text/plain", "", "text/html", "application/problem+json"], [400, 200])
-    func readsAnErrorUnderAnyType(_ type: String, _ status: Int) async throws {
+    func readsAnErrorUnderAnyType(_ type: String, status: Int) async throws {
         let answer = TransportResponse.json("\u{FEFF}" + #"{"error":"invalid_grant"}"#, status: status, type: type)
         guard case .rejected(let response, status) = try await TokenFixture.refusal(of: answer) else {
             Issue.record("not rejected")
@@ -320,7 +320,7 @@ struct TokenResponseTests {
         (#"pa"ss\word"#, #"pa\"ss\\word"#), ("p\u{E4}ssw0rd", "p\u{C3}\u{A4}ssw0rd"), ("passw0rd", "pass\r\nw0rd"),
         ("passw0rd", "pass\u{200B}w0rd"),
     ])
-    func findsASecretThatCharactersStandInWhichAreNotShown(_ secret: String, _ written: String) async throws {
+    func findsASecretThatCharactersStandInWhichAreNotShown(_ secret: String, written: String) async throws {
         let words = JSONWriter.text(
             ["error": "invalid_client", "error_description": .string("got <\(written)>")] as JSONObject)
         let endpoint = try TokenFixture.endpoint(
@@ -332,7 +332,7 @@ struct TokenResponseTests {
 
     /// A provider that repeats the secret without end is read so far and no further.
     @Test(arguments: ["passw0rd", "a" + String(repeating: "b", count: 2_000)], [0, 1, 255, 256, 2_040, 2_047, 2_048])
-    func hidesSecretsThatOverlapOrBreakOff(_ secret: String, _ lead: Int) async throws {
+    func hidesSecretsThatOverlapOrBreakOff(_ secret: String, lead: Int) async throws {
         let text = String(repeating: "-", count: lead) + String(repeating: secret, count: 1_000_000 / secret.utf8.count)
         let endpoint = try TokenFixture.endpoint(
             ScriptedTransport(.json(#"{"error":"x","error_description":"\#(text)"}"#, status: 400)),

@@ -11,7 +11,7 @@ import WireFormats
         ("AQAB", false, false),
         ("AQ==", true, false), ("AQ", false, false), ("", false, false),
     ])
-    func readsEitherAlphabetWithAndWithoutPadding(_ text: String, _ isPadded: Bool, _ isStandard: Bool) throws {
+    func readsEitherAlphabetWithAndWithoutPadding(_ text: String, isPadded: Bool, isStandard: Bool) throws {
         let read = try #require(self.read(text))
         #expect(read.isPadded == isPadded && read.isStandardAlphabet == isStandard)
         let plain = String(text.map { $0 == "+" ? "-" : $0 == "/" ? "_" : $0 }.filter { $0 != "=" })

@@ -54,14 +54,16 @@ extension BrowserReply {
     // 303: whatever the request was, the browser goes on with a GET and never resends a body (RFC 9700 §4.12).
     static func redirect(to location: String) -> BrowserReply {
         guard let field = HeaderField("Location", location) else { return BrowserReply(status: 500) }
-        return BrowserReply(status: 303, fields: [field, HeaderField(literal: "Referrer-Policy", "no-referrer")])
+        return BrowserReply(
+            status: 303, fields: [field, HeaderField(literal: "Referrer-Policy", value: "no-referrer")])
     }
 
     static func json(status: Int, _ text: String, type: StaticString = "application/json") -> BrowserReply {
         BrowserReply(
             status: status,
             fields: [
-                HeaderField(literal: "Content-Type", type), HeaderField(literal: "X-Content-Type-Options", "nosniff"),
+                HeaderField(literal: "Content-Type", type),
+                HeaderField(literal: "X-Content-Type-Options", value: "nosniff"),
             ], body: Array(text.utf8))
     }
 }

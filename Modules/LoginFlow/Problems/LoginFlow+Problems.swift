@@ -34,9 +34,9 @@ extension LoginFlow {
     }
 
     private static let pageFields = [
-        HeaderField(literal: "Content-Type", "text/html; charset=utf-8"),
-        HeaderField(literal: "X-Content-Type-Options", "nosniff"),
-        HeaderField(literal: "Referrer-Policy", "no-referrer"),
+        HeaderField(literal: "Content-Type", value: "text/html; charset=utf-8"),
+        HeaderField(literal: "X-Content-Type-Options", value: "nosniff"),
+        HeaderField(literal: "Referrer-Policy", value: "no-referrer"),
     ]
 }
 

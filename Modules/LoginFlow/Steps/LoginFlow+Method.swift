@@ -29,7 +29,8 @@ extension LoginFlow {
         var reply = refuse(request, isAnswer ? .answeredByFormPost(id) : .methodRefused(request.method, id))
         reply.fields.append(
             route == .logout
-                ? HeaderField(literal: "Allow", "GET, HEAD, POST") : HeaderField(literal: "Allow", "GET, HEAD"))
+                ? HeaderField(literal: "Allow", value: "GET, HEAD, POST")
+                : HeaderField(literal: "Allow", value: "GET, HEAD"))
         return reply
     }
 }

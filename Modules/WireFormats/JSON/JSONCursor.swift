@@ -37,7 +37,7 @@ struct JSONCursor {
     }
 
     /// Moves to the next member or element, `count` having been read; false when the container closed instead.
-    mutating func advance(in container: Container, count: Int, _ text: Span<UInt8>) throws(JSONError) -> Bool {
+    mutating func advance(in container: Container, count: Int, of text: Span<UInt8>) throws(JSONError) -> Bool {
         offset = JSONGrammar.skipWhitespace(text, from: offset)
         let octet = try JSONGrammar.octet(text, at: offset)
         if octet == container.closing {

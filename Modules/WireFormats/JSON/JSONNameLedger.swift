@@ -39,9 +39,9 @@ struct JSONNameLedger {
 
     /// Notes a name without escapes, of which `name` is made.
     @inline(__always)
-    mutating func add(_ name: JSONName, _ token: JSONStringToken, to page: inout Page, _ text: Span<UInt8>) {
+    mutating func add(_ name: JSONName, _ token: JSONStringToken, to page: inout Page, of text: Span<UInt8>) {
         let isPlain = name.isWhole && page.octets.isEmpty && entries.count &- page.first < Self.comparedInPlace
-        guard isPlain else { return addToSet(token, of: &page, text) }
+        guard isPlain else { return addToSet(token, on: &page, of: text) }
         let isNew = page.marks & name.mark == 0 || !contains(name, page)
         page.marks |= name.mark
         let (start, end) = (UInt32(truncatingIfNeeded: token.start), UInt32(truncatingIfNeeded: token.end))
@@ -50,9 +50,9 @@ struct JSONNameLedger {
     }
 
     /// Notes a name, which may have escapes.
-    mutating func add(_ token: JSONStringToken, to page: inout Page, _ text: Span<UInt8>) {
-        guard !token.hasEscapes else { return addToSet(token, of: &page, text) }
-        add(JSONName(text, from: token.start, to: token.end), token, to: &page, text)
+    mutating func add(_ token: JSONStringToken, to page: inout Page, of text: Span<UInt8>) {
+        guard !token.hasEscapes else { return addToSet(token, on: &page, of: text) }
+        add(JSONName(text, from: token.start, to: token.end), token, to: &page, of: text)
     }
 
     /// Refuses the text whose end has been reached if a name was repeated in it.
@@ -69,7 +69,7 @@ struct JSONNameLedger {
         return false
     }
 
-    private mutating func addToSet(_ token: JSONStringToken, of page: inout Page, _ text: Span<UInt8>) {
+    private mutating func addToSet(_ token: JSONStringToken, on page: inout Page, of text: Span<UInt8>) {
         if page.octets.isEmpty {
             for index in page.first..<entries.count { page.octets.insert(entries[index].token.bytes(in: text)) }
         }

@@ -66,9 +66,9 @@ private struct Pass {
         try cursor.open()
         var page = ledger.open()
         var members: [JSONObject.Member] = []
-        while try cursor.advance(in: .object, count: members.count, text) {
+        while try cursor.advance(in: .object, count: members.count, of: text) {
             let name = try cursor.name(text)
-            ledger.add(name, to: &page, text)
+            ledger.add(name, to: &page, of: text)
             members.append(JSONObject.Member(name: name.string(in: text), value: try value(text)))
         }
         ledger.close(page)
@@ -78,7 +78,7 @@ private struct Pass {
     private mutating func array(_ text: Span<UInt8>) throws(JSONError) -> [JSONValue] {
         try cursor.open()
         var elements: [JSONValue] = []
-        while try cursor.advance(in: .array, count: elements.count, text) { elements.append(try value(text)) }
+        while try cursor.advance(in: .array, count: elements.count, of: text) { elements.append(try value(text)) }
         return elements
     }
 }

@@ -15,11 +15,13 @@ package struct JSONScanner: Sendable {
         package let valueHasEscapes: Bool
 
         init(_ name: JSONName, _ token: JSONStringToken, string: JSONStringToken) {
-            self.init(name, token, .string, string.start &- 1, string.end &+ 1, hasEscapes: string.hasEscapes)
+            self.init(
+                name, token, kind: .string, start: string.start &- 1, end: string.end &+ 1,
+                hasEscapes: string.hasEscapes)
         }
 
         init(
-            _ name: JSONName, _ token: JSONStringToken, _ kind: JSONKind, _ start: Int, _ end: Int,
+            _ name: JSONName, _ token: JSONStringToken, kind: JSONKind, start: Int, end: Int,
             hasEscapes: Bool = false
         ) {
             self.name = name
@@ -149,7 +151,8 @@ extension JSONScanner {
         var offset = JSONGrammar.skipWhitespace(text, from: start &+ 1)
         while let name = members.expected {
             guard let (token, place) = JSONGrammar.name(name, text, at: offset, isFirst: members.isEmpty) else { break }
-            let end = try note(name, token, try JSONGrammar.kind(text, at: place), text, at: place, depth: depth)
+            let end = try note(
+                name, token, kind: try JSONGrammar.kind(text, at: place), of: text, at: place, depth: depth)
             offset = JSONGrammar.skipWhitespace(text, from: end)
         }
         if try JSONGrammar.octet(text, at: offset) != UInt8(ascii: "}") {
@@ -162,16 +165,16 @@ extension JSONScanner {
     /// Notes the members from the first one on that is not as in the object before.
     private mutating func others(_ text: Span<UInt8>, from start: Int, depth: Int) throws(JSONError) -> Int {
         var page = ledger.open()
-        for member in members.diverge() { ledger.add(member.name, member.nameToken, to: &page, text) }
+        for member in members.diverge() { ledger.add(member.name, member.nameToken, to: &page, of: text) }
         return try rest(text, from: start, after: members.count, on: &page) {
             (scanner: inout JSONScanner, name, token, kind, place) throws(JSONError) in
-            try scanner.note(name, token, kind, text, at: place, depth: depth)
+            try scanner.note(name, token, kind: kind, of: text, at: place, depth: depth)
         }
     }
 
     @inline(__always)
     private mutating func note(
-        _ name: JSONName, _ token: JSONStringToken, _ kind: JSONKind, _ text: Span<UInt8>, at start: Int, depth: Int
+        _ name: JSONName, _ token: JSONStringToken, kind: JSONKind, of text: Span<UInt8>, at start: Int, depth: Int
     ) throws(JSONError) -> Int {
         if kind == .string {
             let string = try JSONGrammar.string(text, at: start)
@@ -179,31 +182,32 @@ extension JSONScanner {
             return string.end &+ 1
         }
         let end = try skip(kind, text, from: start, depth: depth + 1)
-        members.note(Member(name, token, kind, start, end))
+        members.note(Member(name, token, kind: kind, start: start, end: end))
         return end
     }
 
     /// Reads the names of an object and has `value` step over what follows each.
     @inline(__always)
     private mutating func members(
-        _ text: Span<UInt8>, from start: Int, depth: Int, _ value: Value
+        _ text: Span<UInt8>, from start: Int, depth: Int, value: Value
     ) throws(JSONError) -> Int {
         guard depth <= limits.depth else { throw JSONError(.tooDeep, at: start) }
         var page = ledger.open()
-        return try rest(text, from: JSONGrammar.skipWhitespace(text, from: start &+ 1), after: 0, on: &page, value) &+ 1
+        return try rest(
+            text, from: JSONGrammar.skipWhitespace(text, from: start &+ 1), after: 0, on: &page, value: value) &+ 1
     }
 
     /// The same after `begun` members of an object, to its closing brace.
     @inline(__always)
     private mutating func rest(
-        _ text: Span<UInt8>, from start: Int, after begun: Int, on page: inout JSONNameLedger.Page, _ value: Value
+        _ text: Span<UInt8>, from start: Int, after begun: Int, on page: inout JSONNameLedger.Page, value: Value
     ) throws(JSONError) -> Int {
         var (offset, count) = (start, begun)
         while try JSONGrammar.octet(text, at: offset) != UInt8(ascii: "}") {
             if count > 0 { offset = try JSONGrammar.comma(text, at: offset) }
             guard count < limits.members else { throw JSONError(.tooManyMembers, at: offset) }
             let (token, place) = try JSONGrammar.name(text, at: offset)
-            let name = note(token, on: &page, text)
+            let name = note(token, on: &page, of: text)
             let end = try value(&self, name, token, try JSONGrammar.kind(text, at: place), place)
             offset = JSONGrammar.skipWhitespace(text, from: end)
             count &+= 1
@@ -214,14 +218,14 @@ extension JSONScanner {
 
     @inline(__always)
     private mutating func note(
-        _ token: JSONStringToken, on page: inout JSONNameLedger.Page, _ text: Span<UInt8>
+        _ token: JSONStringToken, on page: inout JSONNameLedger.Page, of text: Span<UInt8>
     ) -> JSONName {
         guard !token.hasEscapes else {
-            ledger.add(token, to: &page, text)
+            ledger.add(token, to: &page, of: text)
             return JSONName(token.bytes(in: text).span)
         }
         let name = JSONName(text, from: token.start, to: token.end)
-        ledger.add(name, token, to: &page, text)
+        ledger.add(name, token, to: &page, of: text)
         return name
     }
 
@@ -229,7 +233,7 @@ extension JSONScanner {
     @inline(__always)
     private mutating func elements(
         _ text: Span<UInt8>, from start: Int, depth: Int,
-        _ element: (inout JSONScanner, JSONKind, Int) throws(JSONError) -> Int
+        element: (inout JSONScanner, JSONKind, Int) throws(JSONError) -> Int
     ) throws(JSONError) -> Int {
         guard depth <= limits.depth else { throw JSONError(.tooDeep, at: start) }
         var (offset, count) = (JSONGrammar.skipWhitespace(text, from: start &+ 1), 0)

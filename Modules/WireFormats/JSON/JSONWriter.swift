@@ -45,9 +45,9 @@ private struct Output {
         case .bool(let value): bytes += (value ? "true" : "false").utf8
         case .number(let number): bytes += number.text.utf8
         case .string(let text): write(text)
-        case .array(let elements): list("[", elements, "]") { output, element in output.write(element) }
+        case .array(let elements): list("[", elements, closing: "]") { output, element in output.write(element) }
         case .object(let object):
-            list("{", object.members, "}") { output, member in
+            list("{", object.members, closing: "}") { output, member in
                 output.write(member.name)
                 output.bytes += (output.style == .pretty ? ": " : ":").utf8
                 output.write(member.value)
@@ -56,7 +56,7 @@ private struct Output {
     }
 
     private mutating func list<Item>(
-        _ opening: String, _ items: [Item], _ closing: String, write: (inout Output, Item) -> Void
+        _ opening: String, _ items: [Item], closing: String, write: (inout Output, Item) -> Void
     ) {
         bytes += opening.utf8
         level += 1

@@ -14,7 +14,7 @@ import WireFormats
             (Array("{\((0...1_000).map { "\"\($0)\":0" }.joined(separator: ","))}".utf8), .tooManyMembers),
             (Array("[0\(String(repeating: ",0", count: 10_000))]".utf8), .tooManyElements),
         ] as [([UInt8], JSONSyntaxError.Reason)])
-    func namesTheRuleThatIsBroken(_ octets: [UInt8], _ reason: JSONSyntaxError.Reason) {
+    func namesTheRuleThatIsBroken(_ octets: [UInt8], reason: JSONSyntaxError.Reason) {
         let error = #expect(throws: JSONSyntaxError.self) { try JSONValue(reading: octets) }
         #expect(error?.reason == reason)
         #expect(error?.code == reason.rawValue)
