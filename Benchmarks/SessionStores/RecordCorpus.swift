@@ -9,7 +9,7 @@ struct RecordCorpus: Sendable {
     /// The octets of both payloads together.
     let payload: Int
     /// When the sessions end.
-    var end = now.adding(seconds: 86_400)
+    var end = now.adding(.seconds(86_400))
     /// Whether sessions are in the index, as those of a flow are: by user, and by the session at the provider.
     var isTagged = true
     /// Tells the sessions from those of other corpora in the same store.

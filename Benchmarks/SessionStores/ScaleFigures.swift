@@ -22,7 +22,7 @@ struct ScaleFigures<Store: SessionStore> {
         let corpus = RecordCorpus(payload: Self.payload)
         var expired = corpus
         expired.series = 2
-        expired.end = RecordCorpus.now.adding(seconds: 60)
+        expired.end = RecordCorpus.now.adding(.seconds(60))
         let small = try makeStore("small")
         try await small.fill(with: corpus, numbers: 0..<1_000, tasks: 8)
         cstorefloor_trim()

@@ -9,14 +9,15 @@ public struct APIResponse: Sendable {
     public let fields: [HeaderField]
     /// The body as it came.
     public let body: [UInt8]
-    /// With 429 and 503, how many seconds the API asks to wait (RFC 9110 §10.2.3), 0…86,400; nil when it does not say.
-    public let retryAfter: Int64?
+    /// With 429 and 503, how long the API asks to wait (RFC 9110 §10.2.3), 0…86,400 s; nil when it does not say.
+    public let retryAfter: Duration?
 
     init(_ response: TransportResponse, at now: UnixTime) {
         status = response.status
         fields = response.fields
         body = response.body
-        retryAfter = [429, 503].contains(status) ? APIResponse.retryAfter(response.fields, at: now) : nil
+        retryAfter =
+            [429, 503].contains(status) ? APIResponse.retryAfter(response.fields, at: now).map { .seconds($0) } : nil
     }
 
     /// The Bearer challenge, such as `insufficient_scope` with a 403 (RFC 6750 §3.1). Its texts are foreign.

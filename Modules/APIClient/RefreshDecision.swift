@@ -43,7 +43,7 @@ extension RefreshPolicy {
     private func isDue(_ access: CachedAccessToken, at now: UnixTime) -> Bool {
         guard let end = access.expiresAt else { return false }
         let life = max(end.seconds(since: access.receivedAt), 0)
-        return now >= end.adding(seconds: -min(leeway, life / 4))
+        return now >= end.adding(seconds: -min(leeway.wholeSeconds, life / 4))
     }
 
     private func wasJustIssued(_ refused: AccessToken, as entry: TokenStoreEntry, at now: UnixTime) -> Bool {
@@ -74,7 +74,7 @@ extension RefreshPolicy {
 
     // A pause longer than any that is ever set comes from a clock that was put back, and must not last.
     private func isPause(until time: UnixTime, at now: UnixTime) -> Bool {
-        (1...RefreshPolicy.longestPause + RefreshPolicy.clockSkew).contains(time.seconds(since: now))
+        (1...RefreshPolicy.longestPause + RefreshPolicy.clockSkew.wholeSeconds).contains(time.seconds(since: now))
     }
 }
 

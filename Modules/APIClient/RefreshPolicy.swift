@@ -1,3 +1,5 @@
+import OAuthTypes
+
 /// When tokens are refreshed and how long anybody waits for it.
 public struct RefreshPolicy: Sendable {
     /// What happens after a refresh whose outcome nobody knows.
@@ -8,14 +10,15 @@ public struct RefreshPolicy: Sendable {
         case resendOnce
     }
 
-    /// How long before its end an access token is replaced, in seconds, 0…600; at most a quarter of its life.
-    public var leeway: Int64 {
-        didSet { leeway = min(max(leeway, 0), 600) }
+    /// How long before its end an access token is replaced, in whole seconds, 0…600; at most a quarter of its life.
+    public var leeway: Duration {
+        didSet { leeway = RefreshPolicy.clamped(leeway, to: 0...600) }
     }
 
-    /// How long one attempt may take, in seconds, 5…300. Must exceed the total deadline of the refresher's transport.
-    public var attemptLifetime: Int64 {
-        didSet { attemptLifetime = min(max(attemptLifetime, 5), 300) }
+    /// How long one attempt may take, in whole seconds, 5…300. Must exceed the total deadline of the refresher's
+    /// transport.
+    public var attemptLifetime: Duration {
+        didSet { attemptLifetime = RefreshPolicy.clamped(attemptLifetime, to: 5...300) }
     }
 
     /// How long a caller waits for a refresh that another process does.
@@ -26,17 +29,17 @@ public struct RefreshPolicy: Sendable {
 
     /// 30 s of leeway, 30 s for an attempt, 30 s of waiting, and no second use of a refresh token by default.
     public init(
-        leeway: Int64 = 30, attemptLifetime: Int64 = 30, maximumWait: Duration = .seconds(30),
+        leeway: Duration = .seconds(30), attemptLifetime: Duration = .seconds(30), maximumWait: Duration = .seconds(30),
         afterUnknownOutcome: AfterUnknownOutcome = .stop
     ) {
-        self.leeway = min(max(leeway, 0), 600)
-        self.attemptLifetime = min(max(attemptLifetime, 5), 300)
+        self.leeway = RefreshPolicy.clamped(leeway, to: 0...600)
+        self.attemptLifetime = RefreshPolicy.clamped(attemptLifetime, to: 5...300)
         self.maximumWait = maximumWait
         self.afterUnknownOutcome = afterUnknownOutcome
     }
 
-    /// How far the clocks of processes that share a token store may differ, in seconds.
-    public static let clockSkew: Int64 = 10
+    /// How far the clocks of processes that share a token store may differ.
+    public static let clockSkew: Duration = .seconds(10)
 
     /// The youngest a refreshed token may be when an API's refusal leads to another refresh, in seconds. An API that
     /// refuses a younger one will refuse the next one too.
@@ -44,4 +47,8 @@ public struct RefreshPolicy: Sendable {
 
     /// The longest pause after failed refreshes, in seconds.
     static let longestPause: Int64 = 60
+
+    private static func clamped(_ duration: Duration, to seconds: ClosedRange<Int64>) -> Duration {
+        .seconds(min(max(duration.wholeSeconds, seconds.lowerBound), seconds.upperBound))
+    }
 }

@@ -28,7 +28,7 @@ extension RefreshingTokenSource {
     private func lease(_ entry: TokenStoreEntry) async throws(AccessTokenFailure) -> RefreshLease? {
         let now = clock.now
         let attempt = RefreshAttempt(
-            id: random.bytes(count: 16), startedAt: now, deadline: now.adding(seconds: policy.attemptLifetime))
+            id: random.bytes(count: 16), startedAt: now, deadline: now.adding(policy.attemptLifetime))
         do { return try await tokenStore.lease(entry, as: attempt) } catch {
             guard !AccessTokenFailure.isSessionEnded(error) else { throw .loginNeeded(.sessionEnded) }
             // The lease may be written nevertheless, and left alone it would look like a lost refresh.

@@ -107,7 +107,7 @@ public struct RefreshAttempt: Hashable, Sendable {
     }
 
     /// Whether it has outlived its deadline by all that clocks may differ.
-    func isLost(at now: UnixTime) -> Bool { now >= deadline.adding(seconds: RefreshPolicy.clockSkew) }
+    func isLost(at now: UnixTime) -> Bool { now >= deadline.adding(RefreshPolicy.clockSkew) }
 }
 
 /// The right to refresh once. Whoever gets one from ``TokenStore/lease(_:as:)`` settles it in the same task.

@@ -7,7 +7,7 @@ extension AuthorizationRequest {
         guard prompt.allSatisfy({ isWord($0.text) }), !prompt.contains(.none) || prompt.count == 1 else {
             throw .prompt
         }
-        guard (maxAge ?? 0) >= 0 else { throw .maxAge }
+        guard (maxAge ?? .zero) >= .zero else { throw .maxAge }
         guard uiLocales.allSatisfy(isWord) else { throw .listValue("ui_locales") }
         guard acrValues.allSatisfy(isWord), acrValues.joined(separator: " ").utf8.count <= 512 else {
             throw .listValue("acr_values")
@@ -31,7 +31,8 @@ extension AuthorizationRequest {
             ("scope", scopes.joined(separator: " ")), ("state", state), ("nonce", pending.nonce),
             ("code_challenge", challenge), ("code_challenge_method", challenge.map { _ in "S256" }),
             ("response_mode", responseMode == .query ? nil : responseMode.rawValue),
-            ("prompt", list(prompt.map(\.text))), ("max_age", maxAge.map { String($0) }), ("login_hint", loginHint),
+            ("prompt", list(prompt.map(\.text))), ("max_age", maxAge.map { String($0.wholeSeconds) }),
+            ("login_hint", loginHint),
             ("ui_locales", list(uiLocales)), ("acr_values", list(acrValues)), ("audience", audience),
         ]
         let written = own.compactMap { name, value in value.map { FormField(name: name, value: $0) } }

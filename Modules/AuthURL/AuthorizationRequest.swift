@@ -43,8 +43,8 @@ public struct AuthorizationRequest: Sendable {
     public var scope: Scope
     /// What the provider may ask the user; empty leaves it to the provider. `.none` stands alone.
     public var prompt: [Prompt] = []
-    /// The maximum age of the authentication in seconds, 0 or more; the ID token must then satisfy it.
-    public var maxAge: Int64?
+    /// The maximum age of the authentication in whole seconds, zero or more; the ID token must then satisfy it.
+    public var maxAge: Duration?
     /// A hint about the user who is logging in.
     public var loginHint: String?
     /// Preferred languages as BCP 47 tags, best first.

@@ -24,7 +24,7 @@ public enum AuthorizationResponseValidationError: Error, Hashable, Sendable, Cus
     case errorWithoutState(OAuthErrorResponse)
     /// The `state` is not that of this login.
     case stateMismatch
-    /// The login began more than ``PendingLogin/lifetime`` seconds ago, or in the future.
+    /// The login began longer ago than ``PendingLogin/lifetime``, or in the future.
     case expired
     /// The `iss` is not the issuer of this login (RFC 9207 §2.4).
     case issuerMismatch(expected: Issuer)
@@ -65,7 +65,7 @@ public enum AuthorizationResponseValidationError: Error, Hashable, Sendable, Cus
         case .errorWithoutState(let response):
             "the callback holds no state, and the error \(response), which anybody may have written"
         case .stateMismatch: "the callback's state belongs to another login"
-        case .expired: "the login took longer than \(PendingLogin.lifetime) seconds"
+        case .expired: "the login took longer than \(PendingLogin.lifetime.wholeSeconds) seconds"
         case .issuerMismatch(let issuer): "the callback does not come from \(issuer)"
         case .issuerMissing(let issuer): "the callback lacks the iss parameter that \(issuer) promises"
         case .provider(let response): "the provider answered \(response)"

@@ -29,7 +29,7 @@ extension PendingLogin {
         if maxAge != nil { flags.insert(.maxAge) }
         var octets = [PendingLogin.version, flags.rawValue, traits.rawValue]
         octets += createdAt.seconds.bigEndianOctets
-        if let maxAge { octets += maxAge.bigEndianOctets }
+        if let maxAge { octets += maxAge.wholeSeconds.bigEndianOctets }
         octets += stateDigest + nonceOctets + verifierOctets
         octets += PendingLogin.registration(of: clientID, at: issuer, redirectURI: redirectURI)
         octets += [UInt8(truncatingIfNeeded: correlationID.utf8.count)] + correlationID.utf8
@@ -45,10 +45,10 @@ extension PendingLogin {
             let traits = PendingLogin.traits(&reader, of: version)
         else { return nil }
         guard flags.isSubset(of: .known), let createdAt = reader.number(Int64.self) else { return nil }
-        var maxAge: Int64?
+        var maxAge: Duration?
         if flags.contains(.maxAge) {
             guard let seconds = reader.number(Int64.self), seconds >= 0 else { return nil }
-            maxAge = seconds
+            maxAge = .seconds(seconds)
         }
         guard let secrets = PendingLogin.secrets(&reader),
             let registration = reader.take(PendingLogin.registrationOctets),

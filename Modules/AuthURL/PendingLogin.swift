@@ -7,8 +7,8 @@ import WireFormats
 /// It is sealed into a cookie of its own, so that a callback without the browser that started the login is refused. It
 /// keeps only a digest of the state, and its content is never printed.
 public struct PendingLogin: Sendable, CustomStringConvertible, CustomReflectable {
-    /// How long a login may take, in seconds.
-    public static let lifetime: Int64 = 600
+    /// How long a login may take: ten minutes.
+    public static let lifetime: Duration = .seconds(600)
     // The clocks of two servers may differ: a login that started this far in the future, in seconds, is accepted.
     private static let clockSkew: Int64 = 60
     private static let longestCode = 4096
@@ -25,8 +25,8 @@ public struct PendingLogin: Sendable, CustomStringConvertible, CustomReflectable
     public let redirectURI: EndpointURL
     /// Where the browser goes when the login is complete.
     public let returnPath: ReturnPath
-    /// The requested `max_age` in seconds; the ID token must satisfy it.
-    public let maxAge: Int64?
+    /// The requested `max_age` in whole seconds; the ID token must satisfy it.
+    public let maxAge: Duration?
     /// The requested authentication contexts; may be empty.
     public let acrValues: [String]
     /// How the authorization response is sent.
@@ -58,7 +58,7 @@ public struct PendingLogin: Sendable, CustomStringConvertible, CustomReflectable
         self.clientID = clientID
         self.redirectURI = redirectURI
         self.returnPath = returnPath
-        maxAge = demands.maxAge
+        maxAge = demands.maxAge.map { .seconds($0.wholeSeconds) }
         acrValues = demands.acrValues
         responseMode = demands.responseMode
         expectsIss = demands.expectsIss
@@ -90,7 +90,7 @@ public struct PendingLogin: Sendable, CustomStringConvertible, CustomReflectable
     /// Whether the login has expired. A login that started over a minute in the future has expired too: setting back a
     /// clock must not extend logins.
     public func isExpired(at now: UnixTime) -> Bool {
-        !(-PendingLogin.clockSkew...PendingLogin.lifetime).contains(now.seconds(since: createdAt))
+        !(-PendingLogin.clockSkew...PendingLogin.lifetime.wholeSeconds).contains(now.seconds(since: createdAt))
     }
 
     /// A short name for the cookie of the login with this state, so that the callback finds its own among several: 12
@@ -134,7 +134,7 @@ struct LoginSecrets {
 
 /// What the responses of a login must satisfy.
 struct LoginDemands {
-    var maxAge: Int64?
+    var maxAge: Duration?
     var acrValues: [String]
     var responseMode: AuthorizationRequest.ResponseMode
     var expectsIss: Bool

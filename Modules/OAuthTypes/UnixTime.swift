@@ -10,15 +10,21 @@ public struct UnixTime: Hashable, Comparable, Sendable, CustomStringConvertible 
         self.seconds = seconds
     }
 
+    /// The moment `interval` later (earlier when negative), held at the bounds of the type. A fraction of a second is cut off.
+    public func adding(_ interval: Duration) -> UnixTime { adding(seconds: interval.wholeSeconds) }
+
+    /// The time from `earlier` to this moment, held at the bounds of the type.
+    public func duration(since earlier: UnixTime) -> Duration { .seconds(seconds(since: earlier)) }
+
     /// The moment `interval` seconds later (earlier when negative), held at the bounds of the type.
-    public func adding(seconds interval: Int64) -> UnixTime {
+    package func adding(seconds interval: Int64) -> UnixTime {
         let (sum, overflow) = seconds.addingReportingOverflow(interval)
         guard overflow else { return UnixTime(seconds: sum) }
         return interval > 0 ? .distantFuture : .distantPast
     }
 
     /// Seconds from `earlier` to this moment, held at the bounds of the type.
-    public func seconds(since earlier: UnixTime) -> Int64 {
+    package func seconds(since earlier: UnixTime) -> Int64 {
         let (difference, overflow) = seconds.subtractingReportingOverflow(earlier.seconds)
         guard overflow else { return difference }
         return seconds > earlier.seconds ? .max : .min

@@ -143,7 +143,7 @@ import WireFormats
             return
         }
         let second = source(memory, refresher)
-        clock.advance(30 + RefreshPolicy.clockSkew)
+        clock.advance(30 + RefreshPolicy.clockSkew.wholeSeconds)
         switch step {
         case .beforeTheClaim, .checked, .arrivalWritten, .verdictWritten:
             #expect(try await second.accessToken().exposedText == "a1")
@@ -229,7 +229,7 @@ import WireFormats
         document["refresh"] = .object(refresh)
         let read = try #require(StoredTokenSet(encodedSecrets: JSONWriter.bytes(document)))
         let refresher = ClosureRefresher { [clock] _, _ in tokens("a2", refresh: "r2", at: clock.now) }
-        clock.advance(30 + RefreshPolicy.clockSkew)
+        clock.advance(30 + RefreshPolicy.clockSkew.wholeSeconds)
         #expect(try await source(MemoryTokenStore(read), refresher).accessToken().exposedText == "a2")
         #expect(refresher.sent == ["r1"])
     }

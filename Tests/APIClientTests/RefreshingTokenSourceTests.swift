@@ -279,7 +279,7 @@ import Testing
     @Test func anAttemptThatOutlivesItsDeadlineHasAnUnknownOutcome() async throws {
         let refresher = rotating()
         let source = source(try await tokenStoreOfTheDead(), refresher)
-        clock.advance(30 + RefreshPolicy.clockSkew)
+        clock.advance(30 + RefreshPolicy.clockSkew.wholeSeconds)
         #expect(await loginReason(source) == .outcomeUnknown)
         #expect(refresher.sent.isEmpty)
     }
@@ -288,7 +288,7 @@ import Testing
         let refresher = rotating()
         let policy = RefreshPolicy(afterUnknownOutcome: .resendOnce)
         let source = source(try await tokenStoreOfTheDead(), refresher, policy: policy)
-        clock.advance(30 + RefreshPolicy.clockSkew)
+        clock.advance(30 + RefreshPolicy.clockSkew.wholeSeconds)
         #expect(try await source.accessToken().exposedText == "a1")
         #expect(refresher.sent == ["r0"])
     }

@@ -26,9 +26,9 @@ import Testing
         _ = try stored.leased(stored.entry(for: target), as: attempt(1))
         let entry = stored.entry(for: target)
         #expect(throws: NoLeaseError.self) {
-            try stored.leased(entry, as: attempt(2, after: 29 + RefreshPolicy.clockSkew))
+            try stored.leased(entry, as: attempt(2, after: 29 + RefreshPolicy.clockSkew.wholeSeconds))
         }
-        _ = try stored.leased(entry, as: attempt(2, after: 30 + RefreshPolicy.clockSkew))
+        _ = try stored.leased(entry, as: attempt(2, after: 30 + RefreshPolicy.clockSkew.wholeSeconds))
     }
 
     /// A hold sends nothing: released or lost, even after it was stored, it leaves no unknown outcome.
@@ -42,7 +42,7 @@ import Testing
         released.release(attempt(9))
         #expect(released.entry(for: target).refresh.attempt == hold, "an attempt of that name is no hold")
         released.release(hold)
-        for (var stored, wait) in [(released, 0), (held, 5 + RefreshPolicy.clockSkew)] {
+        for (var stored, wait) in [(released, 0), (held, 5 + RefreshPolicy.clockSkew.wholeSeconds)] {
             let entry = try stored.leased(stored.entry(for: target), as: attempt(1, after: wait))
             #expect(entry.refresh.unknownOutcomes == 0)
             #expect(entry.refresh.token?.exposedText == "r0")

@@ -44,10 +44,20 @@ struct AuthorizationRequestTests {
         #expect(PercentEncoding.decode(hint.dropFirst("login_hint=".count)) == value)
     }
 
+    @Test func writesTheLongestAgeInWholeSeconds() throws {
+        var request = try LoginFixture.request()
+        request.maxAge = .milliseconds(1999)
+        let login = try LoginFixture.start(request)
+        #expect(try LoginFixture.value("max_age", in: login.url.exposedText) == "1")
+        #expect(login.pending.maxAge == .seconds(1))
+        request.maxAge = .milliseconds(-1)
+        #expect(throws: AuthorizationRequestError.maxAge) { try LoginFixture.start(request) }
+    }
+
     @Test func writesWhatWasAskedFor() throws {
         var request = try LoginFixture.request()
         request.prompt = [.login, .consent]
-        request.maxAge = 0
+        request.maxAge = .zero
         request.uiLocales = ["de-CH", "en"]
         request.acrValues = ["urn:mace:incommon:iap:silver"]
         request.audience = "https://api.example"
@@ -80,7 +90,7 @@ struct AuthorizationRequestTests {
     @Test func refusesValuesThatCannotBeHonoured() throws {
         let plain = try LoginFixture.request()
         var request = plain
-        request.maxAge = -1
+        request.maxAge = .seconds(-1)
         #expect(throws: AuthorizationRequestError.maxAge) { try LoginFixture.start(request) }
         request = plain
         request.uiLocales = ["de CH"]
@@ -113,7 +123,7 @@ struct AuthorizationRequestTests {
             kept.hasPrefix("https://login.example/authorize?prompt=select_account&p=1&max_age=60&acr_values=a&resp"))
         var request = try LoginFixture.request()
         request.prompt = [.login]
-        request.maxAge = 0
+        request.maxAge = .zero
         try request.addExtra("p", "2")
         let url = try LoginFixture.start(request, at: provider).url.exposedText
         for (name, value) in [("prompt", "login"), ("max_age", "0"), ("p", "2"), ("acr_values", "a")] {

@@ -15,7 +15,7 @@ struct PendingLoginEncodingTests {
 
     private func richLogin() throws -> StartedLogin {
         var request = try LoginFixture.request()
-        request.maxAge = 3600
+        request.maxAge = .seconds(3600)
         request.acrValues = ["urn:a", "urn:b"]
         request.responseMode = .formPost
         request.prompt = [.consent]
@@ -30,7 +30,7 @@ struct PendingLoginEncodingTests {
         let read = try #require(try decode(written.encoded()))
         #expect(read.nonce == written.nonce)
         #expect(read.codeVerifier.exposedText == written.codeVerifier.exposedText)
-        #expect(read.maxAge == 3600)
+        #expect(read.maxAge == .seconds(3600))
         #expect(read.acrValues == ["urn:a", "urn:b"])
         #expect(read.responseMode == .formPost)
         #expect(read.expectsIss)
@@ -81,7 +81,7 @@ struct PendingLoginEncodingTests {
         let octets = try richLogin().pending.encoded()
         let before = try #require(try decode([1, octets[1]] + octets.dropFirst(3)))
         #expect(before.traits == [])
-        #expect(before.expectsIss && before.maxAge == 3600)
+        #expect(before.expectsIss && before.maxAge == .seconds(3600))
     }
 
     @Test func survivesEveryMutation() throws {
@@ -116,7 +116,7 @@ struct PendingLoginEncodingTests {
 
     @Test func fitsOnceWithTheLongestValues() throws {
         var request = try LoginFixture.request()
-        request.maxAge = .max
+        request.maxAge = .seconds(Int64.max)
         request.acrValues = [String(repeating: "a", count: 512)]
         let path = try #require(ReturnPath("/" + String(repeating: "p", count: 2047)))
         let login = try LoginFixture.start(

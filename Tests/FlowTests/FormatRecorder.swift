@@ -163,7 +163,7 @@ extension FormatRecorder {
 
     struct MaxAge: LoginHooks {
         func prepare(_ request: inout AuthorizationRequest, for visit: LoginVisit) async throws {
-            request.maxAge = 300
+            request.maxAge = .seconds(300)
         }
 
         func decide(_ login: CompletedLogin) async throws -> LoginDecision { .allow }

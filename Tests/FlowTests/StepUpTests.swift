@@ -30,7 +30,7 @@ import WireFormats
 
 private struct Recent: LoginHooks {
     func prepare(_ request: inout AuthorizationRequest, for visit: LoginVisit) async throws {
-        request.maxAge = 300
+        request.maxAge = .seconds(300)
     }
 
     func decide(_ login: CompletedLogin) async throws -> LoginDecision { .allow }

@@ -48,7 +48,8 @@ extension LoginFlow {
         }
         let start = environment.stopwatch.reading
         var expectations = IDTokenExpectations(
-            issuer: pending.issuer, clientID: pending.clientID, nonce: pending.nonce, maxAge: pending.maxAge,
+            issuer: pending.issuer, clientID: pending.clientID, nonce: pending.nonce,
+            maxAge: pending.maxAge?.wholeSeconds,
             acceptedACRs: pending.acrValues, accessToken: tokens.accessToken, code: code)
         settings.deviations.apply(to: &expectations)
         expectations.acceptsMissingNonce = pending.traits.contains(.withoutNonce)

@@ -11,7 +11,7 @@ struct SavedReturns: Sendable {
     /// The most octets of a path that a cookie holds.
     static let longestInCookie = 1_024
     private static let mark = "#saved-request"
-    private static let lifetime = PendingLogin.lifetime + 60
+    private static let lifetime = PendingLogin.lifetime.wholeSeconds + 60
 
     /// Nil: there is no place for them.
     let store: (any SessionStore)?

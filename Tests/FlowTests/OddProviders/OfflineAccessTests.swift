@@ -137,7 +137,7 @@ import WireFormats
         struct StepUp: LoginHooks {
             func prepare(_ request: inout AuthorizationRequest, for visit: LoginVisit) async throws {
                 guard visit.request.target.hasPrefix("/login") else { return }
-                request.maxAge = 60
+                request.maxAge = .seconds(60)
                 request.acrValues = ["strong"]
             }
             func decide(_ login: CompletedLogin) async throws -> LoginDecision { .allow }

@@ -49,7 +49,7 @@ enum ProfilePage {
     private static func facts(_ session: LoginSession, now: UnixTime) -> [HTML] {
         let tokenEnd =
             session.accessTokenEndsAt.map { end in
-                end > now ? "in \(TimeText.span(seconds: end.seconds(since: now)))" : "has ended"
+                end > now ? "in \(TimeText.span(seconds: end.duration(since: now).components.seconds))" : "has ended"
             } ?? "not stated by the authorization server"
         return [
             ("Started", session.startedAt.utcText),
