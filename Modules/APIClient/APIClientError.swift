@@ -8,7 +8,7 @@ public enum APIClientError: Error, Sendable, CustomStringConvertible {
     /// The request carries a field or query parameter that is the client's or the transport's to set. Nothing was sent.
     case reserved(name: String)
     /// There is no access token. Nothing was sent, or the API refused the one there was.
-    case token(AccessTokenFailure)
+    case token(AccessTokenError)
     /// The access token holds characters that a header field cannot carry (RFC 6750 §2.1). Nothing was sent.
     case malformedToken
     /// The API answered 401, after a refresh if that may be about the token. The payload is what its challenge says.

@@ -11,7 +11,7 @@ public final class MemoryTokenStore: TokenStore {
     /// What is held for `target` now.
     public func current(_ target: TokenTarget) async throws -> TokenStoreEntry {
         try stored.withLock { stored in
-            guard let stored else { throw AccessTokenFailure.loginNeeded(.sessionEnded) }
+            guard let stored else { throw AccessTokenError.loginNeeded(.sessionEnded) }
             return stored.entry(for: target)
         }
     }
@@ -19,7 +19,7 @@ public final class MemoryTokenStore: TokenStore {
     /// Lets one caller refresh what `entry` shows.
     public func lease(_ entry: TokenStoreEntry, as attempt: RefreshAttempt) async throws -> RefreshLease? {
         let leased = try stored.withLock { stored in
-            guard stored != nil else { throw AccessTokenFailure.loginNeeded(.sessionEnded) }
+            guard stored != nil else { throw AccessTokenError.loginNeeded(.sessionEnded) }
             return stored?.lease(entry, as: attempt)
         }
         guard let leased else { return nil }
@@ -31,7 +31,7 @@ public final class MemoryTokenStore: TokenStore {
         let (entry, attempt) = (lease.entry, lease.attempt)
         return try stored.withLock { stored in
             guard let settled = stored?.settle(attempt, of: entry, with: outcome) else {
-                throw AccessTokenFailure.loginNeeded(.sessionEnded)
+                throw AccessTokenError.loginNeeded(.sessionEnded)
             }
             return settled
         }

@@ -14,7 +14,7 @@ enum RefreshDecision: Sendable {
     /// There is no other token than the refused one.
     case noOther
     /// There is no token.
-    case stop(AccessTokenFailure)
+    case stop(AccessTokenError)
 }
 
 extension RefreshPolicy {
@@ -57,7 +57,7 @@ extension RefreshPolicy {
         case free(RefreshToken)
         case unchecked(PendingTokens)
         case taken
-        case none(AccessTokenFailure)
+        case none(AccessTokenError)
     }
 
     private func availability(_ state: RefreshState, at now: UnixTime) -> Availability {
@@ -69,7 +69,7 @@ extension RefreshPolicy {
         }
         let lost = state.unknownOutcomes + (state.mayHaveSent ? 1 : 0)
         guard lost <= (afterUnknownOutcome == .resendOnce ? 1 : 0) else { return .none(.loginNeeded(.outcomeUnknown)) }
-        return pause.map { .none(AccessTokenFailure(state.setback, pausingUntil: $0)) } ?? .free(token)
+        return pause.map { .none(AccessTokenError(state.setback, pausingUntil: $0)) } ?? .free(token)
     }
 
     // A pause longer than any that is ever set comes from a clock that was put back, and must not last.
@@ -80,13 +80,13 @@ extension RefreshPolicy {
 
 extension RefreshState {
     /// Why only a login helps when there is no refresh token.
-    fileprivate var loginReason: AccessTokenFailure.LoginReason {
+    fileprivate var loginReason: AccessTokenError.LoginReason {
         guard isRefused else { return .noRefreshToken }
         return refusal.map { .idTokenRefused(code: $0.code) } ?? .refreshTokenRefused
     }
 }
 
-extension AccessTokenFailure {
+extension AccessTokenError {
     /// What a caller is told until the server is asked again.
     fileprivate init(_ setback: RefreshSetback?, pausingUntil time: UnixTime) {
         switch setback {

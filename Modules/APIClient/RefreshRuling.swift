@@ -3,7 +3,7 @@ import OAuthTypes
 /// What a failed refresh means for the refresh token, and for whoever waits for the access token.
 struct RefreshRuling: Sendable {
     let outcome: RefreshOutcome
-    let failure: AccessTokenFailure
+    let failure: AccessTokenError
 
     /// The rules of `Docs/Guides/RefreshingTokens.md`.
     /// - Parameters:
@@ -24,7 +24,7 @@ struct RefreshRuling: Sendable {
         }
     }
 
-    private init(_ outcome: RefreshOutcome, _ failure: AccessTokenFailure) {
+    private init(_ outcome: RefreshOutcome, _ failure: AccessTokenError) {
         self.outcome = outcome
         self.failure = failure
     }

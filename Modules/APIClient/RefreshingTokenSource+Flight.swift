@@ -3,7 +3,7 @@ import OAuthTypes
 /// The refresh itself: lease, send, settle; then, where an ID token came, check and settle again.
 extension RefreshingTokenSource {
     /// Refreshes, or waits until somebody else did.
-    func refresh(refusing refused: AccessToken?) async throws(AccessTokenFailure) -> TokenStoreEntry {
+    func refresh(refusing refused: AccessToken?) async throws(AccessTokenError) -> TokenStoreEntry {
         var backOff = BackOff(limit: policy.maximumWait)
         while true {
             let entry = try await entry()
@@ -25,12 +25,12 @@ extension RefreshingTokenSource {
         }
     }
 
-    private func lease(_ entry: TokenStoreEntry) async throws(AccessTokenFailure) -> RefreshLease? {
+    private func lease(_ entry: TokenStoreEntry) async throws(AccessTokenError) -> RefreshLease? {
         let now = clock.now
         let attempt = RefreshAttempt(
             id: random.bytes(count: 16), startedAt: now, deadline: now.adding(policy.attemptLifetime))
         do { return try await tokenStore.lease(entry, as: attempt) } catch {
-            guard !AccessTokenFailure.isSessionEnded(error) else { throw .loginNeeded(.sessionEnded) }
+            guard !AccessTokenError.isSessionEnded(error) else { throw .loginNeeded(.sessionEnded) }
             // The lease may be written nevertheless, and left alone it would look like a lost refresh.
             guard let found = try? await tokenStore.current(target), found.refresh.attempt?.id == attempt.id
             else { throw .tokenStore(error) }
@@ -40,7 +40,7 @@ extension RefreshingTokenSource {
 
     private func perform(
         _ lease: consuming RefreshLease, with token: RefreshToken, refusing refused: AccessToken?
-    ) async throws(AccessTokenFailure) -> TokenStoreEntry {
+    ) async throws(AccessTokenError) -> TokenStoreEntry {
         let attempt = lease.attempt
         let sent = await send(token, of: lease.entry, within: attempt, refusing: refused)
         let settled = try await settle(attempt, of: lease.entry, with: sent.outcome)
@@ -51,7 +51,7 @@ extension RefreshingTokenSource {
 
     private func send(
         _ token: RefreshToken, of entry: TokenStoreEntry, within attempt: RefreshAttempt, refusing refused: AccessToken?
-    ) async -> (outcome: RefreshOutcome, failure: AccessTokenFailure?) {
+    ) async -> (outcome: RefreshOutcome, failure: AccessTokenError?) {
         let pause = pause(after: entry.refresh.failures)
         // A slow token store may have used the time up; others may then take the attempt for lost.
         guard clock.now < attempt.deadline else { return (.postponed(until: clock.now.adding(seconds: pause)), .busy) }
@@ -73,10 +73,10 @@ extension RefreshingTokenSource {
     /// Notes an outcome; new tokens outlive a token store that fails.
     private func settle(
         _ attempt: RefreshAttempt, of entry: TokenStoreEntry, with outcome: RefreshOutcome
-    ) async throws(AccessTokenFailure) -> TokenStoreEntry {
+    ) async throws(AccessTokenError) -> TokenStoreEntry {
         do { return try await tokenStore.settle(RefreshLease(entry: entry, attempt: attempt), with: outcome) } catch {
-            if !AccessTokenFailure.isSessionEnded(error) { keepSettling(attempt, of: entry, with: outcome) }
-            throw AccessTokenFailure(tokenStore: error)
+            if !AccessTokenError.isSessionEnded(error) { keepSettling(attempt, of: entry, with: outcome) }
+            throw AccessTokenError(tokenStore: error)
         }
     }
 
@@ -100,7 +100,7 @@ extension RefreshingTokenSource {
                         RefreshLease(entry: entry, attempt: attempt), with: outcome)
                     return await goOn(with: settled, in: attempt, after: outcome)
                 } catch {
-                    if AccessTokenFailure.isSessionEnded(error) { return }
+                    if AccessTokenError.isSessionEnded(error) { return }
                 }
             }
         }
@@ -119,7 +119,7 @@ extension RefreshingTokenSource {
 
     private func check(
         _ pending: PendingTokens, under lease: consuming RefreshLease, refusing refused: AccessToken?
-    ) async throws(AccessTokenFailure) -> TokenStoreEntry {
+    ) async throws(AccessTokenError) -> TokenStoreEntry {
         let (entry, attempt) = (lease.entry, lease.attempt)
         switch await verdict(on: pending, within: attempt, isUrgent: isUrgent(entry, refusing: refused)) {
         case .accepted: return try await settle(attempt, of: entry, with: .verified)

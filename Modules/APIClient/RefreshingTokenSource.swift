@@ -13,7 +13,7 @@ public import OAuthTypes
 /// ``RefreshPolicy/clockSkew``. A process that dies between the server's answer and the token store's write leaves the
 /// outcome unknown; ``RefreshPolicy/AfterUnknownOutcome`` says what happens then.
 public final class RefreshingTokenSource: AccessTokenSource {
-    typealias Flight = Task<Result<TokenStoreEntry, AccessTokenFailure>, Never>
+    typealias Flight = Task<Result<TokenStoreEntry, AccessTokenError>, Never>
 
     let target: TokenTarget
     let tokenStore: any TokenStore
@@ -51,18 +51,18 @@ public final class RefreshingTokenSource: AccessTokenSource {
     }
 
     /// The access token, refreshed first if it ends soon.
-    public func accessToken() async throws(AccessTokenFailure) -> AccessToken {
+    public func accessToken() async throws(AccessTokenError) -> AccessToken {
         guard let token = try await token(refusing: nil) else { throw .loginNeeded(.noRefreshToken) }
         return token
     }
 
     /// The token that took the place of `refused`, refreshed now unless somebody did so already. Nil when `refused`
     /// came from a refresh a moment ago: the API would refuse the next one too.
-    public func replacement(for refused: AccessToken) async throws(AccessTokenFailure) -> AccessToken? {
+    public func replacement(for refused: AccessToken) async throws(AccessTokenError) -> AccessToken? {
         try await token(refusing: refused)
     }
 
-    private func token(refusing refused: AccessToken?) async throws(AccessTokenFailure) -> AccessToken? {
+    private func token(refusing refused: AccessToken?) async throws(AccessTokenError) -> AccessToken? {
         var entry = try await entry()
         // A flight in progress may have been started for less than is needed here; the second one is our own.
         for _ in 0..<2 {
@@ -83,11 +83,11 @@ public final class RefreshingTokenSource: AccessTokenSource {
         return token
     }
 
-    func entry() async throws(AccessTokenFailure) -> TokenStoreEntry {
-        do { return try await tokenStore.current(target) } catch { throw AccessTokenFailure(tokenStore: error) }
+    func entry() async throws(AccessTokenError) -> TokenStoreEntry {
+        do { return try await tokenStore.current(target) } catch { throw AccessTokenError(tokenStore: error) }
     }
 
-    private func join(refusing refused: AccessToken?) async -> Result<TokenStoreEntry, AccessTokenFailure> {
+    private func join(refusing refused: AccessToken?) async -> Result<TokenStoreEntry, AccessTokenError> {
         let joined = flight.withLock { flight in
             let task = flight ?? tasks.start { await self.fly(refusing: refused) }
             flight = task
@@ -96,16 +96,16 @@ public final class RefreshingTokenSource: AccessTokenSource {
         return await joined.value
     }
 
-    private func fly(refusing refused: AccessToken?) async -> Result<TokenStoreEntry, AccessTokenFailure> {
-        let result: Result<TokenStoreEntry, AccessTokenFailure>
+    private func fly(refusing refused: AccessToken?) async -> Result<TokenStoreEntry, AccessTokenError> {
+        let result: Result<TokenStoreEntry, AccessTokenError>
         do { result = .success(try await refresh(refusing: refused)) } catch { result = .failure(error) }
         flight.withLock { $0 = nil }
         return result
     }
 }
 
-extension AccessTokenFailure {
+extension AccessTokenError {
     init(tokenStore error: any Error) {
-        self = AccessTokenFailure.isSessionEnded(error) ? .loginNeeded(.sessionEnded) : .tokenStore(error)
+        self = AccessTokenError.isSessionEnded(error) ? .loginNeeded(.sessionEnded) : .tokenStore(error)
     }
 }

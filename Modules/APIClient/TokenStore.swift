@@ -7,7 +7,7 @@ public import OAuthTypes
 /// the one caller.
 public protocol TokenStore: Sendable {
     /// What is held for `target` now.
-    /// - Throws: ``AccessTokenFailure/loginNeeded(_:)`` with `.sessionEnded` when the session was ended; anything else means that the token store could not be read.
+    /// - Throws: ``AccessTokenError/loginNeeded(_:)`` with `.sessionEnded` when the session was ended; anything else means that the token store could not be read.
     func current(_ target: TokenTarget) async throws -> TokenStoreEntry
 
     /// Lets one caller, over all processes, refresh what `entry` shows. Nil when the tokens changed since `entry` was

@@ -177,7 +177,7 @@ import Testing
             TransportResponse(status: status, fields: [HeaderField("Retry-After", value)].compactMap { $0 })
         }
         let response = try await client(transport).send(APIRequest(.get, try EndpointURL("https://api.example/x")))
-        #expect(response.retryAfter == expected.map { .seconds($0) })
+        #expect(response.retryAfter == expected.map { Duration.seconds($0) })
         #expect(transport.sent.count == 1)
     }
 

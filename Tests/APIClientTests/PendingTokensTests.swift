@@ -28,8 +28,8 @@ import WireFormats
             }, judge: judge)
     }
 
-    private func reason(_ source: RefreshingTokenSource) async -> AccessTokenFailure? {
-        await failure { () async throws(AccessTokenFailure) in try await source.accessToken() }
+    private func reason(_ source: RefreshingTokenSource) async -> AccessTokenError? {
+        await failure { () async throws(AccessTokenError) in try await source.accessToken() }
     }
 
     @Test func anAccessTokenIsHandedOutOnlyAfterItsIDTokenWasChecked() async throws {
@@ -263,7 +263,7 @@ import WireFormats
         let refresher = ClosureRefresher { [clock] _, _ in tokens(nil, refresh: "r1", at: clock.now) }
         let source = source(tokens(nil, refresh: refreshToken, at: clock.now), refresher)
         for _ in 0..<3 {
-            let error = await failure { () async throws(AccessTokenFailure) in try await source.accessToken() }
+            let error = await failure { () async throws(AccessTokenError) in try await source.accessToken() }
             guard case .noneIssued = error else {
                 Issue.record("\(String(describing: error))")
                 return
@@ -280,7 +280,7 @@ import WireFormats
         clock.advance(3580)
         for _ in 0..<3 { #expect(try await source.accessToken().exposedText == "a0") }
         clock.advance(20)
-        let error = await failure { () async throws(AccessTokenFailure) in try await source.accessToken() }
+        let error = await failure { () async throws(AccessTokenError) in try await source.accessToken() }
         guard case .noneIssued = error else {
             Issue.record("\(String(describing: error))")
             return

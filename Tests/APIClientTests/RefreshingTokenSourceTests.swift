@@ -29,8 +29,8 @@ import Testing
         ClosureRefresher { (_, _) throws(TokenEndpointError) in throw error }
     }
 
-    private func loginReason(_ source: RefreshingTokenSource) async -> AccessTokenFailure.LoginReason? {
-        let error = await failure { () async throws(AccessTokenFailure) in try await source.accessToken() }
+    private func loginReason(_ source: RefreshingTokenSource) async -> AccessTokenError.LoginReason? {
+        let error = await failure { () async throws(AccessTokenError) in try await source.accessToken() }
         guard case .loginNeeded(let reason) = error else { return nil }
         return reason
     }
@@ -191,7 +191,7 @@ import Testing
 
     @Test func aRefusalNeverTellsTheServersDescription() {
         let response = OAuthErrorResponse(error: "invalid_client", errorDescription: "canary")
-        #expect(!"\(AccessTokenFailure.refused(response))".contains("canary"))
+        #expect(!"\(AccessTokenError.refused(response))".contains("canary"))
     }
 
     @Test(arguments: [
@@ -202,11 +202,11 @@ import Testing
         let source = source(memory(lasting: 0), refresher)
         var sent = 0
         for pause in [Int64(2), 4, 8, 16, 32, 60, 60] {
-            let first = await failure { () async throws(AccessTokenFailure) in try await source.accessToken() }
+            let first = await failure { () async throws(AccessTokenError) in try await source.accessToken() }
             #expect(first != nil)
             sent += 1
             #expect(refresher.sent.count == sent)
-            let second = await failure { () async throws(AccessTokenFailure) in try await source.accessToken() }
+            let second = await failure { () async throws(AccessTokenError) in try await source.accessToken() }
             guard case .backingOff(let until) = second else {
                 Issue.record("\(String(describing: second))")
                 return
@@ -228,7 +228,7 @@ import Testing
 
     @Test func aRefusedTokenIsNotHandedOutAgain() async throws {
         let source = source(memory(), failing(.transport(notSent)))
-        let error = await failure { () async throws(AccessTokenFailure) in
+        let error = await failure { () async throws(AccessTokenError) in
             try await source.replacement(for: AccessToken("a0"))
         }
         guard case .unreachable = error else {
@@ -268,7 +268,7 @@ import Testing
     @Test func waitsForAnotherProcessButNotForever() async throws {
         let refresher = rotating()
         let source = source(try await tokenStoreOfTheDead(), refresher)
-        let error = await failure { () async throws(AccessTokenFailure) in try await source.accessToken() }
+        let error = await failure { () async throws(AccessTokenError) in try await source.accessToken() }
         guard case .busy = error else {
             Issue.record("\(String(describing: error))")
             return
@@ -298,7 +298,7 @@ import Testing
         let tokenStore = FaultyTokenStore(memory(lasting: 0), settleFaults: Array(repeating: fault, count: 5))
         let refresher = rotating()
         let source = source(tokenStore, refresher)
-        let error = await failure { () async throws(AccessTokenFailure) in try await source.accessToken() }
+        let error = await failure { () async throws(AccessTokenError) in try await source.accessToken() }
         guard case .tokenStore = error else {
             Issue.record("\(String(describing: error))")
             return
@@ -321,7 +321,7 @@ import Testing
         let tokenStore = FaultyTokenStore(memory(lasting: 0), leaseFault: .beforeWriting)
         let refresher = rotating()
         let source = source(tokenStore, refresher)
-        let error = await failure { () async throws(AccessTokenFailure) in try await source.accessToken() }
+        let error = await failure { () async throws(AccessTokenError) in try await source.accessToken() }
         guard case .tokenStore = error else {
             Issue.record("\(String(describing: error))")
             return
@@ -334,7 +334,7 @@ import Testing
         let tokenStore = FaultyTokenStore(memory(lasting: 0), whenLeased: { [clock] in clock.advance(30) })
         let refresher = rotating()
         let source = source(tokenStore, refresher)
-        let error = await failure { () async throws(AccessTokenFailure) in try await source.accessToken() }
+        let error = await failure { () async throws(AccessTokenError) in try await source.accessToken() }
         guard case .busy = error else {
             Issue.record("\(String(describing: error))")
             return

@@ -390,7 +390,7 @@ import WireFormats
         let tokens = fixture.flow.accessTokens(of: session)
         #expect(try await !tokens.accessToken().exposedText.isEmpty)
         fixture.clock.advance(seconds: 3601)
-        await #expect(throws: AccessTokenFailure.self) { try await tokens.accessToken() }
+        await #expect(throws: AccessTokenError.self) { try await tokens.accessToken() }
         #expect(fixture.count(grant: "refresh_token") == 0)
     }
 

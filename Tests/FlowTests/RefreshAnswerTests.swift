@@ -220,7 +220,7 @@ import WireFormats
         await fixture.drain()
         let session = try await fixture.session(cookie)
         store.fail([])
-        do throws(AccessTokenFailure) {
+        do throws(AccessTokenError) {
             _ = try await fixture.flow.accessTokens(of: session).accessToken()
         } catch {
             guard case .loginNeeded(.sessionEnded) = error else {

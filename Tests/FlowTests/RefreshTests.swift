@@ -15,9 +15,9 @@ import WireFormats
     }
 
     /// The failure of asking for an access token.
-    private func failure(_ fixture: FlowFixture, _ cookie: String) async throws -> AccessTokenFailure? {
+    private func failure(_ fixture: FlowFixture, _ cookie: String) async throws -> AccessTokenError? {
         let source = try await fixture.flow.accessTokens(of: fixture.session(cookie))
-        do throws(AccessTokenFailure) {
+        do throws(AccessTokenError) {
             _ = try await source.accessToken()
             return nil
         } catch { return error }
@@ -82,7 +82,7 @@ import WireFormats
         #expect(fixture.count(grant: "refresh_token") == 1)
         fixture.clock.advance(seconds: 120)
         // The provider has replaced the refresh token in the answer that was refused: only a new login helps.
-        let failure = await #expect(throws: AccessTokenFailure.self) { try await source.accessToken() }
+        let failure = await #expect(throws: AccessTokenError.self) { try await source.accessToken() }
         switch failure {
         case .loginNeeded(.idTokenRefused) where claim != "sub": break
         case .loginNeeded(.sessionEnded) where claim == "sub": break

@@ -96,9 +96,9 @@ extension FlowFixture {
     }
 
     /// What asking for one fails with.
-    func tokenFailure(_ cookie: String) async throws -> AccessTokenFailure? {
+    func tokenFailure(_ cookie: String) async throws -> AccessTokenError? {
         let source = try await flow.accessTokens(of: session(cookie))
-        do throws(AccessTokenFailure) {
+        do throws(AccessTokenError) {
             _ = try await source.accessToken()
             return nil
         } catch { return error }

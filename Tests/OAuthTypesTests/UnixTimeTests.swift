@@ -22,8 +22,8 @@ import Testing
         let moment = UnixTime(seconds: 1_700_000_000)
         #expect(moment.adding(.seconds(60)) == moment.adding(seconds: 60))
         #expect(moment.adding(.milliseconds(-1500)) == moment.adding(seconds: -1))
-        #expect(moment.adding(.seconds(Int64.max) * 2) == .distantFuture)
-        #expect(moment.adding(.seconds(Int64.min) * 2) == .distantPast)
+        #expect(moment.adding(Duration.seconds(Int64.max) * 2) == .distantFuture)
+        #expect(moment.adding(Duration.seconds(Int64.min) * 2) == .distantPast)
         #expect(UnixTime.distantFuture.duration(since: .distantPast) == .seconds(Int64.max))
         #expect(moment.adding(seconds: 90).duration(since: moment) == .seconds(90))
     }

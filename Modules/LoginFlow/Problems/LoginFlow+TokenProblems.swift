@@ -14,7 +14,7 @@ extension LoginFlow {
     ///   - session: whose tokens they are.
     ///   - path: the page to come back to, by a login or by a second try.
     public func problem(
-        _ failure: AccessTokenFailure, of session: LoginSession, returningTo path: String
+        _ failure: AccessTokenError, of session: LoginSession, returningTo path: String
     ) -> FlowProblem {
         let kind = TokenProblem(failure)
         let path = (ReturnPath(path) ?? .root).avoiding(settings.routes.owned).text
@@ -33,7 +33,7 @@ extension LoginFlow {
 private enum TokenProblem {
     case logIn, providerAway, notChecked, tryAgain, refused, noneIssued, storeAway
 
-    init(_ failure: AccessTokenFailure) {
+    init(_ failure: AccessTokenError) {
         self =
             switch failure {
             case .loginNeeded: .logIn

@@ -41,7 +41,7 @@ struct SessionTokenStore: TokenStore {
         for _ in 0..<SessionTokenStore.attempts {
             var open: OpenSession
             let revision: Revision
-            do { (open, revision) = try await load() } catch let gone as AccessTokenFailure where gone.isSessionEnded {
+            do { (open, revision) = try await load() } catch let gone as AccessTokenError where gone.isSessionEnded {
                 // The user logged out meanwhile: nobody will ever hold these tokens.
                 if let token = outcome.tokens?.refreshToken { await duties.revoke(token) }
                 throw gone
@@ -65,18 +65,18 @@ struct SessionTokenStore: TokenStore {
         if try await placement.remove(id.key, as: .revoked, at: now) != nil {
             duties.ended(refresh.refusal?.code ?? "invalid_grant")
         }
-        throw AccessTokenFailure.loginNeeded(.sessionEnded)
+        throw AccessTokenError.loginNeeded(.sessionEnded)
     }
 
     private func failureToFinish(_ refresh: RefreshState) async -> (any Error)? {
-        do { try await finish(refresh) } catch { return AccessTokenFailure.isSessionEnded(error) ? nil : error }
+        do { try await finish(refresh) } catch { return AccessTokenError.isSessionEnded(error) ? nil : error }
         return nil
     }
 
     private func load() async throws -> (open: OpenSession, revision: Revision) {
         guard let record = try await placement.store.read(id.key, at: now),
             let open = placement.records.open(record, id: id)
-        else { throw AccessTokenFailure.loginNeeded(.sessionEnded) }
+        else { throw AccessTokenError.loginNeeded(.sessionEnded) }
         return (open, record.revision)
     }
 

@@ -47,7 +47,7 @@ extension StorePlacement {
                 if try await tokenStore.lease(entry, as: hold) != nil { return hold }
                 await environment.sleeper.sleep(.milliseconds(100))
             }
-        } catch AccessTokenFailure.loginNeeded(.sessionEnded) {}
+        } catch AccessTokenError.loginNeeded(.sessionEnded) {}
         return nil
     }
 }

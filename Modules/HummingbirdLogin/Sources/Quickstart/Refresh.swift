@@ -51,7 +51,7 @@ struct Refresh {
 
     private var oldTokenIsValid: Bool { session.accessTokenEndsAt.map { clock.now < $0 } ?? false }
 
-    private func outcome(of failure: AccessTokenFailure) -> Outcome {
+    private func outcome(of failure: AccessTokenError) -> Outcome {
         switch failure {
         // No one has to log in while the old token is valid.
         case .loginNeeded(.interactionRequired) where oldTokenIsValid: .failed

@@ -2,7 +2,7 @@ public import OAuthTypes
 
 /// Why there is no access token for a call.
 @nonexhaustive
-public enum AccessTokenFailure: Error, Sendable, CustomStringConvertible {
+public enum AccessTokenError: Error, Sendable, CustomStringConvertible {
     /// Only a new login helps.
     public enum LoginReason: Hashable, Sendable {
         /// The access token ended and no refresh token was issued.
@@ -71,7 +71,7 @@ public enum AccessTokenFailure: Error, Sendable, CustomStringConvertible {
     }
 }
 
-extension AccessTokenFailure {
+extension AccessTokenError {
     /// Whether the session was ended.
     package var isSessionEnded: Bool {
         if case .loginNeeded(.sessionEnded) = self { true } else { false }
@@ -79,6 +79,6 @@ extension AccessTokenFailure {
 
     /// Whether what a token store threw says that the session was ended.
     package static func isSessionEnded(_ error: any Error) -> Bool {
-        (error as? AccessTokenFailure)?.isSessionEnded ?? false
+        (error as? AccessTokenError)?.isSessionEnded ?? false
     }
 }
