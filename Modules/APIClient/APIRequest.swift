@@ -11,7 +11,7 @@ public struct APIRequest: Sendable {
     /// The body; empty means none.
     public var body: [UInt8]
 
-    /// Describes a call.
+    /// A call to `url`, by default without fields and body.
     public init(_ method: HTTPMethod, _ url: EndpointURL, fields: [HeaderField] = [], body: [UInt8] = []) {
         self.method = method
         self.url = url

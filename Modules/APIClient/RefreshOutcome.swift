@@ -28,7 +28,7 @@ public struct RefreshSetback: Sendable, Hashable {
     /// Whether a login of the user mends it.
     public let needsLogin: Bool
 
-    /// Describes a refusal.
+    /// A refusal with this error code.
     public init(code: String, needsLogin: Bool) {
         self.code = code
         self.needsLogin = needsLogin

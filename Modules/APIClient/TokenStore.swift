@@ -59,7 +59,7 @@ public struct CachedAccessToken: Sendable {
     /// What was granted with it; nil when the server left that out.
     public let scope: Scope?
 
-    /// Describes an access token.
+    /// A token that came at `receivedAt` and ends at `expiresAt`.
     public init(token: AccessToken, expiresAt: UnixTime?, receivedAt: UnixTime, scope: Scope?) {
         self.token = token
         self.expiresAt = expiresAt
@@ -86,7 +86,7 @@ public struct RefreshAttempt: Hashable, Sendable {
     /// Whether it keeps others from refreshing and sends nothing itself: when it is lost, nothing is unknown.
     let isHold: Bool
 
-    /// Describes an attempt.
+    /// An attempt that has to end by `deadline`.
     public init(id: [UInt8], startedAt: UnixTime, deadline: UnixTime) {
         self.init(id: id, startedAt: startedAt, deadline: deadline, isHold: false)
     }
@@ -94,7 +94,7 @@ public struct RefreshAttempt: Hashable, Sendable {
     /// The same attempt after it has sent all that it sends.
     var asHold: RefreshAttempt { RefreshAttempt(id: id, startedAt: startedAt, deadline: deadline, isHold: true) }
 
-    /// Describes a hold, which ends by ``StoredTokenSet/release(_:)``.
+    /// A hold, which ends by ``StoredTokenSet/release(_:)``.
     package static func hold(id: [UInt8], startedAt: UnixTime, deadline: UnixTime) -> RefreshAttempt {
         RefreshAttempt(id: id, startedAt: startedAt, deadline: deadline, isHold: true)
     }

@@ -108,11 +108,11 @@ public struct PendingLogin: Sendable, CustomStringConvertible, CustomReflectable
     static func digest(ofState state: String) -> [UInt8] { SHA2.sha256(Array(state.utf8)) }
 
     private func requireIssuer(of callback: AuthorizationResponse) throws(AuthorizationResponseValidationError) {
-        guard let claimed = callback.issuer else {
+        guard let named = callback.issuer else {
             guard !expectsIss || callback.error != nil else { throw .issuerMissing(expected: issuer) }
             return
         }
-        guard claimed.utf8.elementsEqual(issuer.text.utf8) else { throw .issuerMismatch(expected: issuer) }
+        guard named.utf8.elementsEqual(issuer.text.utf8) else { throw .issuerMismatch(expected: issuer) }
     }
 
     private static func code(of callback: AuthorizationResponse) throws(AuthorizationResponseValidationError)

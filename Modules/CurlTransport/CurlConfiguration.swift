@@ -37,7 +37,7 @@ public struct CurlConfiguration: Sendable, Hashable {
     /// How many exchanges may have a connection at a time, 1…10,000. Further ones wait, and their total deadline runs.
     public var maximumConnections: Int
 
-    /// Describes a transport; by default the system's authorities, no proxy, and up to 64 connections of
+    /// By default the system's authorities, no proxy, and up to 64 connections of
     /// one exchange each.
     public init(
         caFile: String? = nil, proxy: Proxy = .none, connections: Connections = .perExchange,

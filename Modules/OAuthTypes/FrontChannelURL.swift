@@ -23,6 +23,6 @@ public struct FrontChannelURL: Sendable, CustomStringConvertible, CustomReflecta
     /// Names the origin alone.
     public var description: String { "FrontChannelURL(\(origin))" }
 
-    /// Shows nothing of the query.
+    /// No children, so that `dump` shows no content.
     public var customMirror: Mirror { Mirror(self, children: [:]) }
 }

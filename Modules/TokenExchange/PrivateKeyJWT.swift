@@ -80,7 +80,7 @@ extension PrivateKeyJWT: CustomStringConvertible, CustomReflectable {
     /// Names the type alone.
     public var description: String { "PrivateKeyJWT" }
 
-    /// A mirror without children.
+    /// No children, so that `dump` shows no content.
     public var customMirror: Mirror { Mirror(self, children: [:]) }
 }
 

@@ -15,7 +15,7 @@ public struct TokenEndpoint: Sendable {
     private let clock: WallClock
     private let limits: TransportLimits
 
-    /// Describes a token endpoint.
+    /// The endpoint at `url`; nothing is sent yet.
     /// - Parameters:
     ///   - url: from the metadata.
     ///   - issuer: whose endpoint it is; grants of other issuers are refused.
@@ -38,7 +38,7 @@ public struct TokenEndpoint: Sendable {
         self.limits = limits
     }
 
-    /// Describes the token endpoint of a discovered provider for a client with a secret.
+    /// The token endpoint of a discovered provider, for a client with a secret.
     public init(
         of provider: ProviderMetadata, client: ClientID, secret: ClientSecret, transport: any HTTPTransport,
         clock: WallClock, limits: TransportLimits = TransportLimits()

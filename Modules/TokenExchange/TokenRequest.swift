@@ -8,7 +8,7 @@ public struct TokenRequest: Sendable, CustomStringConvertible, CustomReflectable
     /// Header fields beside those that the endpoint writes itself.
     public var fields: [HeaderField]
 
-    /// Describes a request.
+    /// A request that carries `parameters` in its form and `fields` in its head.
     public init(parameters: [(name: String, value: String)] = [], fields: [HeaderField] = []) {
         self.parameters = parameters
         self.fields = fields
@@ -17,7 +17,7 @@ public struct TokenRequest: Sendable, CustomStringConvertible, CustomReflectable
     /// Names the type alone.
     public var description: String { "TokenRequest" }
 
-    /// A mirror without children.
+    /// No children, so that `dump` shows no content.
     public var customMirror: Mirror { Mirror(self, children: [:]) }
 
     var form: [UInt8] {

@@ -80,7 +80,7 @@ final class ClosureRefresher: TokenRefresher {
 
 /// A memory token store whose steps can be counted and made to fail.
 final class FaultyTokenStore: TokenStore {
-    struct Broken: Error {}
+    struct BrokenError: Error {}
 
     enum Fault: Sendable, CaseIterable { case beforeWriting, afterWriting }
 
@@ -112,18 +112,18 @@ final class FaultyTokenStore: TokenStore {
             defer { fault = nil }
             return fault
         }
-        if fault == .beforeWriting { throw Broken() }
+        if fault == .beforeWriting { throw BrokenError() }
         let lease = try await inner.lease(entry, as: attempt)
-        if fault == .afterWriting { throw Broken() }
+        if fault == .afterWriting { throw BrokenError() }
         whenLeased()
         return lease
     }
 
     func settle(_ lease: consuming RefreshLease, with outcome: RefreshOutcome) async throws -> TokenStoreEntry {
         let fault = settleFaults.withLock { $0.isEmpty ? nil : $0.removeFirst() }
-        if fault == .beforeWriting { throw Broken() }
+        if fault == .beforeWriting { throw BrokenError() }
         let entry = try await inner.settle(lease, with: outcome)
-        if fault == .afterWriting { throw Broken() }
+        if fault == .afterWriting { throw BrokenError() }
         return entry
     }
 }

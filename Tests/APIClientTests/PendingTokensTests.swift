@@ -145,10 +145,10 @@ import WireFormats
         let second = source(memory, refresher)
         clock.advance(30 + RefreshPolicy.clockSkew.wholeSeconds)
         switch step {
-        case .beforeTheClaim, .checked, .arrivalWritten, .verdictWritten:
+        case .beforeTheLease, .checked, .arrivalWritten, .verdictWritten:
             #expect(try await second.accessToken().exposedText == "a1")
             #expect(refresher.sent == ["r0"])
-        case .claimWritten, .arrived:
+        case .leaseWritten, .arrived:
             // It is unknown whether the server has replaced the token.
             guard case .loginNeeded(.outcomeUnknown) = await reason(second) else {
                 Issue.record("expected an unknown outcome")
@@ -292,10 +292,10 @@ import WireFormats
 /// A token store whose process dies at a step: from then on every call throws, and nothing is written.
 final class MortalTokenStore: TokenStore {
     enum Step: Int, Sendable, CaseIterable {
-        case beforeTheClaim, claimWritten, arrived, arrivalWritten, checked, verdictWritten
+        case beforeTheLease, leaseWritten, arrived, arrivalWritten, checked, verdictWritten
     }
 
-    struct Dead: Error {}
+    struct DeadError: Error {}
 
     private let inner: MemoryTokenStore
     private let end: Step
@@ -308,11 +308,11 @@ final class MortalTokenStore: TokenStore {
 
     // Six points in the life of a refresh, two for each write.
     private func reach(_ point: Int) throws {
-        if passed.value(atLeast: point) >= end.rawValue { throw Dead() }
+        if passed.value(atLeast: point) >= end.rawValue { throw DeadError() }
     }
 
     func current(_ target: TokenTarget) async throws -> TokenStoreEntry {
-        if passed.value(atLeast: 0) >= end.rawValue, end != .beforeTheClaim { throw Dead() }
+        if passed.value(atLeast: 0) >= end.rawValue, end != .beforeTheLease { throw DeadError() }
         return try await inner.current(target)
     }
 

@@ -251,12 +251,12 @@ private struct Setting {
 }
 
 private struct NoKeys: JWKSetSource {
-    struct Down: Error {}
+    struct DownError: Error {}
 
     let issuer: Issuer
     let current = JWKSet.empty
 
-    func refreshed(after hint: KeyHint, origin: TokenOrigin) async throws -> JWKSet { throw Down() }
+    func refreshed(after hint: KeyHint, origin: TokenOrigin) async throws -> JWKSet { throw DownError() }
 }
 
 private final class KeySetTransport: HTTPTransport {

@@ -132,7 +132,7 @@ private func cancelled(
 private enum ProcessState {
     /// How many sockets this process holds. The runtime opens descriptors as it likes, but none of these.
     static func sockets() throws -> Int {
-        guard let folder = unsafe opendir("/proc/self/fd") else { throw Broken("no /proc/self/fd") }
+        guard let folder = unsafe opendir("/proc/self/fd") else { throw BrokenError("no /proc/self/fd") }
         defer { unsafe closedir(folder) }
         var count = 0
         while let entry = unsafe readdir(folder) {
@@ -155,7 +155,7 @@ private enum ProcessState {
         let lines = try TemporaryFolder.text(of: "/proc/self/status").split(separator: "\n")
         guard let line = lines.first(where: { $0.hasPrefix(name) }),
             let number = Int(line.filter { ("0"..."9").contains($0) })
-        else { throw Broken("no \(name) in /proc/self/status") }
+        else { throw BrokenError("no \(name) in /proc/self/status") }
         return number
     }
 }

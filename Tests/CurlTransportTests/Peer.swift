@@ -22,7 +22,7 @@ final class Peer: Sendable {
         let tools = #filePath.split(separator: "/").dropLast(2).joined(separator: "/")
         process = try LocalProcess(["python3", "/\(tools)/Vectors/tools/\(script)"] + arguments, log: log)
         let line = try process.readLine()
-        guard let port = UInt16(line) else { throw Broken("\(script) printed no port: \(line)") }
+        guard let port = UInt16(line) else { throw BrokenError("\(script) printed no port: \(line)") }
         self.port = port
     }
 
@@ -51,7 +51,7 @@ final class Peer: Sendable {
 }
 
 /// The test's own preparations failed.
-struct Broken: Error, CustomStringConvertible {
+struct BrokenError: Error, CustomStringConvertible {
     let description: String
     init(_ description: String) { self.description = description }
 }
@@ -63,7 +63,7 @@ final class TemporaryFolder: Sendable {
     init() throws {
         let parent = unsafe getenv("TMPDIR").map { unsafe String(cString: $0) } ?? "/tmp"
         var template = Array("\(parent)/curl-transport-XXXXXX".utf8CString)
-        guard unsafe mkdtemp(&template) != nil else { throw Broken("no temporary folder") }
+        guard unsafe mkdtemp(&template) != nil else { throw BrokenError("no temporary folder") }
         root = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 
@@ -72,7 +72,7 @@ final class TemporaryFolder: Sendable {
     func path(_ name: String) -> String { "\(root)/\(name)" }
 
     static func text(of path: String) throws -> String {
-        guard let file = unsafe fopen(path, "rb") else { throw Broken("cannot read \(path)") }
+        guard let file = unsafe fopen(path, "rb") else { throw BrokenError("cannot read \(path)") }
         defer { unsafe fclose(file) }
         var octets: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 65_536)
@@ -81,9 +81,9 @@ final class TemporaryFolder: Sendable {
     }
 
     static func write(_ text: String, to path: String) throws {
-        guard let file = unsafe fopen(path, "wb") else { throw Broken("cannot write \(path)") }
+        guard let file = unsafe fopen(path, "wb") else { throw BrokenError("cannot write \(path)") }
         defer { unsafe fclose(file) }
-        guard unsafe fputs(text, file) >= 0 else { throw Broken("cannot write \(path)") }
+        guard unsafe fputs(text, file) >= 0 else { throw BrokenError("cannot write \(path)") }
     }
 }
 

@@ -25,7 +25,7 @@ import Testing
             for _ in 0..<1000 {
                 group.addTask {
                     do { return try await document.value() < 0 } catch {
-                        return error is Refusal || error is CachedDocument<Int>.UnavailableError
+                        return error is RefusalError || error is CachedDocument<Int>.UnavailableError
                     }
                 }
             }
@@ -40,7 +40,7 @@ import Testing
 
     @Test func asksAgainAfterTheBackOff() async throws {
         let document = makeDocument()
-        await #expect(throws: Refusal.self) { try await refusing { try await document.value() } }
+        await #expect(throws: RefusalError.self) { try await refusing { try await document.value() } }
         await #expect(throws: CachedDocument<Int>.UnavailableError.self) { try await document.value() }
         clock.set(1001)
         #expect(try await answering(3) { try await document.value() } == 3)
@@ -70,7 +70,7 @@ import Testing
         let document = makeDocument()
         _ = try await answering(1) { try await document.value() }
         let mark = document.mark
-        await #expect(throws: Refusal.self) {
+        await #expect(throws: RefusalError.self) {
             try await refusing { try await document.value(newerThan: mark, cause: .direct) }
         }
         #expect(document.entry?.value == 1)
@@ -170,7 +170,7 @@ import Testing
     }
 }
 
-private struct Refusal: Error {}
+private struct RefusalError: Error {}
 
 private final class HandSetClock: Sendable {
     private let time: Lock<UnixTime>
@@ -212,7 +212,7 @@ private actor HeldServer {
     }
 
     func fail() {
-        held?.resume(throwing: Refusal())
+        held?.resume(throwing: RefusalError())
         held = nil
     }
 }

@@ -9,7 +9,7 @@ import Synchronization
 /// A program that a test starts and stops. It runs without input; its standard output is read line by line.
 package final class LocalProcess: Sendable {
     /// A missing or failing program fails its test, and the message names the program.
-    package struct Failure: Error, CustomStringConvertible {
+    package struct ProcessError: Error, CustomStringConvertible {
         package let description: String
 
         package init(description: String) { self.description = description }
@@ -24,14 +24,14 @@ package final class LocalProcess: Sendable {
 
     /// Starts `command[0]`, which is looked up in PATH, with the rest as arguments.
     /// - Parameter log: where its standard error goes; nil for nowhere.
-    package init(_ command: [String], log: String? = nil) throws(Failure) {
+    package init(_ command: [String], log: String? = nil) throws(ProcessError) {
         name = command.joined(separator: " ")
         var ends: [CInt] = [-1, -1]
-        guard unsafe pipe(&ends) == 0 else { throw Failure(description: "no pipe for \(name)") }
+        guard unsafe pipe(&ends) == 0 else { throw ProcessError(description: "no pipe for \(name)") }
         let (reading, writing) = (ends[0], ends[1])
         defer { close(writing) }
         for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
-        do throws(Failure) {
+        do throws(ProcessError) {
             identifier = try LocalProcess.spawn(command, output: writing, log: log ?? "/dev/null")
         } catch {
             close(reading)
@@ -46,15 +46,15 @@ package final class LocalProcess: Sendable {
     }
 
     /// The next line of standard output. A program that writes none within `seconds` fails the test.
-    package func readLine(within seconds: CInt = 60) throws(Failure) -> String {
+    package func readLine(within seconds: CInt = 60) throws(ProcessError) -> String {
         var line: [UInt8] = []
         while line.last != UInt8(ascii: "\n") {
             var waiting = [pollfd(fd: output, events: Int16(POLLIN), revents: 0)]
             let ready = LocalProcess.uninterrupted { unsafe poll(&waiting, 1, seconds * 1000) }
-            guard ready == 1 else { throw Failure(description: "\(name) is silent") }
+            guard ready == 1 else { throw ProcessError(description: "\(name) is silent") }
             var octet: UInt8 = 0
             guard LocalProcess.uninterrupted({ CInt(unsafe read(output, &octet, 1)) }) == 1 else {
-                throw Failure(description: "\(name) ended; is \(name.prefix { $0 != " " }) installed and on PATH?")
+                throw ProcessError(description: "\(name) ended; is \(name.prefix { $0 != " " }) installed and on PATH?")
             }
             line.append(octet)
         }
@@ -70,11 +70,11 @@ package final class LocalProcess: Sendable {
     }
 
     /// Runs a program to its end. One that fails fails the test.
-    package static func run(_ command: [String], log: String? = nil) throws(Failure) {
+    package static func run(_ command: [String], log: String? = nil) throws(ProcessError) {
         let identifier = try spawn(command, output: nil, log: log ?? "/dev/null")
         var status: CInt = 0
         guard uninterrupted({ unsafe waitpid(identifier, &status, 0) }) == identifier, status == 0 else {
-            throw Failure(description: "\(command.joined(separator: " ")) failed with status \(status >> 8)")
+            throw ProcessError(description: "\(command.joined(separator: " ")) failed with status \(status >> 8)")
         }
     }
 
@@ -84,7 +84,7 @@ package final class LocalProcess: Sendable {
         return result
     }
 
-    private static func spawn(_ command: [String], output: CInt?, log: String) throws(Failure) -> pid_t {
+    private static func spawn(_ command: [String], output: CInt?, log: String) throws(ProcessError) -> pid_t {
         #if canImport(Darwin)
             var actions: posix_spawn_file_actions_t?
         #else
@@ -103,7 +103,7 @@ package final class LocalProcess: Sendable {
         defer { unsafe arguments.forEach { unsafe free($0) } }
         var identifier: pid_t = 0
         guard unsafe posix_spawnp(&identifier, command[0], &actions, nil, &arguments, environ) == 0 else {
-            throw Failure(description: "\(command[0]) cannot be started; is it installed and on PATH?")
+            throw ProcessError(description: "\(command[0]) cannot be started; is it installed and on PATH?")
         }
         return identifier
     }

@@ -9,7 +9,7 @@
 /// The environment variable VECTORS_DIR names their folder; without it that is `../shared/vectors` beside the package.
 package enum VectorFile {
     /// A missing file fails its test, and the message says where to point VECTORS_DIR.
-    package struct Unreadable: Error, CustomStringConvertible {
+    package struct ReadError: Error, CustomStringConvertible {
         package let path: String
 
         package var description: String {
@@ -30,22 +30,22 @@ package enum VectorFile {
     }
 
     /// The octets of the file at `path`, which is relative to the folder of all vectors.
-    package static func bytes(_ path: String) throws(Unreadable) -> [UInt8] {
+    package static func bytes(_ path: String) throws(ReadError) -> [UInt8] {
         try contents("\(directory)/\(path)")
     }
 
     /// The octets of a file of this package, at `path` below its root.
-    package static func document(_ path: String) throws(Unreadable) -> [UInt8] {
+    package static func document(_ path: String) throws(ReadError) -> [UInt8] {
         try contents("\(packageRoot)/\(path)")
     }
 
     /// The octets of one of our own vector files, at `path` below Tests/Vectors.
-    package static func own(_ path: String) throws(Unreadable) -> [UInt8] {
+    package static func own(_ path: String) throws(ReadError) -> [UInt8] {
         try contents("\(packageRoot)/Tests/Vectors/\(path)")
     }
 
-    private static func contents(_ path: String) throws(Unreadable) -> [UInt8] {
-        guard let file = unsafe fopen(path, "rb") else { throw Unreadable(path: path) }
+    private static func contents(_ path: String) throws(ReadError) -> [UInt8] {
+        guard let file = unsafe fopen(path, "rb") else { throw ReadError(path: path) }
         defer { unsafe fclose(file) }
         var bytes: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 65_536)
@@ -54,14 +54,14 @@ package enum VectorFile {
             guard count > 0 else { break }
             bytes += buffer[..<count]
         }
-        guard unsafe ferror(file) == 0 else { throw Unreadable(path: path) }
+        guard unsafe ferror(file) == 0 else { throw ReadError(path: path) }
         return bytes
     }
 
     /// The names in the folder at `path`, sorted, without those that begin with a dot.
-    package static func names(in path: String) throws(Unreadable) -> [String] {
+    package static func names(in path: String) throws(ReadError) -> [String] {
         let path = "\(directory)/\(path)"
-        guard let folder = unsafe opendir(path) else { throw Unreadable(path: path) }
+        guard let folder = unsafe opendir(path) else { throw ReadError(path: path) }
         defer { unsafe closedir(folder) }
         var names: [String] = []
         while let entry = unsafe readdir(folder) {

@@ -16,11 +16,11 @@ import WireFormats
     }
 
     private struct Broken: CompactSigner {
-        struct Failure: Error {}
+        struct SigningFailedError: Error {}
         let algorithm = JWSAlgorithm.es256
         let keyID: KeyID? = nil
 
-        func sign(type: String, claims: JSONObject) async throws -> CompactJWS { throw Failure() }
+        func sign(type: String, claims: JSONObject) async throws -> CompactJWS { throw SigningFailedError() }
     }
 
     private func parameters(_ authentication: PrivateKeyJWT) async throws -> [String: String] {

@@ -62,7 +62,7 @@ extension BrowserReply {
         BrowserReply(
             status: status,
             fields: [
-                HeaderField(literal: "Content-Type", type),
+                HeaderField(literal: "Content-Type", value: type),
                 HeaderField(literal: "X-Content-Type-Options", value: "nosniff"),
             ], body: Array(text.utf8))
     }
