@@ -14,7 +14,7 @@ struct RefreshRuling: Sendable {
         let failure = RefreshConsequence(error)
         switch failure.remedy {
         case .login:
-            self.init(.ended, .loginNeeded(.refreshTokenRefused))
+            self.init(.ended, failingWith: .loginNeeded(.refreshTokenRefused))
         case .loginKeepingToken:
             self.init(askingForLogin: failure, at: now)
         case .loginOnceAccessEnded where isUrgent:
@@ -24,29 +24,32 @@ struct RefreshRuling: Sendable {
         }
     }
 
-    private init(_ outcome: RefreshOutcome, _ failure: AccessTokenError) {
+    private init(_ outcome: RefreshOutcome, failingWith failure: AccessTokenError) {
         self.outcome = outcome
         self.failure = failure
     }
 
-    // Only somebody at the login page can change the answer: there is no hurry to ask again.
+    // Only the user at the login page can change the answer, so there is no hurry to ask again.
     private init(askingForLogin failure: RefreshConsequence, at now: UnixTime) {
         let setback = RefreshSetback(code: failure.code, needsLogin: true)
         self.init(
             .postponed(until: now.adding(seconds: RefreshPolicy.longestPause), because: setback),
-            .loginNeeded(.interactionRequired(code: failure.code)))
+            failingWith: .loginNeeded(.interactionRequired(code: failure.code)))
     }
 
     private init(postponing failure: RefreshConsequence, until time: UnixTime) {
         let setback = RefreshSetback(code: failure.code, needsLogin: false)
         switch failure {
-        case .rejected(let response): self.init(.postponed(until: time, because: setback), .refused(response))
+        case .rejected(let response):
+            self.init(.postponed(until: time, because: setback), failingWith: .refused(response))
         case .unexplained:
-            self.init(.postponed(until: time, because: setback), .refused(OAuthErrorResponse(error: failure.code)))
-        case .notSent: self.init(.postponed(until: time), .unreachable)
-        case .invalidResponse(let words): self.init(.postponed(until: time), .invalidResponse(words))
-        case .unusable(let words): self.init(.unknown, .unusable(words))
-        case .outcomeUnknown: self.init(.unknown, .outcomeUnknown)
+            self.init(
+                .postponed(until: time, because: setback),
+                failingWith: .refused(OAuthErrorResponse(error: failure.code)))
+        case .notSent: self.init(.postponed(until: time), failingWith: .unreachable)
+        case .invalidResponse(let words): self.init(.postponed(until: time), failingWith: .invalidResponse(words))
+        case .unusable(let words): self.init(.unknown, failingWith: .unusable(words))
+        case .outcomeUnknown: self.init(.unknown, failingWith: .outcomeUnknown)
         }
     }
 }

@@ -71,7 +71,7 @@ public struct AuthorizationRequest: Sendable {
     /// Adds a parameter that has no property here.
     /// - Throws: ``AuthorizationRequestError`` when the name is empty, belongs to the flow or to a property, or is
     ///   already in use; only `resource` may be repeated (RFC 8707 §2).
-    public mutating func addExtra(_ name: String, _ value: String) throws(AuthorizationRequestError) {
+    public mutating func addExtra(_ name: String, value: String) throws(AuthorizationRequestError) {
         guard !name.isEmpty, !AuthorizationRequest.isReserved(name) else { throw .reservedParameter(name) }
         let isTaken = extras.contains { $0.name.hasSameOctets(as: name) }
         guard !isTaken || name == "resource" else { throw .repeatedParameter(name) }

@@ -10,21 +10,21 @@ extension EasyHandle {
 
     /// On a kept connection that dies before the answer, libcurl silently sends the request again.
     func useOwnConnection() throws(OptionError) {
-        try set(CLIBCURL_OPTION_FRESH_CONNECT, 1)
-        try set(CLIBCURL_OPTION_FORBID_REUSE, 1)
+        try set(CLIBCURL_OPTION_FRESH_CONNECT, to: 1)
+        try set(CLIBCURL_OPTION_FORBID_REUSE, to: 1)
     }
 
     private func applyMethod(of request: TransportRequest) throws(OptionError) {
         let method = request.method
-        if method == .head { return try set(CLIBCURL_OPTION_NOBODY, 1) }
+        if method == .head { return try set(CLIBCURL_OPTION_NOBODY, to: 1) }
         // RFC 9110 §8.6: methods that anticipate content say that its length is 0.
         if request.body.isEmpty && ![.post, .put, .patch].contains(method) {
-            try set(CLIBCURL_OPTION_HTTPGET, 1)
+            try set(CLIBCURL_OPTION_HTTPGET, to: 1)
         } else {
-            try set(CLIBCURL_OPTION_POST, 1)
+            try set(CLIBCURL_OPTION_POST, to: 1)
             try set(body: request.body)
         }
-        try set(CLIBCURL_OPTION_CUSTOMREQUEST, method.text)
+        try set(CLIBCURL_OPTION_CUSTOMREQUEST, to: method.text)
     }
 
     private func applyFields(of request: TransportRequest) throws(OptionError) {

@@ -27,11 +27,11 @@ struct OptionError: Error {}
     /// How many octets of requests libcurl says it has written.
     var octetsSent: Int64 { unsafe clibcurl_octets_sent(pointer) }
 
-    func set(_ option: CURLoption, _ number: Int) throws(OptionError) {
+    func set(_ option: CURLoption, to number: Int) throws(OptionError) {
         try EasyHandle.check(unsafe clibcurl_set_number(pointer, option, number))
     }
 
-    func set(_ option: CURLoption, _ text: String) throws(OptionError) {
+    func set(_ option: CURLoption, to text: String) throws(OptionError) {
         try EasyHandle.check(unsafe clibcurl_set_text(pointer, option, text))
     }
 

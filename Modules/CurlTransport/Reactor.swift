@@ -35,7 +35,7 @@ struct Reactor {
         for place in waiting.takeLate(at: now) { place.arrival.refuse(.timedOut) }
         for place in waiting.takeFirst(room) { begin(place, at: now) }
         guard multi.perform() else { return false }
-        while let ended = multi.nextEnded() { end(ended.identity, .completed(ended.code)) }
+        while let ended = multi.nextEnded() { end(ended.identity, by: .completed(ended.code)) }
         return multi.wait(atMost: longestWait)
     }
 
@@ -56,13 +56,13 @@ struct Reactor {
     private mutating func begin(_ place: WaitingLine.Place, at now: Int) {
         let arrival = place.arrival
         guard !arrival.exchange.isCancelled else { return arrival.refuse(.cancelled) }
-        guard let transfer = Transfer(arrival, configuration, milliseconds: place.deadline - now),
+        guard let transfer = Transfer(arrival, by: configuration, milliseconds: place.deadline - now),
             multi.add(transfer.easy)
         else { return arrival.refuse(.unavailable) }
         active[transfer.easy.identity] = transfer
     }
 
-    private mutating func end(_ identity: EasyHandle.Identity, _ end: Transfer.End) {
+    private mutating func end(_ identity: EasyHandle.Identity, by end: Transfer.End) {
         guard let transfer = active.removeValue(forKey: identity) else { return }
         // Removed before it is answered: a connection that is not kept is closed here.
         multi.remove(transfer.easy)
@@ -70,12 +70,12 @@ struct Reactor {
     }
 
     private mutating func endCancelled() {
-        for (identity, transfer) in active where transfer.isCancelled { end(identity, .cancelled) }
+        for (identity, transfer) in active where transfer.isCancelled { end(identity, by: .cancelled) }
         for place in waiting.takeCancelled() { place.arrival.refuse(.cancelled) }
     }
 
     private mutating func endAll() {
-        for identity in active.keys { end(identity, .closed) }
+        for identity in active.keys { end(identity, by: .closed) }
         for place in waiting.takeFirst(.max) { place.arrival.refuse(.unavailable) }
     }
 }

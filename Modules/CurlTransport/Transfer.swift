@@ -20,7 +20,7 @@ final class Transfer {
 
     /// Nil when libcurl refuses a setting.
     /// - Parameter milliseconds: what is left until the total deadline.
-    init?(_ arrival: EventLoop.Arrival, _ configuration: CurlConfiguration, milliseconds: Int) {
+    init?(_ arrival: EventLoop.Arrival, by configuration: CurlConfiguration, milliseconds: Int) {
         guard let easy = EasyHandle() else { return nil }
         self.easy = easy
         self.arrival = arrival

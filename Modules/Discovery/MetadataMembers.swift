@@ -14,17 +14,17 @@ struct MetadataMembers {
     /// The member; nil when it is absent or `null`.
     mutating func value(_ name: String) -> JSONValue? {
         guard let value = object[name] else { return nil }
-        guard value != .null else { return absent(name, "null, taken for absent") }
+        guard value != .null else { return absent(name, form: "null, taken for absent") }
         return value
     }
 
     /// The URL of an optional endpoint; nil if there is no usable one.
     mutating func endpoint(_ name: String, allowing plaintext: PlaintextHTTP) -> EndpointURL? {
         guard let value = value(name) else { return nil }
-        guard let text = value.stringValue else { return absent(name, "not a text, taken for absent") }
-        guard !text.isEmpty else { return absent(name, "an empty text, taken for absent") }
+        guard let text = value.stringValue else { return absent(name, form: "not a text, taken for absent") }
+        guard !text.isEmpty else { return absent(name, form: "an empty text, taken for absent") }
         guard let url = try? EndpointURL(text, allowing: plaintext) else {
-            return absent(name, "not a URL that may be used, taken for absent")
+            return absent(name, form: "not a URL that may be used, taken for absent")
         }
         return url
     }
@@ -34,9 +34,9 @@ struct MetadataMembers {
     mutating func list(_ name: String, separator: Character? = nil) -> [String]? {
         guard let value = value(name) else { return nil }
         if let texts = texts(value) { return texts }
-        guard let text = value.stringValue else { return absent(name, "not a list of texts, taken for absent") }
-        guard !text.isEmpty else { return absent(name, "an empty text, taken for absent") }
-        note(name, "a text instead of a list")
+        guard let text = value.stringValue else { return absent(name, form: "not a list of texts, taken for absent") }
+        guard !text.isEmpty else { return absent(name, form: "an empty text, taken for absent") }
+        note(name, form: "a text instead of a list")
         return separator.map { text.split(separator: $0).map(String.init) } ?? [text]
     }
 
@@ -45,10 +45,10 @@ struct MetadataMembers {
         guard let value = value(name) else { return nil }
         if let texts = texts(value) { return texts }
         guard let text = value.stringValue, !text.isEmpty else {
-            note(name, "not a list of texts, nothing in it is believed")
+            note(name, form: "not a list of texts, nothing in it is believed")
             return []
         }
-        note(name, "a text instead of a list")
+        note(name, form: "a text instead of a list")
         return [text]
     }
 
@@ -56,7 +56,7 @@ struct MetadataMembers {
     mutating func demand(_ name: String) -> Bool {
         guard let value = value(name) else { return false }
         guard let flag = value.boolValue else {
-            note(name, "neither true nor false, taken for true")
+            note(name, form: "neither true nor false, taken for true")
             return true
         }
         return flag
@@ -68,12 +68,12 @@ struct MetadataMembers {
         return texts.count == elements.count ? texts : nil
     }
 
-    private mutating func note(_ name: String, _ form: StaticString) {
+    private mutating func note(_ name: String, form: StaticString) {
         deviations.note(ProviderDeviation(.metadata, name, form: form))
     }
 
-    private mutating func absent<Value>(_ name: String, _ form: StaticString) -> Value? {
-        note(name, form)
+    private mutating func absent<Value>(_ name: String, form: StaticString) -> Value? {
+        note(name, form: form)
         return nil
     }
 }

@@ -49,11 +49,11 @@ package struct DocumentFetch: Sendable {
             deviations.note(
                 ProviderDeviation(source, form: "a redirect within its origin; set the address it leads to"))
         }
-        return try document(response, deviations)
+        return try document(response, after: deviations)
     }
 
     private func document(
-        _ response: TransportResponse, _ earlier: [ProviderDeviation]
+        _ response: TransportResponse, after earlier: [ProviderDeviation]
     ) throws(DocumentFetchError) -> Document {
         guard response.carriesContent else { throw .status(response.status) }
         guard !MediaType.isHTML(response.fields) else { throw .contentType(MediaType.essence(response.fields)) }

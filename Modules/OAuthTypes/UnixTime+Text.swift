@@ -6,13 +6,15 @@ extension UnixTime {
     public var utcText: String {
         guard (-62_135_596_800...253_402_300_799).contains(seconds) else { return "\(seconds) s" }
         let (year, month, day) = Self.date(ofDay: (seconds - secondOfDay) / 86_400)
-        return "\(Self.digits(year, 4))-\(Self.digits(month, 2))-\(Self.digits(day, 2)) \(utcTimeOfDay) UTC"
+        return
+            "\(Self.digits(year, width: 4))-\(Self.digits(month, width: 2))-\(Self.digits(day, width: 2)) \(utcTimeOfDay) UTC"
     }
 
     /// The time of day in UTC, such as `17:40:05`.
     public var utcTimeOfDay: String {
         let second = secondOfDay
-        return "\(Self.digits(second / 3600, 2)):\(Self.digits(second / 60 % 60, 2)):\(Self.digits(second % 60, 2))"
+        return
+            "\(Self.digits(second / 3600, width: 2)):\(Self.digits(second / 60 % 60, width: 2)):\(Self.digits(second % 60, width: 2))"
     }
 
     /// Seconds since the last midnight, also before the epoch.
@@ -34,7 +36,7 @@ extension UnixTime {
         return (era * 400 + yearOfEra + (month <= 2 ? 1 : 0), month, day)
     }
 
-    private static func digits(_ number: Int64, _ width: Int) -> String {
+    private static func digits(_ number: Int64, width: Int) -> String {
         let text = String(number)
         return String(repeating: "0", count: max(width - text.utf8.count, 0)) + text
     }

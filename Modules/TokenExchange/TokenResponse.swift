@@ -30,15 +30,15 @@ struct TokenResponse {
         guard let members else { throw MediaType.isJSON(response.fields) ? .malformed(.body) : .contentType(type) }
         self.members = members
         deviations = body.deviations
-        if response.status != 200 { note(nil, "a success with a status other than 200") }
+        if response.status != 200 { note(nil, form: "a success with a status other than 200") }
     }
 
     /// The tokens of a successful response.
     mutating func tokens(receivedAt now: UnixTime) throws(TokenEndpointError) -> TokenSet {
-        let accessToken = try token("access_token", .accessToken)
-        let idToken = try token("id_token", .idToken)
+        let accessToken = try token("access_token", as: .accessToken)
+        let idToken = try token("id_token", as: .idToken)
         guard accessToken != nil || idToken != nil else { throw .malformed(.tokens) }
-        if accessToken == nil { note("access_token", "missing beside an ID token") } else { try requireBearer() }
+        if accessToken == nil { note("access_token", form: "missing beside an ID token") } else { try requireBearer() }
         let lifetime = lifetime()
         let refreshToken = refreshToken()
         let scope = scope()
@@ -63,7 +63,7 @@ struct TokenResponse {
 
     // RFC 6749 §5.1 requires the type, RFC 6750 §4 shows what everybody means who leaves it out.
     private mutating func requireBearer() throws(TokenEndpointError) {
-        guard let value = member("token_type") else { return note("token_type", "missing, taken for Bearer") }
+        guard let value = member("token_type") else { return note("token_type", form: "missing, taken for Bearer") }
         guard let type = value.stringValue else { throw .malformed(.tokenType) }
         guard type.lowercased() == "bearer" else { throw .unsupportedTokenType }
     }
@@ -72,14 +72,14 @@ struct TokenResponse {
     private mutating func member(_ name: String) -> JSONValue? {
         guard let value = members[name] else { return nil }
         guard value != .null, value.stringValue?.isEmpty != true else {
-            note(name, "null or empty, taken for absent")
+            note(name, form: "null or empty, taken for absent")
             return nil
         }
         return value
     }
 
     private mutating func token(
-        _ name: String, _ part: TokenEndpointError.Part
+        _ name: String, as part: TokenEndpointError.Part
     ) throws(TokenEndpointError) -> String? {
         guard let value = member(name) else { return nil }
         guard let text = value.stringValue, TokenResponse.isToken(text) else { throw .malformed(part) }
@@ -89,7 +89,7 @@ struct TokenResponse {
     private mutating func refreshToken() -> RefreshToken? {
         guard let value = member("refresh_token") else { return nil }
         guard let text = value.stringValue, TokenResponse.isToken(text) else {
-            note("refresh_token", "not printable ASCII, left out")
+            note("refresh_token", form: "not printable ASCII, left out")
             return nil
         }
         return RefreshToken(text)
@@ -103,10 +103,10 @@ struct TokenResponse {
     private mutating func lifetime() -> Int64? {
         guard let value = member("expires_in") else { return nil }
         guard let number = value.numberValue ?? value.stringValue.flatMap({ JSONNumber(text: $0) }) else {
-            note("expires_in", "not a number, left out")
+            note("expires_in", form: "not a number, left out")
             return nil
         }
-        if value.stringValue != nil { note("expires_in", "a number in quotes") }
+        if value.stringValue != nil { note("expires_in", form: "a number in quotes") }
         let seconds = number.double ?? (number.text.hasPrefix("-") ? 0 : TokenResponse.longestLifetime)
         return Int64(min(max(seconds, 0), TokenResponse.longestLifetime))
     }
@@ -115,14 +115,14 @@ struct TokenResponse {
     private mutating func scope() -> Scope? {
         guard let value = members["scope"] else { return nil }
         guard value != .null else {
-            note("scope", "null, taken for absent")
+            note("scope", form: "null, taken for absent")
             return nil
         }
         guard let text = value.stringValue ?? TokenResponse.joined(value), let scope = try? Scope(text) else {
-            note("scope", "not a list of scope values, left out")
+            note("scope", form: "not a list of scope values, left out")
             return nil
         }
-        if value.stringValue == nil { note("scope", "an array instead of a text") }
+        if value.stringValue == nil { note("scope", form: "an array instead of a text") }
         return scope
     }
 
@@ -132,7 +132,7 @@ struct TokenResponse {
         return texts.count == elements.count ? texts.joined(separator: " ") : nil
     }
 
-    private mutating func note(_ member: String?, _ form: StaticString) {
+    private mutating func note(_ member: String?, form: StaticString) {
         deviations.note(ProviderDeviation(.tokenResponse, member, form: form))
     }
 }

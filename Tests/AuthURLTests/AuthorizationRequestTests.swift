@@ -12,18 +12,18 @@ struct AuthorizationRequestTests {
     ])
     func refusesExtrasThatBelongToTheFlow(_ name: String) throws {
         var request = try LoginFixture.request()
-        #expect(throws: AuthorizationRequestError.reservedParameter(name)) { try request.addExtra(name, "x") }
+        #expect(throws: AuthorizationRequestError.reservedParameter(name)) { try request.addExtra(name, value: "x") }
         #expect(request.extras.isEmpty)
     }
 
     @Test func refusesAnExtraGivenTwiceUnlessItIsResource() throws {
         var request = try LoginFixture.request()
-        try request.addExtra("connection", "a")
+        try request.addExtra("connection", value: "a")
         #expect(throws: AuthorizationRequestError.repeatedParameter("connection")) {
-            try request.addExtra("connection", "b")
+            try request.addExtra("connection", value: "b")
         }
-        try request.addExtra("resource", "https://a.example/")
-        try request.addExtra("resource", "https://b.example/")
+        try request.addExtra("resource", value: "https://a.example/")
+        try request.addExtra("resource", value: "https://b.example/")
         #expect(request.extras.map(\.value) == ["a", "https://a.example/", "https://b.example/"])
     }
 
@@ -34,7 +34,7 @@ struct AuthorizationRequestTests {
     func writesEveryValueOnce(_ value: String) throws {
         var request = try LoginFixture.request()
         request.loginHint = value
-        try request.addExtra("ext", value)
+        try request.addExtra("ext", value: value)
         let url = try LoginFixture.start(request).url.exposedText
         #expect(try LoginFixture.value("login_hint", in: url) == value)
         #expect(try LoginFixture.value("ext", in: url) == value)
@@ -124,7 +124,7 @@ struct AuthorizationRequestTests {
         var request = try LoginFixture.request()
         request.prompt = [.login]
         request.maxAge = .zero
-        try request.addExtra("p", "2")
+        try request.addExtra("p", value: "2")
         let url = try LoginFixture.start(request, at: provider).url.exposedText
         for (name, value) in [("prompt", "login"), ("max_age", "0"), ("p", "2"), ("acr_values", "a")] {
             #expect(try LoginFixture.value(name, in: url) == value, "\(name)")
@@ -136,8 +136,8 @@ struct AuthorizationRequestTests {
     @Test func repeatsAResourceThatIsSetTwice() throws {
         let provider = try LoginFixture.provider(authorizationEndpoint: "https://login.example/authorize?resource=x")
         var request = try LoginFixture.request()
-        try request.addExtra("resource", "a")
-        try request.addExtra("resource", "b")
+        try request.addExtra("resource", value: "a")
+        try request.addExtra("resource", value: "b")
         let parameters = try LoginFixture.parameters(of: LoginFixture.start(request, at: provider).url.exposedText)
         #expect(parameters.filter { $0.name == "resource" }.map(\.value) == ["a", "b"])
     }

@@ -63,7 +63,7 @@ struct StartedLoginTests {
     @Test func showsNoSecretAndNoUser() throws {
         var request = try LoginFixture.request()
         request.loginHint = "alice@example.com"
-        try request.addExtra("invitation", "ticket-4711")
+        try request.addExtra("invitation", value: "ticket-4711")
         let login = try LoginFixture.start(request)
         let secrets = [
             login.state, login.pending.nonce, login.pending.codeVerifier.exposedText, "alice@example.com",
