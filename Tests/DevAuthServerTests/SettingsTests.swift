@@ -74,6 +74,12 @@ struct SettingsTests {
         #expect(found.allSatisfy { !$0.description.isEmpty })
     }
 
+    @Test(
+        arguments: [.zero, .seconds(-1), .milliseconds(999), .seconds(315_360_001), .seconds(Int64.max)] as [Duration])
+    func refusesALifetimeBelowASecondOrAboveTenYears(_ lifetime: Duration) throws {
+        #expect(try faults(lifetimes: DevLifetimes(page: lifetime)) == [.lifetimes])
+    }
+
     @Test func needsAClientAndAnAccount() throws {
         #expect(try faults(clients: [], accounts: []) == [.noClient, .noAccount])
     }
