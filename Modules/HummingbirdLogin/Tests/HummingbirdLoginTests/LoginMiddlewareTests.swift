@@ -19,12 +19,12 @@ import Testing
 
     @Test func theRouterOfTheREADMERequiresALogin() async throws {
         let fixture = try AppFixture()
-        try await LiveServer.run(fixture, accountRouter(fixture.flow)) { server in
-            let begun = try await server.send(.get, "/account")
+        try await LiveServer.run(fixture, router: accountRouter(fixture.flow)) { server in
+            let begun = try await server.send(.get, to: "/account")
             #expect(begun.status == 303)
             let callback = try await fixture.authorize(begun.value("Location"))
-            let done = try await server.send(.get, callback, cookie: begun.cookie)
-            let shown = try await server.send(.get, "/account", cookie: done.cookie)
+            let done = try await server.send(.get, to: callback, cookie: begun.cookie)
+            let shown = try await server.send(.get, to: "/account", cookie: done.cookie)
             #expect(shown.text == "Hello, subject-a")
         }
     }

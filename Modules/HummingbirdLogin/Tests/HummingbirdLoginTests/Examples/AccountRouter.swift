@@ -1,6 +1,7 @@
 import Hummingbird
 import HummingbirdLogin
 import LoginFlow
+import OAuthTypes
 
 /// Paths below `/account` require a login.
 func accountRouter(_ flow: LoginFlow) -> Router<BasicLoginRequestContext> {
