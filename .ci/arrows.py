@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Gate: who may import whom: the table of Docs/Architecture.md, the targets of Package.swift and every import agree.
 
-The table says what each room may import, by layer and by name. Package.swift declares what each target does import: no more than
-the table allows, nothing of its own layer above the first, and nothing that no file imports. A room that only one of the two
+The table says what each module may import, by layer and by name. Package.swift declares what each target does import: no more than
+the table allows, nothing of its own layer above the first, and nothing that no file imports. A module that only one of the two
 knows is a fault. The compiler checks imports in the root; this checks nested packages too, where an import of a module that is no
 product would slip through.
 
@@ -64,8 +64,8 @@ def code(text):
     return token.sub(lambda found: "\n" * found.group().count("\n"), text)
 
 
-class Rooms:
-    """The rooms of the root package: their layers and doors in the document, their targets in the manifest."""
+class Modules:
+    """The modules of the root package: their layers and imports in the document, their targets in the manifest."""
 
     def __init__(self, faults):
         manifest = self.manifest()
@@ -77,11 +77,11 @@ class Rooms:
         self.layers, self.allowed = {}, {}
         with open(DOCUMENT, encoding="utf-8") as file:
             rows = ROW.findall(file.read())
-        for layer, rooms, _ in rows:
-            self.layers |= {name: int(layer) for name in re.findall(r"`(\w+)`", rooms)}
-        for layer, rooms, cell in rows:
-            for room in re.findall(r"`(\w+)`", rooms):
-                self.allowed[room] = self.doors(room, cell, faults)
+        for layer, names, _ in rows:
+            self.layers |= {name: int(layer) for name in re.findall(r"`(\w+)`", names)}
+        for layer, names, cell in rows:
+            for name in re.findall(r"`(\w+)`", names):
+                self.allowed[name] = self.imports(name, cell, faults)
         self.compare(faults)
 
     @staticmethod
@@ -108,7 +108,7 @@ class Rooms:
                     layers[name] = int(layer)
         return layers
 
-    def doors(self, room, cell, faults):
+    def imports(self, name, cell, faults):
         names = set()
         for term in re.split(r",? and |, ", cell):
             if found := LAYERS.fullmatch(term):
@@ -116,19 +116,19 @@ class Rooms:
                 names |= {name for name, layer in self.layers.items() if first <= layer <= last} - {found[3]}
             elif found := NAMED.fullmatch(term):
                 names.add(found[1])
-                if found[1] not in self.declared.get(room, set()):
-                    faults.append(f"{DOCUMENT}: {room} may import {found[1]}, but {MANIFEST} does not declare it")
+                if found[1] not in self.declared.get(name, set()):
+                    faults.append(f"{DOCUMENT}: {name} may import {found[1]}, but {MANIFEST} does not declare it")
                 if found[1] in self.system:
-                    self.folders.setdefault(found[1], []).append(f"Modules/{room}/{found[2] or ''}")
+                    self.folders.setdefault(found[1], []).append(f"Modules/{name}/{found[2] or ''}")
             elif term == "public products":
                 names |= self.products
             elif term != "–":
-                faults.append(f"{DOCUMENT}: the door of {room} does not read: {term}")
-        return names - {room}
+                faults.append(f"{DOCUMENT}: what {name} may import cannot be read: {term}")
+        return names - {name}
 
     def compare(self, faults):
-        for room in sorted(set(self.layers) - set(self.targets) - NESTED):
-            faults.append(f"{DOCUMENT}: {room} is no target of {MANIFEST}")
+        for name in sorted(set(self.layers) - set(self.targets) - NESTED):
+            faults.append(f"{DOCUMENT}: {name} is no target of {MANIFEST}")
         for name in sorted(set(self.targets) - set(self.layers)):
             faults.append(f"{MANIFEST}: {name} has no row in {DOCUMENT}")
         for name, layer in self.comments().items():
@@ -143,44 +143,44 @@ class Rooms:
                     faults.append(f"{MANIFEST}, {DOCUMENT}: {name} of layer {self.layers[name]} goes sideways or up to {other}")
 
 
-def judge(path, module, text, rooms, faults):
+def judge(path, module, text, modules, faults):
     """Judges the file and returns what it imports."""
     imports = set()
     for number, line in enumerate(code(text).split("\n"), 1):
         where = f"{path}:{number}"
         if "@testable" in line or "@_exported" in line:
-            faults.append(f"{where}: @testable and @_exported open doors that the design does not have")
+            faults.append(f"{where}: no @testable and no @_exported: use what the module offers")
         if BARE_SECONDS.search(line) and not path.startswith(TIME_FILES):
             faults.append(f"{where}: arithmetic on a foreign number may overflow: use UnixTime's, or clamp it first")
         found = IMPORT.match(line)
         if found:
             imports.add(found.group(1))
-            judge_import(where, path, module, found.group(1), rooms, faults)
+            judge_import(where, path, module, found.group(1), modules, faults)
     return imports
 
 
-def judge_import(where, path, module, name, rooms, faults):
+def judge_import(where, path, module, name, modules, faults):
     if name == module:
         return
     if module in NESTED:
-        if name in set(rooms.targets) - rooms.products:
+        if name in set(modules.targets) - modules.products:
             faults.append(f"{where}: {name} is no product; a nested package sees products only")
-    elif name in rooms.system and not path.startswith(tuple(rooms.folders.get(name, ()))):
-        faults.append(f"{where}: only {', '.join(rooms.folders.get(name, ()))} imports {name}")
+    elif name in modules.system and not path.startswith(tuple(modules.folders.get(name, ()))):
+        faults.append(f"{where}: only {', '.join(modules.folders.get(name, ()))} imports {name}")
     elif name.startswith("Foundation"):
         faults.append(f"{where}: no root target imports Foundation")
-    elif name not in rooms.declared[module] | TOOLCHAIN:
+    elif name not in modules.declared[module] | TOOLCHAIN:
         faults.append(f"{where}: {module} may not import {name}: {MANIFEST} does not declare it")
 
 
 def judge_constants(path, text, faults):
     for number, line in enumerate(code(text).split("\n"), 1):
         for name in sorted(set(CONSTANT.findall(line)) - TYPES):
-            faults.append(f"{path}:{number}: how a C header spells {name} is its own affair; give it a type in the shim.h of its module")
+            faults.append(f"{path}:{number}: {name} is a macro in one release and an enumerator in the next; give it a type in the shim.h of its module")
 
 
-def judge_modules(rooms, faults):
-    uses, imports = {what: set() for what in ONCE}, {name: set() for name in [*rooms.targets, *NESTED]}
+def judge_modules(modules, faults):
+    uses, imports = {what: set() for what in ONCE}, {name: set() for name in [*modules.targets, *NESTED]}
     for path in listed("Modules"):
         module = path.split("/")[1]
         if os.path.basename(path) == "Package.swift" or "/Tests/" in path:
@@ -190,14 +190,14 @@ def judge_modules(rooms, faults):
             continue
         with open(path, encoding="utf-8") as file:
             text = file.read()
-        imports[module] |= judge(path, module, text, rooms, faults)
+        imports[module] |= judge(path, module, text, modules, faults)
         for what, pattern in ONCE.items():
             if module not in NESTED and pattern.search(code(text)):
                 uses[what].add(path)
     for what, paths in uses.items():
         if len(paths) != 1:
             faults.append(f"{what} belongs in exactly one file, found in: {', '.join(sorted(paths)) or 'none'}")
-    for name, declared in rooms.declared.items():
+    for name, declared in modules.declared.items():
         for other in sorted(declared - imports[name]):
             faults.append(f"{MANIFEST}: {name} depends on {other}, and none of its files imports it")
     return sum(map(len, imports.values()))
@@ -205,16 +205,16 @@ def judge_modules(rooms, faults):
 
 def main():
     faults = []
-    rooms = Rooms(faults)
-    imports = judge_modules(rooms, faults)
+    modules = Modules(faults)
+    imports = judge_modules(modules, faults)
     for path in listed("Benchmarks"):
         with open(path, encoding="utf-8") as file:
-            judge(path, "Benchmarks", file.read(), rooms, faults)
+            judge(path, "Benchmarks", file.read(), modules, faults)
     for path in listed("Tests"):
         with open(path, encoding="utf-8") as file:
             for number, line in enumerate(code(file.read()).split("\n"), 1):
                 if "@testable" in line or "@_exported" in line:
-                    faults.append(f"{path}:{number}: tests go through the doors too: no @testable, no @_exported")
+                    faults.append(f"{path}:{number}: no @testable and no @_exported: tests use what the module offers")
     for path in listed("Modules") + listed("Benchmarks") + listed("Tests"):
         with open(path, encoding="utf-8") as file:
             judge_constants(path, file.read(), faults)
@@ -223,7 +223,7 @@ def main():
     for fault in faults:
         print(f"FAILED arrows: {fault}", file=sys.stderr)
     if not faults:
-        print(f"{len(rooms.targets)} rooms, {imports} doors in use, each in the table")
+        print(f"{len(modules.targets)} modules, {imports} imports between them, each in the table")
     return 1 if faults else 0
 
 
