@@ -12,7 +12,7 @@ extension LoginFlow {
         for observer in environment.observers { observer.record(event) }
     }
 
-    /// Tells of each oddity that was read all the same.
+    /// Records each accepted deviation as an event.
     func record(_ deviations: [ProviderDeviation], _ correlationID: String) {
         environment.record(deviations, correlationID)
     }
@@ -28,7 +28,7 @@ extension LoginFlow {
 }
 
 extension LoginFlow.Environment {
-    /// Tells of each oddity that was read all the same.
+    /// Records each accepted deviation as an event.
     func record(_ deviations: [ProviderDeviation], _ correlationID: @autoclosure () -> String) {
         guard !deviations.isEmpty else { return }
         let id = correlationID()

@@ -6,10 +6,10 @@ import SessionStore
 extension LoginFlow {
     private static let purgeBatch = 500
 
-    /// Housekeeping: removes expired records in small steps until the task is cancelled, then waits for logins and
-    /// refreshes that are under way. Run one per process, for as long as the server runs.
+    /// Removes expired records in small steps until the task is cancelled, then waits for logins and refreshes in
+    /// progress. Run one per process, for as long as the server runs.
     ///
-    /// Cancel it after the server has stopped taking requests.
+    /// Cancel it after the server has stopped accepting requests.
     public func run(every interval: Duration = .seconds(60)) async {
         while !Task.isCancelled {
             await purge()

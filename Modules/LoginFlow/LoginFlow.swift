@@ -6,15 +6,15 @@ public import SessionStore
 
 /// The login of a server-side web app: the authorization code flow with a client secret, OpenID Connect and a session.
 ///
-/// A web framework needs three calls: ``route(_:_:)`` to find out whether a request belongs to the flow,
-/// ``respond(to:on:)`` to answer those, and ``admit(_:requiring:)`` in front of everything else. ``run(every:)`` does
-/// the housekeeping.
+/// A web framework calls three methods: ``route(_:_:)`` finds out whether a request belongs to the flow,
+/// ``respond(to:on:)`` answers it, and ``admit(_:requiring:)`` protects everything else. ``run(every:)`` does
+/// maintenance work.
 ///
-/// Sessions live in a store or in cookies; ``storedSessions`` and ``sessionDirectory`` say what can be done with them
-/// beyond that.
+/// Sessions are in a store or in cookies; ``storedSessions`` and ``sessionDirectory`` are what else can be done with
+/// them.
 public final class LoginFlow: Sendable {
     let settings: LoginSettings
-    /// Where login claims lie, and sessions unless they are in cookies.
+    /// Where code leases are stored, and sessions unless they are in cookies.
     let store: any SessionStore
     let placement: any SessionPlacement
     let environment: Environment
@@ -32,7 +32,7 @@ public final class LoginFlow: Sendable {
     let offlineAccess = OfflineAccessMemory()
     let strangersWords: WordBudget
 
-    /// What the flow takes from outside. Tests replace time, randomness and waiting.
+    /// The dependencies of the flow. Tests replace time, randomness and waiting.
     public struct Environment: Sendable {
         /// Sends requests to the provider.
         public var transport: any HTTPTransport
@@ -42,18 +42,18 @@ public final class LoginFlow: Sendable {
         public var stopwatch: Stopwatch
         /// Makes identifiers and keys.
         public var random: RandomSource
-        /// Lets time pass while another process finishes its part.
+        /// Waits while another process finishes its part.
         public var sleeper: Sleeper
         /// The app's own rules.
         public var hooks: any LoginHooks
-        /// Are told what happens.
+        /// Receive the flow's events.
         public var observers: [any FlowObserver]
-        /// Draws the flow's own pages.
+        /// Renders the flow's own pages.
         public var pages: LoginPages
         /// How many login claims are kept; tests make it small.
         package var claimLimits: CodeLeaseLimits
 
-        /// The system's clocks and randomness, no hooks, no observers, plain pages.
+        /// Creates an environment with the system's clocks and randomness, no hooks, no observers and plain pages.
         public init(transport: any HTTPTransport) {
             self.transport = transport
             clock = .system
@@ -67,15 +67,15 @@ public final class LoginFlow: Sendable {
         }
     }
 
-    /// Puts a flow together. Nothing is fetched before the first login needs it, so the app starts while the provider
-    /// is down.
+    /// Creates a flow with a session store. Nothing is fetched before the first login needs it, so the app can start
+    /// while the provider is down.
     /// - Parameters:
-    ///   - settings: who the app is and how it logs users in.
-    ///   - store: where sessions live.
-    ///   - ring: the keys of the moment, which seal sessions and pending logins; the same for every process that shares
+    ///   - settings: the app and how it logs users in.
+    ///   - store: where sessions are stored.
+    ///   - ring: the current keys, which seal sessions and pending logins; the same for every process that shares
     ///     the store. `SealingKeyRing.replace(with:)` changes them while the flow runs: sessions go on, and what an
-    ///     older key sealed is sealed anew when it is written or kept alive.
-    ///   - environment: what the flow takes from outside.
+    ///     older key sealed is sealed again when it is written or extended.
+    ///   - environment: the dependencies of the flow.
     /// - Throws: ``LoginSettingsError`` with every fault.
     public convenience init(
         _ settings: LoginSettings, store: some SessionStore, ring: SealingKeyRing, environment: Environment
@@ -89,14 +89,14 @@ public final class LoginFlow: Sendable {
         try self.init(settings, faults: [], placement, store: store, ring: ring, environment: environment)
     }
 
-    /// Puts a flow together whose sessions live in the browser's cookies, sealed.
+    /// Creates a flow whose sessions are sealed in the browser's cookies.
     /// - Parameters:
-    ///   - settings: who the app is and how it logs users in. The scope must not ask for `offline_access`.
+    ///   - settings: the app and how it logs users in. The scope must not contain `offline_access`.
     ///   - sessions: how large a session may be, and from when on sessions count.
-    ///   - ring: the keys of the moment, which seal sessions and pending logins; the same for every process.
+    ///   - ring: the current keys, which seal sessions and pending logins; the same for every process.
     ///     `SealingKeyRing.replace(with:)` changes them while the flow runs: sessions go on, and cookies are sealed
-    ///     anew when they are issued anew.
-    ///   - environment: what the flow takes from outside.
+    ///     with the new key when they are issued again.
+    ///   - environment: the dependencies of the flow.
     /// - Throws: ``LoginSettingsError`` with every fault.
     public convenience init(
         _ settings: LoginSettings, cookies sessions: CookieSessions, ring: SealingKeyRing, environment: Environment
@@ -139,7 +139,7 @@ public final class LoginFlow: Sendable {
         strangersWords = WordBudget(clock: environment.clock)
     }
 
-    /// Answers a request that belongs to the flow. Whatever arrives, there is an answer; it never throws.
+    /// Answers a request that belongs to the flow. There is a reply to every request; it never throws.
     public func respond(to request: BrowserRequest, on route: LoginRoute) async -> BrowserReply {
         guard request.body.count <= route.bodyLimit else { return refuseLongBody(of: request) }
         guard request.method != .head else { return finished(await answerHead(request, on: route), to: request) }
@@ -153,7 +153,7 @@ public final class LoginFlow: Sendable {
         return finished(reply, to: request)
     }
 
-    // Nothing of the flow belongs into any cache (RFC 6749 §5.1, CVE-2025-48947).
+    // No response of the flow may be cached (RFC 6749 §5.1, CVE-2025-48947).
     func finished(_ reply: BrowserReply, to request: BrowserRequest) -> BrowserReply {
         let reply = BrowserReply(status: reply.status, fields: reply.fields + privateFields, body: reply.body)
         return request.method == .head ? reply.withoutBody : reply

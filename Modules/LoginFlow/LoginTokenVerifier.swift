@@ -1,7 +1,8 @@
 import JOSE
 import OAuthTypes
 
-/// Verifies ID tokens that came straight from the provider's token endpoint, with what the settings say it signs with.
+/// Verifies ID tokens that came directly from the provider's token endpoint, with the algorithm or secret of the
+/// settings.
 struct LoginTokenVerifier: Sendable {
     enum Keys: Sendable {
         case published(IDTokenVerifier<RemoteJWKSet>)
@@ -9,11 +10,11 @@ struct LoginTokenVerifier: Sendable {
     }
 
     let keys: Keys
-    /// The verifier by the keys' new address, if the metadata names another one now.
+    /// The verifier with the keys' new address, if the metadata now names another one.
     let moved: @Sendable () async -> IDTokenVerifier<RemoteJWKSet>?
 
-    /// Verifies, fetching keys where they are due or do not fit. A key that nobody knows has the metadata fetched as well:
-    /// the keys may have moved.
+    /// Verifies, fetching keys if they are due or do not match. For an unknown key the metadata is fetched as well: the
+    /// keys may have moved.
     func verifyRefreshing(
         _ raw: RawIDToken, expecting expectations: IDTokenExpectations, at now: UnixTime
     ) async throws(TokenValidationError) -> IDToken {

@@ -1,6 +1,6 @@
 import OAuthTypes
 
-/// Tells the observers of a session's API calls: steps 9 and 10.
+/// Records a session's API calls as events: steps 9 and 10.
 struct ObservedTransport: HTTPTransport {
     let flow: LoginFlow
     let correlationID: String

@@ -4,7 +4,7 @@ import JOSE
 import OAuthTypes
 import TokenExchange
 
-/// The provider as the flow uses it: metadata, keys and token endpoint, put together when first needed.
+/// The provider as the flow uses it: metadata, keys and token endpoint, created when first needed.
 final class Provider: Sendable {
     struct Connection: Sendable {
         let metadata: ProviderMetadata
@@ -19,14 +19,14 @@ final class Provider: Sendable {
     private let discovery: Discovery
     private let kept = Lock<Known?>(nil)
 
-    /// What follows from a document, worked out once.
+    /// What follows from a document, computed once.
     fileprivate struct Known {
         let metadata: ProviderMetadata
         let remote: RemoteJWKSet
         let verifier: IDTokenVerifier<RemoteJWKSet>
         let algorithms: SignatureAlgorithms
         let unmetDemand: UnmetDemandError?
-        /// The key set whose oddities were told, by the end of its freshness.
+        /// The JWK set whose deviations were recorded, by the end of its freshness.
         var toldKeys: UnixTime?
     }
 
@@ -36,7 +36,7 @@ final class Provider: Sendable {
         discovery = settings.discovery(environment)
     }
 
-    /// The provider as of now. Keys and verifier are kept as long as the keys' address stays the same.
+    /// The current provider. Keys and verifier are kept as long as the keys' address stays the same.
     func connection() async throws(DiscoveryError) -> Connection {
         let mark = discovery.mark
         let known = known(try await discovery.metadata())
@@ -52,7 +52,7 @@ final class Provider: Sendable {
             unmetDemand: known.unmetDemand)
     }
 
-    /// The origins that a browser may be sent to, as far as they are known yet.
+    /// The origins that a browser may be redirected to, as far as they are known yet.
     var knownOrigins: [Origin] {
         let metadata = kept.withLock { $0?.metadata }
         let endpoints = [metadata?.authorizationEndpoint.origin, metadata?.endSessionEndpoint?.origin].compactMap(
@@ -60,13 +60,13 @@ final class Provider: Sendable {
         return endpoints.reduce(into: [settings.issuer.origin]) { if !$0.contains($1) { $0.append($1) } }
     }
 
-    /// How a revocation went, for observers.
+    /// The result of a revocation, for observers.
     enum Revocation: String {
         case done, failed
         case notOffered = "not offered"
     }
 
-    /// Revokes a refresh token as well as the provider lets us (RFC 7009); a failure is nobody's to mend.
+    /// Revokes a refresh token if the provider supports it (RFC 7009); there is no remedy for a failure.
     func revoke(_ token: RefreshToken) async -> Revocation {
         do {
             let connection = try await connection()
@@ -76,7 +76,7 @@ final class Provider: Sendable {
         } catch { return .failed }
     }
 
-    /// Tells of what is odd about the published keys, once for each set that was fetched.
+    /// Records the deviations of the published keys, once for each fetched set.
     func tellOfKeys() {
         let news = kept.withLock { known -> [ProviderDeviation] in
             guard let keys = known?.remote.current, known?.toldKeys != keys.freshUntil else { return [] }
@@ -86,7 +86,8 @@ final class Provider: Sendable {
         environment.record(news, environment.makeCorrelationID())
     }
 
-    // A document that was not fetched anew is the same octets in the same place, so comparing costs next to nothing.
+    // A document that was not fetched again has the same octets in the same storage, so comparing costs next to
+    // nothing.
     private func known(_ metadata: ProviderMetadata) -> Known {
         let (known, news) = kept.withLock { kept -> (Known, [ProviderDeviation]) in
             if let kept, kept.metadata.document == metadata.document { return (kept, []) }

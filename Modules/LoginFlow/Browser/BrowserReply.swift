@@ -1,6 +1,6 @@
 public import OAuthTypes
 
-/// What to answer the browser.
+/// The response to a browser's request.
 public struct BrowserReply: Sendable {
     /// The status code.
     public var status: Int
@@ -9,7 +9,7 @@ public struct BrowserReply: Sendable {
     /// The body.
     public var body: [UInt8]
 
-    /// Describes a reply.
+    /// Creates a reply.
     public init(status: Int, fields: [HeaderField] = [], body: [UInt8] = []) {
         self.status = status
         self.fields = fields
@@ -30,18 +30,18 @@ public struct ReplyFields: Sendable {
 }
 
 extension BrowserReply: CustomStringConvertible, CustomReflectable {
-    /// The status code: fields hold cookies.
+    /// The status code alone: fields contain cookies.
     public var description: String { "reply \(status)" }
 
-    /// A mirror without children.
+    /// No children, so that `dump` shows no content.
     public var customMirror: Mirror { Mirror(self, children: [:]) }
 }
 
 extension ReplyFields: CustomStringConvertible, CustomReflectable {
-    /// The fields' names: values hold cookies.
+    /// The fields' names: values contain cookies.
     public var description: String { fields.map(\.name).joined(separator: ", ") }
 
-    /// A mirror without children.
+    /// No children, so that `dump` shows no content.
     public var customMirror: Mirror { Mirror(self, children: [:]) }
 }
 
@@ -51,7 +51,7 @@ extension BrowserReply {
         BrowserReply(status: status, fields: more.fields + fields, body: body)
     }
 
-    // 303: whatever the request was, the browser goes on with a GET and never resends a body (RFC 9700 §4.12).
+    // 303: whatever the request was, the browser continues with a GET and never sends a body again (RFC 9700 §4.12).
     static func redirect(to location: String) -> BrowserReply {
         guard let field = HeaderField("Location", location) else { return BrowserReply(status: 500) }
         return BrowserReply(

@@ -1,19 +1,19 @@
 public import OAuthTypes
 
-/// A browser's request as the web framework received it.
+/// A browser's request as received by the web framework.
 public struct BrowserRequest: Sendable {
     /// The method.
     public var method: HTTPMethod
-    /// The target in origin form, raw: path and query exactly as they came (RFC 9112 §3.2.1).
+    /// The target in origin form: path and query exactly as received (RFC 9112 §3.2.1).
     public var target: String
     /// The header fields in order.
     public var fields: [HeaderField]
     /// The body, read up to the limit of the route; empty when there is none.
     public var body: [UInt8]
-    /// Who sent it, where the adapter knows; only a limit of failing logins looks at it.
+    /// The client, if the adapter knows it. Only the limit of failing logins uses it.
     public var client: ClientAddress?
 
-    /// Describes a request.
+    /// Creates a request.
     public init(_ method: HTTPMethod, _ target: String, fields: [HeaderField] = [], body: [UInt8] = []) {
         self.method = method
         self.target = target
@@ -29,7 +29,7 @@ extension BrowserRequest {
     /// The query without its `?`; empty when there is none.
     var query: Substring { target.dropFirst(path.count).dropFirst() }
 
-    /// Whether a person is being shown the answer: a top-level navigation, not a script, a prefetch or an image.
+    /// Whether the response is shown to a person: a top-level navigation, not a script, a prefetch or an image.
     ///
     /// Browsers say so by Fetch Metadata; without it, a request that accepts HTML counts as one.
     public var isNavigation: Bool {
@@ -37,13 +37,13 @@ extension BrowserRequest {
         return hasFetchMetadata || fields.values(named: "Accept").contains { $0.lowercased().contains("text/html") }
     }
 
-    /// Whether the client asked for JSON and not for HTML.
+    /// Whether the client asks for JSON and not for HTML.
     public var prefersJSON: Bool {
         let accepted = fields.values(named: "Accept").joined(separator: ",").lowercased()
         return accepted.contains("json") && !accepted.contains("text/html")
     }
 
-    /// Whether nothing says that no person waits for the answer.
+    /// Whether the request may be a navigation: no field says otherwise.
     var mayBeNavigation: Bool {
         guard !isPrefetch, !prefersJSON, fields.values(named: "X-Requested-With").isEmpty else { return false }
         guard hasFetchMetadata else { return true }
@@ -51,7 +51,7 @@ extension BrowserRequest {
         return fields.onlyValue(named: "Sec-Fetch-Mode") == "navigate" && destination == "document"
     }
 
-    /// Whether a browser fetches in advance what the user may never open.
+    /// Whether a browser fetches in advance a page that the user may never open.
     var isPrefetch: Bool {
         ["Sec-Purpose", "Purpose", "X-Moz"].contains { name in
             fields.values(named: name).contains { $0.lowercased().contains("prefetch") }
@@ -62,9 +62,9 @@ extension BrowserRequest {
 }
 
 extension BrowserRequest: CustomStringConvertible, CustomReflectable {
-    /// Method and path: query, fields and body hold codes and cookies.
+    /// Method and path: query, fields and body may contain codes and cookies.
     public var description: String { "\(method) \(path)" }
 
-    /// A mirror without children.
+    /// No children, so that `dump` shows no content.
     public var customMirror: Mirror { Mirror(self, children: [:]) }
 }

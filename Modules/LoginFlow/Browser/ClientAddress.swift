@@ -1,13 +1,14 @@
 public import OAuthTypes
 
-/// Tells clients apart: an IPv4 address, or the first half of an IPv6 address, which is what one customer is given.
+/// Identifies a client: an IPv4 address, or the first half of an IPv6 address, which is the part that one customer is
+/// given.
 ///
-/// It bounds how many logins one client lets fail, and decides nothing else.
+/// It is used only to limit how many logins of one client may fail.
 public struct ClientAddress: Hashable, Sendable, CustomStringConvertible {
     /// The address, in one spelling.
     public let description: String
 
-    /// Reads an address, with or without brackets and port; nil for anything else.
+    /// Creates a client address, with or without brackets and port; nil for anything else.
     public init?(_ text: String) {
         let host = ClientAddress.host(of: text)
         if let octets = ClientAddress.ipv4(host) {
@@ -23,14 +24,14 @@ public struct ClientAddress: Hashable, Sendable, CustomStringConvertible {
         }
     }
 
-    /// The client behind a number of proxies of your own, each of which appends whom it talks to to `X-Forwarded-For`.
+    /// The client behind a number of your own proxies, each of which appends its peer to `X-Forwarded-For`.
     ///
-    /// Entries further left are the client's own word and are never read. Nil when there are fewer entries than
-    /// proxies: then the request did not come through them.
+    /// Entries further left are written by the client and are never read. Nil if there are fewer entries than proxies:
+    /// the request did not come through them.
     /// - Parameters:
     ///   - peer: the address at the other end of the connection.
     ///   - fields: the request's header fields.
-    ///   - proxies: how many proxies stand in front of the app; with 0 the peer is the client.
+    ///   - proxies: the number of proxies in front of the app; with 0 the peer is the client.
     public init?(peer: String, fields: [HeaderField], proxies: Int) {
         let forwarded = fields.values(named: "X-Forwarded-For").flatMap { $0.split(separator: ",") }
         let chain = forwarded.map { String($0) } + [peer]

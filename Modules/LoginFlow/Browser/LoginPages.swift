@@ -1,15 +1,16 @@
 import OAuthTypes
 import WireFormats
 
-/// Draws the few pages that the flow itself shows.
+/// Renders the few pages that the flow itself shows.
 public struct LoginPages: Sendable {
     let styleSources: [String]
     private let draw: @Sendable (LoginPage) -> [UInt8]
 
-    /// Pages drawn by `draw` as complete HTML documents in UTF-8. Escape every text: some of it is foreign.
+    /// Creates pages that `draw` renders as complete HTML documents in UTF-8. Escape every text: some of it is
+    /// untrusted.
     /// - Parameters:
-    ///   - styleSources: what the documents take style from, as in ``LoginFlow/contentSecurityPolicy(styleSources:)``.
-    ///   - draw: gives the document of a page.
+    ///   - styleSources: the style sources of the documents, as in ``LoginFlow/contentSecurityPolicy(styleSources:)``.
+    ///   - draw: returns the document of a page.
     public init(styleSources: [String] = [], _ draw: @escaping @Sendable (LoginPage) -> [UInt8]) {
         self.styleSources = styleSources
         self.draw = draw
@@ -29,9 +30,9 @@ public enum LoginPage: Sendable {
     case problem(FlowProblem)
     /// Asks whether to log out: a form that posts `csrfToken` in the field `csrf_token` to `path`.
     case logoutConfirmation(path: String, csrfToken: String)
-    /// There was nobody to log out.
+    /// The user was already logged out.
     case alreadyLoggedOut(homePath: String)
-    /// Leads on to the provider by a form, with a button: the request is too long for an address.
+    /// Continues to the provider by a form with a button, because the request is too long for a URL.
     case providerForm(ProviderForm)
 }
 

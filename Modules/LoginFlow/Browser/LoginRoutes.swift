@@ -1,18 +1,18 @@
 public import OAuthTypes
 
-/// Which of the app's paths belong to the flow. All lie on the origin of the base URL.
+/// The paths that belong to the flow. All are on the origin of the base URL.
 public struct LoginRoutes: Sendable, Hashable {
-    /// Starts a login; `?returnTo=` names a page to come back to.
+    /// Starts a login; the query parameter `returnTo` names the page to return to.
     public var login: String
     /// Where the provider sends the browser back to. Register base URL + this path as the redirect URI.
     public var callback: String
-    /// Ends the session: a POST does it, a GET asks first.
+    /// Ends the session: a POST ends it, a GET asks first.
     public var logout: String
     /// Where the provider sends the browser after its logout. Register base URL + this path as
     /// post-logout redirect URI.
     public var afterLogout: String
 
-    /// Describes paths; by default `/login`, `/callback`, `/logout` and `/`.
+    /// Creates paths; by default `/login`, `/callback`, `/logout` and `/`.
     public init(
         login: String = "/login", callback: String = "/callback", logout: String = "/logout", afterLogout: String = "/"
     ) {
@@ -27,17 +27,17 @@ public struct LoginRoutes: Sendable, Hashable {
 
 /// A request that the flow answers itself.
 public enum LoginRoute: Sendable, Hashable {
-    /// A login begins.
+    /// A login starts.
     case login
-    /// The provider sent the browser back.
+    /// The provider redirected the browser back.
     case callback
-    /// The session ends, or the user is asked whether it shall.
+    /// The session ends, or the user is asked to confirm it.
     case logout
-    /// The provider sent the browser back after its logout.
+    /// The provider redirected the browser back after its logout.
     case afterLogout
 
-    /// How many octets of body to read; answer more by ``LoginFlow/refuseLongBody(of:)``. A callback needs none, but a
-    /// provider may send a form, and whoever runs the app has to hear of it.
+    /// The maximum number of octets of the body; answer a longer one with ``LoginFlow/refuseLongBody(of:)``. A callback
+    /// needs no body, but a provider may send a form, and the operator has to learn about it.
     public var bodyLimit: Int {
         switch self {
         case .login, .callback: 65_536
@@ -47,10 +47,10 @@ public enum LoginRoute: Sendable, Hashable {
 }
 
 extension LoginFlow {
-    /// The route a request belongs to; nil when the app answers it itself.
+    /// Returns the route that a request belongs to; nil if the app answers it itself.
     ///
-    /// Paths are compared as they came: what is encoded or doubled differently is another path, for the flow as for
-    /// the app.
+    /// Paths are compared as received: a path that is encoded or doubled differently is another path, for the flow as
+    /// for the app.
     public func route(_ method: HTTPMethod, _ target: String) -> LoginRoute? {
         let request = BrowserRequest(method, target)
         switch String(request.path) {

@@ -2,7 +2,7 @@ import AuthURL
 import OAuthTypes
 import WireFormats
 
-/// A request to the provider that the user's browser posts, because it is too long for an address.
+/// A request to the provider that the user's browser posts, because it is too long for a URL.
 public struct ProviderForm: Sendable {
     /// What the request is for.
     public enum Purpose: Sendable, Hashable {
@@ -16,7 +16,7 @@ public struct ProviderForm: Sendable {
     public let purpose: Purpose
     /// Where the form is posted to.
     public let action: String
-    /// The hidden fields in order. They may hold an ID token, so they belong into no log.
+    /// The hidden fields in order. They may contain an ID token: never log them.
     public let fields: [(name: String, value: String)]
 
     init(_ started: StartedLogin) {
@@ -39,7 +39,7 @@ public struct ProviderForm: Sendable {
         }
     }
 
-    /// What to tell the user.
+    /// The text for the user.
     public var detail: String {
         switch purpose {
         case .login: "You log in there and then come back to this site."
@@ -49,9 +49,9 @@ public struct ProviderForm: Sendable {
 }
 
 extension ProviderForm: CustomStringConvertible, CustomReflectable {
-    /// Names the purpose alone.
+    /// The purpose alone.
     public var description: String { "ProviderForm(\(purpose))" }
 
-    /// A mirror without children.
+    /// No children, so that `dump` shows no content.
     public var customMirror: Mirror { Mirror(self, children: [:]) }
 }

@@ -1,17 +1,19 @@
-/// A value spread over a few cookies: the first begins with their number, `3.`, so that none can be missing or left over.
+/// A value spread over several cookies: the first starts with their number, such as `3.`, so that none can be missing
+/// or left over.
 enum CookieChunks {
     static let maximumCount = 5
-    /// The most octets of a cookie with its name and attributes: browsers need not keep more (RFC 6265 §6.1).
+    /// The maximum size in octets of a cookie with its name and attributes: browsers need not keep more (RFC 6265
+    /// §6.1).
     static let cookieOctets = 4096
     // Path, Max-Age, Secure, HttpOnly and SameSite as they are written, `=`, the number and the suffix of the name.
     private static let overhead = 96
 
-    /// How many octets of the value one cookie takes.
+    /// How many octets of the value fit into one cookie.
     static func capacity(name: String) -> Int { cookieOctets - overhead - name.utf8.count }
 
     static func name(_ name: String, _ index: Int) -> String { index == 0 ? name : "\(name).\(index)" }
 
-    /// The cookies' values. There may be more than ``maximumCount``: whoever writes them has checked.
+    /// The cookies' values. There may be more than ``maximumCount``: the caller has to check.
     static func split(_ value: String, name: String) -> [String] {
         let capacity = capacity(name: name)
         let octets = Array(value.utf8)
@@ -21,7 +23,7 @@ enum CookieChunks {
         return ["\(parts.count)." + (parts.first ?? "")] + parts.dropFirst()
     }
 
-    /// The value again; nil unless each of the cookies is there, which `part` says by index.
+    /// The joined value; nil unless `part` returns each of the cookies by its index.
     static func join(_ part: (Int) -> String?) -> String? {
         guard let first = part(0), let digit = first.utf8.first, first.utf8.dropFirst().first == UInt8(ascii: ".")
         else { return nil }

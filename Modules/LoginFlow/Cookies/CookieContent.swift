@@ -3,7 +3,8 @@ import OAuthTypes
 import SessionStore
 import WireFormats
 
-/// What a sealed session cookie holds. Claims are those of the ID token, which is in it once, and what UserInfo added.
+/// The content of a sealed session cookie. Its claims are those of the ID token, which is stored once, and those that
+/// UserInfo added.
 struct CookieContent {
     let object: JSONObject
     private let claims: JSONObject
@@ -31,7 +32,7 @@ struct CookieContent {
         added = content.added
     }
 
-    /// What somebody would have to make smaller. Names come from outside and are cut.
+    /// The part to make smaller. Names are untrusted and cut.
     var largestPart: (name: String, octets: Int) {
         let parts =
             claims.members.map {

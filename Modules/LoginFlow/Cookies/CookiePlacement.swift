@@ -30,7 +30,7 @@ struct CookiePlacement: SessionPlacement {
 
     private var context: [UInt8] { Array(cookies.session.utf8) }
 
-    // Authenticated first, parsed then (CVE-2025-48951).
+    // Authenticated first, then parsed (CVE-2025-48951).
     func find(in request: BrowserRequest, at now: UnixTime) -> PlacedSession {
         let value = CookieChunks.join { index in
             cookies.onlyValue(of: CookieChunks.name(cookies.session, index), in: request)
@@ -47,7 +47,7 @@ struct CookiePlacement: SessionPlacement {
         startedAt >= options.epoch.time && startedAt <= now.adding(seconds: CookiePlacement.clockSkew)
     }
 
-    // Nothing to remove: the new cookie takes the old one's place.
+    // There is nothing to remove: the new cookie replaces the old one.
     func begin(
         _ content: SessionContent, _ life: SessionLife, replacing request: BrowserRequest, at now: UnixTime
     ) throws -> SessionTicket {
@@ -77,7 +77,7 @@ struct CookiePlacement: SessionPlacement {
     }
 }
 
-/// A session that does not fit into its cookies. It names parts and sizes, never what is in them.
+/// A session that does not fit into its cookies. It names parts and sizes, never their content.
 struct SessionTooLargeError: Error, CustomStringConvertible {
     let needed: Int
     let allowed: Int

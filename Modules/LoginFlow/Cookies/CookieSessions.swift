@@ -1,18 +1,18 @@
 import Concurrency
 public import OAuthTypes
 
-/// Sessions in the browser's cookie instead of a store: what they may take up, and what ends them all.
+/// Sessions in the browser's cookie instead of a store: how large they may be, and what ends all of them.
 ///
-/// There is no way to end one of them on the server: a logged-out cookie that was copied before can be replayed until
-/// its idle or absolute end, or until the epoch. Refresh tokens are not kept.
+/// A single session cannot be ended on the server: a copy of its cookie can be replayed after the logout until the idle
+/// or absolute end, or until the epoch. Refresh tokens are not kept.
 public struct CookieSessions: Sendable {
     /// Sessions whose login was completed before it are refused.
     public var epoch: RevocationEpoch
-    /// How many cookies a session may take, 1…5, each of at most 4,096 octets with its name and attributes. A session
-    /// that needs more is refused at login.
+    /// The maximum number of cookies of a session, 1…5, each of at most 4,096 octets with its name and attributes. A
+    /// session that needs more is refused at login.
     public var maximumCookies: Int
 
-    /// Describes sessions in cookies.
+    /// Creates settings for sessions in cookies.
     public init(epoch: RevocationEpoch, maximumCookies: Int = 1) {
         self.epoch = epoch
         self.maximumCookies = maximumCookies
@@ -37,18 +37,18 @@ public struct CookieSessions: Sendable {
     }
 }
 
-/// A moment before which no login counts. It can be raised while the flow runs and never falls.
+/// A time before which no login counts. It can be raised while the flow runs and never falls.
 public final class RevocationEpoch: Sendable {
     private let moment: Lock<UnixTime>
 
     /// Refuses sessions whose login was completed before `time`; `.distantPast` refuses none.
     public init(_ time: UnixTime) { moment = Lock(time) }
 
-    /// The moment as it is.
+    /// The current epoch.
     public var time: UnixTime { moment.withLock { $0 } }
 
-    /// Refuses sessions whose login was completed before `time`; an earlier one than the present one changes nothing.
+    /// Refuses sessions whose login was completed before `time`; a time before the current epoch changes nothing.
     ///
-    /// Times are whole seconds: to close the current second too, raise to the next one.
+    /// Times are whole seconds: to include the current second, raise the epoch to the next one.
     public func raise(to time: UnixTime) { moment.withLock { $0 = max($0, time) } }
 }

@@ -4,8 +4,8 @@ import WireFormats
 /// Names and attributes of the flow's cookies.
 ///
 /// `__Host-` binds a cookie to this origin (RFC 6265bis §4.1.3.2). On loopback over `http`, and only there, browsers
-/// differ about it, so prefix and `Secure` are dropped; names then carry the port, because cookies are shared by all
-/// ports of a host. Several flows on one origin have names of their own in front.
+/// differ about it, so prefix and `Secure` are left out; names then contain the port, because cookies are shared by all
+/// ports of a host. Several flows on one origin have a name as prefix.
 struct FlowCookies: Sendable {
     let session: String
     let logout: String
@@ -44,7 +44,7 @@ struct FlowCookies: Sendable {
 
     func expired(_ name: String) -> HeaderField? { field(name, "", maxAge: 0) }
 
-    /// Every cookie of that name, and every one that starts like it, in this request.
+    /// The names of all cookies with that name or with that name as prefix in this request.
     fileprivate func names(of name: String, in request: BrowserRequest) -> Set<String> {
         let parts = (1..<10).map { CookieChunks.name(name, $0) }
         return Set(pairs(in: request).map(\.name)).intersection([name] + parts)
@@ -56,7 +56,7 @@ struct FlowCookies: Sendable {
 }
 
 extension FlowCookies {
-    /// Hands a session to the browser. Parts of an older one that the new one does not need are taken back.
+    /// Sets the cookies of a session and removes parts of an older one that the new one does not use.
     func sessionFields(_ ticket: SessionTicket, at now: UnixTime, replacing request: BrowserRequest? = nil)
         -> [HeaderField]
     {
@@ -68,13 +68,13 @@ extension FlowCookies {
             + stale.subtracting(written).sorted().compactMap(expired)
     }
 
-    /// Takes the session back from the browser, all parts that it sent. A request that came without them may be a
-    /// forged one: browsers leave `SameSite=Lax` cookies out of a cross-site POST and would still obey the answer.
+    /// Removes all session cookies that the request contains. A request without them may be forged: browsers leave
+    /// `SameSite=Lax` cookies out of a cross-site POST and would still accept the cookies of the response.
     func sessionEnd(_ request: BrowserRequest) -> [HeaderField] {
         names(of: session, in: request).sorted().compactMap(expired)
     }
 
-    /// Takes a cookie back that the request brought.
+    /// Removes a cookie that the request contains.
     func end(of name: String, in request: BrowserRequest) -> [HeaderField] {
         isPresent(name, in: request) ? [expired(name)].compactMap(\.self) : []
     }
@@ -83,7 +83,7 @@ extension FlowCookies {
 }
 
 extension FlowCookies {
-    /// `login.<time>.<tag>`: the time tells which is oldest, the tag finds the one a callback belongs to.
+    /// `login.<time>.<tag>`: the time shows which is oldest, the tag finds the one that a callback belongs to.
     func pendingName(tag: String, createdAt: UnixTime) -> String {
         pendingPrefix + String(max(createdAt.seconds, 0), radix: 36) + "." + tag
     }
@@ -94,8 +94,8 @@ extension FlowCookies {
         return found.count == 1 ? (found[0].name, found[0].value) : nil
     }
 
-    /// Expires the oldest pending logins, so that `new` fits under the limits of count and octets. As many as have room
-    /// in the answer; the others go with the next login.
+    /// Removes the oldest pending logins, so that `new` fits under the limits of count and octets. Only as many as fit
+    /// into the response; the others are removed with the next login.
     func evictions(for new: HeaderField, in request: BrowserRequest, room: Int) -> [HeaderField] {
         let oldestFirst = pendingPairs(in: request).sorted { age(of: $0.name) < age(of: $1.name) }
         var octets = oldestFirst.reduce(new.value.utf8.prefix { $0 != UInt8(ascii: ";") }.count) { $0 + $1.octets }

@@ -5,7 +5,7 @@ import OAuthTypes
 import SessionStore
 import TokenExchange
 
-/// What a failure means to the person in front of the browser.
+/// What a failure means for the user.
 enum ProblemKind: Sendable {
     case startAgain, tookTooLong, declined, denied(reason: String), notSetUp, providerRefused, providerAway, badIdentity
     case storeAway, sessionLost, hookFailed, formRefused, inCircles, notCompleted, loginNeeded
@@ -79,7 +79,7 @@ extension FlowProblem {
             diagnosis: diagnosis, correlationID: correlationID, retryPath: retryPath)
     }
 
-    /// Why a login could not begin.
+    /// Why a login could not start.
     static func starting(_ error: any Error, _ correlationID: String) -> FlowProblem {
         switch error {
         case let error as DiscoveryError: discovery(error, correlationID)
@@ -105,7 +105,7 @@ extension FlowProblem {
             correlationID)
     }
 
-    // The provider's own words: they often hold the cause, such as AADSTS50011.
+    // The provider's own description often contains the cause, such as AADSTS50011.
     private static func diagnosis(of refusal: AuthorizationResponseValidationError) -> String {
         switch refusal {
         case .provider(let response): "the provider answered \(response.diagnosis)"
@@ -134,12 +134,12 @@ extension FlowProblem {
         }
     }
 
-    /// The provider's ceiling for the session does not hold.
+    /// The provider's limit of the session is invalid or has passed.
     static func sessionExpiryRefused(_ diagnosis: String, _ correlationID: String) -> FlowProblem {
         FlowProblem(.badIdentity, code: "session_expiry_refused", diagnosis: diagnosis, correlationID)
     }
 
-    /// The session is gone under its old id and not there under its new one.
+    /// The session is gone under its old id and does not exist under its new one.
     static func lostInRotation(_ cause: any Error, _ correlationID: String) -> FlowProblem {
         FlowProblem(
             .sessionLost, code: "session_lost_in_rotation", diagnosis: storeAway(cause, correlationID).diagnosis,
@@ -195,7 +195,7 @@ extension FlowProblem {
         }
     }
 
-    /// Errors of the token endpoint that are about the user and not about the app: Entra asks for another factor so.
+    /// Errors of the token endpoint that concern the user and not the app, such as Entra's request for another factor.
     private static func onlyTheUserCanMend(_ response: OAuthErrorResponse) -> Bool {
         [
             "interaction_required", "login_required", "consent_required", "mfa_required", "account_selection_required",

@@ -1,16 +1,18 @@
-/// Why the flow could not go on, in terms of who can do something about it.
+/// Why the flow could not go on, and who can act.
+///
+/// ``title`` and ``detail`` are for the user, ``diagnosis`` is for the operator only.
 public struct FlowProblem: Error, Sendable {
-    /// Whose turn it is.
+    /// Who can act.
     public enum Turn: String, Sendable {
         /// The user can go on.
         case user
-        /// The people who run the app have to act.
+        /// The operator of the app has to act.
         case `operator`
-        /// Waiting helps.
+        /// Trying again later helps.
         case wait
     }
 
-    /// The status code of the answer.
+    /// The status code of the response.
     public let status: Int
     /// A stable name for the failure, such as `callback_state_mismatch`.
     public let code: String
@@ -18,16 +20,16 @@ public struct FlowProblem: Error, Sendable {
     public let title: String
     /// What happened and what to do, for the user.
     public let detail: String
-    /// Whose turn it is.
+    /// Who can act.
     public let turn: Turn
-    /// What the operator needs to know. Never shown to users; holds no secret.
+    /// The cause, for the operator only: never shown to users, and without secrets.
     public let diagnosis: String
-    /// Finds the matching events; shown to the user.
+    /// Finds the matching events; shown to the user as the reference.
     public let correlationID: String
     /// Where the user can try again, if that makes sense.
     public internal(set) var retryPath: String?
 
-    /// Describes a failure. The texts are shown to users, ``diagnosis`` to observers only; none may hold a secret.
+    /// Creates a problem. The texts are shown to users, ``diagnosis`` to observers only; none may contain a secret.
     public init(
         status: Int, code: String, title: String, detail: String, turn: Turn, diagnosis: String, correlationID: String,
         retryPath: String? = nil

@@ -1,12 +1,13 @@
 import Concurrency
 import OAuthTypes
 
-/// Notices when the provider wants many users to log in at once, as after it lost its grants or began to demand more factors:
-/// one event a minute for the operator, whatever the number of users. Each refresh has its own event as well.
+/// Detects that many users have to log in at once, for example after the provider lost its grants or began to require
+/// more factors: one event a minute for the operator, whatever the number of users. Each refresh has its own event as
+/// well.
 final class LoginDemands: Sendable {
     private let state = Lock(State())
 
-    /// Counts one refresh that only a login can mend.
+    /// Counts one refresh that only a login can resolve.
     func note(_ flow: LoginFlow, _ code: String) {
         let now = flow.now
         guard let count = state.withLock({ $0.note(at: now) }) else { return }

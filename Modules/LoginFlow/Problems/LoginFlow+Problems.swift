@@ -2,14 +2,13 @@ import OAuthTypes
 import WireFormats
 
 extension LoginFlow {
-    /// Answers a request of the app's own that failed as the flow answers its own: observers are told, people get a
-    /// page and programs `application/problem+json`.
+    /// Answers a failed request of the app in the same form as the flow's own failures: observers receive an event,
+    /// people get a page and programs `application/problem+json`.
     public func reply(to request: BrowserRequest, refusing problem: FlowProblem) -> BrowserReply {
         finished(refuse(request, problem), to: request)
     }
 
-    /// Tells the observers and answers the browser: a page for people, `application/problem+json` for
-    /// programs (RFC 9457).
+    /// Records an event and answers the browser: a page for people, `application/problem+json` for programs (RFC 9457).
     func refuse(_ request: BrowserRequest, _ problem: FlowProblem) -> BrowserReply {
         record(problem)
         var problem = problem
@@ -23,10 +22,10 @@ extension LoginFlow {
         return BrowserReply(status: status, fields: fields, body: environment.pages.document(page))
     }
 
-    /// A policy for pages that hold forms of the flow: nothing is loaded but style, nobody frames the page, and forms
-    /// go to the app or, through its redirect, to the provider, which browsers count as part of `form-action`.
-    /// - Parameter styleSources: sources of CSP Level 3 §2.3.1 for style, such as `'self'` or `'sha256-…'`;
-    ///   none by default.
+    /// A policy for pages with forms of the flow: only style is loaded, no site may frame the page, and forms go to the
+    /// app or, through its redirect, to the provider, because browsers apply `form-action` to redirects.
+    /// - Parameter styleSources: sources of CSP Level 3 §2.3.1 for style, such as `'self'` or `'sha256-…'`; none by
+    ///   default.
     public func contentSecurityPolicy(styleSources: [String] = []) -> String {
         let styles = styleSources.isEmpty ? "" : "; style-src " + styleSources.joined(separator: " ")
         let targets = (["'self'"] + provider.knownOrigins.map(\.description)).joined(separator: " ")

@@ -4,15 +4,14 @@ import OAuthTypes
 import WireFormats
 
 extension LoginFlow {
-    /// What a missing access token means to the user in front of the browser, as a problem to answer with by
-    /// ``reply(to:refusing:)``.
+    /// Returns what a missing access token means for the user, as a problem to answer with by ``reply(to:refusing:)``.
     ///
-    /// Only the call that needs the token is answered so. The session goes on, and nobody is sent anywhere: the page offers
-    /// the login, so a provider that turns many users away meets no storm of redirects.
+    /// Only a call that needs the token is answered this way. The session goes on, and no other request is redirected:
+    /// the page offers the login, so a provider that refuses many users causes no storm of redirects.
     /// - Parameters:
     ///   - failure: what ``accessTokens(of:for:)`` or a client of ``apiClient(for:origins:)`` failed with.
-    ///   - session: whose tokens they are.
-    ///   - path: the page to come back to, by a login or by a second try.
+    ///   - session: the session of the tokens.
+    ///   - path: the page to return to, after a login or another try.
     public func problem(
         _ failure: AccessTokenError, of session: LoginSession, returningTo path: String
     ) -> FlowProblem {

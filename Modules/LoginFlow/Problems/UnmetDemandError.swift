@@ -1,8 +1,8 @@
 import OAuthTypes
 import TokenExchange
 
-/// What a provider declares in its metadata to demand, and the flow cannot give with these settings. It is found before
-/// a user is sent away for nothing.
+/// A requirement in the provider's metadata that the flow cannot meet with these settings. It is found before a user is
+/// redirected in vain.
 enum UnmetDemandError: Error, Hashable, CustomStringConvertible {
     case pushedRequests, signedRequests
     case responseTypes([String])
@@ -11,7 +11,7 @@ enum UnmetDemandError: Error, Hashable, CustomStringConvertible {
     case algorithms([String], named: Bool)
     case formPost
 
-    /// The first demand of `metadata` that cannot be met; nil when logins can work.
+    /// The first requirement of `metadata` that cannot be met; nil if logins can work.
     init?(of metadata: ProviderMetadata, by settings: LoginSettings) {
         let demands = [
             metadata.requiresPushedAuthorizationRequests ? UnmetDemandError.pushedRequests : nil,
@@ -29,7 +29,7 @@ enum UnmetDemandError: Error, Hashable, CustomStringConvertible {
         list.flatMap { $0.isEmpty || $0.contains(value) ? nil : $0 }
     }
 
-    // What the integrator named is the integrator's word.
+    // What the integrator named is accepted.
     private static func authentication(_ metadata: ProviderMetadata, _ settings: LoginSettings) -> UnmetDemandError? {
         guard settings.secretPlacement == .automatic, !settings.deviations.contains(.unencodedBasicSecret),
             let listed = metadata.tokenEndpointAuthMethodsSupported, !listed.isEmpty,
@@ -46,7 +46,7 @@ enum UnmetDemandError: Error, Hashable, CustomStringConvertible {
             metadata.idTokenSigningAlgValuesSupported, named: settings.idTokenAlgorithms != nil)
     }
 
-    /// What is demanded, by which member, and what would meet it.
+    /// The requirement, its member, and what would meet it.
     var description: String {
         switch self {
         case .pushedRequests:
@@ -86,7 +86,7 @@ enum UnmetDemandError: Error, Hashable, CustomStringConvertible {
             + "signs with the client secret, the deviation hs256ByClientSecret (LOGIN_DEVIATIONS=hs256-client-secret)"
     }
 
-    // Foreign text: a few names, printable and cut.
+    // Untrusted text: a few names, printable and cut.
     private static func shown(_ names: [String]) -> String {
         let few = names.prefix(8).map { name in
             "'"

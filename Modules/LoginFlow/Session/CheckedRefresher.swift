@@ -3,8 +3,8 @@ import OAuthTypes
 import TokenExchange
 import WireFormats
 
-/// Refreshes, believes a refreshed ID token only if it names the same user at the same issuer (OpenID Connect Core
-/// §12.2), and tells the observers of both.
+/// Refreshes, accepts a refreshed ID token only if it names the same user at the same issuer (OpenID Connect Core
+/// §12.2), and records both as events.
 struct CheckedRefresher: TokenRefresher {
     let flow: LoginFlow
     let session: LoginSession
@@ -14,7 +14,7 @@ struct CheckedRefresher: TokenRefresher {
         let tokens = try await send(token, target)
         let id = session.correlationID
         flow.record(tokens.deviations, id)
-        // With an ID token there is more to say after its check.
+        // With an ID token, more is recorded after its check.
         if tokens.idToken == nil {
             tell("granted", tokens.shownAtRefresh, took: flow.environment.stopwatch.reading - start)
         }
@@ -60,7 +60,7 @@ struct CheckedRefresher: TokenRefresher {
     private var loginTime: UnixTime? { session.claims["auth_time"]?.timeValue }
 }
 
-// What observers are told.
+// The events.
 extension CheckedRefresher {
     private func tell(_ outcome: String, _ details: [FlowEvent.Detail], took duration: Duration? = nil) {
         flow.record(
@@ -103,7 +103,7 @@ extension CheckedRefresher {
         return .refused(.init(code: error.code, namesAnotherUser: error.namesAnotherUser))
     }
 
-    // Expected and found, where neither is secret. The signature was verified before any claim was judged.
+    // Expected and actual value, if neither is secret. The signature was verified before any claim was checked.
     private func shown(expected: String, found: String) -> [FlowEvent.Detail] {
         [.init("expected", expected.printable(256)), .init("found", found.printable(256))]
     }

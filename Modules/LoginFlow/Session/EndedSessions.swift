@@ -1,19 +1,20 @@
 import OAuthTypes
 
-/// What ending sessions in a list came to.
+/// The result of ending sessions in a list.
 public struct EndedSessions: Sendable, Hashable {
     /// How many sessions were ended.
     public internal(set) var count = 0
-    /// How many of their refresh tokens are on their way to the provider's revocation endpoint; ``LoginFlow/run(every:)``
+    /// How many of their refresh tokens are being sent to the provider's revocation endpoint; ``LoginFlow/run(every:)``
     /// waits for them.
     public internal(set) var tokensRevoked = 0
-    /// How many of them have, or may have, a refresh token that was left as it is: because
-    /// ``LoginSettings/RefreshRules/onRevocation`` says so, or because only the browser's cookie opens it, as in sessions
-    /// that were written before that setting. Nobody holds such a token any more, and the provider takes it until it ends.
+    /// How many of them have, or may have, a refresh token that was not revoked: because
+    /// ``LoginSettings/RefreshRules/onRevocation`` says so, or because only the browser's cookie opens it, as in
+    /// sessions written before that setting. No one holds such a token any more, and it stays valid at the provider
+    /// until it expires.
     public internal(set) var tokensLeft = 0
 }
 
-/// What is to be done after sessions were ended.
+/// What remains to be done after sessions were ended.
 struct Revocations {
     var ended = EndedSessions()
     private(set) var tokens: [RefreshToken] = []

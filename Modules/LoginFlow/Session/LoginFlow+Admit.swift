@@ -3,30 +3,30 @@ import OAuthTypes
 import SessionStore
 import WireFormats
 
-/// What a page or endpoint demands.
+/// What a page or endpoint requires.
 public enum Requirement: Sendable, Hashable {
-    /// Everyone may see it.
+    /// No login.
     case none
     /// A logged-in user.
     case login
 }
 
-/// Whether a request goes on to the app. The fields must be part of whatever reply the app gives.
+/// Whether a request goes on to the app. Add the fields to whatever reply the app sends.
 public enum Admission: Sendable {
-    /// Nobody is logged in, and nobody has to be.
+    /// No user is logged in, and none has to be.
     case visitor(ReplyFields)
     /// A user is logged in.
     case session(LoginSession, ReplyFields)
-    /// The app does not see the request: send this.
+    /// The app does not get the request: send this reply.
     case reply(BrowserReply)
 }
 
 extension LoginFlow {
-    /// Looks at a request before the app does: who is logged in, and may it go on?
+    /// Checks a request before the app handles it: which user is logged in, and may the request go on?
     ///
-    /// A navigation without the login it needs is sent to the provider and comes back to the same page; a script or
-    /// JSON client gets 401 and the address of the login. While the session store cannot be reached the answer is
-    /// 503, and nobody is logged out. Using a session keeps it alive up to its absolute end.
+    /// A navigation without the required login is redirected to the provider and returns to the same page; a script or
+    /// JSON client gets 401 and the address of the login. If the session store is unreachable, the reply is 503, and no
+    /// user is logged out. Using a session extends it up to its absolute end.
     public func admit(_ request: BrowserRequest, requiring requirement: Requirement) async -> Admission {
         switch await findSession(in: request) {
         case .found(let open):
@@ -61,22 +61,21 @@ extension LoginFlow {
         return await startLogin(request, returningTo: path)
     }
 
-    // A cross-site POST comes without cookies, so a login that it began would add a cookie and put none out; and a HEAD
-    // begins nothing. Both are sent to where a GET begins it.
+    // A cross-site POST has no cookies, so a login that it started would add a cookie and remove none; and a HEAD
+    // starts nothing. Both are redirected to where a GET starts the login.
     private func loginPath(_ returnPath: ReturnPath) -> String {
         guard returnPath != .root else { return settings.routes.login }
         return settings.routes.login + "?" + FormEncoding.encode([FormField(name: "returnTo", value: returnPath.text)])
     }
 
-    // A cookie that leads nowhere is taken back, so that the browser stops sending it. Only a navigation takes it back:
-    // what a page loads beside it may still carry an id that was rotated meanwhile, and its answer must not take the new
-    // one away.
+    // A cookie without a session is removed, so that the browser stops sending it. Only a navigation removes it: a
+    // subresource may still carry an id that was rotated meanwhile, and its response must not remove the new cookie.
     private func visitorFields(_ request: BrowserRequest) -> [HeaderField] {
         guard cookies.hasSession(request), request.mayBeNavigation else { return privateFields }
         return privateFields + cookies.sessionEnd(request)
     }
 
-    // A touch that is lost costs nothing but an earlier end: the request goes on, the operator hears of it.
+    // Losing a touch only makes the session end earlier: the request goes on, and the operator gets an event.
     private func keepAlive(_ open: OpenSession, _ request: BrowserRequest) async -> [HeaderField] {
         guard let end = open.life.extendedIdleEnd(at: now, idleLifetime: settings.idleLifetime) else { return [] }
         do {

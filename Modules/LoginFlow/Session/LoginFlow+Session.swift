@@ -5,12 +5,12 @@ import OAuthTypes
 import SessionStore
 import WireFormats
 
-/// What is behind a browser's session cookie.
+/// What a browser's session cookie refers to.
 enum SessionLookup: Sendable {
-    /// No cookie, or one that leads nowhere.
+    /// No cookie, or one without a session.
     case none
     case found(OpenSession)
-    /// The store could not be asked. This is not "logged out": the cookie stays.
+    /// The store could not be asked. This does not mean "logged out": the cookie stays.
     case unavailable(any Error)
 }
 
@@ -58,7 +58,7 @@ extension LoginFlow {
         return ticket
     }
 
-    // What is only nice to have gives way where sessions have bounds.
+    // Optional claims are left out where sessions have a size limit.
     private func begin(
         _ content: SessionContent, _ life: SessionLife, replacing request: BrowserRequest
     ) async throws -> SessionTicket {

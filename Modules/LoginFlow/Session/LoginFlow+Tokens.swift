@@ -3,10 +3,10 @@ public import OAuthTypes
 import TokenExchange
 
 extension LoginFlow {
-    /// The access tokens of a session: refreshed when they are due, once however many ask, over all processes that
-    /// share the store.
+    /// The access tokens of a session: refreshed when they are due, once for all concurrent callers, in all processes
+    /// that share the store.
     ///
-    /// What a failure means for the user in front of the browser says ``problem(_:of:returningTo:)``.
+    /// ``problem(_:of:returningTo:)`` says what a failure means for the user.
     public func accessTokens(of session: LoginSession, for target: TokenTarget = TokenTarget()) -> RefreshingTokenSource
     {
         RefreshingTokenSource(
@@ -15,7 +15,7 @@ extension LoginFlow {
             sleeper: environment.sleeper, tasks: refreshes)
     }
 
-    /// A client for the APIs at `origins` that calls in the user's name.
+    /// Returns a client for the APIs at `origins` that calls on behalf of the user.
     public func apiClient(for session: LoginSession, origins: [Origin]) -> APIClient {
         APIClient(
             origins: origins, source: accessTokens(of: session), transport: observedTransport(session),
@@ -51,7 +51,7 @@ extension LoginFlow {
             ))
     }
 
-    /// Tells the provider that nobody holds this token any more.
+    /// Revokes a token that is no longer used.
     func revoke(_ token: RefreshToken, _ correlationID: String) async {
         let outcome = await provider.revoke(token)
         record(

@@ -4,23 +4,23 @@ public import OAuthTypes
 import SessionStore
 public import WireFormats
 
-/// A logged-in user in this browser, as of the request it was read for.
+/// A logged-in user in this browser, as read for this request.
 public struct LoginSession: Sendable, CustomStringConvertible, CustomReflectable {
-    /// Who vouches for the user.
+    /// The issuer of the user's identity.
     public let issuer: String
-    /// The user, unique within the issuer. Never identify a user by mail address or name.
+    /// The user, unique within the issuer. Never identify a user by email address or name.
     public let subject: SubjectID
-    /// The claims of the verified ID token of the login, and those of the user that UserInfo added to them.
+    /// The claims of the verified ID token of the login, and those that UserInfo added.
     public let claims: JSONObject
     /// What the app's hook added at login.
     public let additions: JSONObject
     /// When the login was completed.
     public let startedAt: UnixTime
-    /// When the session ends whatever happens.
+    /// The absolute end of the session.
     public let endsAt: UnixTime
-    /// When the access token ends; nil when the provider did not say.
+    /// When the access token expires; nil if the provider did not say.
     public let accessTokenEndsAt: UnixTime?
-    /// Whether the provider issued a refresh token that is still of use.
+    /// Whether there is a refresh token that can still be used.
     public let canRefresh: Bool
     /// The login's name in events.
     public let correlationID: String
@@ -50,11 +50,11 @@ public struct LoginSession: Sendable, CustomStringConvertible, CustomReflectable
     /// Names this session in the lists of ``SessionDirectory``.
     public var handle: SessionHandle { SessionHandle(id.key) }
 
-    /// A value for a hidden form field that only pages of this session can know. Check it with
+    /// The CSRF token of this session: a value for the hidden form field `csrf_token`. Check it with
     /// ``accepts(csrfToken:)`` on every POST.
     public var csrfToken: String { CSRF.token(for: id) }
 
-    /// Whether `token` is this session's. The comparison takes constant time.
+    /// Whether `token` is the CSRF token of this session. The comparison takes constant time.
     public func accepts(csrfToken token: String) -> Bool {
         ConstantTime.equal(Array(token.utf8), Array(csrfToken.utf8))
     }
@@ -62,7 +62,7 @@ public struct LoginSession: Sendable, CustomStringConvertible, CustomReflectable
     /// The user and the issuer, no tokens.
     public var description: String { "Session(\(subject) at \(issuer))" }
 
-    /// A mirror without children.
+    /// No children, so that `dump` shows no content.
     public var customMirror: Mirror { Mirror(self, children: [:]) }
 }
 

@@ -1,35 +1,36 @@
 public import APIClient
 
 extension LoginSettings {
-    /// How refreshes are done and what their ends mean for the session.
+    /// How tokens are refreshed, and what the end of refreshing means for the session.
     public struct RefreshRules: Sendable {
-        /// What becomes of a session whose refresh token the provider calls invalid (`invalid_grant`, RFC 6749 §5.2).
+        /// What happens to a session when the provider answers a refresh with `invalid_grant` (RFC 6749 §5.2).
         public enum AfterInvalidGrant: Sendable, Hashable {
-            /// It ends: its rights at the provider have ended. The user's next request is a visitor's.
+            /// The session ends, because its rights at the provider have ended. The user's next request has no login.
             case endSession
-            /// It goes on without access tokens: for apps that call APIs on the side. Calls ask for a login.
+            /// The session goes on without access tokens: for apps to which APIs are secondary. Calls then ask for a
+            /// login.
             case keepSession
         }
 
-        /// What ending sessions in a list does to their refresh tokens: ``SessionDirectory``.
+        /// What ending sessions in a ``SessionDirectory`` does to their refresh tokens.
         public enum SessionRevocation: Sendable, Hashable {
-            /// Nothing: they end with the records. Right where a provider takes the revocation of one token for the end of
-            /// all that the user granted the app, as Google does: it would end the sessions that are to stay.
+            /// Nothing: the tokens are removed with the records. Right for a provider where revoking one token ends
+            /// everything the user granted the app, as at Google: it would end the sessions that should stay.
             case sessionsOnly
-            /// They are revoked at the provider (RFC 7009), as far as the server can open them. For that, sessions that
-            /// are written from now on keep their refresh token a second time, sealed without the browser's secret: whoever
+            /// They are revoked at the provider (RFC 7009), if the server can open them. For that, sessions written
+            /// from now on keep a second copy of their refresh token, sealed without the browser's secret: anyone who
             /// steals the store *and* the sealing keys can then use them.
             case refreshTokensToo
         }
 
-        /// When tokens are refreshed, how long anybody waits, and what follows a lost answer.
+        /// When tokens are refreshed, how long callers wait, and what follows a lost response.
         public var policy = RefreshPolicy()
-        /// What becomes of a session whose refresh token is called invalid.
+        /// What happens to a session after `invalid_grant`.
         public var afterInvalidGrant = AfterInvalidGrant.endSession
         /// What ending sessions in a list does to their refresh tokens.
         public var onRevocation = SessionRevocation.sessionsOnly
 
-        /// The defaults of each.
+        /// Creates the default rules.
         public init() {}
     }
 }

@@ -2,7 +2,8 @@ import APIClient
 import OAuthTypes
 import WireFormats
 
-/// What a session record holds: a summary that the server can read, and secrets that need the browser's cookie as well.
+/// The content of a session record: a summary that the server can read, and secrets that need the browser's cookie as
+/// well.
 struct SessionContent: Sendable {
     struct Summary: Sendable, Hashable {
         var issuer: String
@@ -19,7 +20,7 @@ struct SessionContent: Sendable {
     /// The claims of both the ID token and UserInfo.
     var claims: JSONObject
     var additions: JSONObject
-    /// Those that UserInfo added, for a place that keeps the ID token alone.
+    /// Those that UserInfo added, for storage that keeps the ID token only.
     var added: JSONObject = [:]
 
     /// The same without what UserInfo added.
@@ -32,7 +33,7 @@ struct SessionContent: Sendable {
 }
 
 extension SessionContent {
-    /// Whether the login was one of this app: another one may have been given the same keys, and lets other users in.
+    /// Whether the login was one of this app: another app may have the same keys and other users.
     func isFor(_ client: ClientID, at issuer: Issuer) -> Bool {
         guard summary.issuer == issuer.text else { return false }
         let audience = claims["aud"].map { $0.arrayValue ?? [$0] } ?? []
@@ -69,7 +70,7 @@ extension SessionContent.Summary {
 }
 
 extension SessionContent {
-    /// The summary; with the refresh token where the server is to have it without the browser. `false` says that there is
+    /// The summary; with the refresh token if the server may have it without the browser. `false` means that there is
     /// none, a missing member that it is sealed.
     func encodedSummary(withRefreshToken isReadable: Bool) -> [UInt8] {
         var object = summary.json

@@ -1,22 +1,22 @@
 public import OAuthTypes
 import SessionStore
 
-/// Some of a user's sessions, and where the next ones begin.
+/// Some of a user's sessions, and where the next page starts.
 public struct SessionPage: Sendable, Hashable {
-    /// The sessions, in an order of no meaning.
+    /// The sessions, in no meaningful order.
     public let sessions: [SessionSummary]
-    /// What to ask for the next page with; nil when this is the last one.
+    /// Pass this to get the next page; nil if this is the last one.
     public let next: SessionHandle?
 }
 
 extension SessionDirectory {
-    /// Live sessions of a user, page by page: costs what the page holds, however many sessions there are.
+    /// Returns live sessions of a user, page by page. The cost depends on the page, not on the number of sessions.
     ///
-    /// A session that begins meanwhile may be on a page that was read before; none is on two pages.
+    /// A session that starts meanwhile may be on a page that was already read; none is on two pages.
     /// - Parameters:
-    ///   - subject: whose.
-    ///   - after: ``SessionPage/next`` of the page before; this may come from a query.
-    ///   - limit: how many at most, 1…1000.
+    ///   - subject: the user.
+    ///   - after: ``SessionPage/next`` of the previous page; it may come from a query.
+    ///   - limit: the maximum number, 1…1000.
     public func page(
         of subject: SubjectID, after: SessionHandle? = nil, limit: Int = 20
     ) async throws(FlowProblem) -> SessionPage {

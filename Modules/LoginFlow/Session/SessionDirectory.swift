@@ -5,10 +5,10 @@ import WireFormats
 
 /// Finds and ends the sessions of a user: ``LoginFlow/sessionDirectory``.
 ///
-/// Users are named by their subject at the flow's issuer. All calls throw `session_store_failed` as a problem to
-/// answer with by ``LoginFlow/reply(to:refusing:)``; sessions that were ended before a throw stay ended.
+/// Users are identified by their subject at the flow's issuer. All calls throw `session_store_failed` as a problem to
+/// answer with by ``LoginFlow/reply(to:refusing:)``; sessions that were ended before the throw stay ended.
 public struct SessionDirectory: Sendable {
-    /// The most sessions that one call lists.
+    /// The maximum number of sessions that one call lists.
     public static let maximumLimit = 1000
     static let batch = 100
 
@@ -16,11 +16,11 @@ public struct SessionDirectory: Sendable {
     let placement: StorePlacement
     let store: any IndexedSessionStore
 
-    /// The live sessions of a user, in an order of no meaning.
+    /// Returns the live sessions of a user, in no meaningful order.
     /// - Parameters:
-    ///   - subject: whose.
-    ///   - after: the last handle of the answer before, to go on behind it.
-    ///   - limit: how many at most, 1…1000. An answer with fewer is the last one.
+    ///   - subject: the user.
+    ///   - after: the last handle of the previous result, to continue after it.
+    ///   - limit: the maximum number, 1…1000. A result with fewer is the last one.
     public func sessions(
         of subject: SubjectID, after: SessionHandle? = nil, limit: Int = 100
     ) async throws(FlowProblem) -> [SessionSummary] {
@@ -42,9 +42,9 @@ public struct SessionDirectory: Sendable {
 
     /// Ends one session of a user.
     /// - Parameters:
-    ///   - handle: which one; this may come from a form.
-    ///   - subject: whose it is: take it from the session of whoever asks, not from a form.
-    /// - Returns: false when the user has no such session; another user's handle answers the same.
+    ///   - handle: the session; it may come from a form.
+    ///   - subject: the user: take it from the session of the caller, not from a form.
+    /// - Returns: false if the user has no such session; another user's handle gives the same result.
     public func revoke(_ handle: SessionHandle, of subject: SubjectID) async throws(FlowProblem) -> Bool {
         try await asking { revocations in
             guard try await summary(handle.key, of: subject) != nil else { return false }
@@ -52,9 +52,9 @@ public struct SessionDirectory: Sendable {
         }
     }
 
-    /// Ends every session of the user but this one. After ``StoredSessions/rotate(_:)`` give the rotated session: the
+    /// Ends every session of the user but this one. After ``StoredSessions/rotate(_:)`` pass the rotated session: the
     /// old one names an id that is gone, and the user would be logged out everywhere.
-    /// - Returns: how many were ended, and what became of their refresh tokens.
+    /// - Returns: how many were ended, and what happened to their refresh tokens.
     public func revokeOthers(than session: LoginSession) async throws(FlowProblem) -> EndedSessions {
         try await asking { revocations in
             var last = SessionKey?.none
@@ -66,8 +66,8 @@ public struct SessionDirectory: Sendable {
         }
     }
 
-    /// Ends every session of the user. One whose login is completed or whose id changes meanwhile may be left.
-    /// - Returns: how many were ended, and what became of their refresh tokens.
+    /// Ends every session of the user. A session whose login completes or whose id changes meanwhile may be left.
+    /// - Returns: how many were ended, and what happened to their refresh tokens.
     public func revokeAll(of subject: SubjectID) async throws(FlowProblem) -> EndedSessions {
         try await asking { revocations in
             let watched = try await watchedKeys(of: subject)
@@ -96,7 +96,7 @@ extension SessionDirectory {
         return answer
     }
 
-    /// Tells of what was ended, and revokes what can be.
+    /// Records what was ended, and revokes the tokens that can be opened.
     private func follow(_ revocations: Revocations) {
         guard revocations.ended.count > 0 else { return }
         let id = flow.makeCorrelationID()
@@ -111,7 +111,7 @@ extension SessionDirectory {
         }
     }
 
-    // A record says only under its own key what it holds: one by one where tokens are to be had.
+    // A record reveals its content only under its own key: one by one if there are tokens to revoke.
     private func removeEach(of subject: SubjectID, _ revocations: inout Revocations) async throws {
         var last = SessionKey?.none
         while case let keys = try await keys(of: subject, after: last), let next = keys.last {

@@ -4,21 +4,21 @@ import SessionStore
 
 /// How a session ended.
 public enum SessionEvent: String, Hashable, Sendable {
-    /// The user logged out, or logged in anew, in this process.
+    /// The user logged out, or logged in again, in this process.
     case ended
     /// An end was reached: idle, absolute, or the provider's.
     case expired
-    /// Somebody ended it; or it is gone and this process does not know why, as after a logout or a rotation in
-    /// another process; or the key that it was sealed with was removed.
+    /// The session was revoked, or it is gone for a reason that this process does not know, such as a logout or a
+    /// rotation in another process, or the removal of the key that sealed it.
     case revoked
 }
 
 /// Waits for the end of one session: for connections that outlive the request they were admitted with.
 ///
-/// The sequence has one element and ends with it, or ends without one when the task is cancelled. It holds no task
-/// and no timer between two calls of `next()`, and starts nothing that goes on when the loop is left. Each iterator
-/// watches by itself. A rotation in this process is followed. A store that cannot be reached is not an end. Watching
-/// a session does not keep it alive.
+/// The sequence ends after its only element, or without one if the task is cancelled. It has no task and no timer
+/// between two calls of `next()`, and nothing goes on when the loop is left. Each iterator watches independently. A
+/// rotation in this process does not end the sequence, and neither does an unreachable store. Watching a session does
+/// not extend it.
 public struct SessionEvents: AsyncSequence, Sendable {
     /// Says how the session ended.
     public typealias Element = SessionEvent
@@ -30,7 +30,7 @@ public struct SessionEvents: AsyncSequence, Sendable {
     let life: SessionLife
     let interval: Duration
 
-    /// Begins to watch.
+    /// Starts watching.
     public func makeAsyncIterator() -> Iterator {
         Iterator(watch: SessionWatch(placement: placement, key: key, life: life, interval: interval))
     }
@@ -88,8 +88,8 @@ final class SessionWatch: Sendable {
         return nil
     }
 
-    // The record may be missing because this process is ending or rotating the session: then the news follow. Event
-    // and change are looked at together, since a change may be done between two looks.
+    // The record may be missing because this process is ending or rotating the session: then an event follows. Event
+    // and change are read together, since a change may finish between two reads.
     private func missing(_ key: SessionKey, _ life: SessionLife) -> SessionEvent? {
         guard let view = placement.watchers.look(id) else { return .revoked }
         if let event = view.event { return event }

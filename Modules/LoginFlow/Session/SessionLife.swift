@@ -10,8 +10,8 @@ struct SessionLife: Sendable, Hashable {
     /// The first moment at which the session is gone.
     var end: UnixTime { min(idleEnd, absoluteEnd) }
 
-    /// The idle end that a use at `now` earns; nil while less than a tenth of the idle lifetime was gained, so that not
-    /// every request writes.
+    /// The new idle end after a use at `now`; nil while less than a tenth of the idle lifetime would be gained, so that
+    /// not every request writes.
     func extendedIdleEnd(at now: UnixTime, idleLifetime: Int64) -> UnixTime? {
         let wanted = min(now.adding(seconds: idleLifetime), absoluteEnd)
         let gained = wanted.seconds(since: idleEnd)
@@ -19,10 +19,10 @@ struct SessionLife: Sendable, Hashable {
     }
 }
 
-/// The provider's ceiling: `session_expiry` of the IPSIE OpenID Connect SL1 profile, seconds since the epoch, at which
-/// the session has to be over.
+/// The provider's limit: `session_expiry` of the IPSIE OpenID Connect SL1 profile, the time in seconds since the epoch
+/// at which the session must end.
 enum SessionCeiling {
-    /// The claim is there and is no time.
+    /// The claim exists and is not a time.
     struct Malformed: Error {}
 
     static func time(in claims: JSONObject) throws(Malformed) -> UnixTime? {
@@ -31,7 +31,7 @@ enum SessionCeiling {
         return time
     }
 
-    /// The ceiling of an ID token that was verified before it was kept.
+    /// The limit of an ID token that was verified before it was stored.
     static func time(inVerified token: RawIDToken) -> UnixTime? {
         guard let claims = token.verifiedPayload else { return nil }
         return try? time(in: claims)
@@ -39,7 +39,7 @@ enum SessionCeiling {
 }
 
 extension RawIDToken {
-    /// The claims, for tokens that this process has verified and kept under seal. Nothing is verified here.
+    /// The claims of a token that this process has verified and sealed. Nothing is verified here.
     var verifiedPayload: JSONObject? {
         let parts = exposedText.split(separator: ".", omittingEmptySubsequences: false)
         guard parts.count == 3, let octets = Base64URL.decode(String(parts[1])) else { return nil }

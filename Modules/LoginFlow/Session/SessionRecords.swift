@@ -17,7 +17,7 @@ struct SessionRecords: Sendable {
         sealer = RecordSealer(ring: ring, random: random)
     }
 
-    // Tags come last: should the keys change meanwhile, no payload outlives the key by which its tags are found.
+    // Tags come last: if the keys change meanwhile, no payload outlives the key by which its tags are found.
     func record(
         _ content: SessionContent, id: SessionID, life: SessionLife
     ) throws(SealingError) -> SessionRecord {
@@ -45,7 +45,7 @@ struct SessionRecords: Sendable {
         sealer.openSummary(of: record, under: key).flatMap(SessionContent.Summary.init(decoding:))
     }
 
-    /// What the server can do, without the browser, about a session's refresh token.
+    /// What the server can do about a session's refresh token without the browser.
     func revocableToken(of record: SessionRecord, under key: SessionKey) -> RevocableToken {
         guard let octets = sealer.openSummary(of: record, under: key), let object = try? JSONReader.object(octets)
         else {

@@ -2,8 +2,8 @@ import OAuthTypes
 import SessionStore
 
 extension SessionStore {
-    /// A write that knows its own work: after a throw, whose outcome is unknown by law, the record is read again, and
-    /// the revision, which never repeats, tells whether the write happened.
+    /// A write that recognizes its own result: after a throw, whose outcome is unknown, the record is read again, and
+    /// the revision, which never repeats, shows whether the write happened.
     func writeRecognising(
         _ record: SessionRecord, for key: SessionKey, if condition: WriteCondition, at now: UnixTime
     ) async throws -> Bool {

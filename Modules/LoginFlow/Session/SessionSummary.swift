@@ -2,7 +2,8 @@ public import OAuthTypes
 import SessionStore
 import WireFormats
 
-/// Names a session in lists and forms. It is neither the cookie nor a way to it, and means nothing without the store.
+/// Names a session in lists and forms. It is not the cookie, gives no access to the session, and means nothing without
+/// the store.
 public struct SessionHandle: Hashable, Sendable, CustomStringConvertible {
     /// 43 letters of base64url.
     public var text: String { Base64URL.encode(key.digest) }
@@ -10,7 +11,7 @@ public struct SessionHandle: Hashable, Sendable, CustomStringConvertible {
 
     init(_ key: SessionKey) { self.key = key }
 
-    /// Reads what a form brought back; nil for anything but the text of a handle.
+    /// Creates a handle from a form's text; nil for anything but the text of a handle.
     public init?(_ text: String) {
         guard text.utf8.count == 43, let octets = Base64URL.decode(text),
             let key = SessionKey(kind: .session, digest: octets)
@@ -22,19 +23,19 @@ public struct SessionHandle: Hashable, Sendable, CustomStringConvertible {
     public var description: String { text }
 }
 
-/// A session as a list shows it. It holds no token and no cookie.
+/// A session as shown in a list. It contains no token and no cookie.
 public struct SessionSummary: Sendable, Hashable {
-    /// Names it.
+    /// The handle of the session.
     public let handle: SessionHandle
     /// When the login was completed.
     public let startedAt: UnixTime
-    /// When it was used last, as far as it was written down: up to a tenth of the idle lifetime too early, and up to all
-    /// of it where the session ends before it could go idle.
+    /// When the session was last used, as far as recorded: up to a tenth of the idle lifetime too early, and up to all
+    /// of it if the session ends before it could become idle.
     public let lastUsedAt: UnixTime
-    /// When it ends whatever happens.
+    /// The absolute end of the session.
     public let endsAt: UnixTime
-    /// What the browser called itself at login, at most 256 printable ASCII letters of it; nil when it said nothing.
-    /// It is foreign text: escape it.
+    /// The `User-Agent` at login, at most 256 printable ASCII letters of it; nil if there was none. It is untrusted
+    /// text: escape it.
     public let userAgent: String?
 
     init(
@@ -59,7 +60,7 @@ extension BrowserRequest {
 }
 
 extension String {
-    /// The first printable ASCII letters of foreign text, at most so many.
+    /// The first printable ASCII letters of untrusted text, at most `limit`.
     func printable(_ limit: Int) -> String {
         String(decoding: utf8.lazy.filter { (0x20..<0x7F).contains($0) }.prefix(limit), as: UTF8.self)
     }

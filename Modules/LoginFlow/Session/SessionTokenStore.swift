@@ -6,11 +6,11 @@ import SessionStore
 struct SessionTokenStore: TokenStore {
     /// What the end of refreshing means beyond the record.
     struct Duties: Sendable {
-        /// Whether a session ends with the refresh token that the provider calls invalid.
+        /// Whether `invalid_grant` ends the session.
         var endsAfterInvalidGrant = false
-        /// Revokes a token that nobody will ever use.
+        /// Revokes a token that will never be used.
         var revoke: @Sendable (RefreshToken) async -> Void = { _ in }
-        /// Is told why a session was ended.
+        /// Receives the reason for which a session was ended.
         var ended: @Sendable (_ cause: String) -> Void = { _ in }
     }
 
@@ -18,7 +18,7 @@ struct SessionTokenStore: TokenStore {
     let placement: StorePlacement
     let duties: Duties
 
-    // More writers than this in a row on one session is not contention but a fault.
+    // More writers than this in a row on one session are not contention but a fault.
     private static let attempts = 16
 
     private var now: UnixTime { placement.environment.clock.now }
@@ -50,7 +50,7 @@ struct SessionTokenStore: TokenStore {
             let entry = open.content.tokens.settle(lease.attempt, of: lease.entry, with: outcome)
             if let idToken = outcome.idToken(settling: before, at: lease.entry) { open.take(idToken) }
             guard try await save(open, over: revision) else { continue }
-            // The session ends first: the provider may take its time.
+            // The session ends first: the provider may be slow.
             let failure = await failureToFinish(entry.refresh)
             if case .discarded = outcome, let refused, entry.refresh.token == nil { await duties.revoke(refused) }
             if let failure { throw failure }
@@ -59,7 +59,7 @@ struct SessionTokenStore: TokenStore {
         throw TokenStoreContendedError()
     }
 
-    /// Ends the session where the end of refreshing demands it: now, or when a process died before it could.
+    /// Ends the session if the end of refreshing requires it: now, or when a process died before it could.
     private func finish(_ refresh: RefreshState) async throws {
         guard refresh.isRefused, refresh.refusal?.namesAnotherUser ?? duties.endsAfterInvalidGrant else { return }
         if try await placement.remove(id.key, as: .revoked, at: now) != nil {
@@ -103,7 +103,7 @@ extension RefreshOutcome {
 }
 
 extension OpenSession {
-    /// Keeps the ID token of a refresh, which was verified before. It may bring the session's end forward.
+    /// Keeps the verified ID token of a refresh. It may bring the session's end forward.
     fileprivate mutating func take(_ idToken: RawIDToken) {
         content.idToken = idToken
         guard let ceiling = SessionCeiling.time(inVerified: idToken) else { return }

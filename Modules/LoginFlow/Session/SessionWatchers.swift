@@ -2,11 +2,11 @@ import Concurrency
 import OAuthTypes
 import SessionStore
 
-/// Who watches which session in this process, and what became of it here.
+/// The watches of sessions in this process, and what happened to those sessions here.
 ///
 /// A watch is an entry of constant size: at most one event waits in it, because the first one is the last.
 final class SessionWatchers: Sendable {
-    /// What a change made of a session.
+    /// The result of a change of the session.
     enum Outcome: Sendable {
         case over(SessionEvent)
         case moved(to: SessionKey)
@@ -57,11 +57,11 @@ final class SessionWatchers: Sendable {
     struct View {
         let key: SessionKey
         let event: SessionEvent?
-        /// Whether this process is just changing the session, so that a missing record says nothing yet.
+        /// Whether this process is changing the session, so that a missing record means nothing yet.
         let isChanging: Bool
     }
 
-    /// What a watch knows at this moment. Takes note of news, so that waiting begins anew.
+    /// What a watch knows now. Marks its event as seen, so that waiting starts again.
     func look(_ id: UInt64) -> View? {
         state.withLock { state in
             state.watches[id]?.hasNews = false
@@ -73,8 +73,8 @@ final class SessionWatchers: Sendable {
 
     func isWatched(_ key: SessionKey) -> Bool { state.withLock { $0.byKey[key] != nil } }
 
-    /// Makes a change, and tells those who watch the session what it made of it. A change that throws tells nothing:
-    /// its outcome is unknown, and the next look at the store says. Neither does one that found nothing to change.
+    /// Makes a change, and tells the watches of the session its result. A change that throws tells nothing: its outcome
+    /// is unknown, and the next read of the store shows it. Neither does a change that found nothing to change.
     func during<Result>(
         _ key: SessionKey, _ change: () async throws -> (Result, Outcome?)
     ) async throws -> Result {
@@ -115,7 +115,7 @@ final class SessionWatchers: Sendable {
 }
 
 extension SessionWatchers {
-    /// Returns when there is news for a watch, when it was closed, or when the task is cancelled.
+    /// Returns when there is an event for a watch, when it was closed, or when the task is cancelled.
     func news(_ id: UInt64) async {
         await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in

@@ -11,9 +11,9 @@ extension StorePlacement {
     private static let attempts = 50
     private static let holdLifetime: Int64 = 5
 
-    /// The session under a new id; nil when there is none under the old one.
+    /// Gives the session a new id; nil if there is none under the old one.
     ///
-    /// The old record goes first, and what it held is what is written: nothing that changed meanwhile is lost.
+    /// The old record is removed first, and its content is what is written: no change made meanwhile is lost.
     func rotate(_ id: SessionID) async throws -> OpenSession? {
         let hold = try await holdRefreshes(of: id)
         let now = environment.clock.now

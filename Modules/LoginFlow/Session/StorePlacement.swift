@@ -50,8 +50,7 @@ struct StorePlacement: SessionPlacement {
         return nil
     }
 
-    /// Replaces a record that an older key sealed by one of the newest; false when there is no need, or when somebody
-    /// else wrote meanwhile.
+    /// Replaces a record that an older key sealed; false if there is no need, or if another caller wrote meanwhile.
     private func sealAnew(_ open: OpenSession, until idleEnd: UnixTime, at now: UnixTime) async throws -> Bool {
         guard let old = open.record, !records.sealer.isCurrent(old) else { return false }
         let life = SessionLife(idleEnd: idleEnd, absoluteEnd: open.life.absoluteEnd)
@@ -59,13 +58,13 @@ struct StorePlacement: SessionPlacement {
         return try await store.writeRecognising(record, for: open.id.key, if: .revision(old.revision), at: now)
     }
 
-    // The record that was removed, not the one that was read: a refresh may have come between.
+    // The removed record, not the one that was read: a refresh may have happened in between.
     func end(_ open: OpenSession, at now: UnixTime) async throws -> SessionContent? {
         try await remove(open.id.key, as: .ended, at: now).flatMap { records.open($0, id: open.id) }?.content
     }
 
-    /// Removes a record, and tells those who watch the session. One that is missing may be on its way to another id:
-    /// whoever took it tells.
+    /// Removes a record, and tells the watches of the session. A missing record may be moving to another id: the caller
+    /// that took it tells them.
     func remove(_ key: SessionKey, as event: SessionEvent, at now: UnixTime) async throws -> SessionRecord? {
         try await watchers.during(key) {
             let removed = try await store.remove(key, at: now)

@@ -3,20 +3,21 @@ import Concurrency
 import OAuthTypes
 import SessionStore
 
-/// What can be done with a session because it lies in a store: ``LoginFlow/storedSessions``.
+/// What can be done with a session in a store: ``LoginFlow/storedSessions``.
 public struct StoredSessions: Sendable {
     let flow: LoginFlow
     let placement: StorePlacement
 
-    /// Gives a session a new id, as it has to have where it gains rights. The old id is dead at once, in every process.
+    /// Gives a session a new id, as required when it gains rights. The old id becomes invalid at once, in every
+    /// process.
     ///
-    /// Tokens, claims and ends stay. ``LoginSession/csrfToken`` and ``LoginSession/handle`` change with the id, so draw the
-    /// page with ``RotatedSession/session``, and send ``RotatedSession/fields`` with it. The old record is removed before
-    /// the new one is written: a crash between the two logs the user out. A refresh under way is waited for, up to
-    /// some five seconds. The request's cancellation does not cut a rotation in two.
-    /// - Returns: nil when the session is gone, as after a logout in another tab.
-    /// - Throws: a problem to answer with by ``LoginFlow/reply(to:refusing:)``: `session_store_failed` when nothing was
-    ///   changed or nobody knows, `session_lost_in_rotation` when the user has to log in again.
+    /// Tokens, claims and ends stay. ``LoginSession/csrfToken`` and ``LoginSession/handle`` change with the id, so draw
+    /// the page with ``RotatedSession/session``, and send ``RotatedSession/fields`` with it. The old record is removed
+    /// before the new one is written: a crash between the two logs the user out. A refresh in progress is waited for,
+    /// up to some five seconds. Cancelling the request does not interrupt a rotation.
+    /// - Returns: nil if the session is gone, as after a logout in another tab.
+    /// - Throws: a problem to answer with by ``LoginFlow/reply(to:refusing:)``: `session_store_failed` if nothing was
+    ///   changed or the outcome is unknown, `session_lost_in_rotation` if the user has to log in again.
     public func rotate(_ session: LoginSession) async throws(FlowProblem) -> RotatedSession? {
         let outcome = await flow.work.run { () -> Result<OpenSession?, any Error> in
             do { return .success(try await placement.rotate(session.id)) } catch { return .failure(error) }
@@ -37,9 +38,9 @@ public struct StoredSessions: Sendable {
 
     /// Waits for the end of a session: for WebSockets and event streams.
     /// - Parameters:
-    ///   - session: the one that the connection was admitted with.
-    ///   - interval: how often the record is read, to hear of other processes; at least a second. What happens in
-    ///     this process is heard at once.
+    ///   - session: the session that the connection was admitted with.
+    ///   - interval: how often the record is read, to learn about other processes; at least a second. Events of this
+    ///     process arrive at once.
     public func events(of session: LoginSession, pollingEvery interval: Duration = .seconds(5)) -> SessionEvents {
         SessionEvents(
             placement: placement, key: session.id.key, life: session.life, interval: max(interval, .seconds(1)))

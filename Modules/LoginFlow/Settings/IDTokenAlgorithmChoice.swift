@@ -1,8 +1,8 @@
 import JOSE
 import OAuthTypes
 
-/// Which algorithms ID tokens may be signed with: what the integrator named, or what the metadata says. Never what a
-/// token says.
+/// Which algorithms ID tokens may be signed with: those that the integrator named, or those of the metadata. Never
+/// taken from a token.
 struct IDTokenAlgorithmChoice {
     /// The algorithms that are accepted.
     let accepted: SignatureAlgorithms
@@ -20,7 +20,7 @@ struct IDTokenAlgorithmChoice {
         let only = listed.count == 1 ? known.first.map { [$0] as SignatureAlgorithms } : nil
         let accepted = settings.idTokenAlgorithms ?? only ?? [.rs256]
         self.accepted = accepted
-        // An empty list was there and could not be read: nothing follows from it.
+        // There was an empty list, or one that could not be read: nothing follows from it.
         isUnmet = !metadata.idTokenSigningAlgValuesSupported.isEmpty && !known.contains(where: accepted.contains)
     }
 

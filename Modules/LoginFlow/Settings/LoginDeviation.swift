@@ -2,8 +2,8 @@ import AuthURL
 import JOSE
 public import OAuthTypes
 
-/// A departure from the standards that one provider needs and an integrator accepts. None is on by default, and nothing
-/// that a token or a visitor says switches one on.
+/// A deviation from the standards that one provider needs and an integrator accepts. None is on by default, and no
+/// token or visitor can switch one on.
 ///
 ///     settings.deviations = [.trustedAudiences(["383168317235462148"])]
 public struct LoginDeviation: Hashable, Sendable {
@@ -15,12 +15,12 @@ public struct LoginDeviation: Hashable, Sendable {
 
     let kind: Kind
 
-    /// LinkedIn: its ID tokens have no nonce, and it does not know PKCE.
+    /// LinkedIn: its ID tokens have no nonce, and it does not support PKCE.
     ///
-    /// Lost: proof that the code and the ID token belong to the login of this browser. A code that was stolen on its way
-    /// can be injected into another login; only `state`, the client secret and the provider's own checks are left, and
-    /// RFC 9700 §2.1.1 is unmet. Bound to the issuer `https://www.linkedin.com/oauth`: with another one the settings are
-    /// faulty. A nonce goes out all the same, and a token may lack it but not hold another one.
+    /// Cost: nothing proves that the code and the ID token belong to the login of this browser. A stolen code can be
+    /// injected into another login; only `state`, the client secret and the provider's own checks remain, and RFC 9700
+    /// §2.1.1 is not met. Bound to the issuer `https://www.linkedin.com/oauth`: with another one the settings are
+    /// invalid. A nonce is sent all the same, and a token may lack it but not contain another one.
     public static let linkedIn = LoginDeviation(kind: .withoutNonceAndPKCE(nil))
 
     /// As ``linkedIn``, bound to another issuer that needs both.
@@ -28,31 +28,32 @@ public struct LoginDeviation: Hashable, Sendable {
         LoginDeviation(kind: .withoutNonceAndPKCE(issuer))
     }
 
-    /// HTTP Basic with client ID and secret as they are, for providers that do not decode them.
+    /// `client_secret_basic` with client ID and secret unencoded, for providers that do not decode them.
     ///
-    /// Lost: RFC 6749 §2.3.1, and with it a client ID that holds a colon. Prefer `client_secret_post`.
+    /// Cost: conformance to RFC 6749 §2.3.1, and client IDs with a colon. Prefer `client_secret_post`.
     public static let unencodedBasicSecret = LoginDeviation(kind: .unencodedBasicSecret)
 
     /// LINE: ID tokens are signed with HS256 and the client secret.
     ///
-    /// Lost: the difference between whoever verifies and whoever signs. Whoever has the client secret can make ID tokens
-    /// for every user of the app. Tokens signed with a published key are then refused.
+    /// Cost: anyone with the client secret can make ID tokens for every user of the app. Tokens signed with a published
+    /// key are then refused.
     public static let hs256ByClientSecret = LoginDeviation(kind: .hs256ByClientSecret)
 
-    /// glewlwyd: `at_hash` and `c_hash` of ID tokens signed with EdDSA are made with SHA-256.
+    /// glewlwyd: `at_hash` and `c_hash` of ID tokens signed with EdDSA use SHA-256.
     ///
-    /// Lost: agreement with other providers, which take SHA-512, the hash of Ed25519 itself. No strength to speak of.
+    /// Cost: interoperability with other providers, which use SHA-512, the hash of Ed25519 itself. No security to speak
+    /// of.
     public static let sha256EdDSAHash = LoginDeviation(kind: .sha256EdDSAHash)
 
-    /// Amazon Cognito, Authlib's stock server: the ID token of a refresh names a new `auth_time`.
+    /// Amazon Cognito, Authlib's stock server: the ID token of a refresh contains a new `auth_time`.
     ///
-    /// Lost: OpenID Connect Core §12.2, so the time of the login is known from the login alone.
+    /// Cost: conformance to OpenID Connect Core §12.2; only the login says when the user logged in.
     public static let newAuthTimeAtRefresh = LoginDeviation(kind: .newAuthTimeAtRefresh)
 
-    /// ZITADEL: ID tokens name further audiences beside the client.
+    /// ZITADEL: ID tokens name audiences in addition to the client.
     ///
-    /// Lost: each of the named audiences can use the ID tokens of this app, and this app takes tokens that were meant for
-    /// them too. Name only clients of your own.
+    /// Cost: each of the named audiences can use the ID tokens of this app, and this app accepts tokens that were meant
+    /// for them too. Name only your own clients.
     public static func trustedAudiences(_ audiences: [String]) -> LoginDeviation {
         LoginDeviation(kind: .trustedAudiences(audiences))
     }
@@ -61,7 +62,7 @@ public struct LoginDeviation: Hashable, Sendable {
 extension LoginDeviation {
     private static let linkedInIssuer = "https://www.linkedin.com/oauth"
 
-    /// The only issuer that it is for; nil where it is bound to none.
+    /// The only issuer that it applies to; nil if it is bound to none.
     public var boundIssuer: String? {
         guard case .withoutNonceAndPKCE(let issuer) = kind else { return nil }
         return issuer?.text ?? LoginDeviation.linkedInIssuer
@@ -69,7 +70,7 @@ extension LoginDeviation {
 }
 
 extension Set<LoginDeviation> {
-    /// The further audiences that ID tokens may name.
+    /// The additional audiences that ID tokens may name.
     var trustedAudiences: [String] {
         flatMap { deviation -> [String] in
             guard case .trustedAudiences(let audiences) = deviation.kind else { return [] }
@@ -87,14 +88,14 @@ extension Set<LoginDeviation> {
 }
 
 extension Set<LoginDeviation> {
-    /// Lets an ID token depart, at a login and at a refresh alike.
+    /// Applies the deviation to the expectations of a login or a refresh.
     func apply(to expectations: inout IDTokenExpectations) {
         expectations.trustedAudiences = trustedAudiences
         if contains(.sha256EdDSAHash) { expectations.edDSAHash = .sha256 }
         if contains(.newAuthTimeAtRefresh) { expectations.refreshedAuthTime = .acceptingNewAuthTime }
     }
 
-    /// What a login rested on, for observers. What the ID token tells of itself is told with it.
+    /// The deviations that a login used, for observers. Those of the ID token are recorded with it.
     func used(by traits: LoginTraits) -> [ProviderDeviation] {
         var used: [ProviderDeviation] = []
         if traits.contains(.withoutPKCE) {

@@ -1,12 +1,12 @@
 public import SessionStore
 
 extension LoginFlow {
-    /// Puts a flow together whose keys stay the same until the process ends.
+    /// Creates a flow with a session store and keys that stay the same until the process ends.
     /// - Parameters:
-    ///   - settings: who the app is and how it logs users in.
-    ///   - store: where sessions live.
+    ///   - settings: the app and how it logs users in.
+    ///   - store: where sessions are stored.
     ///   - keys: seal sessions and pending logins; the same for every process that shares the store.
-    ///   - environment: what the flow takes from outside.
+    ///   - environment: the dependencies of the flow.
     /// - Throws: ``LoginSettingsError`` with every fault.
     public convenience init(
         _ settings: LoginSettings, store: some SessionStore, keys: SealingKeys, environment: Environment
@@ -14,13 +14,12 @@ extension LoginFlow {
         try self.init(settings, store: store, ring: SealingKeyRing(keys), environment: environment)
     }
 
-    /// Puts a flow together whose sessions live in the browser's cookies, and whose keys stay the same until the process
-    /// ends.
+    /// Creates a flow whose sessions are in the browser's cookies, with keys that stay the same until the process ends.
     /// - Parameters:
-    ///   - settings: who the app is and how it logs users in. The scope must not ask for `offline_access`.
+    ///   - settings: the app and how it logs users in. The scope must not contain `offline_access`.
     ///   - sessions: how large a session may be, and from when on sessions count.
     ///   - keys: seal sessions and pending logins; the same for every process.
-    ///   - environment: what the flow takes from outside.
+    ///   - environment: the dependencies of the flow.
     /// - Throws: ``LoginSettingsError`` with every fault.
     public convenience init(
         _ settings: LoginSettings, cookies sessions: CookieSessions, keys: SealingKeys, environment: Environment

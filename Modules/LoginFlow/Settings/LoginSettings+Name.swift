@@ -1,9 +1,9 @@
-/// What the logout request tells the provider of the session that ends.
+/// What the end-session request tells the provider about the session.
 public enum LogoutHint: Sendable, Hashable {
-    /// The session's ID token, as `id_token_hint`: most providers log out without asking only then, and some return
-    /// the browser only then.
+    /// The session's ID token, as `id_token_hint`: most providers log out without asking only then, and some return the
+    /// browser only then.
     case idToken
-    /// The client alone. Only for a provider that has been tried so: others leave people on their own page.
+    /// The client only. Use it only if you have tried it with your provider: others leave users on their own page.
     case none
 }
 

@@ -1,20 +1,20 @@
 import WireFormats
 
-/// Puts the claims of a session together: those of the protocol from the ID token alone, which is signed; the user's own
-/// from both.
+/// Combines the claims of a session: protocol claims from the ID token alone, which is signed; the user's own from
+/// both.
 enum ClaimSources {
-    // What says who logged in where, when, how and for how long. UserInfo has no say in it.
+    // Which user logged in where, when, how and for how long. UserInfo cannot change these.
     private static let protocolClaims: Set<String> = [
         "iss", "sub", "aud", "exp", "iat", "nbf", "jti", "nonce", "azp", "acr", "amr", "auth_time", "sid", "at_hash",
         "c_hash", "s_hash", "org_id", "org_name", "session_expiry", "events", "cnf", "act", "may_act", "client_id",
         "scope", "sub_jwk", "_claim_names", "_claim_sources",
     ]
 
-    // Whether an address was verified means nothing beside another address.
+    // A verification flag means nothing for another address.
     private static let pairs = ["email": "email_verified", "phone_number": "phone_number_verified"]
 
-    /// What UserInfo adds to the ID token: no claim of the protocol, nothing that the ID token says itself, and of an
-    /// address and its verification both or neither.
+    /// What UserInfo adds to the ID token: no protocol claim and no claim that the ID token contains. An address and
+    /// its verification flag are added together or not at all.
     static func additions(of userInfo: JSONObject, to idToken: JSONObject) -> JSONObject {
         var added: JSONObject = [:]
         let taken = Set(pairs.flatMap { isThere($0.key, in: idToken) ? [$0.key, $0.value] : [] })

@@ -3,19 +3,19 @@ import OAuthTypes
 import SessionStore
 import WireFormats
 
-/// What became of a login, kept for its duplicates: the browser that sent the callback twice gets the same answer.
+/// The result of a login, kept for its duplicates: a browser that sends the callback twice gets the same response.
 enum CodeLeaseOutcome: Sendable {
     case session(SessionTicket, destination: String)
     case problem(FlowProblem)
 }
 
-/// The right to send a login's code, of which the store gives out one (RFC 6749 §4.1.2: a second use of a code may
-/// revoke the tokens of the first).
+/// Code leases: the right to send a login's code, which the store grants once (RFC 6749 §4.1.2: a second use of a code
+/// may revoke the tokens of the first).
 ///
-/// The record is written before the code is sent. Its secret part can be opened only with the pending login's
-/// verifier, so only a browser that holds the pending cookie gets the winner's session.
+/// The record is written before the code is sent. Its secret part can be opened only with the pending login's verifier,
+/// so only a browser that has the pending cookie gets the winner's session.
 struct CodeLeases: Sendable {
-    /// How long duplicates get the winner's answer, in seconds.
+    /// How long duplicates get the winner's response, in seconds.
     static let answerLifetime: Int64 = 60
     // A pending login lives ten minutes, and clocks differ.
     static let claimLifetime = PendingLogin.lifetime.wholeSeconds + 120
@@ -27,14 +27,14 @@ struct CodeLeases: Sendable {
     let random: RandomSource
     let bounds: CodeLeaseBounds
 
-    /// A claim that was won.
+    /// A lease that was granted.
     struct Won: Sendable {
         fileprivate let key: SessionKey
         fileprivate let browser: BrowserSecret
         fileprivate var record: SessionRecord
     }
 
-    /// Takes the claim; nil when somebody else has it.
+    /// Takes the lease; nil if another request has it.
     /// - Throws: ``CodeLeaseError`` when there are too many; what the store throws.
     func take(
         _ pending: PendingLogin, state: String, from client: ClientAddress?, at now: UnixTime
@@ -54,7 +54,7 @@ struct CodeLeases: Sendable {
             bounds.close()
             throw error
         }
-        // What went to make room may have been this very claim. Its mark was there before its record went.
+        // The lease removed to make room may have been this one. Its mark was there before its record was removed.
         guard bounds.isUsedUp(won.key) else { return won }
         await giveBack(won, at: now)
         return nil
@@ -83,14 +83,14 @@ struct CodeLeases: Sendable {
         throw CodeLeaseError.full
     }
 
-    /// Gives a claim back whose code was not sent, as well as the store lets us: one that stays is used up.
+    /// Releases a lease whose code was not sent, if the store allows it: one that stays is used up.
     func giveBack(_ won: Won, at now: UnixTime) async {
         bounds.close()
         _ = try? await store.remove(won.key, at: now)
     }
 
-    /// Lays down the outcome for duplicates, and tells whether that worked. Failing costs them the answer,
-    /// nobody the session.
+    /// Stores the outcome for duplicates, and returns whether that worked. On failure duplicates get no response, but
+    /// no session is lost.
     func settle(_ won: Won, _ outcome: CodeLeaseOutcome, at now: UnixTime) async -> Bool {
         bounds.settle(won.key, at: now)
         var record = won.record

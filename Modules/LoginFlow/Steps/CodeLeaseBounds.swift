@@ -2,37 +2,37 @@ import Concurrency
 import OAuthTypes
 import SessionStore
 
-/// How many login claims one process keeps.
+/// How many code leases one process keeps.
 package struct CodeLeaseLimits: Sendable {
-    /// The most claims that are kept.
+    /// The maximum number of leases.
     package var count = 80_000
-    /// How long a settled claim is kept in any case, in seconds: as long as duplicates get its answer.
+    /// The minimum time that a settled lease is kept, in seconds: as long as duplicates get its response.
     package var settledFor: Int64 = CodeLeases.answerLifetime
-    /// How many claims one client takes in a minute once half of them are in use.
+    /// How many leases one client may take in a minute once half of them are in use.
     package var perClient = 600
-    /// How many claims that had to go are remembered by a few octets each.
+    /// How many removed leases are remembered, by a few octets each.
     package var remembered = 1_000_000
 
     package init() {}
 }
 
-/// Why a login gets no claim for now.
+/// Why a login gets no lease for now.
 enum CodeLeaseError: Error {
-    /// All claims are in use.
+    /// All leases are in use.
     case full
-    /// The client has taken its share.
+    /// The client has used its share.
     case client
 }
 
-/// Bounds the login claims of a process, so that failing callbacks, which anybody can send, keep nobody out.
+/// Limits the code leases of a process, so that failing callbacks, which anyone can send, lock no user out.
 ///
-/// A claim goes early only when it was settled a while ago, and is then remembered by a part of its key until its login
-/// has expired: its code is not sent again. Half of the claims are for clients that have not taken their share.
+/// A lease is removed early only if it was settled a while ago, and is then remembered by a part of its key until its
+/// login has expired: its code is not sent again. Half of the leases are for clients that have not used their share.
 final class CodeLeaseBounds: Sendable {
     enum Verdict {
-        /// There is room, and it is taken.
+        /// There is room, and it is reserved.
         case go
-        /// There will be, when this claim is out of the store.
+        /// There will be room when this lease is removed from the store.
         case remove(SessionKey)
         case refuse(CodeLeaseError)
     }
@@ -45,32 +45,32 @@ final class CodeLeaseBounds: Sendable {
         state = Lock(CodeLeaseCensus())
     }
 
-    /// Asks for room for one claim; ``close()`` gives it back.
+    /// Asks for room for one lease; ``close()`` gives it back.
     func open(for client: ClientAddress?, at now: UnixTime) -> Verdict {
         state.withLock { $0.open(for: client, limits, at: now) }
     }
 
-    /// A claim that may go, although there seemed to be room.
+    /// A lease that may be removed, although there seemed to be room.
     func oldest(at now: UnixTime) -> SessionKey? { state.withLock { $0.forget(limits, at: now) } }
 
-    /// Gives room back that no claim was taken for.
+    /// Gives back room for which no lease was taken.
     func close() { state.withLock { $0.open -= 1 } }
 
-    /// Notes that a claim has its outcome.
+    /// Records that a lease has its outcome.
     func settle(_ key: SessionKey, at now: UnixTime) { state.withLock { $0.settle(key, at: now) } }
 
-    /// Whether a claim was taken and had to go.
+    /// Whether a lease was taken and removed.
     func isUsedUp(_ key: SessionKey) -> Bool { state.withLock { $0.isUsedUp(key) } }
 }
 
-/// The claims of a process: a value, changed under a lock.
+/// The leases of a process: a value, changed under a lock.
 private struct CodeLeaseCensus {
     private static let window: Int64 = 60
     private static let clientLimit = 65_536
 
-    /// Claims without an outcome.
+    /// Leases without an outcome.
     var open = 0
-    // In the order in which they were settled; those before `first` are gone, those before `fresh` may go.
+    // In the order in which they were settled; those before `first` are removed, those before `fresh` may be removed.
     private var settled: [(key: SessionKey, at: UnixTime)] = []
     private var first = 0
     private var fresh = 0
@@ -117,7 +117,7 @@ private struct CodeLeaseCensus {
 
     private mutating func advance(_ limits: CodeLeaseLimits, at now: UnixTime) {
         while fresh < settled.count, now.seconds(since: settled[fresh].at) >= limits.settledFor { fresh += 1 }
-        // What has expired is out of the store by itself, or is so soon.
+        // An expired record is removed from the store by itself, or will be soon.
         while first < fresh, now.seconds(since: settled[first].at) >= CodeLeases.claimLifetime { first += 1 }
         if first > 1_024, first > settled.count / 2 {
             settled.removeFirst(first)
@@ -127,7 +127,7 @@ private struct CodeLeaseCensus {
         if isOver(clientsSince, CodeLeaseCensus.window, now) { (clients, clientsSince) = ([:], now) }
     }
 
-    // Callbacks at once may come here with their times the other way round: that ends nothing.
+    // Concurrent callbacks may arrive here with their times reversed: that ends nothing.
     private func isOver(_ start: UnixTime, _ length: Int64, _ now: UnixTime) -> Bool {
         !(-length..<length).contains(now.seconds(since: start))
     }
@@ -137,7 +137,7 @@ private struct CodeLeaseCensus {
         clients[client, default: 0] += 1
     }
 
-    // The digest is one of a state of 256 random bits that the flow has made: nobody chooses it.
+    // The digest is that of a state of 256 random bits that the flow generated: an attacker cannot choose it.
     private static func mark(of key: SessionKey) -> UInt64 {
         key.digest.prefix(8).reduce(0) { $0 << 8 | UInt64($1) }
     }

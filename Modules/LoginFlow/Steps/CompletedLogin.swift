@@ -4,28 +4,28 @@ public import WireFormats
 
 /// A login that has passed every check and is about to become a session.
 public struct CompletedLogin: Sendable {
-    /// Whether ``claims`` hold what was asked for.
+    /// Whether ``claims`` contain what was requested.
     public enum UserInfo: Sendable, Hashable {
-        /// Nothing that was asked for is missing in the ID token: the UserInfo endpoint was not asked.
+        /// The ID token lacks no requested claim: the UserInfo endpoint was not called.
         case notNeeded
-        /// The UserInfo endpoint was asked, and its claims about this user are among ``claims``.
+        /// The UserInfo endpoint was called, and its claims about this user are among ``claims``.
         case complete
-        /// Claims are missing, and they could not be asked for: there is no access token or no such endpoint, or
-        /// ``LoginSettings/asksUserInfo`` says no.
+        /// Claims are missing, and they could not be fetched: there is no access token or no such endpoint, or
+        /// ``LoginSettings/asksUserInfo`` is false.
         case notAsked
-        /// Claims are missing: the UserInfo endpoint could not be asked, or its answer is about somebody else.
+        /// Claims are missing: the UserInfo endpoint could not be called, or its response is about another user.
         case failed
     }
 
     /// The verified ID token.
     public let idToken: IDToken
-    /// What the token endpoint answered.
+    /// The token response.
     public let tokens: TokenSet
-    /// The claims that the session will hold: those of the ID token, and the user's own from the UserInfo endpoint
-    /// where the ID token lacks them.
+    /// The claims that the session will contain: those of the ID token, and the user's own from the UserInfo endpoint
+    /// if the ID token lacks them.
     public let claims: JSONObject
-    /// Where the user's claims come from. A hook that decides by one of them has to say no while they are incomplete:
-    /// ``UserInfo/notAsked`` and ``UserInfo/failed``.
+    /// Where the user's claims come from. A hook that decides by one of them must deny the login while they are
+    /// incomplete: ``UserInfo/notAsked`` and ``UserInfo/failed``.
     public let userInfo: UserInfo
     /// What UserInfo added.
     let added: JSONObject

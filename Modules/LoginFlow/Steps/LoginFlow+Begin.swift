@@ -4,7 +4,7 @@ import SessionStore
 import WireFormats
 
 extension LoginFlow {
-    /// Steps 1 and 2: the user clicks Login, the browser is sent to the provider.
+    /// Steps 1 and 2: the user clicks Login, the browser is redirected to the provider.
     func begin(_ request: BrowserRequest) async -> BrowserReply {
         guard request.method == .get else { return misdirected(request, to: .login) }
         guard request.mayBeNavigation else { return loginNeeded() }
@@ -71,7 +71,7 @@ extension LoginFlow {
         return depart(with: started, cookie, request)
     }
 
-    // A query may hold what is nobody's business, and what is no plain path may hold anything.
+    // A query may be private, and a target that is not a plain path may contain anything.
     private func shown(_ target: String) -> String {
         ReturnPath(String(target.prefix { $0 != "?" && $0 != "#" }))?.text ?? "(not a plain path)"
     }

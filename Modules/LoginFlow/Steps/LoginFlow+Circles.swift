@@ -1,8 +1,8 @@
 import OAuthTypes
 
-// A login whose session is lost at once – a store that forgets, keys that differ between processes – would send the
-// browser round and round, because the provider still knows the user. A cookie counts the logins that no session was
-// seen after.
+// A login whose session is lost at once – a store that forgets, keys that differ between processes – would cause an
+// endless redirect loop, because the provider still knows the user. A cookie counts the logins after which no session
+// was seen.
 extension LoginFlow {
     private static let limit = 3
     private static let window: Int64 = 60

@@ -3,7 +3,7 @@ import OAuthTypes
 import SessionStore
 import TokenExchange
 
-// The claim of a login's code: taken before it is sent, settled with the outcome, or given back when nothing was sent.
+// The lease of a login's code: taken before it is sent, settled with the outcome, or released if nothing was sent.
 extension LoginFlow {
     func claim(
         _ pending: PendingLogin, state: String, for request: BrowserRequest
@@ -20,8 +20,8 @@ extension LoginFlow {
         record("login.answer_lost", from: .webApp, to: .webApp, pending.correlationID)
     }
 
-    /// Ends the claim of a login that failed. Where the provider has not seen the code, the same callback may still
-    /// complete the login: the claim goes back.
+    /// Ends the lease of a login that failed. If the provider has not seen the code, the same callback may still
+    /// complete the login: the lease is released.
     func conclude(
         _ claim: CodeLeases.Won, _ error: any Error, _ problem: FlowProblem, _ pending: PendingLogin
     ) async {
@@ -51,7 +51,7 @@ extension FlowProblem {
             diagnosis: diagnosis, correlationID: correlationID)
     }
 
-    /// For a duplicate of a callback whose claim was given back.
+    /// For a duplicate of a callback whose lease was released.
     static func loginInterrupted(_ correlationID: String) -> FlowProblem {
         FlowProblem(
             .providerAway, code: "login_interrupted",

@@ -6,10 +6,10 @@ import SessionStore
 import WireFormats
 
 extension LoginFlow {
-    /// Steps 5 to 8: the provider sent the browser back with a code.
+    /// Steps 5 to 8: the provider redirected the browser back with a code.
     func complete(_ request: BrowserRequest) async -> BrowserReply {
         guard request.method == .get else { return misdirected(request, to: .callback) }
-        // A prefetched callback would use up the code for a page that nobody may look at.
+        // A prefetched callback would use up the code for a page that is never shown.
         guard !request.isPrefetch else { return BrowserReply(status: 503) }
         return await work.run { await self.completeInFull(request) }
     }
@@ -30,7 +30,7 @@ extension LoginFlow {
             return await answer(refusal, of: callback, pending.login, request, ended: ended)
         } catch {
             let problem = FlowProblem.completing(error, pending.login.correlationID)
-            // Where waiting helps, the same callback may still complete the login: the cookie stays.
+            // If waiting helps, the same callback may still complete the login: the cookie stays.
             return refuse(request, problem).adding(problem.turn == .wait ? ReplyFields() : ended)
         }
     }
@@ -45,8 +45,8 @@ extension LoginFlow {
         return (login, cookie.name)
     }
 
-    /// A callback whose login this browser did not begin, or has finished: whoever is logged in goes on,
-    /// others start again.
+    /// A callback whose login this browser did not start, or has finished: a logged-in user goes on, others start
+    /// again.
     private func strangeCallback(_ request: BrowserRequest) async -> BrowserReply {
         let correlationID = makeCorrelationID()
         switch await findSession(in: request) {
@@ -65,7 +65,7 @@ extension LoginFlow {
         _ callback: AuthorizationResponse, _ pending: PendingLogin, state: String, _ request: BrowserRequest
     ) async throws -> BrowserReply {
         let grant = try pending.judge(callback, at: now)
-        // Before the claim: while the provider cannot be reached, nothing is used up.
+        // Before the lease: while the provider is unreachable, nothing is used up.
         let connection = try await provider.connection()
         guard let claim = try await claim(pending, state: state, for: request) else {
             return try await repeatAnswer(pending, state: state, request)

@@ -2,8 +2,8 @@ import AuthURL
 import OAuthTypes
 
 extension LoginFlow {
-    /// Sends the browser to the provider with its pending login: by a redirect, or by a form where the head would grow
-    /// too long. Old pending logins are put out as far as there is room.
+    /// Redirects the browser to the provider with its pending login, or uses a form if the head would be too long. Old
+    /// pending logins are removed as far as there is room.
     func depart(with started: StartedLogin, _ cookie: HeaderField, _ request: BrowserRequest) -> BrowserReply {
         let redirect = BrowserReply.redirect(to: started.url.exposedText)
         var reply =

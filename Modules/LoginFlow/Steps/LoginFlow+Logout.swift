@@ -6,7 +6,7 @@ import SessionStore
 import WireFormats
 
 extension LoginFlow {
-    /// Ends the session here, then at the provider. A GET asks first: following a link must not log anybody out.
+    /// Ends the session here, then at the provider. A GET asks first: following a link must not log a user out.
     func logOut(_ request: BrowserRequest) async -> BrowserReply {
         guard request.method == .get || request.method == .post else { return misdirected(request, to: .logout) }
         switch await findSession(in: request) {
@@ -32,7 +32,7 @@ extension LoginFlow {
             let body: JSONObject = ["logout": .string(path), "csrf_token": .string(token)]
             return .json(status: 200, JSONWriter.text(body))
         }
-        // The page's policy has to name the origin that the form leads to, also right after a restart.
+        // The page's policy has to name the origin that the form leads to, even right after a restart.
         _ = try? await provider.connection()
         return page(.logoutConfirmation(path: path, csrfToken: token), status: 200)
     }
@@ -52,7 +52,7 @@ extension LoginFlow {
                     .formRefused, code: "csrf_token_refused", diagnosis: "the form lacks this session's token",
                     session.correlationID, retryPath: settings.routes.logout))
         }
-        // Durable before anybody hears of it: a logout that failed must not look like one that worked.
+        // Durable before it is reported: a failed logout must not look like a successful one.
         let removed: SessionContent?
         do { removed = try await placement.end(open, at: now) } catch {
             return refuse(request, logoutFailed(error, session.correlationID))
@@ -64,7 +64,7 @@ extension LoginFlow {
         return await goodbye(session, request)
     }
 
-    // RP-Initiated Logout §2: the provider's session ends too, where it has such an endpoint and answers.
+    // RP-Initiated Logout §2: the provider's session ends too, if it has such an endpoint and answers.
     private func goodbye(_ session: LoginSession, _ request: BrowserRequest) async -> BrowserReply {
         let end = ReplyFields(cookies.sessionEnd(request))
         guard let metadata = try? await provider.connection().metadata, let endpoint = metadata.endSessionEndpoint
@@ -80,14 +80,14 @@ extension LoginFlow {
         return page(.providerForm(ProviderForm(logout)), status: 200).adding(fields)
     }
 
-    // A script cannot follow a redirect to another origin: it is told where its browser has to go.
+    // A script cannot follow a redirect to another origin: it gets the address for its browser.
     private func leave(for place: String, _ request: BrowserRequest) -> BrowserReply {
         guard request.prefersJSON else { return .redirect(to: place) }
         let body: JSONObject = ["loggedOut": true, "continueAt": .string(place)]
         return .json(status: 200, JSONWriter.text(body))
     }
 
-    /// The browser comes back from the provider's logout. Whatever it brings, it ends up on the page after logout.
+    /// The browser returns from the provider's logout. Whatever it sends, it is redirected to the page after logout.
     func returnFromLogout(_ request: BrowserRequest) -> BrowserReply {
         let expected = cookies.onlyValue(of: cookies.logout, in: request)
         let matches = expected.map { EndSessionRequest.isReturn(query: String(request.query), state: $0) } ?? false
@@ -101,7 +101,7 @@ extension LoginFlow {
 }
 
 enum LogoutReturn {
-    /// Whether a query is that of a browser that comes back from a logout: `state` alone.
+    /// Whether a query is that of a browser returning from a logout: `state` alone.
     static func isOne(_ query: Substring) -> Bool {
         guard let fields = try? FormEncoding.decode(query) else { return false }
         return fields.count == 1 && fields[0].name == "state"
@@ -109,7 +109,7 @@ enum LogoutReturn {
 }
 
 extension BrowserRequest {
-    /// The only value of a field in a form body; nil when it is absent or stands there twice.
+    /// The only value of a field in a form body; nil if it is absent or occurs more than once.
     public func formValue(_ name: String) -> String? {
         try? FormEncoding.decode(body).onlyValue(named: name)
     }

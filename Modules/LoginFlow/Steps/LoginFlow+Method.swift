@@ -2,9 +2,9 @@ import AuthURL
 import OAuthTypes
 import WireFormats
 
-// Requests that reach a path of the flow in a form that it does not take: each gets a page and an event.
+// Requests that reach a path of the flow in a form that it does not accept: each gets a page and an event.
 extension LoginFlow {
-    /// Answers HEAD as GET, without a body and without doing anything: a cache may turn one into the other.
+    /// Answers HEAD as GET, without a body and without any effect: a cache may turn one into the other.
     func answerHead(_ request: BrowserRequest, on route: LoginRoute) async -> BrowserReply {
         guard route == .logout else { return BrowserReply(status: 200) }
         var asked = request
@@ -12,7 +12,7 @@ extension LoginFlow {
         return await logOut(asked)
     }
 
-    /// Answers a request whose body is longer than its route reads, or breaks off: 413 with a page.
+    /// Answers a request whose body is too long for its route, or incomplete: 413 with a page.
     public func refuseLongBody(of request: BrowserRequest) -> BrowserReply {
         let problem = FlowProblem(
             status: 413, code: "body_too_long", title: "This form is too long",
@@ -22,7 +22,7 @@ extension LoginFlow {
         return finished(refuse(request, problem), to: request)
     }
 
-    /// Refuses a method that the route does not take.
+    /// Refuses a method that the route does not accept.
     func misdirected(_ request: BrowserRequest, to route: LoginRoute) -> BrowserReply {
         let isAnswer = route == .callback && request.method == .post && request.looksLikeFormPost
         let id = makeCorrelationID()
@@ -36,7 +36,7 @@ extension LoginFlow {
 }
 
 extension BrowserRequest {
-    /// Whether the body is the answer of an authorization endpoint (OAuth 2.0 Form Post Response Mode §2).
+    /// Whether the body is an authorization response (OAuth 2.0 Form Post Response Mode §2).
     fileprivate var looksLikeFormPost: Bool {
         let fields = (try? FormEncoding.decode(body)) ?? []
         return fields.contains { ["code", "state", "error", "id_token"].contains($0.name) }

@@ -5,9 +5,9 @@ import TokenExchange
 import WireFormats
 
 extension LoginFlow {
-    /// Steps 3 to 5 as far as the app can tell: the user was at the provider and came back.
+    /// Steps 3 to 5 as far as the app knows: the user was at the provider and came back.
     func recordReturn(_ pending: PendingLogin) {
-        // Clocks tell whole seconds: of a login quicker than that the time is not known.
+        // Clocks show whole seconds: for a faster login the time is unknown.
         let seconds = now.seconds(since: pending.createdAt)
         let away = seconds > 0 ? Duration.seconds(seconds) : nil
         let id = pending.correlationID
@@ -18,7 +18,7 @@ extension LoginFlow {
             [.secret("code"), .secret("state")])
     }
 
-    /// Steps 6 to 8: the code goes out with client ID and secret, tokens come back.
+    /// Steps 6 to 8: the code is sent with client ID and secret, and tokens are returned.
     func exchange(
         _ grant: consuming AuthorizationCodeGrant, at connection: Provider.Connection, _ pending: PendingLogin
     ) async throws -> TokenSet {

@@ -1,13 +1,13 @@
 import AuthURL
 import OAuthTypes
 
-/// A login that is begun once more because the provider ended the first try for a reason that a new one does without.
+/// A login that is started again because the provider ended the first try for a reason that a retry avoids.
 struct SecondTry {
     /// Why, for observers.
     enum Reason: String {
-        /// Keycloak: the login page was left open for too long, or the login went on in another tab.
+        /// Keycloak: the login page was open for too long, or the login went on in another tab.
         case tookTooLong = "the login expired at the provider"
-        /// The provider does not grant `offline_access`, or only with a consent that was not asked for.
+        /// The provider does not grant `offline_access`, or only with a consent that was not requested.
         case offlineAccess = "the provider refuses offline_access"
     }
 
@@ -15,7 +15,7 @@ struct SecondTry {
     /// The login that ended.
     let first: PendingLogin
 
-    /// Nil where a second try would end like the first, or was one. The refusal has passed the state and the issuer.
+    /// Nil if a retry would end like the first try, or was one. The refusal has passed the state and the issuer.
     init?(after refusal: AuthorizationResponseValidationError, _ first: PendingLogin) {
         guard case .provider(let response) = refusal, !first.traits.contains(.retried),
             let reason = SecondTry.reason(response, first.traits)
@@ -37,7 +37,7 @@ struct SecondTry {
 }
 
 extension LoginFlow {
-    /// Answers a callback that the login it belongs to refuses.
+    /// Answers a callback that its login refuses.
     func answer(
         _ refusal: AuthorizationResponseValidationError, of callback: AuthorizationResponse, _ pending: PendingLogin,
         _ request: BrowserRequest, ended: ReplyFields
@@ -51,7 +51,7 @@ extension LoginFlow {
         record(
             "login.retried", from: .webApp, to: .browser, id,
             [.init("reason", again.reason.rawValue), .init("diagnosis", FlowProblem.callback(refusal, id).diagnosis)])
-        // A hook that goes by where the user is headed is to see that, and not the callback.
+        // A hook that decides by the user's destination must see that, and not the callback.
         let path = ReturnPath(await destination(of: pending)) ?? .root
         var visit = request
         visit.target = path.text
@@ -60,7 +60,7 @@ extension LoginFlow {
 }
 
 extension AuthorizationRequest {
-    /// What the first try was held to, the second one is held to as well, whatever a hook made of it.
+    /// The retry keeps the requirements of the first try, whatever a hook changed.
     mutating func keepDemands(of again: SecondTry) {
         circumstances.insert(.retried)
         if let first = again.first.maxAge { maxAge = min(maxAge ?? first, first) }

@@ -3,7 +3,7 @@ import Concurrency
 import OAuthTypes
 
 extension LoginFlow {
-    /// A callback without `state`: nobody knows whose it is. An error in it is told to the operator; no cookie is touched.
+    /// A response without `state`: it is unknown whose it is. The operator gets its error; no cookie is changed.
     func refuseStranger(_ callback: AuthorizationResponse, _ request: BrowserRequest) -> BrowserReply {
         guard callback.error == nil || strangersWords.take() else {
             return refuse(request, .tooManyStrangers(makeCorrelationID()))
@@ -12,7 +12,7 @@ extension LoginFlow {
     }
 }
 
-/// How many callbacks of unknown origin get their words into the operator's log: thirty a minute. Anybody can write them.
+/// How many callbacks of unknown origin are written to the operator's log: thirty a minute. Anyone can send them.
 final class WordBudget: Sendable {
     private static let limit = 30
     private static let window: Int64 = 60
@@ -22,7 +22,7 @@ final class WordBudget: Sendable {
 
     init(clock: WallClock) { self.clock = clock }
 
-    /// Whether one more may speak.
+    /// Whether one more may be written.
     func take() -> Bool {
         let now = clock.now
         return state.withLock { state in

@@ -5,12 +5,12 @@ import OAuthTypes
 import WireFormats
 
 extension LoginFlow {
-    // A login waits for it, and its claims go into the session.
+    // A login waits for it, and its claims become part of the session.
     private static let userInfoLimits = TransportLimits(
         connect: .seconds(3), total: .seconds(5), maximumBodyOctets: 65_536)
 
-    /// Adds the user's own claims that were asked for and are not in the ID token (OpenID Connect Core §5.4). Seven of
-    /// fourteen providers put name and mail nowhere else. Where they cannot be had, the login goes on without them.
+    /// Adds the requested claims of the user that are not in the ID token (OpenID Connect Core §5.4). Seven of fourteen
+    /// providers put name and email nowhere else. If they cannot be fetched, the login goes on without them.
     func completedLogin(
         _ idToken: IDToken, _ tokens: TokenSet, _ pending: PendingLogin, at connection: Provider.Connection
     ) async -> CompletedLogin {

@@ -1,16 +1,16 @@
-/// How the scope `offline_access` is asked for (OpenID Connect Core §11).
+/// How the scope `offline_access` is requested (OpenID Connect Core §11).
 ///
-/// Providers differ: some grant it as it is, some only together with `prompt=consent` and otherwise leave the refresh
-/// token out or refuse the login, some do not know it and give a refresh token all the same.
+/// Providers differ: some grant it directly, some only together with `prompt=consent` and otherwise leave out the
+/// refresh token or refuse the login, some do not know it and issue a refresh token all the same.
 public enum OfflineAccess: Sendable, Hashable {
-    /// As it is at first. Where the token endpoint then gives no refresh token, with `prompt=consent` for a day, and where
-    /// that gives none either, as it is for a day. Only token answers teach this; a callback, which anybody could make
-    /// up, ends in one more try without the scope, for that login alone.
+    /// Alone at first. If the token response then contains no refresh token, with `prompt=consent` for a day, and if
+    /// that gives none either, alone for a day. Only token responses teach this; a callback, which anyone could forge,
+    /// leads to one retry without the scope, for that login alone.
     case automatic
-    /// Not at all, whatever ``LoginSettings/scope`` says.
+    /// Never, whatever ``LoginSettings/scope`` says.
     case never
     /// Together with `prompt=consent`; not in a login with `prompt=none`, which excludes it.
     case withConsent
-    /// As it is, whatever the token endpoint answers.
+    /// Alone, whatever the token endpoint answers.
     case plain
 }

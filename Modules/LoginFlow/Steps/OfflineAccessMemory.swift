@@ -2,33 +2,33 @@ import AuthURL
 import Concurrency
 import OAuthTypes
 
-/// What token answers have taught about `offline_access` at this provider, for a day at a time.
+/// What token responses have shown about `offline_access` at this provider, for a day at a time.
 ///
-/// Only the token endpoint teaches. A callback comes through a browser, and anybody could make one up for everybody.
+/// Only the token endpoint counts. A callback comes through a browser, and anyone could forge one.
 final class OfflineAccessMemory: Sendable {
-    /// How the scope is asked for.
+    /// How the scope is requested.
     enum Way: Sendable, Equatable {
         case plain, withConsent
     }
 
     private enum Lesson: Equatable {
-        /// A refresh token came without consent being asked for.
+        /// A refresh token was issued without consent being requested.
         case plainWorks
-        /// None came.
+        /// None was issued.
         case consentIsNeeded(worked: Bool)
-        /// None came although consent was asked for: that only bothers people.
+        /// None was issued although consent was requested: that only bothers users.
         case consentIsVain
     }
 
     private static let lifetime: Int64 = 86_400
     private let lesson = Lock<(Lesson, until: UnixTime)?>(nil)
 
-    /// How to ask now.
+    /// How to request it now.
     func way(at now: UnixTime) -> Way {
         if case .consentIsNeeded = current(at: now) { .withConsent } else { .plain }
     }
 
-    /// Notes what the token endpoint gave to a login.
+    /// Records what the token endpoint issued for a login.
     func learn(from traits: LoginTraits, gotRefreshToken: Bool, at now: UnixTime) {
         guard traits.contains(.askedOfflineAccess) else { return }
         let known = current(at: now)
@@ -55,7 +55,7 @@ final class OfflineAccessMemory: Sendable {
 }
 
 extension AuthorizationRequest {
-    /// Asks for `offline_access` the way that leads to a login, or no longer asks for it.
+    /// Requests `offline_access` the way that leads to a login, or no longer requests it.
     mutating func askForOfflineAccess(_ access: OfflineAccess, _ way: OfflineAccessMemory.Way) {
         guard scope.contains("offline_access") else { return }
         let isPlain = access == .plain || access == .automatic && way == .plain
@@ -69,6 +69,6 @@ extension AuthorizationRequest {
 }
 
 extension Scope {
-    /// What is left without `value`.
+    /// The scope without `value`.
     func without(_ value: String) -> Scope { (try? Scope(values.filter { $0 != value })) ?? self }
 }

@@ -3,17 +3,17 @@ import Concurrency
 import OAuthTypes
 import SessionStore
 
-/// Return paths that are too long for a cookie, kept in the store while their login is under way.
+/// Return paths that are too long for a cookie, stored during their login.
 ///
-/// The cookie then holds the path without its query and a mark. A release that knows no mark, and a login whose record
-/// is gone, lead to the page itself.
+/// The cookie then contains the path without its query and a mark. A release that does not know the mark, and a login
+/// whose record is gone, lead to the page itself.
 struct SavedReturns: Sendable {
-    /// The most octets of a path that a cookie holds.
+    /// The maximum number of octets of a path in a cookie.
     static let longestInCookie = 1_024
     private static let mark = "#saved-request"
     private static let lifetime = PendingLogin.lifetime.wholeSeconds + 60
 
-    /// Nil: there is no place for them.
+    /// Nil: they cannot be stored.
     let store: (any SessionStore)?
     let sealer: RecordSealer
     let random: RandomSource
@@ -25,10 +25,10 @@ struct SavedReturns: Sendable {
         self.random = random
     }
 
-    /// Whether a login can lead back to `path`.
+    /// Whether a login can return to `path`.
     func take(_ path: ReturnPath) -> Bool { store != nil || !isLong(path) }
 
-    /// What the cookie holds of `path`.
+    /// What the cookie contains of `path`.
     func inCookie(_ path: ReturnPath) -> ReturnPath {
         guard isLong(path) else { return path }
         let page = path.text.prefix { $0 != "?" && $0 != "#" }
@@ -38,7 +38,7 @@ struct SavedReturns: Sendable {
         return ReturnPath(page + SavedReturns.mark) ?? .root
     }
 
-    /// Keeps a long path. False when visitors had many kept lately: their number in a store has a bound.
+    /// Stores a long path. False if visitors stored many lately: their number in a store has a limit.
     func keep(_ path: ReturnPath, of pending: PendingLogin, at now: UnixTime) async throws -> Bool {
         guard let store, isLong(path) else { return true }
         guard quota.allows(at: now) else { return false }
@@ -50,7 +50,7 @@ struct SavedReturns: Sendable {
         return try await store.writeRecognising(record, for: key(pending), if: .absent, at: now)
     }
 
-    /// Where a login leads, which takes the kept path out of the store; and whether that is where it set out from.
+    /// Where a login returns to, which removes the stored path; and whether that is the path it started with.
     func destination(of pending: PendingLogin, at now: UnixTime) async -> (path: ReturnPath, isWhole: Bool) {
         guard pending.returnPath.text.hasSuffix(SavedReturns.mark) else { return (pending.returnPath, true) }
         if let kept = await kept(pending, at: now) { return (kept, true) }
@@ -77,7 +77,7 @@ struct SavedReturns: Sendable {
     private func secret(_ pending: PendingLogin) -> [UInt8] { Array(pending.codeVerifier.exposedText.utf8) }
 }
 
-/// Bounds how many paths one process keeps: anybody may begin a login with a long one.
+/// Limits how many paths one process stores: anyone may start a login with a long one.
 private final class SavedReturnQuota: Sendable {
     private static let limit = 2_000
     private static let window: Int64 = 600
@@ -94,13 +94,14 @@ private final class SavedReturnQuota: Sendable {
 }
 
 extension LoginFlow {
-    /// Keeps a path that the cookie has no room for. A login goes on without: it then leads to the page alone.
+    /// Stores a path that the cookie has no room for. If that fails, the login goes on and returns to the page without
+    /// its query.
     func keep(_ path: ReturnPath, of pending: PendingLogin) async {
         let isKept = (try? await returns.keep(path, of: pending, at: now)) ?? false
         if !isKept { recordShortened(pending) }
     }
 
-    /// Where a completed login leads.
+    /// Where a completed login returns to.
     func destination(of pending: PendingLogin) async -> String {
         let destination = await returns.destination(of: pending, at: now)
         if !destination.isWhole { recordShortened(pending) }
