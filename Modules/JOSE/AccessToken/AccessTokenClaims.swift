@@ -1,9 +1,9 @@
 public import OAuthTypes
 public import WireFormats
 
-/// What a verified access token says (RFC 9068 §2.2). Only ``AccessTokenVerifier`` makes one.
+/// The claims of a verified access token (RFC 9068 §2.2). Only ``AccessTokenVerifier`` creates one.
 public struct AccessTokenClaims: Sendable {
-    /// One object, so that handing the claims on counts one reference, and a cache can keep it.
+    /// One object, so that passing the claims on counts one reference, and a cache can keep it.
     final class Content: Sendable {
         let issuer: Issuer
         let subject: SubjectID
@@ -31,28 +31,28 @@ public struct AccessTokenClaims: Sendable {
 
     init(_ content: Content) { self.content = content }
 
-    /// Who issued it.
+    /// The issuer.
     public var issuer: Issuer { content.issuer }
-    /// Whom the client acts for; for a client that acts for itself, the client.
+    /// The user for whom the client acts; for a client that acts for itself, the client.
     public var subject: SubjectID { content.subject }
-    /// The client it was issued to; nil when the token does not say, which only Auth0's form allows.
+    /// The client it was issued to; nil if the token does not say, which only Auth0's format allows.
     public var clientID: ClientID? { content.clientID }
-    /// What was granted.
+    /// The granted scope.
     public var scope: Scope { content.scope }
-    /// The permissions that Auth0 grants through roles; empty in other forms.
+    /// The permissions that Auth0 grants through roles; empty in other formats.
     public var permissions: [String] { content.permissions }
-    /// When it ends (`exp`).
+    /// When it expires (`exp`).
     public var expiresAt: UnixTime { content.validity.expiresAt }
     /// When it was issued (`iat`).
     public var issuedAt: UnixTime { content.validity.issuedAt }
 
-    /// Whom it is for: the API, and whatever else the issuer named.
+    /// The audiences: the API, and any others that the issuer named.
     public var audience: [String] { (try? content.text.scanned.audience()) ?? [] }
 
-    /// The token's own name (`jti`), if it has one.
+    /// The token's identifier (`jti`), if it has one.
     public var jwtID: String? { self[ClaimName.jwtID.rawValue]?.stringValue }
 
-    /// All claims; each use reads them anew.
+    /// All claims; each access reads them again.
     public var claims: JSONObject { content.text.scanned.object }
 
     /// The value of one claim.
@@ -63,12 +63,12 @@ public struct AccessTokenClaims: Sendable {
 }
 
 extension AccessTokenClaims: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
-    /// Issuer, scope and end; the user's claims stay private.
+    /// Issuer, scope and expiry; the user's claims stay private.
     public var description: String { "access token of \(issuer) for \(scope), expires at \(expiresAt)" }
 
     /// As ``description``.
     public var debugDescription: String { description }
 
-    /// A mirror without children.
+    /// No children, so that `dump` shows no content.
     public var customMirror: Mirror { Mirror(self, children: [:]) }
 }

@@ -2,15 +2,15 @@ import CryptoPrimitives
 public import OAuthTypes
 import WireFormats
 
-/// Verifies the JWT access tokens that one issuer makes for one API (RFC 9068 §4).
+/// Verifies the JWT access tokens of one issuer for one API (RFC 9068 §4).
 ///
 ///     let keys = RemoteJWKSet(jwksURL, of: issuer, transport: transport, clock: .system)
 ///     let verifier = AccessTokenVerifier(
 ///         keys: keys, algorithms: [.rs256], audience: "https://api.example", profile: .rfc9068)
 ///     let claims = try await verifier.verifyRefreshing(token, at: clock.now)
 ///
-/// ID tokens and logout tokens are refused. Any number of callers may use one verifier at once; an answer never
-/// depends on earlier ones.
+/// ID tokens and logout tokens are refused. A verifier may be used concurrently, and a result never depends on earlier
+/// ones.
 public struct AccessTokenVerifier<Keys: JWKSetSource>: Sendable {
     private let verifier: TokenVerifier
     private let audience: String
@@ -19,18 +19,19 @@ public struct AccessTokenVerifier<Keys: JWKSetSource>: Sendable {
     private let keys: Keys
     private let cache: TextCache?
 
-    /// Verifies with `keys`, and with no other algorithms than these. Their issuer must have issued the tokens.
+    /// Creates a verifier with `keys` that accepts only these algorithms. The issuer of the keys must have issued the
+    /// tokens.
     ///
     /// - Parameters:
     ///   - keys: the issuer's keys.
-    ///   - algorithms: what tokens may be signed with.
+    ///   - algorithms: the accepted signature algorithms.
     ///   - audience: the API's identifier, which the tokens must name among their audiences.
-    ///   - profile: the form the issuer writes.
+    ///   - profile: the issuer's format.
     ///   - leeway: how far the clocks may differ.
-    ///   - limits: bounds on size.
-    ///   - cachedTokens: how many tokens that were verified are remembered, so that the same bearer token costs little
-    ///     the next time; by default none. One that is found again has the same octets from the first to the last, is
-    ///     judged by the clock anew, and is forgotten together with the key set that verified it. What was refused is
+    ///   - limits: limits of the size.
+    ///   - cachedTokens: how many verified tokens are remembered, so that the same bearer token costs little
+    ///     the next time; by default none. A remembered token has the same octets from the first to the last, its times
+    ///     are checked again, and it is forgotten together with the JWK set that verified it. Refused tokens are
     ///     never remembered.
     public init(
         keys: Keys, algorithms: SignatureAlgorithms, audience: String, profile: AccessTokenProfile,
@@ -47,7 +48,7 @@ public struct AccessTokenVerifier<Keys: JWKSetSource>: Sendable {
     /// How many tokens are remembered now.
     package var rememberedCount: Int { cache?.count ?? 0 }
 
-    /// Verifies by the keys that are known now, without waiting.
+    /// Verifies with the cached keys, without waiting.
     /// - Throws: ``TokenValidationError`` that names the culprit.
     public func verify(_ token: AccessToken, at now: UnixTime) throws(TokenValidationError) -> AccessTokenClaims {
         let snapshot = keys.current
@@ -56,8 +57,7 @@ public struct AccessTokenVerifier<Keys: JWKSetSource>: Sendable {
         return try judge(verified, token, at: now)
     }
 
-    /// Verifies, fetching the keys when they are due and, at most once a minute, when the token names a key that is
-    /// not known.
+    /// Verifies, fetching the keys when they are due and, at most once a minute, when the token names an unknown key.
     /// - Throws: ``TokenValidationError`` that names the culprit.
     public func verifyRefreshing(
         _ token: AccessToken, at now: UnixTime
@@ -68,7 +68,7 @@ public struct AccessTokenVerifier<Keys: JWKSetSource>: Sendable {
         return try judge(verified, token, at: now)
     }
 
-    /// The claims of a token that was verified before by the keys of `snapshot`, if it still holds.
+    /// The claims of a token that the keys of `snapshot` verified before, if it is still valid.
     private func remembered(
         _ token: AccessToken, _ snapshot: JWKSet, at now: UnixTime
     ) throws(TokenValidationError) -> AccessTokenClaims? {

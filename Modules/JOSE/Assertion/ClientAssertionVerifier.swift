@@ -1,16 +1,15 @@
 public import OAuthTypes
 import WireFormats
 
-/// Verifies, for an authorization server, the assertions by which clients authenticate (RFC 7523 §3, OpenID Connect
-/// Core §9, `private_key_jwt`).
+/// Verifies client assertions, for an authorization server (RFC 7523 §3, OpenID Connect Core §9, `private_key_jwt`).
 ///
 ///     let verifier = ClientAssertionVerifier(algorithms: [.es256], audiences: [issuer.text])
 ///     let client = try verifier.verify(assertion, of: registered.id, keys: registered.keys, at: clock.now)
 ///
-/// An assertion speaks of nobody but the client that made it: `iss` and `sub` are the client, which no token of an
-/// issuer about a user says. Tokens with claims of ID tokens and security events (`nonce`, `at_hash`, `c_hash`,
-/// `events`) are refused all the same. Whether an assertion was seen before is the caller's to remember. Any number of
-/// callers may use one verifier at once; an answer never depends on earlier ones.
+/// An assertion is about the client that made it: `iss` and `sub` are both the client, which is the case in no token of
+/// an issuer about a user. Tokens with claims of ID tokens and security events (`nonce`, `at_hash`, `c_hash`, `events`)
+/// are refused all the same. The caller has to remember which assertions were seen before. A verifier may be used
+/// concurrently, and a result never depends on earlier ones.
 public struct ClientAssertionVerifier: Sendable {
     private static let longestName = 256
 
@@ -20,16 +19,16 @@ public struct ClientAssertionVerifier: Sendable {
     private let lifetime: Int64
     private let leeway: ClockLeeway
 
-    /// Accepts no other algorithms than these.
+    /// Creates a verifier that accepts only these algorithms.
     ///
     /// - Parameters:
-    ///   - algorithms: what assertions may be signed with.
+    ///   - algorithms: the accepted signature algorithms.
     ///   - audiences: the names of this authorization server: its issuer and, for clients that still write it, its
-    ///     token endpoint. An assertion that also names anybody else is refused, because that other could present it
-    ///     here.
-    ///   - lifetime: how many seconds ahead `exp` may lie, within 1…3,600.
+    ///     token endpoint. An assertion that names another audience as well is refused, because that audience could
+    ///     present it here.
+    ///   - lifetime: how many seconds ahead `exp` may be, within 1…3,600.
     ///   - leeway: how far the clocks may differ.
-    ///   - limits: bounds on size.
+    ///   - limits: limits of the size.
     public init(
         algorithms: SignatureAlgorithms, audiences: [String], lifetime: Int64 = 300, leeway: ClockLeeway = 60,
         limits: TokenLimits = .standard
@@ -44,8 +43,7 @@ public struct ClientAssertionVerifier: Sendable {
 
     /// Verifies that `client`, whose registered keys are `keys`, made the assertion for this server.
     ///
-    /// Which client it is comes from the request's `client_id`, or from ``UnverifiedClientAssertion`` when the request
-    /// has none.
+    /// Take the client from the request's `client_id`, or from ``UnverifiedClientAssertion`` if the request has none.
     /// - Throws: ``TokenValidationError`` that names the culprit.
     public func verify(
         _ assertion: RawClientAssertion, of client: ClientID, keys: JWKSet, at now: UnixTime

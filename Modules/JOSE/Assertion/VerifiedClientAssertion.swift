@@ -1,17 +1,17 @@
 public import OAuthTypes
 
-/// A client that proved who it is by an assertion (RFC 7523 §3). Only ``ClientAssertionVerifier`` makes one.
+/// A client that has authenticated with a client assertion (RFC 7523 §3). Only ``ClientAssertionVerifier`` creates one.
 ///
-/// An assertion is good once: remember ``jwtID`` together with ``clientID`` until ``acceptableUntil``, and refuse the
-/// request when it was seen before (OpenID Connect Core §9).
+/// An assertion can be used once: remember ``jwtID`` together with ``clientID`` until ``acceptableUntil``, and refuse a
+/// request with an assertion that was seen before (OpenID Connect Core §9).
 public struct VerifiedClientAssertion: Hashable, Sendable {
     /// The client.
     public let clientID: ClientID
-    /// The assertion's own name (`jti`).
+    /// The assertion's identifier (`jti`).
     public let jwtID: String
-    /// When the assertion ends (`exp`).
+    /// When the assertion expires (`exp`).
     public let expiresAt: UnixTime
-    /// From then on the verifier refuses the assertion by itself, the leeway of the clocks included.
+    /// From this time on the verifier refuses the assertion, including the leeway of the clocks.
     public let acceptableUntil: UnixTime
 
     init(clientID: ClientID, jwtID: String, expiresAt: UnixTime, acceptableUntil: UnixTime) {

@@ -1,8 +1,8 @@
 public import OAuthTypes
 
-/// The request that a proof of possession must have been made for (RFC 9449 §4.3).
+/// The request that a DPoP proof must have been made for (RFC 9449 §4.3).
 ///
-/// Whatever could skip a check has no default: `nil` has to be written, and its meaning is documented here.
+/// No parameter that could skip a check has a default: `nil` has to be written, and its meaning is documented here.
 public struct DPoPExpectations: Sendable {
     let method: HTTPMethod
     let url: EndpointURL
@@ -10,14 +10,14 @@ public struct DPoPExpectations: Sendable {
     let keyThumbprint: String?
     let nonce: String?
 
-    /// Expects the proof of a request for tokens; one with `ath`, which is for the use of a token, is refused.
+    /// Expects the proof of a token request; a proof with `ath`, which is for the use of a token, is refused.
     ///
     /// - Parameters:
     ///   - method: the request's method.
-    ///   - url: the URL that the request went to, as clients know it; its query does not count.
-    ///   - thumbprint: the key that the code (`dpop_jkt`) or the refresh token is bound to; nil when it is bound to
+    ///   - url: the URL that the request was sent to, as clients know it; its query is ignored.
+    ///   - thumbprint: the key that the code (`dpop_jkt`) or the refresh token is bound to; nil if it is bound to
     ///     none.
-    ///   - nonce: the nonce this server gave out last; nil when it gives out none, then a nonce is not looked at.
+    ///   - nonce: the nonce that this server issued last; nil if it issues none, then a nonce is ignored.
     public init(tokenRequest method: HTTPMethod, _ url: EndpointURL, boundTo thumbprint: String?, nonce: String?) {
         self.method = method
         self.url = url
@@ -26,14 +26,14 @@ public struct DPoPExpectations: Sendable {
         accessToken = nil
     }
 
-    /// Expects the proof of a request with an access token: `ath` is required then.
+    /// Expects the proof of a request with an access token: `ath` is then required.
     ///
     /// - Parameters:
-    ///   - accessToken: the token that came with the request.
+    ///   - accessToken: the token of the request.
     ///   - thumbprint: the key that the token is bound to: `cnf.jkt` of its claims or its introspection.
     ///   - method: the request's method.
-    ///   - url: the URL that the request went to, as clients know it; its query does not count.
-    ///   - nonce: the nonce this server gave out last; nil when it gives out none, then a nonce is not looked at.
+    ///   - url: the URL that the request was sent to, as clients know it; its query is ignored.
+    ///   - nonce: the nonce that this server issued last; nil if it issues none, then a nonce is ignored.
     public init(
         useOf accessToken: AccessToken, boundTo thumbprint: String, method: HTTPMethod, _ url: EndpointURL,
         nonce: String?

@@ -1,18 +1,18 @@
 public import OAuthTypes
 
-/// A verified proof of possession (RFC 9449 §4.3): whoever sent the request holds the private key of this thumbprint.
-/// Only ``DPoPProofVerifier`` makes one.
+/// A verified DPoP proof (RFC 9449 §4.3): the sender of the request holds the private key of this thumbprint. Only
+/// ``DPoPProofVerifier`` creates one.
 ///
-/// A proof is good for one request: remember ``jwtID`` together with ``keyThumbprint`` until ``acceptableUntil``, and
+/// A proof is valid for one request: remember ``jwtID`` together with ``keyThumbprint`` until ``acceptableUntil``, and
 /// refuse a proof that was seen before (RFC 9449 §11.1).
 public struct DPoPProof: Hashable, Sendable {
     /// The thumbprint of the key (RFC 7638) with SHA-256 in base64url, to be bound into tokens as `cnf.jkt`.
     public let keyThumbprint: String
-    /// The proof's own name (`jti`).
+    /// The proof's identifier (`jti`).
     public let jwtID: String
     /// When it was made (`iat`).
     public let issuedAt: UnixTime
-    /// From then on the verifier refuses the proof by itself, the leeway of the clocks included.
+    /// From this time on the verifier refuses the proof, including the leeway of the clocks.
     public let acceptableUntil: UnixTime
 
     init(keyThumbprint: String, jwtID: String, issuedAt: UnixTime, acceptableUntil: UnixTime) {

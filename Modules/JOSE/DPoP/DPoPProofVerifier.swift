@@ -2,15 +2,15 @@ import CryptoPrimitives
 public import OAuthTypes
 import WireFormats
 
-/// Verifies proofs of possession, for an authorization server or an API (RFC 9449 §4.3).
+/// Verifies DPoP proofs, for an authorization server or an API (RFC 9449 §4.3).
 ///
 ///     let verifier = DPoPProofVerifier(algorithms: [.es256])
 ///     let expected = DPoPExpectations(useOf: token, boundTo: thumbprint, method: .get, url, nonce: nil)
 ///     let proof = try verifier.verify(RawDPoPProof(field), expecting: expected, at: clock.now)
 ///
-/// This is the one place where a key verifies that came within the token. Such a token must have the type `dpop+jwt`,
-/// which no other verifier takes, and its key must be a public one. Whether a proof was seen before is the caller's to
-/// remember. Any number of callers may use one verifier at once; an answer never depends on earlier ones.
+/// This is the only verifier that uses a key from the token itself. Such a token must have the type `dpop+jwt`, which
+/// no other verifier accepts, and its key must be a public key. The caller has to remember which proofs were seen
+/// before. A verifier may be used concurrently, and a result never depends on earlier ones.
 public struct DPoPProofVerifier: Sendable {
     private static let longestName = 256
 
@@ -21,14 +21,14 @@ public struct DPoPProofVerifier: Sendable {
     private let rules: JWKPolicy
     private let limits: TokenLimits
 
-    /// Accepts no other algorithms than these.
+    /// Creates a verifier that accepts only these algorithms.
     ///
     /// - Parameters:
-    ///   - algorithms: what proofs may be signed with.
-    ///   - lifetime: for how many seconds after its `iat` a proof is good, within 1…600.
+    ///   - algorithms: the accepted signature algorithms.
+    ///   - lifetime: how many seconds after its `iat` a proof is valid, within 1…600.
     ///   - leeway: how far the clocks may differ.
     ///   - rules: which keys may be used.
-    ///   - limits: bounds on size; by default 8 KiB, more than any proof needs.
+    ///   - limits: limits of the size; by default 8 KiB, more than any proof needs.
     public init(
         algorithms: SignatureAlgorithms, lifetime: Int64 = 60, leeway: ClockLeeway = 60, rules: JWKPolicy = JWKPolicy(),
         limits: TokenLimits = TokenLimits(tokenOctets: 8_192)

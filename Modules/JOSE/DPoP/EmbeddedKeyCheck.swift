@@ -2,8 +2,8 @@ import CryptoPrimitives
 import OAuthTypes
 import WireFormats
 
-/// Trusts the key in the token's own header, whoever wrote it: all that a proof of possession says is that its maker
-/// holds that key (RFC 9449 §4.2). For nothing but such proofs.
+/// Trusts the key in the token's own header: a DPoP proof only says that its maker holds that key (RFC 9449 §4.2). Use
+/// it for such proofs only.
 struct EmbeddedKeyCheck: SignatureCheck {
     private let key: VerificationKey
     private let algorithms: SignatureAlgorithms
@@ -41,7 +41,7 @@ struct EmbeddedKeyCheck: SignatureCheck {
         return value
     }
 
-    // It fails only when libcrypto does, for want of memory.
+    // It fails only if libcrypto does, for lack of memory.
     private static func thumbprint(of jwk: PublicJWK) throws(JWSError) -> String {
         do { return try jwk.thumbprint() } catch { throw .noSuitableKey(.none) }
     }

@@ -1,9 +1,9 @@
 import OAuthTypes
 import WireFormats
 
-/// The URL of a request as two sides that spell it differently agree on it: without query and fragment, in the normal
-/// form of RFC 3986 §6.2.2 and §6.2.3 (RFC 9449 §4.3). Dot segments stay: a client resolves them before it sends a
-/// request.
+/// The URL of a request in a form that two sides with different spellings agree on: without query and fragment,
+/// normalized by RFC 3986 §6.2.2 and §6.2.3 (RFC 9449 §4.3). Dot segments stay: a client resolves them before it sends
+/// a request.
 struct ProofTarget: Hashable {
     private let origin: Origin
     private let path: [UInt8]
@@ -13,14 +13,14 @@ struct ProofTarget: Hashable {
         path = url.path.isEmpty ? [UInt8(ascii: "/")] : Self.normal(Array(url.path.utf8))
     }
 
-    /// Nil when the text is no absolute URL.
+    /// Creates a target; nil if the text is not an absolute URL.
     init?(_ text: String) {
         let fragment = text.utf8.firstIndex(of: UInt8(ascii: "#")) ?? text.endIndex
         guard let url = try? EndpointURL(String(text[..<fragment]), allowing: .loopback) else { return nil }
         self.init(url)
     }
 
-    /// Escapes in upper case, and none of unreserved characters. What is no escape stays as it is.
+    /// Escapes in upper case, and none of unreserved characters. Other text stays as it is.
     private static func normal(_ path: [UInt8]) -> [UInt8] {
         var result: [UInt8] = []
         var rest = path[...]

@@ -1,22 +1,23 @@
 public import OAuthTypes
 
-/// Verifies the ID tokens that one issuer signs with the client's secret (OpenID Connect Core §3.1.3.7 item 8, §10.1):
-/// the octets of the secret in UTF-8 are the key.
+/// Verifies ID tokens that one issuer signs with the client secret (OpenID Connect Core §3.1.3.7 item 8, §10.1): the
+/// octets of the secret in UTF-8 are the key.
 ///
 ///     let verifier = try ClientSecretIDTokenVerifier(secret: secret, algorithm: .hs256, issuer: issuer)
 ///     let user = try verifier.verify(raw, expecting: expectations, at: clock.now)
 ///
-/// Nothing but a client's secret becomes its key: no key set, no published key, no name that a token gives to a key.
-/// The algorithm is a ``MACAlgorithm``, which no ``SignatureAlgorithms`` can hold, and the other way round. So a
-/// token that was signed with a public key's octets as a secret finds no verifier that would take it. Prefer an
-/// algorithm with public keys where the issuer offers one: whoever verifies with a secret could have signed.
+/// Only a client secret becomes its key: no JWK set, no published key, no key ID of a token. The algorithm is a
+/// ``MACAlgorithm``, which ``SignatureAlgorithms`` cannot contain, and the other way round. So no verifier accepts a
+/// token that was signed with a public key's octets as the secret. Prefer a public-key algorithm if the issuer offers
+/// one: whoever verifies with a secret could also have signed.
 public struct ClientSecretIDTokenVerifier: IDTokenVerifying {
     private let issuer: Issuer
     private let check: SecretKeyCheck
     private let verifier: JWSVerifier
 
-    /// Verifies with the secret that `issuer` gave to the client, and with no other algorithm than this.
-    /// - Throws: ``KeyError/weakClientSecret(_:requiredOctets:)`` when the secret is shorter than the algorithm's hash (RFC 7518 §3.2).
+    /// Creates a verifier with the secret that `issuer` gave to the client, which accepts only this algorithm.
+    /// - Throws: ``KeyError/weakClientSecret(_:requiredOctets:)`` when the secret is shorter than the algorithm's hash
+    ///   (RFC 7518 §3.2).
     public init(
         secret: ClientSecret, algorithm: MACAlgorithm, issuer: Issuer, limits: TokenLimits = .standard
     ) throws(KeyError) {
@@ -30,8 +31,8 @@ public struct ClientSecretIDTokenVerifier: IDTokenVerifying {
 
     /// Verifies a token; there are no keys to wait for.
     ///
-    /// `origin` is ``TokenOrigin/tokenEndpoint`` for a token that came straight from there: then its header may have a
-    /// type that nobody knows.
+    /// Use ``TokenOrigin/tokenEndpoint`` as `origin` for a token directly from the token endpoint: its header may then
+    /// have an unknown type.
     /// - Throws: ``TokenValidationError`` that names the culprit.
     public func verify(
         _ token: RawIDToken, expecting expectations: IDTokenExpectations, from origin: TokenOrigin = .outside,
@@ -49,14 +50,14 @@ public struct ClientSecretIDTokenVerifier: IDTokenVerifying {
         return try kind.validating { () throws(ClaimError) in try expectations.judge(verified, token, at: now) }
     }
 
-    /// As ``verify(_:expecting:from:at:)`` for tokens straight from the token endpoint; it never waits.
+    /// As ``verify(_:expecting:from:at:)`` for tokens directly from the token endpoint; it never waits.
     public func verifyRefreshing(
         _ token: RawIDToken, expecting expectations: IDTokenExpectations, at now: UnixTime
     ) async throws(TokenValidationError) -> IDToken {
         try verify(token, expecting: expectations, from: .tokenEndpoint, at: now)
     }
 
-    /// Nothing: there is no key set.
+    /// Empty: there is no JWK set.
     public var keyDeviations: [ProviderDeviation] { [] }
 }
 
@@ -67,6 +68,6 @@ extension ClientSecretIDTokenVerifier: CustomStringConvertible, CustomDebugStrin
     /// As ``description``.
     public var debugDescription: String { description }
 
-    /// A mirror without children.
+    /// No children, so that `dump` shows no content.
     public var customMirror: Mirror { Mirror(self, children: [:]) }
 }

@@ -1,18 +1,18 @@
 public import OAuthTypes
 public import WireFormats
 
-/// A verified ID token (OpenID Connect Core §2): who logged in, at which issuer, when.
+/// A verified ID token (OpenID Connect Core §2): which user logged in, at which issuer, when.
 ///
-/// Only a verifier makes one, and has then checked every claim that has a property here, but for ``acr`` and
-/// ``authenticationMethods``: an `acr` that was not asked for and `amr` are read if they are what they should be, and
-/// otherwise as if they were missing. A claim that need not be there and is null, is missing. What departs from the
-/// standard and was read all the same is in ``deviations``. `s_hash`, which binds the token to the `state` of a login, is not looked at: the
-/// callback's `state` is compared itself. The properties read the text of the token when they are asked. A user is
-/// identified by ``issuer`` and ``subject`` together, never by an e-mail address.
+/// Only a verifier creates one. It has then checked every claim that has a property here, except ``acr`` and
+/// ``authenticationMethods``: `amr`, and an `acr` that was not requested, are read if they are valid, and otherwise
+/// count as missing. An optional claim that is null counts as missing. Accepted deviations from the standard are in
+/// ``deviations``. `s_hash`, which binds the token to the `state` of a login, is ignored, because the `state` of the
+/// authorization response is compared directly. The properties read the text of the token when they are used. A user is
+/// identified by ``issuer`` and ``subject`` together, never by an email address.
 public struct IDToken: Sendable {
-    /// Who vouches for it.
+    /// The issuer.
     public let issuer: Issuer
-    /// When it ends (`exp`).
+    /// When it expires (`exp`).
     public let expiresAt: UnixTime
     /// When it was issued (`iat`).
     public let issuedAt: UnixTime
@@ -20,7 +20,7 @@ public struct IDToken: Sendable {
     public let authTime: UnixTime?
     /// The token itself, for `id_token_hint`.
     public let raw: RawIDToken
-    /// What departed in the claims that were judged.
+    /// The deviations in the checked claims.
     private let notes: [ProviderDeviation]
 
     init(
@@ -34,7 +34,7 @@ public struct IDToken: Sendable {
         self.notes = notes
     }
 
-    /// In what it departs from the standard, and was read all the same.
+    /// The accepted deviations from the standard.
     public var deviations: [ProviderDeviation] {
         var all = notes
         let claims = scanned
@@ -55,22 +55,22 @@ public struct IDToken: Sendable {
         string(ClaimName.sessionID.rawValue).map(ProviderSessionID.init(valid:))
     }
 
-    /// Whom it is for: the client, and audiences the integrator listed as trusted.
+    /// The audiences: the client, and those that the integrator listed as trusted.
     public var audience: [String] { (try? scanned.audience()) ?? [] }
 
-    /// How the user authenticated as a class (`acr`), if the issuer says so.
+    /// The class of the authentication (`acr`), if the issuer names one.
     public var acr: String? { string(ClaimName.acr.rawValue) }
 
-    /// How the user authenticated (`amr`, RFC 8176); empty when the issuer is silent.
+    /// The methods of the authentication (`amr`, RFC 8176); empty if the issuer names none.
     public var authenticationMethods: [String] { scanned.authenticationMethods }
 
     /// The nonce of the login, if it carries one.
     public var nonce: String? { string(ClaimName.nonce.rawValue) }
 
-    /// All claims; each use reads them anew.
+    /// All claims; each access reads them again.
     public var claims: JSONObject { scanned.object }
 
-    /// The text of one claim; nil when it is missing or no string.
+    /// The text of one claim; nil if it is missing or not a string.
     public func string(_ name: String) -> String? {
         let claims = scanned
         return claims.member(name).flatMap(claims.text)
@@ -90,6 +90,6 @@ extension IDToken: CustomStringConvertible, CustomDebugStringConvertible, Custom
     /// As ``description``.
     public var debugDescription: String { description }
 
-    /// A mirror without children.
+    /// No children, so that `dump` shows no content.
     public var customMirror: Mirror { Mirror(self, children: [:]) }
 }

@@ -44,7 +44,7 @@ extension IDTokenExpectations {
         audience.hasSameOctets(as: clientID.text) || trustedAudiences.contains(where: audience.hasSameOctets)
     }
 
-    /// `auth_time`. One that is none does no harm where nothing depends on it.
+    /// `auth_time`. An invalid one is ignored if nothing depends on it.
     private func authTime(
         _ claims: ScannedObject, _ notes: inout [ProviderDeviation]
     ) throws(ClaimError) -> UnixTime? {
@@ -90,7 +90,7 @@ extension IDTokenExpectations {
         notes.note(.authenticationTime, form: "later than that of the login, which the settings accept")
     }
 
-    // No token has an empty nonce: where the login had none, none is right.
+    // No token has an empty nonce: if the login had none, no nonce is right.
     private func requireNonce(_ claims: ScannedObject) throws(ClaimError) {
         guard let nonce else { return try requireSecretly(.nonce, "", claims) }
         try requireSecretly(.nonce, nonce, claims)

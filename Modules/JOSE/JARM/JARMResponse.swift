@@ -1,27 +1,26 @@
 public import OAuthTypes
 public import WireFormats
 
-/// A verified authorization response (JWT Secured Authorization Response Mode §2.1). Only
-/// ``JARMResponseVerifier`` makes one.
+/// A verified JARM response (JWT Secured Authorization Response Mode §2.1). Only ``JARMResponseVerifier`` creates one.
 ///
-/// The signature says who answered and to which client, not in which browser the login began: ``state`` has to be
-/// compared with the one that this browser's login was started with, as without a signature.
+/// The signature says which issuer answered and to which client, not in which browser the login started: compare
+/// ``state`` with that of this browser's login, as in an unsigned authorization response.
 public struct JARMResponse: Sendable {
-    /// What the authorization endpoint decided.
+    /// The decision of the authorization endpoint.
     public enum Outcome: Sendable {
         /// It granted a code.
         case code(AuthorizationCode)
-        /// It refused.
+        /// It refused with an error.
         case error(OAuthErrorResponse)
     }
 
-    /// Who answered.
+    /// The issuer.
     public let issuer: Issuer
-    /// What was decided; never both, never neither.
+    /// The decision: a code or an error, never both.
     public let outcome: Outcome
     /// The state of the authorization request; nil when the response has none.
     public let state: String?
-    /// When the response ends (`exp`).
+    /// When the response expires (`exp`).
     public let expiresAt: UnixTime
     private let scanned: ScannedObject
 
@@ -35,10 +34,10 @@ public struct JARMResponse: Sendable {
         self.scanned = scanned
     }
 
-    /// All parameters of the response together with the JWT's own claims; each use reads them anew.
+    /// All parameters of the response together with the JWT's own claims; each access reads them again.
     public var parameters: JSONObject { scanned.object }
 
-    /// The text of one parameter, such as `session_state`; nil when it is missing or no string.
+    /// The text of one parameter, such as `session_state`; nil if it is missing or not a string.
     public func string(_ name: String) -> String? {
         scanned.member(name).flatMap(scanned.text)
     }
@@ -56,6 +55,6 @@ extension JARMResponse: CustomStringConvertible, CustomDebugStringConvertible, C
     /// As ``description``.
     public var debugDescription: String { description }
 
-    /// A mirror without children.
+    /// No children, so that `dump` shows no content.
     public var customMirror: Mirror { Mirror(self, children: [:]) }
 }

@@ -1,32 +1,32 @@
 public import OAuthTypes
 import WireFormats
 
-/// Verifies the signed authorization responses of one issuer for one client (JWT Secured Authorization Response
-/// Mode §2.4).
+/// Verifies the JARM responses of one issuer for one client (JWT Secured Authorization Response Mode §2.4).
 ///
 ///     let verifier = JARMResponseVerifier(keys: keys, algorithms: [.rs256], clientID: client)
 ///     let response = try await verifier.verifyRefreshing(RawJARMResponse(parameter), at: clock.now)
 ///
 /// Tokens about a user or with claims of ID tokens and security events (`sub`, `nonce`, `at_hash`, `c_hash`, `s_hash`,
-/// `events`) are refused; no other kind of token has a `code` or an `error`. Any number of callers may use one verifier
-/// at once; an answer never depends on earlier ones.
+/// `events`) are refused; no other kind of token has a `code` or an `error`. A verifier may be used concurrently, and a
+/// result never depends on earlier ones.
 public struct JARMResponseVerifier<Keys: JWKSetSource>: Sendable {
     private let verifier: TokenVerifier
     private let keys: Keys
     private let clientID: ClientID
     private let leeway: ClockLeeway
 
-    // Ten minutes, the longest life that §2.1 recommends.
+    // Ten minutes, the longest lifetime that §2.1 recommends.
     private static var lifetime: Int64 { 600 }
 
-    /// Verifies with `keys`, and with no other algorithms than these. Their issuer must have issued the responses.
+    /// Creates a verifier with `keys` that accepts only these algorithms. The issuer of the keys must have issued the
+    /// responses.
     ///
     /// - Parameters:
     ///   - keys: the issuer's keys.
-    ///   - algorithms: what responses may be signed with: the registered `authorization_signed_response_alg`.
-    ///   - clientID: the client, which the responses must name as their audience, and no other.
+    ///   - algorithms: the accepted signature algorithms: the registered `authorization_signed_response_alg`.
+    ///   - clientID: the client, which the responses must name as their only audience.
     ///   - leeway: how far the clocks may differ.
-    ///   - limits: bounds on size.
+    ///   - limits: limits of the size.
     public init(
         keys: Keys, algorithms: SignatureAlgorithms, clientID: ClientID, leeway: ClockLeeway = 60,
         limits: TokenLimits = .standard
@@ -37,10 +37,10 @@ public struct JARMResponseVerifier<Keys: JWKSetSource>: Sendable {
         self.leeway = leeway
     }
 
-    /// Verifies by the keys that are known now, without waiting.
+    /// Verifies with the cached keys, without waiting.
     ///
-    /// A response that ends more than ten minutes from now is refused. Whether the state belongs to this browser is for
-    /// the caller to judge.
+    /// A response that expires more than ten minutes from now is refused. The caller has to check that the state
+    /// belongs to this browser.
     /// - Throws: ``TokenValidationError`` that names the culprit.
     public func verify(
         _ response: RawJARMResponse, at now: UnixTime
@@ -49,7 +49,7 @@ public struct JARMResponseVerifier<Keys: JWKSetSource>: Sendable {
         return try verifier.judging { () throws(ClaimError) in try judge(verified.claims, at: now) }
     }
 
-    /// Verifies, fetching the keys when they are due and, at most once a minute, when the response does not fit them.
+    /// Verifies, fetching the keys when they are due and, at most once a minute, when the response does not match them.
     /// - Throws: ``TokenValidationError`` that names the culprit.
     public func verifyRefreshing(
         _ response: RawJARMResponse, at now: UnixTime

@@ -1,4 +1,4 @@
-/// Why a key cannot be read. What a key set tells of it is the reason.
+/// Why a key cannot be read. A JWK set reports the reason.
 struct JWKError: Error {
     let reason: JWKRefusalReason
 

@@ -1,10 +1,10 @@
 import OAuthTypes
 import WireFormats
 
-/// The members of a published key as it is read, with what they depart in: null counts as absent, an empty member says
-/// nothing, and the numbers may be written in the other alphabet or with padding.
+/// The members of a published key, with their deviations: null counts as absent, an empty member is ignored, and
+/// numbers may be written in the other alphabet or with padding.
 struct JWKMembers {
-    /// A member of a key, by its name on the wire and as a scanner notes it.
+    /// A member of a key, by its name on the wire and in the form of a scanner.
     struct Name: Sendable {
         private let wireName: StaticString
         let scanned: JSONName
@@ -39,7 +39,7 @@ struct JWKMembers {
         self.json = json
     }
 
-    /// Whether one of the private members is there and holds something. An empty one holds no secret.
+    /// Whether one of the private members is present with content. An empty one contains no secret.
     mutating func holdSecret() -> Bool {
         guard Self.scannedPrivateNames.contains(where: { json.member($0) != nil }) else { return false }
         for name in Self.privateNames {
@@ -59,16 +59,16 @@ struct JWKMembers {
         }
     }
 
-    /// The text of a member that has to be there.
+    /// The text of a required member.
     func text(_ name: Name) -> String? {
         json.member(name.scanned).flatMap(json.text)
     }
 
-    /// A text that need not be there; an empty one says nothing.
+    /// The text of an optional member; an empty one is ignored.
     @inline(__always)
     mutating func optionalText(_ name: Name) throws(JWKError) -> ScannedObject.Member? {
         guard let member = json.member(name.scanned) else { return nil }
-        // Two quotation marks are an empty text.
+        // Two quotation marks are an empty string.
         if member.kind == .string, member.value.count > 2 { return member }
         guard member.kind == .string || member.kind == .null else { throw JWKError(.malformed(name.text)) }
         note(name.text, member.kind == .null ? "null, read as absent" : "empty, read as absent")
@@ -77,13 +77,13 @@ struct JWKMembers {
 
     func isText(_ member: ScannedObject.Member, _ text: String) -> Bool { json.isText(member, text) }
 
-    /// A text that has to be there.
+    /// The text of a required member.
     func requiredText(_ name: Name) -> ScannedObject.Member? {
         guard let member = json.member(name.scanned), member.kind == .string else { return nil }
         return member
     }
 
-    /// `kid`. The empty name is one like any other.
+    /// `kid`. The empty name is a name like any other.
     @inline(__always)
     mutating func keyID() throws(JWKError) -> KeyID? {
         guard let member = json.member(Name.kid.scanned) else { return nil }
@@ -107,7 +107,7 @@ struct JWKMembers {
         return octets.first == 0 ? Array(octets.drop { $0 == 0 }) : octets
     }
 
-    /// The octets of a base64url member; how many there are is checked before they are decoded.
+    /// The octets of a base64url member; their number is checked before they are decoded.
     mutating func octets(_ name: Name, _ counts: ClosedRange<Int>) throws(JWKError) -> [UInt8] {
         guard let member = json.member(name.scanned) else { throw JWKError(.malformed(name.text)) }
         let strict = json.withText(member) { text -> [UInt8]? in
@@ -143,7 +143,7 @@ struct JWKMembers {
 }
 
 extension ScannedObject.Member {
-    /// Whether nothing but white space stands between its brackets.
+    /// Whether only white space is between its brackets.
     fileprivate func isEmptyCollection(in octets: [UInt8]) -> Bool {
         octets[value].dropFirst().dropLast().allSatisfy { $0 <= 0x20 }
     }

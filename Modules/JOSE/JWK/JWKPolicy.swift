@@ -1,10 +1,10 @@
 import CryptoPrimitives
 
-/// How RSASSA-PKCS1-v1_5 signatures are verified. All give the same answers.
+/// How RSASSA-PKCS1-v1_5 signatures are verified. All engines give the same results.
 public enum SignatureEngine: Hashable, Sendable {
-    /// libcrypto's high-level interface, through whatever provider it is configured with.
+    /// libcrypto's high-level interface, through its configured provider.
     case standard
-    /// libcrypto's big-number arithmetic directly: faster, but outside any FIPS provider. Keys with another exponent
+    /// libcrypto's big-number arithmetic directly: faster, but outside any FIPS provider. Keys with an exponent other
     /// than 65537 are verified by ``standard``.
     case montgomeryChain
 
@@ -23,7 +23,7 @@ public struct JWKPolicy: Hashable, Sendable {
     /// How RSA signatures are verified.
     public var engine: SignatureEngine
 
-    /// Describes rules; by default RSA keys of 2,048 to 8,192 bits.
+    /// Creates a policy; by default RSA keys of 2,048 to 8,192 bits.
     public init(rsaBits: ClosedRange<Int> = 2048...8192, engine: SignatureEngine = .standard) {
         self.rsaBits = rsaBits
         self.engine = engine

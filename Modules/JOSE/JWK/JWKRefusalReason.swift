@@ -1,22 +1,22 @@
-/// Why a key of a key set is not used. Never carries the key.
+/// Why a key of a JWK set is not used. Never contains the key.
 @nonexhaustive
 public enum JWKRefusalReason: Hashable, Sendable, CustomStringConvertible {
-    /// The element of `keys` is no object.
+    /// The element of `keys` is not an object.
     case notAnObject
-    /// Key type or curve that does not exist here.
+    /// An unsupported key type or curve.
     case unsupported
-    /// A symmetric key, which no published set may hold.
+    /// A symmetric key, which no published set may contain.
     case symmetric
-    /// A private key was published (RFC 7518 §6.2.2, §6.3.2): whoever reads the set can sign with it.
+    /// A published private key (RFC 7518 §6.2.2, §6.3.2): everyone who reads the set can sign with it.
     case privateMembers
-    /// `use` or `key_ops` name another purpose than verifying signatures (RFC 7517 §4.2, §4.3).
+    /// `use` or `key_ops` name a purpose other than verifying signatures (RFC 7517 §4.2, §4.3).
     case purpose
-    /// `alg` names no signature algorithm that exists here (RFC 7517 §4.4).
+    /// `alg` names an unsupported signature algorithm (RFC 7517 §4.4).
     case algorithm
     /// A member is missing or malformed; its name on the wire.
     case malformed(String)
 
-    /// The reason in words.
+    /// The reason as text.
     public var description: String {
         switch self {
         case .notAnObject: "not an object"

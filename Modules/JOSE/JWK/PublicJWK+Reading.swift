@@ -3,7 +3,7 @@ import OAuthTypes
 import WireFormats
 
 extension PublicJWK {
-    /// Reads a key of a set that may verify signatures. What it departs in and is read all the same, is added to `notes`.
+    /// Reads a key of a set that may verify signatures. Its accepted deviations are added to `notes`.
     init(_ json: ScannedObject, noting notes: inout [ProviderDeviation]) throws(JWKError) {
         var members = JWKMembers(json)
         let type = try Self.type(members)
@@ -15,7 +15,7 @@ extension PublicJWK {
         if !members.deviations.isEmpty { members.deviations.forEach { notes.note($0) } }
     }
 
-    /// Reads a key that no provider publishes: nothing departs in it.
+    /// Reads a key that no provider publishes: no deviation is accepted.
     init(strictly element: JSONValue) throws(JWKError) {
         guard let json = element.objectValue, let scanned = try? ScannedObject(scanning: JSONWriter.bytes(json)) else {
             throw JWKError(.notAnObject)

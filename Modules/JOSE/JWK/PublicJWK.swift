@@ -1,7 +1,7 @@
 import CryptoPrimitives
 package import OAuthTypes
 
-/// A public key as a set publishes it (RFC 7517 §4): read strictly, its numbers not yet looked into.
+/// A public key as a set publishes it (RFC 7517 §4): read strictly, its numbers not checked yet.
 package struct PublicJWK: Hashable, Sendable {
     enum Material: Hashable, Sendable {
         case rsa(modulus: [UInt8], exponent: [UInt8])
@@ -10,7 +10,7 @@ package struct PublicJWK: Hashable, Sendable {
     }
 
     package let keyID: KeyID?
-    /// The one algorithm it is for; nil for any that fits.
+    /// The only algorithm it may be used with; nil for any that fits.
     let algorithm: JWSAlgorithm?
     let material: Material
 
@@ -20,7 +20,7 @@ package struct PublicJWK: Hashable, Sendable {
         self.material = material
     }
 
-    /// Whether the key is of the kind that the algorithm works with.
+    /// Whether the key has the type that the algorithm needs.
     func fits(_ method: SignatureAlgorithm.Method) -> Bool {
         switch (method, material) {
         case (.pkcs1, .rsa), (.pss, .rsa): true

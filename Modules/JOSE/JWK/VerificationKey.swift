@@ -2,7 +2,7 @@ import Concurrency
 import CryptoPrimitives
 import OAuthTypes
 
-/// A key of a set, ready for use from its first use on. What libcrypto keeps for it lives as long as it does.
+/// A key of a set, prepared at its first use. What libcrypto keeps for it lives as long as the key.
 package final class VerificationKey: Sendable {
     package let jwk: PublicJWK
     private let rules: JWKPolicy
@@ -18,7 +18,7 @@ package final class VerificationKey: Sendable {
         self.rules = rules
     }
 
-    /// Whether it has this name; a token without a name may be signed by any key.
+    /// Whether it has this name; any key may have signed a token without a name.
     func isNamed(_ keyID: KeyID?) -> Bool {
         keyID == nil || keyID == jwk.keyID
     }
@@ -32,7 +32,7 @@ package final class VerificationKey: Sendable {
         return jwk.fits(own.method)
     }
 
-    /// The key as libcrypto takes it; nil when its numbers are refused, and when there is no memory for it now.
+    /// The key as libcrypto needs it; nil if its numbers are refused, or if there is no memory for it now.
     func ready() -> ReadyKey? {
         let made = made.withLock { made in
             let now = made ?? make()
@@ -43,7 +43,7 @@ package final class VerificationKey: Sendable {
         return key
     }
 
-    /// Whether its numbers were found bad.
+    /// Whether its numbers are invalid.
     var isUnusable: Bool {
         made.withLock {
             if case .unusable = $0 { true } else { false }
@@ -58,7 +58,7 @@ package final class VerificationKey: Sendable {
     }
 }
 
-/// A public key whose numbers were found good.
+/// A public key whose numbers are valid.
 enum ReadyKey: Sendable {
     case rsa(RSAPublicKey)
     case ec(ECPublicKey)

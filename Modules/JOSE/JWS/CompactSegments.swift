@@ -1,9 +1,9 @@
 import WireFormats
 
-/// Where the three parts of a compact serialization stand in it (RFC 7515 §7.1).
+/// The positions of the three parts of a compact serialization (RFC 7515 §7.1).
 ///
-/// Nothing is looked for beyond the limits, so a megabyte of dots costs nothing. A third dot is found when the signature
-/// is decoded: it is no base64url.
+/// Nothing is searched beyond the limits, so a megabyte of dots costs nothing. A third dot is found when the signature
+/// is decoded: it is not base64url.
 struct CompactSegments {
     let header: Range<Int>
     let payload: Range<Int>
@@ -28,8 +28,8 @@ struct CompactSegments {
         signature = last + 1..<token.count
     }
 
-    /// Where they stand if the token is laid out like the one before it, which had this header and a signature of so many
-    /// letters; nil when it is not. Only if all three decode is it certain that there is no other dot.
+    /// The positions if the token has the same layout as the previous one, which had this header and a signature of
+    /// this length; nil if not. Only if all three parts can be decoded is it certain that there is no other dot.
     init?(_ token: Span<UInt8>, _ limits: TokenLimits, likeHeader last: Span<UInt8>, signatureLetters: Int) {
         let dots = (first: last.count, last: token.count &- signatureLetters &- 1)
         guard last.count > 0, dots.first < dots.last, token.count <= limits.tokenOctets, token.isSparselyASCII,
@@ -41,10 +41,10 @@ struct CompactSegments {
         signature = dots.last + 1..<token.count
     }
 
-    /// What the signature is over: header and payload with the dot between them (RFC 7515 §5.1).
+    /// The signed octets: header and payload with the dot between them (RFC 7515 §5.1).
     var signingInput: Range<Int> { 0..<payload.upperBound }
 
-    /// Whether a token that was refused has the five segments of an encrypted one (RFC 7516 §7.1).
+    /// Whether a refused token has the five segments of an encrypted one (RFC 7516 §7.1).
     static func isEncrypted(_ token: Span<UInt8>, _ limits: TokenLimits) -> Bool {
         guard token.count <= limits.tokenOctets else { return false }
         var (dots, start) = (0, 0)

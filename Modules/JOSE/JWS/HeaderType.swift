@@ -1,4 +1,4 @@
-/// What the `typ` header parameter says (RFC 7515 §4.1.9), the prefix `application/` and the case left aside.
+/// The `typ` header parameter (RFC 7515 §4.1.9), ignoring case and the prefix `application/`.
 enum HeaderType: Hashable, Sendable {
     case absent
     case jwt
@@ -8,7 +8,7 @@ enum HeaderType: Hashable, Sendable {
     case proofOfPossession
     /// A kind of token that has a type of its own and no verifier here.
     case foreign
-    /// A name that no kind of token has. A verifier that lists it takes it straight from the token endpoint only.
+    /// A name that no kind of token has. A verifier that lists it accepts it directly from the token endpoint only.
     case unknown
 
     init(_ text: String) {
@@ -26,7 +26,7 @@ enum HeaderType: Hashable, Sendable {
         }
     }
 
-    /// As a refusal names it among what was expected.
+    /// The name in a refusal's list of expected types.
     var name: String? {
         switch self {
         case .jwt: "JWT"
@@ -38,14 +38,14 @@ enum HeaderType: Hashable, Sendable {
         }
     }
 
-    // RFC 8725 §3.11: whoever takes a type that is not the token's own must not take one that is another's. Registered
-    // types and those of specifications that are on their way to be.
+    // RFC 8725 §3.11: a verifier that accepts an unknown type must not accept one of another kind of token. Registered
+    // types and those of specifications in progress.
     private static let foreignNames: Set<String> = [
         // RFC 7515 §4.1.9, RFC 7516 §4.1.11
         "jose", "jose+json",
         // RFC 8225, RFC 8417, RFC 9101, RFC 9701
         "passport", "secevent+jwt", "oauth-authz-req+jwt", "token-introspection+jwt",
-        // RFC 9782, RFC 9901 and what is built on them
+        // RFC 9782, RFC 9901 and specifications based on them
         "eat+jwt", "eat-bun+jwt", "kb+jwt", "sd-jwt", "sd+jwt", "example+sd-jwt", "dc+sd-jwt", "vc+sd-jwt", "vp+sd-jwt",
         "vc+jwt", "vp+jwt", "vc-ld+jwt", "vp-ld+jwt", "statuslist+jwt", "status-list+jwt",
         // OpenID for Verifiable Credentials

@@ -1,5 +1,5 @@
-/// Why a compact JWS was refused before anybody looked at its claims. Of the token's text it carries no more than the
-/// names of a type or an algorithm, cleaned and cut.
+/// Why a compact JWS was refused before its claims were read. Of the token's text it contains only the names of a type
+/// or an algorithm, sanitized and cut.
 @nonexhaustive
 public enum JWSError: Error, Hashable, Sendable, CustomStringConvertible {
     /// A part of the compact serialization (RFC 7515 §7.1).
@@ -14,17 +14,17 @@ public enum JWSError: Error, Hashable, Sendable, CustomStringConvertible {
         case signature
     }
 
-    /// A header parameter that is judged here.
+    /// A header parameter that is checked here.
     public enum Parameter: String, Sendable {
         /// RFC 7515 §4.1.1.
         case alg
-        /// RFC 7515 §4.1.3: the key of a proof of possession, and of no other token.
+        /// RFC 7515 §4.1.3: the key of a DPoP proof, and of no other token.
         case jwk
         /// RFC 7515 §4.1.4.
         case kid
         /// RFC 7515 §4.1.9.
         case typ
-        /// RFC 7515 §4.1.10: nested tokens are not taken.
+        /// RFC 7515 §4.1.10: nested tokens are not accepted.
         case cty
         /// RFC 7515 §4.1.11: no extension is supported.
         case crit
@@ -36,8 +36,8 @@ public enum JWSError: Error, Hashable, Sendable, CustomStringConvertible {
 
     /// A part is longer than the limit, in octets.
     case tooLong(Part, limit: Int)
-    /// The token has not three segments, or a segment is not strict base64url, or header or payload are
-    /// not strict JSON.
+    /// The token does not have three segments, or a segment is not strict base64url, or header or payload are not
+    /// strict JSON.
     case malformed(Part)
     /// The token has five segments: it is encrypted (RFC 7516 §7.1).
     case encrypted
@@ -47,14 +47,14 @@ public enum JWSError: Error, Hashable, Sendable, CustomStringConvertible {
     case type(Mismatch)
     /// The algorithm is unknown or not among those configured.
     case algorithm(Mismatch)
-    /// The key set has no key of that name, or no key at all; and what it has beside those it may use.
+    /// The JWK set has no key of that name, or no key at all; and what it has besides its usable keys.
     case unknownKey(LeftOutKeys)
-    /// The key set has keys of that name, but none of them may be used with this algorithm.
+    /// The JWK set has keys of that name, but none of them may be used with this algorithm.
     case noSuitableKey(LeftOutKeys)
     /// No candidate key made this signature.
     case signature
 
-    /// The case as a word that stays the same between releases.
+    /// The case as a word that is stable between releases.
     public var code: String {
         switch self {
         case .tooLong(let part, _): "\(part.rawValue)_too_long"
@@ -69,7 +69,7 @@ public enum JWSError: Error, Hashable, Sendable, CustomStringConvertible {
         }
     }
 
-    /// The reason in words.
+    /// The reason as text.
     public var description: String {
         switch self {
         case .tooLong(let part, let limit): "the \(part.rawValue) is longer than \(limit) octets"
@@ -93,7 +93,7 @@ public enum JWSError: Error, Hashable, Sendable, CustomStringConvertible {
         encryption of this client's tokens off (no encryption key, no id_token_encrypted_response_alg)
         """
 
-    /// The same; an algorithm that does not exist is told together with those that would be taken.
+    /// The same error; for an unknown algorithm, with the accepted ones.
     func expecting(_ algorithms: [String]) -> JWSError {
         guard case .algorithm(let mismatch) = self, mismatch.expected.isEmpty else { return self }
         return .algorithm(Mismatch(expected: algorithms, found: mismatch.found))

@@ -1,6 +1,6 @@
 import OAuthTypes
 
-/// What a verifier takes from a JOSE header (RFC 7515 §4). Keys and links to keys in it are never looked at: `jwk`,
+/// The parts of a JOSE header that a verifier uses (RFC 7515 §4). Keys and links to keys in it are ignored: `jwk`,
 /// `jku`, `x5u`, `x5c` and `x5t` decide nothing.
 package struct JWSHeader: Sendable {
     let algorithm: JWSAlgorithm
@@ -18,7 +18,7 @@ package struct JWSHeader: Sendable {
         type = try Self.type(header)
     }
 
-    // RFC 7515 §4.1.11: what is critical and not understood refuses the token. Nothing critical is understood here.
+    // RFC 7515 §4.1.11: a critical parameter that is not understood refuses the token. None is understood here.
     private static let refused: [JWSError.Parameter] = [.crit, .b64, .zip, .cty]
 
     private static func refuseExtensions(_ header: ScannedObject) throws(JWSError) {

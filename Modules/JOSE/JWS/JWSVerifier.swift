@@ -8,30 +8,30 @@ package struct VerifiedJWS: Sendable {
     package let payload: [UInt8]
 }
 
-/// Claims whose signature was checked; nothing is said yet about what they claim.
+/// Claims whose signature was checked; the claims themselves are not checked yet.
 struct VerifiedClaims: Sendable {
     let header: JWSHeader
     let claims: ScannedObject
-    /// The set whose key made the signature, where one of a set did.
+    /// The set whose key made the signature, if it was one of a set.
     let keys: KeyList?
 }
 
-/// Parses a compact JWS strictly and has its signature checked (RFC 7515 §5.2).
+/// Parses a compact JWS strictly and checks its signature (RFC 7515 §5.2).
 ///
-/// The cheap refusals come first: lengths, header, base64url. Buffers are kept between calls; any number of callers may
+/// The cheap checks come first: lengths, header, base64url. Buffers are kept between calls; any number of callers may
 /// verify at once.
 package struct JWSVerifier: Sendable {
     private let types: [HeaderType]?
     private let limits: TokenLimits
     private let pool = ObjectPool()
 
-    /// Accepts these header types, or any.
+    /// Creates a verifier that accepts these header types, or any.
     init(types: [HeaderType]?, limits: TokenLimits) {
         self.types = types
         self.limits = limits
     }
 
-    /// Accepts any header type: for payloads that are no tokens.
+    /// Creates a verifier that accepts any header type: for payloads that are not tokens.
     package init(limits: TokenLimits = .standard) {
         self.init(types: nil, limits: limits)
     }
@@ -53,7 +53,7 @@ package struct JWSVerifier: Sendable {
         }
     }
 
-    /// The name that a token gives to the key it says it was signed with. Nothing about it is verified.
+    /// The key ID that the token names. Nothing about it is verified.
     func claimedKeyID(_ token: Span<UInt8>) -> KeyID? {
         guard let segments = try? CompactSegments(token, limits) else { return nil }
         let header = try? withScratch { (scratch) throws(JWSError) in
@@ -111,13 +111,13 @@ package struct JWSVerifier: Sendable {
         return (header, segments.signingInput)
     }
 
-    // A name that nobody knows says nothing; that the token came straight from the issuer says which kind it is.
+    // An unknown name says nothing; a token directly from the issuer is of the expected kind.
     private func require(_ type: HeaderType, _ token: Span<UInt8>, _ origin: TokenOrigin) throws(JWSError) {
         guard let types else { return }
         guard types.contains(type), type != .unknown || origin == .tokenEndpoint else { throw wrongType(token, types) }
     }
 
-    // What only a refusal needs stands apart: no good token pays for it.
+    // Separate, so that no valid token pays for what only a refusal needs.
     @inline(never)
     private func refusal(of token: Span<UInt8>, _ error: JWSError, _ check: some SignatureCheck) -> JWSError {
         CompactSegments.isEncrypted(token, limits) ? .encrypted : error.expecting(check.algorithmNames)
@@ -128,7 +128,7 @@ package struct JWSVerifier: Sendable {
         .type(Mismatch(expected: types.compactMap(\.name), found: typeText(token)))
     }
 
-    /// The header's type as it is written; nothing where there is none.
+    /// The header's type as written; empty if there is none.
     private func typeText(_ token: Span<UInt8>) -> [String] {
         guard let segments = try? CompactSegments(token, limits),
             let octets = Base64URL.decode(token.extracting(segments.header)),

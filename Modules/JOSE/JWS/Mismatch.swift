@@ -1,16 +1,16 @@
-/// What was expected and what a token said instead, where neither is secret: for whoever has to mend it.
+/// What was expected and what a token contained, if neither is secret: for the operator who has to fix it.
 ///
-/// The token's own texts are foreign: what is no printable ASCII became a question mark, each has at most 128 octets,
-/// and of several no more than four are kept.
+/// The token's own texts are untrusted: characters other than printable ASCII become question marks, each text has at
+/// most 128 octets, and at most four are kept.
 public struct Mismatch: Hashable, Sendable, CustomStringConvertible {
     private static let longest = 128
     private static let most = 4
 
-    /// What would have been taken; empty when nothing would.
+    /// The accepted values; empty if there are none.
     public let expected: [String]
-    /// What stands in the token; empty when nothing does.
+    /// The values in the token; empty if there are none.
     public let found: [String]
-    /// How many more stand there.
+    /// How many more values the token has.
     public let furtherCount: Int
 
     init(expected: [String], found: [String]) {

@@ -1,37 +1,37 @@
 import OAuthTypes
 import WireFormats
 
-/// A JSON object that was validated whole and of which nothing but the text is kept: asking for a member scans it anew.
+/// A validated JSON object of which only the text is kept: reading a member scans it again.
 struct JSONText: Sendable {
     let octets: [UInt8]
 
-    /// The object with its members noted.
+    /// The object with the positions of its members.
     var scanned: ScannedObject {
         (try? ScannedObject(scanning: octets)) ?? ScannedObject(octets: octets, members: JSONMembers())
     }
 }
 
-/// A JSON object that was validated whole and whose members are read only when asked for.
+/// A validated JSON object whose members are read only when needed.
 struct ScannedObject: Sendable {
     typealias Member = JSONScanner.Member
 
     let octets: [UInt8]
     let members: JSONMembers
 
-    /// `members` are those that a scanner noted in `octets`.
+    /// `members` are those that a scanner found in `octets`.
     init(octets: [UInt8], members: JSONMembers) {
         self.octets = octets
         self.members = members
     }
 
-    /// Validates `octets` and notes the members.
+    /// Validates `octets` and finds the members.
     init(scanning octets: [UInt8]) throws(JSONError) {
         var scanner = JSONScanner()
         try scanner.scan(octets.span)
         self.init(octets: octets, members: scanner.members)
     }
 
-    /// The payload of a token that was verified.
+    /// The payload of a verified token.
     init(verified token: Span<UInt8>) {
         let dots = token.indices.filter { token[$0] == UInt8(ascii: ".") }
         let payload = dots.count == 2 ? Base64URL.decode(token.extracting(dots[0] + 1..<dots[1])) : nil
@@ -50,7 +50,7 @@ struct ScannedObject: Sendable {
         return members.all.first { $0.name == short && isName($0, name) }
     }
 
-    /// What `body` makes of a string's octets, escapes resolved; nil for another kind of value.
+    /// The result of `body` for a string's octets, escapes resolved; nil for another kind of value.
     func withText<Result>(_ member: Member, _ body: (Span<UInt8>) -> Result) -> Result? {
         guard member.kind == .string else { return nil }
         let place = member.value
@@ -72,13 +72,13 @@ struct ScannedObject: Sendable {
         withText(member) { text in expected.withOctets { text.hasSameOctets(as: $0) } } ?? false
     }
 
-    /// The value as such. It was validated, so that only a limit stricter than the scanner's could make it nil.
+    /// The value itself. It was validated, so that only a limit stricter than the scanner's could make it nil.
     func value(_ member: Member) -> JSONValue? {
         try? JSONReader.value(octets.span.extracting(member.value))
     }
 
-    /// A `NumericDate` (RFC 7519 §2) without its fraction; nil for another kind of value and outside
-    /// the years 1970…9999.
+    /// A `NumericDate` (RFC 7519 §2) without its fraction; nil for another kind of value and outside the years
+    /// 1970…9999.
     func time(_ member: Member) -> UnixTime? {
         guard member.kind == .number else { return nil }
         return NumericDate.seconds(octets.span.extracting(member.value)).map(UnixTime.init(seconds:))

@@ -3,9 +3,10 @@ public import OAuthTypes
 
 /// A signature algorithm that verifies with a public key (RFC 7518 §3.3–3.5, RFC 8037 §3.1, RFC 9864 §2.2).
 ///
-/// HMAC is another type, ``MACAlgorithm``: no list can hold both, so a published key never serves as a secret.
+/// HMAC has a type of its own, ``MACAlgorithm``: no list can contain both, so a published key is never used as a
+/// secret.
 public struct SignatureAlgorithm: Hashable, Sendable, CaseIterable, CustomStringConvertible {
-    /// How it is named on the wire.
+    /// The name on the wire.
     public let name: JWSAlgorithm
     let method: Method
 
@@ -40,19 +41,19 @@ public struct SignatureAlgorithm: Hashable, Sendable, CaseIterable, CustomString
     public static let es384 = SignatureAlgorithm(.es384, .ecdsa(.p384, .bits384))
     /// ECDSA on P-521 with SHA-512.
     public static let es512 = SignatureAlgorithm(.es512, .ecdsa(.p521, .bits512))
-    /// EdDSA on Ed25519 or Ed448, whichever the key is of.
+    /// EdDSA on Ed25519 or Ed448, depending on the key.
     public static let edDSA = SignatureAlgorithm(.edDSA, .edDSA(nil))
-    /// EdDSA on Ed25519 alone: another name for what ``edDSA`` does with such a key.
+    /// EdDSA on Ed25519 only: another name for what ``edDSA`` does with such a key.
     public static let ed25519 = SignatureAlgorithm(.ed25519, .edDSA(.ed25519))
-    /// EdDSA on Ed448 alone: another name for what ``edDSA`` does with such a key.
+    /// EdDSA on Ed448 only: another name for what ``edDSA`` does with such a key.
     public static let ed448 = SignatureAlgorithm(.ed448, .edDSA(.ed448))
 
-    /// All of them.
+    /// All algorithms.
     public static let allCases = [
         rs256, rs384, rs512, ps256, ps384, ps512, es256, es384, es512, edDSA, ed25519, ed448,
     ]
 
-    /// The algorithm of that name; nil for HMAC.
+    /// Creates the algorithm of that name; nil for HMAC.
     public init?(_ name: JWSAlgorithm) {
         guard let found = Self.allCases.first(where: { $0.name == name }) else { return nil }
         self = found
@@ -66,9 +67,9 @@ public struct SignatureAlgorithm: Hashable, Sendable, CaseIterable, CustomString
     public var description: String { name.rawValue }
 }
 
-/// A signature algorithm that verifies with the secret that signed (RFC 7518 §3.2).
+/// A signature algorithm that signs and verifies with the same secret (RFC 7518 §3.2).
 public struct MACAlgorithm: Hashable, Sendable, CaseIterable, CustomStringConvertible {
-    /// How it is named on the wire.
+    /// The name on the wire.
     public let name: JWSAlgorithm
     let hash: SHA2.Size
 
@@ -84,33 +85,33 @@ public struct MACAlgorithm: Hashable, Sendable, CaseIterable, CustomStringConver
     /// HMAC with SHA-512.
     public static let hs512 = MACAlgorithm(.hs512, .bits512)
 
-    /// All of them.
+    /// All algorithms.
     public static let allCases = [hs256, hs384, hs512]
 
     /// The name on the wire.
     public var description: String { name.rawValue }
 }
 
-/// The algorithms a verifier accepts. There is no default: the integrator decides, never the token.
+/// The algorithms that a verifier accepts. There is no default: the integrator decides, never the token.
 ///
 ///     let algorithms: SignatureAlgorithms = [.rs256]
 ///
-/// `EdDSA` stands for `Ed25519` and `Ed448` too, and each of these for `EdDSA` on its own curve (RFC 9864 §2.2): what
-/// counts is the key.
+/// `EdDSA` stands for `Ed25519` and `Ed448` too, and each of these for `EdDSA` on its own curve (RFC 9864 §2.2),
+/// depending on the key.
 public struct SignatureAlgorithms: Hashable, Sendable, ExpressibleByArrayLiteral {
     private let members: [SignatureAlgorithm]
 
-    /// Accepts exactly these; with none at all every token is refused.
+    /// Creates a list of exactly these algorithms; an empty one refuses every token.
     public init(_ algorithms: some Sequence<SignatureAlgorithm>) {
         members = Array(algorithms)
     }
 
-    /// Accepts exactly these.
+    /// Creates a list of exactly these algorithms.
     public init(arrayLiteral elements: SignatureAlgorithm...) {
         self.init(elements)
     }
 
-    /// What a token may be verified with that names this algorithm; nil when it is none of these.
+    /// The algorithm to verify a token with that names `name`; nil if none is accepted.
     func member(named name: JWSAlgorithm) -> SignatureAlgorithm? {
         members.first { $0.name == name } ?? member(like: name)
     }

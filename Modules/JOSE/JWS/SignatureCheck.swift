@@ -1,27 +1,28 @@
 import CryptoPrimitives
 import OAuthTypes
 
-/// Decides whether a signature counts. One conformer holds public keys, another a secret; a verifier has one of them.
+/// Decides whether a signature is accepted. One conformer has public keys, another a secret; a verifier has one of
+/// them.
 package protocol SignatureCheck: Sendable {
-    /// The names of the algorithms that count.
+    /// The names of the accepted algorithms.
     var algorithmNames: [String] { get }
 
     /// Throws unless a trusted key made `signature` over `input` with the algorithm that `header` names. `last` is the
-    /// key that was found for the token before, if its header was the same text; it saves looking for it again.
+    /// key found for the previous token, if its header was the same text; it saves a search.
     func check(
         _ signature: Span<UInt8>, over input: Span<UInt8>, _ header: JWSHeader, last: inout FoundKey?
     ) throws(JWSError)
 }
 
 extension SignatureCheck {
-    /// The header names an algorithm that does not count.
+    /// The header names an algorithm that is not accepted.
     @inline(never)
     func mismatch(_ header: JWSHeader) -> JWSError {
         .algorithm(Mismatch(expected: algorithmNames, found: [header.algorithm.rawValue]))
     }
 }
 
-/// A key that verified a token, and the set it is of.
+/// A key that verified a token, and its set.
 package struct FoundKey: Sendable {
     fileprivate let key: ReadyKey
     /// Which of the set's keys it is; the set keeps that one.
@@ -32,7 +33,7 @@ package struct FoundKey: Sendable {
 /// Trusts the keys of one set, with the configured algorithms.
 package struct PublicKeyCheck: SignatureCheck {
     private static let maximumCandidates = 4
-    /// Nobody but the issuer can have such a token looked at, so that more tries are nobody's to misuse.
+    /// Only the issuer can have such a token verified, so that more tries cannot be abused.
     private static let maximumCandidatesForIssuer = 16
 
     private let keys: JWKSet
@@ -47,7 +48,7 @@ package struct PublicKeyCheck: SignatureCheck {
 
     package var algorithmNames: [String] { algorithms.names }
 
-    /// How many keys are tried: of one name no more than four, wherever the token came from.
+    /// How many keys are tried: at most four of one name, wherever the token came from.
     private func candidateLimit(_ header: JWSHeader) -> Int {
         origin == .tokenEndpoint && header.keyID == nil ? Self.maximumCandidatesForIssuer : Self.maximumCandidates
     }
@@ -61,8 +62,8 @@ package struct PublicKeyCheck: SignatureCheck {
         last = try find(signature, over: input, header, algorithm, but: refused)
     }
 
-    /// `refused` is a key that was tried already: a candidate like the others. Nil is a key that only a token straight from
-    /// the token endpoint finds: it is not remembered, so that no answer depends on the tokens before.
+    /// `refused` is a key that was tried already: a candidate like the others. Nil is a key that only a token directly
+    /// from the token endpoint finds: it is not remembered, so that no result depends on earlier tokens.
     private func find(
         _ signature: Span<UInt8>, over input: Span<UInt8>, _ header: JWSHeader, _ algorithm: SignatureAlgorithm,
         but refused: ObjectIdentifier?
@@ -85,12 +86,12 @@ package struct PublicKeyCheck: SignatureCheck {
     }
 }
 
-/// Trusts one secret with one algorithm. The secret never comes from a key set.
+/// Trusts one secret with one algorithm. The secret never comes from a JWK set.
 package struct SecretKeyCheck: SignatureCheck {
     private let secret: [UInt8]
     private let algorithm: MACAlgorithm
 
-    /// Nil when the secret is shorter than the hash (RFC 7518 §3.2).
+    /// Creates a check; nil if the secret is shorter than the hash (RFC 7518 §3.2).
     package init?(_ secret: [UInt8], _ algorithm: MACAlgorithm) {
         guard secret.count >= algorithm.hash.byteCount else { return nil }
         self.secret = secret

@@ -1,9 +1,9 @@
-/// What a token may cost before it is refused.
+/// The limits of a token.
 public struct TokenLimits: Hashable, Sendable {
-    /// The largest token, in octets.
+    /// The maximum size of a token in octets.
     public let tokenOctets: Int
 
-    /// Describes limits; by default tokens of at most 64 KiB. Less than one octet refuses every token.
+    /// Creates limits; by default tokens of at most 64 KiB. Less than one octet refuses every token.
     public init(tokenOctets: Int = 65_536) {
         self.tokenOctets = tokenOctets
     }

@@ -3,22 +3,22 @@ import WireFormats
 
 /// The buffers of one verification, kept from one to the next.
 struct VerificationScratch: Sendable {
-    /// The header, and what the signature is over.
+    /// The header, and the signed octets.
     typealias Parts = (header: JWSHeader, input: Range<Int>)
 
     var signature: [UInt8] = []
     var payload: [UInt8] = []
     private var scanner = JSONScanner()
-    // Eleven parameters are registered by RFC 7515; whoever writes hundreds wants to see us busy.
+    // RFC 7515 registers eleven parameters; a header with hundreds is an attempt to waste time.
     private var headerScanner = JSONScanner(limits: JSONLimits(octets: TokenLimits.headerOctets, members: 64))
     private var octets: [UInt8] = []
     private var lastSegment: [UInt8] = []
     private var lastHeader: JWSHeader?
-    /// The key that verified the last token of this header; nil when there was none.
+    /// The key that verified the last token with this header; nil if there was none.
     var lastKey: FoundKey?
 
-    /// The parts of a token that has the header of the last good one and as long a signature, both decoded; nil when it
-    /// has not, or when they cannot be decoded.
+    /// The parts of a token with the header of the last valid one and a signature of the same length, both decoded; nil
+    /// if it differs, or if they cannot be decoded.
     mutating func partsLikeLast(_ token: Span<UInt8>, _ limits: TokenLimits) -> Parts? {
         let last = lastSegment
         let letters = Base64URL.encodedCount(signature.count)
@@ -30,7 +30,7 @@ struct VerificationScratch: Sendable {
         return (lastHeader, segments.signingInput)
     }
 
-    /// The header in `segment`. An issuer's tokens begin alike: one that is the same text as the last good one is not
+    /// The header in `segment`. An issuer's tokens start alike: a header with the text of the last valid one is not
     /// read again.
     mutating func header(_ segment: Span<UInt8>) throws(JWSError) -> JWSHeader {
         if let lastHeader, isLast(segment) { return lastHeader }
@@ -53,8 +53,7 @@ struct VerificationScratch: Sendable {
         return try JWSHeader(ScannedObject(octets: text, members: headerScanner.members))
     }
 
-    /// The claims in `payload`. Its storage and that of the members are used again as soon as the caller has let go of
-    /// them.
+    /// The claims in `payload`. Its storage and that of the members are reused as soon as the caller has released them.
     mutating func claims() throws(JWSError) -> ScannedObject {
         let text = payload
         do { try scanner.scan(text.span) } catch { throw .malformed(.payload) }
@@ -69,13 +68,13 @@ struct VerificationScratch: Sendable {
     }
 }
 
-/// Where buffers wait. A verification swaps them out and in again: working on them here would have every access
-/// checked for exclusivity.
+/// Where unused buffers are kept. A verification swaps them out and in again: working on them here would check every
+/// access for exclusivity.
 // Sendable: used by one caller at a time, ObjectPool hands it over under its lock.
 final class ScratchBox: Pooled, @unchecked Sendable {
     private var scratch = VerificationScratch()
 
-    /// Swaps what lies here and what the caller has.
+    /// Swaps the buffers here and those of the caller.
     func swap(_ other: inout VerificationScratch) {
         Swift.swap(&scratch, &other)
     }

@@ -1,38 +1,38 @@
 public import OAuthTypes
 
-/// Why claims with a good signature were refused. Names the claim, and shows its value only where that is a party
-/// (`iss`, `aud`, `azp`) or a time.
+/// Why claims with a valid signature were refused. Names the claim, and shows its value only if it is a party (`iss`,
+/// `aud`, `azp`) or a time.
 @nonexhaustive
 public enum ClaimError: Error, Hashable, Sendable, CustomStringConvertible {
-    /// A required claim is not there.
+    /// A required claim is missing.
     case missing(ClaimName)
     /// A claim is of the wrong type or breaks the rules of its values.
     case malformed(ClaimName)
-    /// A claim has not the value that was expected. The values, where neither is secret.
+    /// A claim does not have the expected value. The values, if neither is secret.
     case mismatch(ClaimName, Mismatch? = nil)
     /// A claim that this kind of token never has.
     case forbidden(ClaimName)
     /// Two claims that exclude each other.
     case conflict(ClaimName, ClaimName)
-    /// `exp` has passed, by that much.
+    /// `exp` has passed, by this much.
     case expired(ClockGap)
-    /// `exp` lies further ahead than this kind of token may live.
+    /// `exp` is further ahead than this kind of token may live.
     case expiresTooLate
-    /// `nbf` lies ahead, by that much.
+    /// `nbf` is in the future, by this much.
     case notYetValid(ClockGap)
-    /// `iat` lies ahead, by that much.
+    /// `iat` is in the future, by this much.
     case issuedInFuture(ClockGap)
     /// `iat` is longer ago than this kind of token may live.
     case issuedTooLongAgo
     /// `auth_time` is longer ago than `max_age` allows, both in seconds, or in the future: `age` is negative then.
     case authenticationTime(age: Int64, maxAge: Int64)
-    /// The ID token of a refresh is another user's than that of the login (OpenID Connect Core §12.2).
+    /// The ID token of a refresh is for another user than that of the login (OpenID Connect Core §12.2).
     case subjectChanged
-    /// The ID token of a refresh names another time of authentication than that of the login (OpenID Connect Core
+    /// The ID token of a refresh contains another authentication time than that of the login (OpenID Connect Core
     /// §12.2).
     case authTimeChanged(expected: UnixTime, found: UnixTime)
 
-    /// The case as a word that stays the same between releases.
+    /// The case as a word that is stable between releases.
     public var code: String {
         switch self {
         case .missing(let name): "missing_\(name.rawValue)"
@@ -51,7 +51,7 @@ public enum ClaimError: Error, Hashable, Sendable, CustomStringConvertible {
         }
     }
 
-    /// The reason in words.
+    /// The reason as text.
     public var description: String {
         switch self {
         case .missing(let name): "the claim \(name.rawValue) is missing"

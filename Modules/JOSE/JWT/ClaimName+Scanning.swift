@@ -1,7 +1,7 @@
 import WireFormats
 
 extension ClaimName {
-    /// The name, which is whole, as a scanner notes it; nil for a claim that is not looked for in every token.
+    /// The name in the form of a scanner; nil for a claim that is not looked for in every token.
     var scanned: JSONName? {
         let names = Scanned.names
         return switch self {

@@ -1,4 +1,4 @@
-/// A claim that is judged here, as it is named on the wire.
+/// A claim that is checked here, with its name on the wire.
 public enum ClaimName: String, Hashable, Sendable {
     /// RFC 7519 §4.1.1.
     case issuer = "iss"
@@ -57,7 +57,7 @@ public enum ClaimName: String, Hashable, Sendable {
 }
 
 extension ClaimName {
-    /// Whether what a token says here may be shown to whoever runs the login: parties, never persons or secrets.
+    /// Whether the value in a token may be shown to the operator: parties, never persons or secrets.
     var isShown: Bool {
         switch self {
         case .issuer, .audience, .authorizedParty: true

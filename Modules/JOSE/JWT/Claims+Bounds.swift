@@ -38,7 +38,7 @@ extension ScannedObject {
         return expiresAt
     }
 
-    /// `jti`, which must be there, of at most `limit` octets: somebody has to remember it.
+    /// `jti`, which is required, of at most `limit` octets, because the caller has to remember it.
     func jwtID(octets limit: Int) throws(ClaimError) -> String {
         let jwtID = try requiredText(.jwtID)
         guard jwtID.utf8.count <= limit else { throw .malformed(.jwtID) }

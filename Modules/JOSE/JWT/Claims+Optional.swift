@@ -1,7 +1,7 @@
 import OAuthTypes
 import WireFormats
 
-// Claims that an ID token need not have. What departs in them and does no harm is noted and read as absent.
+// Claims that an ID token need not have. Harmless deviations in them are noted, and the claim is read as absent.
 extension ScannedObject {
     /// The claim, if it is there; null counts as absent.
     @inline(__always)
@@ -12,13 +12,14 @@ extension ScannedObject {
         return nil
     }
 
-    /// Notes a claim that nobody asked for, when it is not of the kind it should be: it is read as absent.
+    /// Notes a claim of the wrong type that was not requested: it is read as absent.
     func noteUnless(_ kind: JSONKind, _ name: ClaimName, _ notes: inout [ProviderDeviation]) {
         guard let member = optional(name, &notes), member.kind != kind else { return }
         notes.note(name, form: "malformed, read as absent")
     }
 
-    /// Notes an `amr` that is no array of texts: a single text counts as an array of it, anything else as absent.
+    /// Notes an `amr` that is not an array of strings: a single string counts as an array of it, anything else as
+    /// absent.
     func noteAuthenticationMethods(_ notes: inout [ProviderDeviation]) {
         guard let member = optional(.authenticationMethods, &notes), !isListOfTexts(member) else { return }
         let isText = member.kind == .string && !isText(member, "")
@@ -27,15 +28,14 @@ extension ScannedObject {
             form: isText ? "a text, read as an array of it" : "malformed, read as absent")
     }
 
-    /// How the user authenticated (`amr`, RFC 8176); empty when the issuer is silent or writes something else.
+    /// How the user authenticated (`amr`, RFC 8176); empty if it is absent or invalid.
     var authenticationMethods: [String] {
         guard let member = member(.authenticationMethods) else { return [] }
         if let one = text(member), !one.isEmpty { return [one] }
         return texts(member) ?? []
     }
 
-    /// Throws when there is a `sid` that is none (OpenID Connect Front-Channel Logout §3): a logout would miss the
-    /// session.
+    /// Throws if there is an invalid `sid` (OpenID Connect Front-Channel Logout §3): a logout would miss the session.
     func checkSessionID(_ notes: inout [ProviderDeviation]) throws(ClaimError) {
         guard let member = optional(.sessionID, &notes) else { return }
         guard withText(member, ProviderSessionID.isValid) ?? false else { throw .malformed(.sessionID) }
@@ -64,7 +64,7 @@ extension ScannedObject {
 }
 
 extension [ProviderDeviation] {
-    /// Notes what departs in a claim of an ID token.
+    /// Notes a deviation in a claim of an ID token.
     mutating func note(_ name: ClaimName, form: StaticString) {
         note(ProviderDeviation(.idToken, name.rawValue, form: form))
     }

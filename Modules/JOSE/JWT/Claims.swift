@@ -73,7 +73,7 @@ extension ScannedObject {
         return several
     }
 
-    /// Throws unless the token is valid at `now`; answers when it is. `notBefore` is its `nbf`, if it has one.
+    /// Throws unless the token is valid at `now`; returns when it is. `notBefore` is its `nbf`, if it has one.
     func requireValid(
         at now: UnixTime, _ leeway: ClockLeeway, notBefore: Member?
     ) throws(ClaimError) -> Validity {

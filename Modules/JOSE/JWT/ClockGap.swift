@@ -1,6 +1,6 @@
 import OAuthTypes
 
-/// How far a time in a token lies from now, and how far it may because clocks differ.
+/// The distance between a time in a token and now, and the allowed difference of the clocks.
 public struct ClockGap: Hashable, Sendable, CustomStringConvertible {
     /// The seconds between the two, never negative.
     public let seconds: Int64

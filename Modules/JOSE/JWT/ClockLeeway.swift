@@ -5,12 +5,12 @@ public struct ClockLeeway: Hashable, Sendable, ExpressibleByIntegerLiteral {
     /// The seconds.
     public let seconds: Int64
 
-    /// Takes a number of seconds; what lies outside 0…120 becomes the nearer bound.
+    /// Creates a leeway; a number outside 0…120 becomes the nearer bound.
     public init(seconds: Int64) {
         self.seconds = min(max(seconds, 0), 120)
     }
 
-    /// Takes a number of seconds; what lies outside 0…120 becomes the nearer bound.
+    /// Creates a leeway; a number outside 0…120 becomes the nearer bound.
     public init(integerLiteral value: Int64) {
         self.init(seconds: value)
     }
@@ -20,7 +20,7 @@ public struct ClockLeeway: Hashable, Sendable, ExpressibleByIntegerLiteral {
         time <= now.adding(seconds: -seconds)
     }
 
-    /// Throws what `error` makes of the distance once `time` has certainly passed.
+    /// Throws `error` of the distance once `time` has certainly passed.
     @inline(__always)
     func requireAhead(
         _ time: UnixTime, at now: UnixTime, _ error: (ClockGap) -> ClaimError
@@ -28,7 +28,7 @@ public struct ClockLeeway: Hashable, Sendable, ExpressibleByIntegerLiteral {
         if hasPassed(time, at: now) { throw error(ClockGap(from: time, to: now, self)) }
     }
 
-    /// Throws what `error` makes of the distance while `time` certainly lies ahead.
+    /// Throws `error` of the distance while `time` is certainly in the future.
     @inline(__always)
     func requireBegun(
         _ time: UnixTime, at now: UnixTime, _ error: (ClockGap) -> ClaimError
@@ -36,7 +36,7 @@ public struct ClockLeeway: Hashable, Sendable, ExpressibleByIntegerLiteral {
         if liesAhead(time, at: now) { throw error(ClockGap(from: now, to: time, self)) }
     }
 
-    /// Whether `time` certainly lies ahead.
+    /// Whether `time` is certainly in the future.
     func liesAhead(_ time: UnixTime, at now: UnixTime) -> Bool {
         time > now.adding(seconds: seconds)
     }

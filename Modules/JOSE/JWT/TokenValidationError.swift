@@ -1,11 +1,11 @@
-/// Why a token was refused or could not be verified. Names the culprit, and of the token no more than ``JWSError`` and
-/// ``ClaimError`` show.
+/// Why a token was refused or could not be verified. Names the culprit; of the token it contains only what ``JWSError``
+/// and ``ClaimError`` show.
 ///
 ///     do { … } catch let error as TokenValidationError {
 ///         if case .keysUnavailable = error.reason { … }  // says nothing about the token, which can be verified again
 ///     }
 public struct TokenValidationError: Error, Sendable, CustomStringConvertible {
-    /// What a verifier was asked to verify.
+    /// The kind of token to verify.
     @nonexhaustive
     public enum Kind: Hashable, Sendable {
         /// OpenID Connect Core §2.
@@ -29,31 +29,31 @@ public struct TokenValidationError: Error, Sendable, CustomStringConvertible {
     public enum Reason: Sendable {
         /// Format, header, key or signature.
         case jws(JWSError)
-        /// A claim. A missing or wrong `nonce` of a DPoP proof is to be answered with `use_dpop_nonce` and a new one
-        /// (RFC 9449 §8).
+        /// A claim. Answer a missing or wrong `nonce` of a DPoP proof with `use_dpop_nonce` and a new one (RFC 9449
+        /// §8).
         case claim(ClaimError)
-        /// The verifier's keys belong to another issuer than the expected one: a fault of the caller.
+        /// The verifier's keys belong to another issuer than the expected one: a mistake of the caller.
         case keysOfAnotherIssuer
-        /// No keys could be had to verify it with; ``JWKSetError`` if the source is ``RemoteJWKSet``.
+        /// No keys are available to verify it with; ``JWKSetError`` if the source is ``RemoteJWKSet``.
         case keysUnavailable(any Error)
-        /// The key in the header of a DPoP proof is no public key that may verify signatures.
+        /// The key in the header of a DPoP proof is not a public key that may verify signatures.
         case proofKey(JWKRefusalReason)
-        /// The DPoP proof is good, but by another key than the one that the token or the code is bound to.
+        /// The DPoP proof is valid, but its key is not the one that the token or the code is bound to.
         case anotherKey
     }
 
-    /// What was being verified.
+    /// The kind of token.
     public let kind: Kind
     /// What was wrong.
     public let reason: Reason
 
-    /// An error about a token of that kind.
+    /// Creates an error about a token of that kind.
     public init(_ kind: Kind, reason: Reason) {
         self.kind = kind
         self.reason = reason
     }
 
-    /// The reason as a word that stays the same between releases.
+    /// The reason as a word that is stable between releases.
     public var code: String {
         switch reason {
         case .jws(let error): error.code
@@ -65,7 +65,7 @@ public struct TokenValidationError: Error, Sendable, CustomStringConvertible {
         }
     }
 
-    /// The reason in words.
+    /// The reason as text.
     public var description: String {
         switch reason {
         case .jws(let error): "\(kind.name) refused: \(error)"
@@ -93,7 +93,7 @@ extension TokenValidationError.Kind {
         }
     }
 
-    /// What `body` gives. Its error becomes one about a token of this kind: here, and nowhere else.
+    /// The result of `body`. Its error becomes one about a token of this kind: here, and nowhere else.
     @inline(__always)
     func validating<Value, Failure: TokenValidationReason>(
         _ body: () throws(Failure) -> Value
@@ -102,7 +102,7 @@ extension TokenValidationError.Kind {
     }
 }
 
-/// An error that says why a token is refused, and not yet which kind of token it is.
+/// An error that says why a token is refused, without its kind.
 protocol TokenValidationReason: Error {
     var validationReason: TokenValidationError.Reason { get }
 }

@@ -1,8 +1,8 @@
 import OAuthTypes
 
-/// What a typed verifier is built on: header types, and a list of algorithms.
+/// The base of the typed verifiers: header types, and a list of algorithms.
 ///
-/// The keys are an argument and not a part of it: a generic part would have its place looked up at every token.
+/// The keys are an argument and not a part of it: the position of a generic part would be looked up for every token.
 struct TokenVerifier: Sendable {
     private let kind: TokenValidationError.Kind
     private let algorithms: SignatureAlgorithms
@@ -23,7 +23,7 @@ struct TokenVerifier: Sendable {
         try kind.validating { () throws(JWSError) in try signedClaims(token, by: snapshot, from: origin) }
     }
 
-    /// What `judge` makes of claims whose signature was checked.
+    /// The result of `judge` for claims whose signature was checked.
     @inline(__always)
     func judging<Judged>(
         _ judge: () throws(ClaimError) -> Judged

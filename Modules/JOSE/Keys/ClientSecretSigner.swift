@@ -2,10 +2,10 @@ import CryptoPrimitives
 public import OAuthTypes
 public import WireFormats
 
-/// Signs with the client's secret (RFC 7518 §3.2): the octets of the secret in UTF-8 are the key (OpenID Connect Core
+/// Signs with the client secret (RFC 7518 §3.2): the octets of the secret in UTF-8 are the key (OpenID Connect Core
 /// §10.1), which has no name.
 ///
-/// It is for clients that prove to hold their secret, and for servers that sign ID tokens with it; see
+/// Use it for clients that authenticate with a signature, and for servers that sign ID tokens with the secret; see
 /// ``ClientSecretIDTokenVerifier``.
 public struct ClientSecretSigner: CompactSigner {
     /// The algorithm it signs with.
@@ -13,7 +13,7 @@ public struct ClientSecretSigner: CompactSigner {
     private let secretAlgorithm: MACAlgorithm
     private let secret: ClientSecret
 
-    /// Signs with `secret`.
+    /// Creates a signer with `secret`.
     /// - Throws: ``KeyError/weakClientSecret(_:requiredOctets:)`` when the secret is shorter than the algorithm's hash.
     public init(secret: ClientSecret, algorithm: MACAlgorithm) throws(KeyError) {
         guard secret.exposedText.utf8.count >= algorithm.hash.byteCount else { throw .weakClientSecret(for: algorithm) }

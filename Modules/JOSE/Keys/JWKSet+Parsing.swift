@@ -5,20 +5,20 @@ extension JWKSet {
     static let maximumOctets = 524_288
     private static let maximumKeys = 1_000
 
-    /// Reads a set as it is published: at most 512 KiB and 1,000 keys.
-    /// - Throws: ``JWKSetError`` when the text is no set. A set without any usable key is one.
+    /// Reads a published set: at most 512 KiB and 1,000 keys.
+    /// - Throws: ``JWKSetError`` if the text is not a JWK set. A set without any usable key is one.
     public init(jwks: [UInt8], rules: JWKPolicy = JWKPolicy()) throws(JWKSetError) {
         try self.init(jwks: jwks, rules: rules, replacing: .empty)
     }
 
-    /// Takes a set as a value; at most 1,000 keys.
-    /// - Throws: ``JWKSetError`` when it is no set.
+    /// Creates a set from a value; at most 1,000 keys.
+    /// - Throws: ``JWKSetError`` if it is not a JWK set.
     public init(jwks: JSONObject, rules: JWKPolicy = JWKPolicy()) throws(JWKSetError) {
         try self.init(jwks: JSONWriter.bytes(jwks), rules: rules, replacing: .empty)
     }
 
-    /// Reads the next set of an issuer: unchanged keys are taken over with all that was prepared for them,
-    /// unless they were found unusable.
+    /// Reads the next set of an issuer: unchanged keys are reused with everything prepared for them, unless they are
+    /// unusable.
     init(jwks: [UInt8], rules: JWKPolicy, replacing previous: JWKSet) throws(JWKSetError) {
         var reading = Reading(jwks, rules, previous)
         var scanner = JSONScanner(limits: JSONLimits(octets: Self.maximumOctets))
@@ -35,7 +35,7 @@ extension JWKSet {
         self.init(keys: reading.keys, refusals: reading.refusals, deviations: reading.deviations)
     }
 
-    /// A set on its way: takes one element of `keys` after the other.
+    /// A set while it is read: receives one element of `keys` after the other.
     private struct Reading {
         static let name = JSONName("keys")
 

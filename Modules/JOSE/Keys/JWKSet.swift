@@ -2,11 +2,11 @@ public import OAuthTypes
 
 /// The public keys that an issuer published (RFC 7517 §5): an immutable snapshot.
 ///
-/// Keys that are of no use here are left out and listed in ``refusals``; one bad key never costs the others.
+/// Unusable keys are left out and listed in ``refusals``; they do not affect the others.
 public struct JWKSet: Sendable {
-    /// A key that is left out, and why.
+    /// A key that is left out, and the reason.
     public struct Refusal: Hashable, Sendable {
-        /// Its place in the set, counted from 0.
+        /// Its position in the set, counted from 0.
         public let index: Int
         /// Why it is not used.
         public let reason: JWKRefusalReason
@@ -16,14 +16,14 @@ public struct JWKSet: Sendable {
     public var refusals: [Refusal] { list.refusals }
     /// The keys that were left out, counted by reason.
     public var leftOut: LeftOutKeys { list.leftOut }
-    /// Until when it serves without asking the issuer again; `UnixTime.distantFuture` for keys that were given by hand.
+    /// Until when it may be used without asking the issuer again; `UnixTime.distantFuture` for local keys.
     public private(set) var freshUntil: UnixTime
 
-    /// What in the published set, or on the way to it, departed from the standards and was read all the same.
+    /// The accepted deviations of the published set and its response.
     public private(set) var deviations: [ProviderDeviation] = []
 
     let list: KeyList
-    /// What had been fetched when this snapshot was handed out; nil when nothing ever is.
+    /// The position in the order of fetches at which this snapshot was returned; nil for keys that are never fetched.
     private(set) var mark: FetchMark?
 
     init(keys: [VerificationKey], refusals: [Refusal], deviations: [ProviderDeviation] = []) {

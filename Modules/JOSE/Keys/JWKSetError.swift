@@ -1,6 +1,6 @@
 public import OAuthTypes
 
-/// Why there is no key set: it could not be fetched, or what came is none. Never carries what was read.
+/// Why there is no JWK set: it could not be fetched, or the response is not one. Never contains what was read.
 @nonexhaustive
 public enum JWKSetError: Error, Hashable, Sendable, CustomStringConvertible {
     /// Not strict JSON of at most 512 KiB.
@@ -9,21 +9,21 @@ public enum JWKSetError: Error, Hashable, Sendable, CustomStringConvertible {
     case missingKeys
     /// More keys than the limit.
     case tooManyKeys(limit: Int)
-    /// No answer from the issuer.
+    /// No response from the issuer.
     case transport(TransportError)
-    /// The answer was a redirect to another origin or a second one. Where it leads is foreign text without its query, cut
+    /// The response redirected to another origin, or a second time. The target is untrusted text without its query, cut
     /// to 256 octets of printable ASCII.
     case redirected(to: String?)
-    /// The answer's status carries no document.
+    /// A status without a document.
     case status(Int)
-    /// The answer was a page.
+    /// The response was HTML.
     case contentType
-    /// The fetched set has no key that may be used; and what it has instead.
+    /// The fetched set has no usable key; and what it has instead.
     case noUsableKey(LeftOutKeys)
-    /// No keys that fit are known, and after earlier failures it is too early to ask again.
+    /// No matching keys are cached, and after earlier failures it is too early to fetch again.
     case waiting
 
-    /// The case as a word that stays the same between releases.
+    /// The case as a word that is stable between releases.
     public var code: String {
         switch self {
         case .malformed: "malformed_key_set"
@@ -38,8 +38,8 @@ public enum JWKSetError: Error, Hashable, Sendable, CustomStringConvertible {
         }
     }
 
-    /// Whether waiting may help. What a server sends under its own rules or against all – a page, an answer beyond the
-    /// bounds, no usable key – it will send again.
+    /// Whether waiting may help. Failures that follow from the server itself – a page, a response beyond the limits, no
+    /// usable key – will happen again.
     package var mayPass: Bool {
         switch self {
         case .transport(let failure): failure.reason.mayPass
@@ -49,7 +49,7 @@ public enum JWKSetError: Error, Hashable, Sendable, CustomStringConvertible {
         }
     }
 
-    /// The reason in words.
+    /// The reason as text.
     public var description: String {
         switch self {
         case .malformed: "the key set is not strict JSON of at most 512 KiB"

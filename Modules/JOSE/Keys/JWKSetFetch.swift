@@ -1,13 +1,14 @@
 import Concurrency
 import OAuthTypes
 
-/// Fetches a key set once (RFC 7517 §8.5.1).
+/// Fetches a JWK set once (RFC 7517 §8.5.1).
 final class JWKSetFetch: Sendable {
     private let document: DocumentFetch
     private let rules: JWKPolicy
     private let last = Lock(JWKSet.empty)
 
-    // RFC 7517 §8.5.1, and what most providers send. A set under the type of a single key is read with a deviation.
+    // RFC 7517 §8.5.1, and what most providers send. A set with the media type of a single key is accepted with a
+    // deviation.
     private static let types = ["application/jwk-set+json", "application/json"]
 
     init(_ url: EndpointURL, _ transport: any HTTPTransport, _ rules: JWKPolicy) {

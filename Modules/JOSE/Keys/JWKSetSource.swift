@@ -1,66 +1,65 @@
 public import OAuthTypes
 
-/// Hands over the keys of one issuer. It never judges a token.
+/// Provides the keys of one issuer. It never validates a token.
 ///
-/// ``LocalJWKSet`` and ``RemoteJWKSet`` are the two that come along.
+/// Use ``LocalJWKSet`` or ``RemoteJWKSet``, or conform a type of your own.
 public protocol JWKSetSource: Sendable {
-    /// Whose keys they are. A verifier takes no token of another issuer by them.
+    /// The issuer of the keys. A verifier accepts no token of another issuer with them.
     var issuer: Issuer { get }
 
-    /// The keys as they are known now: an immutable snapshot, at once, without waiting. Empty when none is known or
-    /// what is known is too old to be used.
+    /// The current keys: an immutable snapshot, without waiting. Empty if none are known or those known are too old.
     var current: JWKSet { get }
 
-    /// The keys after an attempt to learn more than was known when the token arrived.
+    /// Returns the keys after an attempt to learn more than was known when the token arrived.
     ///
-    /// The answer may be that same set, when nothing newer is to be had or when asking again now is not allowed: the
-    /// token is then refused for the reason that raised the hint. Callable from any number of tasks; a cancelled caller
-    /// does not end a fetch that others wait for.
-    /// - Throws: when no keys can be had at all, or the attempt failed.
+    /// The result may be that same set, if nothing newer is available or another fetch is not allowed now: the token is
+    /// then refused for the reason of the hint. May be called from any number of tasks; cancelling one caller does not
+    /// end a fetch that others wait for.
+    /// - Throws: if there are no keys at all, or the attempt failed.
     func refreshed(after hint: KeyHint, origin: TokenOrigin) async throws -> JWKSet
 }
 
-/// Why newer keys are wanted.
+/// Why newer keys are needed.
 public struct KeyHint: Sendable {
-    /// What was found wanting.
+    /// The reason.
     public enum Reason: Hashable, Sendable {
-        /// The snapshot's time is up.
+        /// The snapshot is due for a refresh.
         case due
         /// It has no key of that name; nil for a token without a name and a set without keys.
         case unknownKey(KeyID?)
-        /// No key of it made the signature, or none may be used with the token's algorithm.
+        /// None of its keys made the signature, or none may be used with the token's algorithm.
         case signatureFailed
     }
 
-    /// What was found wanting.
+    /// The reason.
     public let reason: Reason
-    /// What was known when the token arrived. Keys that were asked for later answer the hint, a fetch that began
+    /// The snapshot when the token arrived. Keys that were requested later answer the hint; a fetch that started
     /// earlier does not.
     public let snapshot: JWKSet
 
-    /// Describes why newer keys are wanted.
+    /// Creates a hint.
     public init(_ reason: Reason, _ snapshot: JWKSet) {
         self.reason = reason
         self.snapshot = snapshot
     }
 }
 
-/// Where a token came from, which decides how freely it may cause a fetch.
+/// Where a token came from, which decides how often it may cause a fetch.
 public enum TokenOrigin: Hashable, Sendable {
-    /// Straight from the issuer's token endpoint.
+    /// Directly from the issuer's token endpoint.
     case tokenEndpoint
-    /// From anybody: a bearer or logout token.
+    /// From an untrusted source: a bearer or logout token.
     case outside
 }
 
-/// Keys that were given by hand and never change.
+/// Keys that you provide and that never change.
 public struct LocalJWKSet: JWKSetSource {
-    /// Whose keys they are.
+    /// The issuer of the keys.
     public let issuer: Issuer
     /// The keys.
     public let current: JWKSet
 
-    /// Serves the keys of `issuer`.
+    /// Creates a source with the keys of `issuer`.
     public init(_ keys: JWKSet, of issuer: Issuer) {
         self.issuer = issuer
         current = keys

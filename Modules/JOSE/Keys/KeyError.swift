@@ -1,25 +1,25 @@
 import CryptoPrimitives
 import WireFormats
 
-/// Why a key of the integrator's own is not used, or does not sign: a public or private key from a file, or a client's
-/// secret. Names the culprit and what to do; never carries the key.
+/// Why one of the integrator's own keys is not used, or does not sign: a public or private key from a file, or a client
+/// secret. Names the culprit and the fix; never contains the key.
 @nonexhaustive
 public enum KeyError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The input is longer than the limit, in octets.
     case tooLong(limit: Int)
-    /// No public key in PEM or DER, or something follows it.
+    /// Not a public key in PEM or DER, or followed by more text.
     case malformedPublicKey
-    /// No unencrypted private key in PEM or DER, or something follows it.
+    /// Not an unencrypted private key in PEM or DER, or followed by more text.
     case malformedPrivateKey
     /// PEM text with more than one object, such as a chain of certificates.
     case severalObjects
-    /// PEM text of something that holds no public key, or not in a form that is read here.
+    /// PEM text without a public key, or in an unsupported form.
     case unsupportedText
-    /// A private key: whoever verifies must not be able to sign.
+    /// A private key: a verifier must not be able to sign.
     case privateKey
     /// An encrypted key, or PEM text with header lines.
     case encrypted
-    /// The key is of another kind than the algorithm needs, or of a kind or curve that no algorithm here needs.
+    /// The key has a type or curve that the algorithm cannot use, or that no supported algorithm can.
     case wrongKind
     /// The RSA modulus has this many bits, outside ``JWKPolicy/rsaBits``.
     case rsaBits(Int, allowed: ClosedRange<Int>)
@@ -27,17 +27,17 @@ public enum KeyError: Error, Hashable, Sendable, CustomStringConvertible {
     case modulus
     /// The RSA public exponent is even, below 3, or 2^33 and above.
     case exponent
-    /// The numbers are no point of the curve, or a point of small order, for which anybody can sign.
+    /// The numbers are not a point of the curve, or a point of small order, for which anyone can sign.
     case point
     /// The private key is too weak or inconsistent.
     case unacceptablePrivateKey
-    /// The client's secret is too short to be the key of this algorithm (RFC 7518 §3.2); how long it has to be at least,
-    /// in octets of UTF-8.
+    /// The client secret is too short to be the key of this algorithm (RFC 7518 §3.2); the required length in octets of
+    /// UTF-8.
     case weakClientSecret(MACAlgorithm, requiredOctets: Int)
     /// libcrypto failed.
     case cryptography
 
-    /// The case as a word that stays the same between releases.
+    /// The case as a word that is stable between releases.
     public var code: String {
         switch self {
         case .tooLong: "public_key_too_long"
@@ -58,7 +58,7 @@ public enum KeyError: Error, Hashable, Sendable, CustomStringConvertible {
         }
     }
 
-    /// The reason in words, and what to do.
+    /// The reason and the fix as text.
     public var description: String {
         switch self {
         case .tooLong, .malformedPublicKey, .malformedPrivateKey, .severalObjects, .unsupportedText, .privateKey,

@@ -1,17 +1,17 @@
-/// The keys of a set that are not used, counted by reason: what a diagnosis tells of them. Never carries a key.
+/// The keys of a set that are not used, counted by reason, for a diagnosis. Never contains a key.
 public struct LeftOutKeys: Hashable, Sendable, CustomStringConvertible {
-    /// A reason, and how many keys it holds for.
+    /// A reason, and the number of keys.
     public struct Reason: Hashable, Sendable {
         /// Why they are not used.
         public let reason: JWKRefusalReason
-        /// How many they are.
+        /// The number of keys.
         public fileprivate(set) var count: Int
     }
 
-    /// The reasons, in the order in which the set gives rise to them.
+    /// The reasons, in the order of the set.
     public private(set) var reasons: [Reason] = []
 
-    /// Of a set whose keys are all used.
+    /// No keys: all keys of the set are used.
     public static let none = LeftOutKeys()
 
     private init() {}
@@ -26,14 +26,14 @@ public struct LeftOutKeys: Hashable, Sendable, CustomStringConvertible {
         }
     }
 
-    /// How many keys are left out.
+    /// The number of keys that are left out.
     public var count: Int { reasons.reduce(0) { $0 + $1.count } }
 
-    /// Whether none is.
+    /// Whether no key is left out.
     public var isEmpty: Bool { reasons.isEmpty }
 
-    /// How many and why, such as `2 keys of the set are left out: 1 unsupported key type or curve, 1 x is missing or
-    /// malformed`.
+    /// The number and the reasons, such as `2 keys of the set are left out: 1 unsupported key type or curve, 1 x is
+    /// missing or malformed`.
     public var description: String {
         let why = reasons.map { "\($0.count) \($0.reason)" }.joined(separator: ", ")
         return switch count {
@@ -43,6 +43,6 @@ public struct LeftOutKeys: Hashable, Sendable, CustomStringConvertible {
         }
     }
 
-    /// The description as a further clause; nothing when no key is left out.
+    /// The description as a further clause; empty if no key is left out.
     var clause: String { isEmpty ? "" : "; \(self)" }
 }

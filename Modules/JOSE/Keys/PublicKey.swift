@@ -2,12 +2,12 @@ import CryptoPrimitives
 public import OAuthTypes
 public import WireFormats
 
-/// A public key that the integrator has as a file: for issuers that publish no key set.
+/// A public key from a file: for issuers that publish no JWK set.
 ///
 ///     let key = try PublicKey(pem: octets, algorithm: .rs256, keyID: nil)
 ///     let keys = LocalJWKSet(JWKSet([key]), of: issuer)
 ///
-/// It verifies signatures of the one algorithm that is stated, which has to fit the key.
+/// It verifies signatures of the one stated algorithm, which has to fit the key.
 public struct PublicKey: Sendable {
     /// The algorithm whose signatures it verifies.
     public let algorithm: SignatureAlgorithm
@@ -22,12 +22,12 @@ public struct PublicKey: Sendable {
     /// Reads a key from PEM text of at most 1 MiB: `PUBLIC KEY` (RFC 7468 §13), `RSA PUBLIC KEY` (PKCS #1), or
     /// `CERTIFICATE` (RFC 7468 §5).
     ///
-    /// Of a certificate only the key is used: neither its dates nor its names nor its signature are looked at. One
-    /// object must be in the text; explanation before it is skipped.
+    /// Only the key of a certificate is used: its dates, names and signature are ignored. The text must contain one
+    /// object; explanation before it is skipped.
     /// - Parameters:
     ///   - pem: the text in ASCII or UTF-8.
-    ///   - algorithm: what the issuer signs with.
-    ///   - keyID: the `kid` of the issuer's tokens; nil when they have none, the thumbprint is its name then.
+    ///   - algorithm: the algorithm that the issuer signs with.
+    ///   - keyID: the `kid` of the issuer's tokens; nil if they have none, the thumbprint is then its name.
     ///   - rules: which keys may be used, and how.
     /// - Throws: ``KeyError``.
     public init(
@@ -93,7 +93,7 @@ public struct PublicKey: Sendable {
 }
 
 extension JWKSet {
-    /// A set of the integrator's own keys.
+    /// Creates a set of your own keys.
     public init(_ keys: [PublicKey]) {
         self.init(keys: keys.map(\.key), refusals: [])
     }

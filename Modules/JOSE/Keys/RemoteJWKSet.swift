@@ -3,18 +3,19 @@ public import OAuthTypes
 
 /// The keys that an issuer publishes at its `jwks_uri`.
 ///
-/// A set is kept as long as the issuer says (a minute to a day) and served for a day longer while fetching fails; a
-/// good set is never replaced by one that is empty or cannot be read. A token straight from the token endpoint that
-/// does not fit causes a fetch at once, so that a key rotation fails no login; tokens from outside do so at most once a
-/// minute, whatever names of keys they make up.
+/// A set is cached as long as the issuer says (a minute to a day) and used for a day longer while fetching fails; a
+/// good set is never replaced by one that is empty or unreadable. A token directly from the token endpoint that does
+/// not match causes a fetch at once, so that a key rotation fails no login; tokens from outside do so at most once a
+/// minute, whatever key IDs they contain.
 public final class RemoteJWKSet: JWKSetSource {
-    /// Whose keys they are.
+    /// The issuer of the keys.
     public let issuer: Issuer
     private let document: CachedDocument<JWKSet>
     private let clock: WallClock
     private let unknown = Lock(UnknownKeyMemory())
 
-    /// The keys that `issuer` publishes at `url`. Nothing is fetched before the first need; see ``prefetch()``.
+    /// Creates a source of the keys that `issuer` publishes at `url`. Nothing is fetched before the first need; see
+    /// ``prefetch()``.
     public init(
         _ url: EndpointURL, of issuer: Issuer, transport: any HTTPTransport, clock: WallClock,
         rules: JWKPolicy = JWKPolicy()
@@ -25,31 +26,31 @@ public final class RemoteJWKSet: JWKSetSource {
         self.clock = clock
     }
 
-    /// The keys as they were last fetched; empty before the first fetch and when they are too old to be used.
+    /// The keys of the last fetch; empty before the first fetch and when they are too old to be used.
     public var current: JWKSet {
-        // The mark comes first: a fetch that begins in between then counts as newer than this snapshot.
+        // The mark comes first: a fetch that starts in between then counts as newer than this snapshot.
         let mark = document.mark
         guard let entry = document.entry else { return JWKSet.empty.handedOut(at: mark, freshUntil: .distantPast) }
         return entry.value.handedOut(at: mark, freshUntil: entry.freshUntil)
     }
 
     /// Fetches the keys if they are due, so that the first login need not wait.
-    /// - Throws: ``JWKSetError`` when none can be had.
+    /// - Throws: ``JWKSetError`` if there are none.
     public func prefetch() async throws {
         do { _ = try await document.value() } catch let pause as CachedDocument<JWKSet>.UnavailableError {
             throw Self.reason(of: pause)
         }
     }
 
-    /// The keys after a fetch that began after the token arrived, if one is due or allowed.
-    /// - Throws: ``JWKSetError`` when the fetch failed, or none is allowed and no keys are known.
+    /// Returns the keys after a fetch that started after the token arrived, if one is due or allowed.
+    /// - Throws: ``JWKSetError`` if the fetch failed, or none is allowed and no keys are cached.
     public func refreshed(after hint: KeyHint, origin: TokenOrigin) async throws -> JWKSet {
         switch (hint.reason, origin) {
         case (.due, _):
             try await prefetch()
         case (_, .tokenEndpoint):
-            // Such a token may always fetch, but for the pause after a failed fetch. What it needs may be in the set that
-            // could not be had: whoever holds the token tries again, and does not call it wrong.
+            // Such a token may always cause a fetch, except during the pause after a failed one. Its key may be in the
+            // set that could not be fetched: the caller tries again, and does not refuse the token.
             guard try await fetch(after: hint.snapshot, .direct) else { throw JWKSetError.waiting }
         case (.signatureFailed, .outside):
             try await fetch(after: hint.snapshot, .outside)
@@ -59,7 +60,7 @@ public final class RemoteJWKSet: JWKSetSource {
         return current
     }
 
-    /// Whether a fetch that began after the snapshot was handed out has come back; false when none is allowed now.
+    /// Whether a fetch that started after the snapshot was returned has completed; false if none is allowed now.
     @discardableResult
     private func fetch(after snapshot: JWKSet, _ cause: FetchCause) async throws -> Bool {
         do {

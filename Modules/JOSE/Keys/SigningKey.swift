@@ -2,8 +2,8 @@ import CryptoPrimitives
 public import OAuthTypes
 public import WireFormats
 
-/// A private key in this process that signs tokens (RFC 7515 §5.1). It always has a name; by default its
-/// thumbprint (RFC 7638).
+/// A private key in this process that signs tokens (RFC 7515 §5.1). It always has a key ID; by default its thumbprint
+/// (RFC 7638).
 ///
 ///     let key = try SigningKey.generate(.rs256)
 ///     let published = SigningKey.keySet([key])
@@ -12,7 +12,7 @@ public final class SigningKey: CompactSigner {
     public let algorithm: JWSAlgorithm
     /// The public half as a set publishes it (RFC 7517 §4), for verifying signatures of this algorithm only.
     public let publicJWK: JSONObject
-    /// Its thumbprint (RFC 7638) with SHA-256, in base64url: what names it by default.
+    /// Its thumbprint (RFC 7638) with SHA-256, in base64url: its default key ID.
     public let thumbprint: String
     private let name: KeyID
     private let key: PrivateKey
@@ -38,7 +38,7 @@ public final class SigningKey: CompactSigner {
     /// Its name in the published set.
     public var keyID: KeyID? { name }
 
-    /// How strong a new key is.
+    /// The strength of a new key.
     @nonexhaustive
     public enum Strength: Hashable, Sendable {
         /// RSA of 2,048 bits, the curve of the algorithm, or Ed25519.
@@ -49,7 +49,7 @@ public final class SigningKey: CompactSigner {
         case ed448
     }
 
-    /// A new key. One of 8,192 bits takes many seconds.
+    /// Creates a new key. One of 8,192 bits takes many seconds.
     ///
     ///     let key = try SigningKey.generate(.ps256, .rsa(bits: 3072))
     ///
@@ -83,12 +83,12 @@ public final class SigningKey: CompactSigner {
         try self.init(key, algorithm, keyID)
     }
 
-    /// The set that publishes these keys (RFC 7517 §5).
+    /// Returns the set that publishes these keys (RFC 7517 §5).
     public static func keySet(_ keys: [SigningKey]) -> JSONObject {
         ["keys": .array(keys.map { .object($0.publicJWK) })]
     }
 
-    /// The private key as unencrypted PEM text (PKCS #8), to be kept where nobody reads it.
+    /// Returns the private key as unencrypted PEM text (PKCS #8). Store it where no other user can read it.
     /// - Throws: ``KeyError/cryptography``.
     public func pem() throws(KeyError) -> [UInt8] {
         do { return try key.pem() } catch { throw KeyError(privateKey: error) }
@@ -109,8 +109,8 @@ public final class SigningKey: CompactSigner {
         return try signed(header: header, payload: JSONWriter.bytes(claims))
     }
 
-    /// Signs any payload under any header, which may contradict the key: for vectors and for servers that
-    /// misbehave on purpose.
+    /// Signs any payload with any header, which may contradict the key: for vectors and for servers that misbehave on
+    /// purpose.
     package func signed(header: JSONObject, payload: [UInt8]) throws(KeyError) -> CompactJWS {
         let input = Base64URL.encode(JSONWriter.bytes(header)) + "." + Base64URL.encode(payload)
         do {

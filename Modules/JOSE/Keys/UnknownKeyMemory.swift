@@ -1,6 +1,6 @@
 import OAuthTypes
 
-/// Remembers the names of keys that a fetch did not bring, so that a token made up by somebody does not cause it again.
+/// Remembers key IDs that a fetch did not find, so that forged tokens do not cause the fetch again.
 struct UnknownKeyMemory: Sendable {
     static let seconds: Int64 = 300
     static let limit = 128

@@ -2,23 +2,23 @@ public import OAuthTypes
 
 /// A verified logout token (OpenID Connect Back-Channel Logout 1.0 §2.4): the issuer ended a user's session.
 ///
-/// Only ``LogoutTokenVerifier`` makes one. It names the user, the session, or both: with ``sessionID`` that session
-/// ends, without it all of the user's sessions. Remember ``jwtID`` until ``acceptableUntil``, and let a token that
-/// was seen before have no effect.
+/// Only ``LogoutTokenVerifier`` creates one. It names the user, the session, or both: with ``sessionID`` that session
+/// ends, without it all of the user's sessions. Remember ``jwtID`` until ``acceptableUntil``, and ignore a token that
+/// was seen before.
 public struct LogoutToken: Hashable, Sendable {
-    /// Who ended the session.
+    /// The issuer that ended the session.
     public let issuer: Issuer
-    /// Whose session ended; nil when the token names the session alone.
+    /// The user whose session ended; nil if the token names only the session.
     public let subject: SubjectID?
-    /// The session that ended; nil when all of the user's sessions did.
+    /// The session that ended; nil if all of the user's sessions did.
     public let sessionID: ProviderSessionID?
-    /// The token's own name (`jti`), by which a second delivery is recognised.
+    /// The token's identifier (`jti`), which identifies a second delivery.
     public let jwtID: String
     /// When it was issued (`iat`).
     public let issuedAt: UnixTime
-    /// When it ends (`exp`), if it says so.
+    /// When it expires (`exp`), if it says so.
     public let expiresAt: UnixTime?
-    /// From then on the verifier refuses the token by itself, the leeway of the clocks included.
+    /// From this time on the verifier refuses the token, including the leeway of the clocks.
     public let acceptableUntil: UnixTime
 
     init(
@@ -42,6 +42,6 @@ extension LogoutToken: CustomStringConvertible, CustomDebugStringConvertible, Cu
     /// As ``description``.
     public var debugDescription: String { description }
 
-    /// A mirror without children.
+    /// No children, so that `dump` shows no content.
     public var customMirror: Mirror { Mirror(self, children: [:]) }
 }

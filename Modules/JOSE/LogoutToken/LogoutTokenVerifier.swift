@@ -1,33 +1,34 @@
 public import OAuthTypes
 import WireFormats
 
-/// Verifies the logout tokens that one issuer sends to one client (OpenID Connect Back-Channel Logout 1.0 §2.6).
+/// Verifies the logout tokens of one issuer for one client (OpenID Connect Back-Channel Logout 1.0 §2.6).
 ///
 ///     let keys = RemoteJWKSet(jwksURL, of: issuer, transport: transport, clock: .system)
 ///     let verifier = LogoutTokenVerifier(keys: keys, algorithms: [.rs256], clientID: client)
 ///     let logout = try await verifier.verifyRefreshing(RawLogoutToken(text), at: clock.now)
 ///
-/// ID tokens are refused: a logout token has `events` and never a `nonce`, `at_hash` or `c_hash`. Whether a token was
-/// seen before is the caller's to remember. Any number of callers may use one verifier at once; an answer never depends
-/// on earlier ones.
+/// ID tokens are refused: a logout token has `events` and never a `nonce`, `at_hash` or `c_hash`. The caller has to
+/// remember which tokens were seen before. A verifier may be used concurrently, and a result never depends on earlier
+/// ones.
 public struct LogoutTokenVerifier<Keys: JWKSetSource>: Sendable {
     private let verifier: TokenVerifier
     private let keys: Keys
     private let clientID: ClientID
     private let leeway: ClockLeeway
-    /// Somebody has to remember every name.
+    /// The caller has to remember every identifier.
     private static var longestName: Int { 256 }
-    /// Other audiences that a token may name beside the client; by default none.
+    /// Audiences that a token may name in addition to the client; by default none.
     public var trustedAudiences: [String] = []
 
-    /// Verifies with `keys`, and with no other algorithms than these. Their issuer must have issued the tokens.
+    /// Creates a verifier with `keys` that accepts only these algorithms. The issuer of the keys must have issued the
+    /// tokens.
     ///
     /// - Parameters:
     ///   - keys: the issuer's keys.
-    ///   - algorithms: what tokens may be signed with.
+    ///   - algorithms: the accepted signature algorithms.
     ///   - clientID: the client, which the tokens must name as their audience.
     ///   - leeway: how far the clocks may differ.
-    ///   - limits: bounds on size.
+    ///   - limits: limits of the size.
     public init(
         keys: Keys, algorithms: SignatureAlgorithms, clientID: ClientID, leeway: ClockLeeway = 60,
         limits: TokenLimits = .standard
@@ -39,17 +40,17 @@ public struct LogoutTokenVerifier<Keys: JWKSetSource>: Sendable {
         self.leeway = leeway
     }
 
-    /// Verifies by the keys that are known now, without waiting.
+    /// Verifies with the cached keys, without waiting.
     ///
-    /// A token without `exp` is taken while its `iat` is at most five minutes old, and as much longer as the clocks may
-    /// differ. The name (`jti`) of a token has at most 256 octets.
+    /// A token without `exp` is accepted while its `iat` is at most five minutes old, plus the allowed difference of
+    /// the clocks. The identifier (`jti`) of a token has at most 256 octets.
     /// - Throws: ``TokenValidationError`` that names the culprit.
     public func verify(_ token: RawLogoutToken, at now: UnixTime) throws(TokenValidationError) -> LogoutToken {
         let verified = try verifier.claims(token.exposedText, by: keys.current)
         return try verifier.judging { () throws(ClaimError) in try judge(verified.claims, at: now) }
     }
 
-    /// Verifies, fetching the keys when they are due and, at most once a minute, when the token does not fit them.
+    /// Verifies, fetching the keys when they are due and, at most once a minute, when the token does not match them.
     /// - Throws: ``TokenValidationError`` that names the culprit.
     public func verifyRefreshing(
         _ token: RawLogoutToken, at now: UnixTime
@@ -88,7 +89,7 @@ public struct LogoutTokenVerifier<Keys: JWKSetSource>: Sendable {
     ) throws(ClaimError) -> (issuedAt: UnixTime, expiresAt: UnixTime?, acceptableUntil: UnixTime) {
         let issuedAt = try claims.requiredTime(.issuedAt)
         let expiresAt = try claims.optionalTime(.expiration)
-        // Without an end of its own, a token of exactly five minutes is the oldest one taken.
+        // Without an expiry of its own, a token of exactly five minutes is the oldest accepted one.
         let end = expiresAt ?? issuedAt.adding(seconds: 301)
         try leeway.requireAhead(end, at: now, ClaimError.expired)
         try leeway.requireBegun(issuedAt, at: now, ClaimError.issuedInFuture)

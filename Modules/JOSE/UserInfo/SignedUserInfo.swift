@@ -1,15 +1,15 @@
 public import OAuthTypes
 public import WireFormats
 
-/// Verified claims about a user (OpenID Connect Core §5.3.2). Only ``SignedUserInfoVerifier`` makes one.
+/// Verified claims about a user (OpenID Connect Core §5.3.2). Only ``SignedUserInfoVerifier`` creates one.
 public struct SignedUserInfo: Sendable {
-    /// Who vouches for them.
+    /// The issuer.
     public let issuer: Issuer
-    /// Whom they are about: the subject of the ID token.
+    /// The user: the subject of the ID token.
     public let subject: SubjectID
     /// When they were issued (`iat`), if the issuer says so.
     public let issuedAt: UnixTime?
-    /// When they end (`exp`); always nil under ``UserInfoProfile/core``.
+    /// When they expire (`exp`); always nil with ``UserInfoProfile/core``.
     public let expiresAt: UnixTime?
     private let scanned: ScannedObject
 
@@ -23,10 +23,10 @@ public struct SignedUserInfo: Sendable {
         self.scanned = scanned
     }
 
-    /// All claims; each use reads them anew.
+    /// All claims; each access reads them again.
     public var claims: JSONObject { scanned.object }
 
-    /// The text of one claim, such as `email`; nil when it is missing or no string.
+    /// The text of one claim, such as `email`; nil if it is missing or not a string.
     public func string(_ name: String) -> String? {
         scanned.member(name).flatMap(scanned.text)
     }
@@ -44,6 +44,6 @@ extension SignedUserInfo: CustomStringConvertible, CustomDebugStringConvertible,
     /// As ``description``.
     public var debugDescription: String { description }
 
-    /// A mirror without children.
+    /// No children, so that `dump` shows no content.
     public var customMirror: Mirror { Mirror(self, children: [:]) }
 }

@@ -6,27 +6,28 @@ import WireFormats
 ///     let verifier = SignedUserInfoVerifier(keys: keys, algorithms: [.rs256], clientID: client, profile: .core)
 ///     let info = try await verifier.verifyRefreshing(RawSignedUserInfo(body), of: user.subject, at: clock.now)
 ///
-/// A signed response must name issuer and audience here, which makes it worth more than the connection it came by.
-/// Tokens with claims that only ID tokens or security events have (`nonce`, `at_hash`, `c_hash`, `s_hash`, `events`)
-/// are refused. Any number of callers may use one verifier at once; an answer never depends on earlier ones.
+/// A signed response must name issuer and audience, so that its value does not depend on its connection. Tokens with
+/// claims that only ID tokens or security events have (`nonce`, `at_hash`, `c_hash`, `s_hash`, `events`) are refused. A
+/// verifier may be used concurrently, and a result never depends on earlier ones.
 public struct SignedUserInfoVerifier<Keys: JWKSetSource>: Sendable {
     private let verifier: TokenVerifier
     private let keys: Keys
     private let clientID: ClientID
     private let profile: UserInfoProfile
     private let leeway: ClockLeeway
-    /// Other audiences that a response may name beside the client; by default none.
+    /// Audiences that a response may name in addition to the client; by default none.
     public var trustedAudiences: [String] = []
 
-    /// Verifies with `keys`, and with no other algorithms than these. Their issuer must have issued the responses.
+    /// Creates a verifier with `keys` that accepts only these algorithms. The issuer of the keys must have issued the
+    /// responses.
     ///
     /// - Parameters:
     ///   - keys: the issuer's keys.
-    ///   - algorithms: what responses may be signed with: the registered `userinfo_signed_response_alg`.
+    ///   - algorithms: the accepted signature algorithms: the registered `userinfo_signed_response_alg`.
     ///   - clientID: the client, which the responses must name as their audience.
-    ///   - profile: the form the issuer writes.
+    ///   - profile: the issuer's format.
     ///   - leeway: how far the clocks may differ.
-    ///   - limits: bounds on size.
+    ///   - limits: limits of the size.
     public init(
         keys: Keys, algorithms: SignatureAlgorithms, clientID: ClientID, profile: UserInfoProfile,
         leeway: ClockLeeway = 60, limits: TokenLimits = .standard
@@ -38,10 +39,10 @@ public struct SignedUserInfoVerifier<Keys: JWKSetSource>: Sendable {
         self.leeway = leeway
     }
 
-    /// Verifies by the keys that are known now, without waiting.
+    /// Verifies with the cached keys, without waiting.
     ///
-    /// `subject` is the `sub` of the verified ID token. Claims of anybody else are refused, because an access token may
-    /// have been swapped.
+    /// `subject` is the `sub` of the verified ID token. Claims about another subject are refused, because an access
+    /// token may have been swapped.
     /// - Throws: ``TokenValidationError`` that names the culprit.
     public func verify(
         _ response: RawSignedUserInfo, of subject: SubjectID, at now: UnixTime
@@ -50,9 +51,9 @@ public struct SignedUserInfoVerifier<Keys: JWKSetSource>: Sendable {
         return try verifier.judging { () throws(ClaimError) in try judge(verified.claims, subject, at: now) }
     }
 
-    /// Verifies, fetching the keys when they are due or when the response does not fit them.
+    /// Verifies, fetching the keys when they are due or when the response does not match them.
     ///
-    /// Only for responses that came straight from the issuer's UserInfo endpoint, as `RawSignedUserInfo` promises.
+    /// Only for responses directly from the issuer's UserInfo endpoint, as `RawSignedUserInfo` promises.
     /// - Throws: ``TokenValidationError`` that names the culprit.
     public func verifyRefreshing(
         _ response: RawSignedUserInfo, of subject: SubjectID, at now: UnixTime
