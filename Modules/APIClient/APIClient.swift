@@ -1,12 +1,12 @@
 public import OAuthTypes
 import WireFormats
 
-/// Calls APIs in a user's name: adds the access token, to the configured origins only.
+/// Calls APIs on behalf of a user: adds the access token, to the configured origins only.
 ///
-/// A 401 that calls the token invalid (RFC 6750 §3.1 `invalid_token`), or does not say what is wrong with it, leads to one
-/// refresh and one more try, whatever the method: an API that answers 401 has not acted on the request (RFC 9110
-/// §15.5.2). A 401 that asks for something else is an error at once. Nothing else is tried again, and no redirect is
-/// followed; 429 and 503 come back with ``APIResponse/retryAfter``.
+/// A 401 that calls the token invalid (RFC 6750 §3.1 `invalid_token`), or does not say what is wrong with it, leads to
+/// one refresh and one retry, whatever the method: an API that answers 401 has not acted on the request (RFC 9110
+/// §15.5.2). A 401 for another reason is an error at once. Nothing else is retried, and no redirect is followed; 429
+/// and 503 are returned with ``APIResponse/retryAfter``.
 public struct APIClient: Sendable {
     private let origins: Set<Origin>
     private let source: any AccessTokenSource
@@ -14,13 +14,13 @@ public struct APIClient: Sendable {
     private let clock: WallClock
     private let limits: TransportLimits
 
-    /// A client for one user.
+    /// Creates a client for one user.
     /// - Parameters:
-    ///   - origins: where the token may go: scheme, host and port must all match.
+    ///   - origins: where the token may be sent: scheme, host and port must all match.
     ///   - source: the user's tokens.
     ///   - transport: performs the exchanges.
     ///   - clock: dates in `Retry-After` are measured against it.
-    ///   - limits: bounds of one exchange with the API.
+    ///   - limits: limits of one exchange with the API.
     public init(
         origins: [Origin], source: any AccessTokenSource, transport: any HTTPTransport, clock: WallClock = .system,
         limits: TransportLimits = TransportLimits()
@@ -33,7 +33,7 @@ public struct APIClient: Sendable {
     }
 
     /// Sends `request` with the user's token.
-    /// - Returns: the answer, whatever its status except 401.
+    /// - Returns: the response, whatever its status except 401.
     /// - Throws: ``APIClientError``.
     public func send(_ request: APIRequest) async throws(APIClientError) -> APIResponse {
         try check(request)
@@ -83,7 +83,7 @@ public struct APIClient: Sendable {
         }
     }
 
-    // The description is left out, and a code that is not one: an API may repeat the token in either.
+    // The description is left out, and so is an invalid code: an API may repeat the token in either.
     private static func unauthorized(_ response: APIResponse) -> APIClientError {
         let challenge = response.challenge
         let code = challenge?.error.flatMap { code in

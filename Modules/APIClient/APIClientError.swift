@@ -1,19 +1,19 @@
 public import OAuthTypes
 
-/// Why a call brought no answer that the caller can use. None of the cases holds a token or a body.
+/// Why a call returned no usable response. No case contains a token or a body.
 @nonexhaustive
 public enum APIClientError: Error, Sendable, CustomStringConvertible {
     /// The request goes to an origin that this client may not send a token to. Nothing was sent.
     case originNotAllowed(Origin)
-    /// The request carries a field or query parameter that is the client's or the transport's to set. Nothing was sent.
+    /// The request contains a field or query parameter that the client or the transport sets. Nothing was sent.
     case reserved(name: String)
     /// There is no access token. Nothing was sent, or the API refused the one there was.
     case token(AccessTokenError)
     /// The access token holds characters that a header field cannot carry (RFC 6750 §2.1). Nothing was sent.
     case malformedToken
-    /// The API answered 401, after a refresh if that may be about the token. The payload is what its challenge says.
+    /// The API answered 401, after a refresh if the 401 may be about the token. The payload is from its challenge.
     case unauthorized(error: BearerChallenge.Code?, scope: Scope?)
-    /// No answer came.
+    /// No response.
     case transport(TransportError)
     /// The UserInfo endpoint answered, and the answer brings no claims about the user.
     case userInfo(UserInfoFault)
@@ -38,7 +38,7 @@ public enum APIClientError: Error, Sendable, CustomStringConvertible {
         case subjectMismatch
     }
 
-    /// The failure in words, without any token.
+    /// The failure as text, without any token.
     public var description: String {
         switch self {
         case .originNotAllowed(let origin): "\(origin) is not one of the client's API origins"

@@ -1,13 +1,13 @@
 public import OAuthTypes
 import WireFormats
 
-/// What an API answered. Any status but 401 arrives here, redirects too: nothing is followed.
+/// The response of an API. Any status but 401 is returned, including redirects, which are not followed.
 public struct APIResponse: Sendable {
     /// The status code.
     public let status: Int
     /// Header fields in order.
     public let fields: [HeaderField]
-    /// The body as it came.
+    /// The body as received.
     public let body: [UInt8]
     /// With 429 and 503, how long the API asks to wait (RFC 9110 §10.2.3), 0…86,400 s; nil when it does not say.
     public let retryAfter: Duration?
@@ -20,11 +20,12 @@ public struct APIResponse: Sendable {
             [429, 503].contains(status) ? APIResponse.retryAfter(response.fields, at: now).map { .seconds($0) } : nil
     }
 
-    /// The Bearer challenge, such as `insufficient_scope` with a 403 (RFC 6750 §3.1). Its texts are foreign.
+    /// The Bearer challenge, such as `insufficient_scope` with a 403 (RFC 6750 §3.1). Its texts are untrusted.
     public var challenge: BearerChallenge? { BearerChallenge(fieldValues: fields.values(named: "WWW-Authenticate")) }
 
-    /// Whether a 401 is about the token, as far as it says. Real servers write `invalid_request` for a dead token, or no
-    /// code, or no challenge at all, or one without its scheme. One that names another scheme wants another credential.
+    /// Whether a 401 may be about the token. Real servers answer an expired token with `invalid_request`, without a
+    /// code, without a challenge, or with one that lacks its scheme. A challenge with another scheme asks for another
+    /// credential.
     var mayBeAboutTheToken: Bool {
         if let challenge {
             return challenge.error.map { [.invalidToken, .invalidRequest].contains($0) } ?? true
@@ -32,7 +33,7 @@ public struct APIResponse: Sendable {
         return !fields.values(named: "WWW-Authenticate").contains(where: APIResponse.namesScheme)
     }
 
-    // RFC 9110 §11.6.1: a scheme is a token with a blank behind it, or nothing. `error="invalid_token"` names none.
+    // RFC 9110 §11.6.1: a scheme is a token followed by a space, or by nothing. `error="invalid_token"` names none.
     private static func namesScheme(_ value: String) -> Bool {
         let scheme = value.utf8.drop { $0 == 0x20 || $0 == 0x09 }.prefix { HeaderField.isTokenOctet($0) }
         guard !scheme.isEmpty else { return false }

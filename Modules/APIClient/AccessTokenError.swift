@@ -5,47 +5,49 @@ public import OAuthTypes
 public enum AccessTokenError: Error, Sendable, CustomStringConvertible {
     /// Only a new login helps.
     public enum LoginReason: Hashable, Sendable {
-        /// The access token ended and no refresh token was issued.
+        /// The access token has expired and no refresh token was issued.
         case noRefreshToken
-        /// The authorization server called the refresh token invalid.
+        /// The authorization server answered `invalid_grant`.
         case refreshTokenRefused
-        /// The authorization server wants the user, not the app: more factors have become due, a consent is missing, or
-        /// its answer means a dead refresh token in other words. The payload is its error code, or `http_400` where it
-        /// gave none. The refresh token is kept.
+        /// The authorization server needs the user: further factors are required, a consent is missing, or its answer
+        /// means an invalid refresh token in other words. The payload is its error code, or `http_400` if it sent none.
+        /// The refresh token is kept.
         case interactionRequired(code: String)
-        /// New tokens came with an ID token that does not hold. The payload names what is wrong, such as `wrong_nonce`.
+        /// New tokens with an invalid ID token. The payload names what is wrong, such as `wrong_nonce`.
         case idTokenRefused(code: String)
-        /// An earlier refresh may or may not have used the refresh token up, and sending it again is not allowed.
+        /// An earlier refresh may have used the refresh token, and sending it again is not allowed.
         case outcomeUnknown
-        /// The session was ended meanwhile.
+        /// The session has ended.
         case sessionEnded
     }
 
     /// The user has to log in again.
     case loginNeeded(LoginReason)
-    /// The authorization server refused the refresh for a reason that no login mends. It is asked again later.
+    /// The authorization server refused the refresh for a reason that a login does not resolve. It is asked again
+    /// later.
     case refused(OAuthErrorResponse)
-    /// The authorization server issues no access token: only an ID token came.
+    /// The authorization server issues no access token: only an ID token was returned.
     case noneIssued
-    /// New tokens came, and their ID token could not be verified yet, as while the provider's keys cannot be fetched. They
-    /// are kept; the next try is at the given time.
+    /// New tokens whose ID token could not be verified yet, for example because the provider's keys cannot be fetched.
+    /// They are kept; the next try is at the given time.
     case unverified(until: UnixTime)
     /// The authorization server could not be reached. It is asked again later.
     case unreachable
     /// The connection broke during the refresh.
     case outcomeUnknown
-    /// What came is no answer of an authorization server; the words say what is wrong with it. It is asked again later.
+    /// The response did not come from an authorization server; the text says what is wrong with it. It is asked again
+    /// later.
     case invalidResponse(String)
-    /// The refresh was granted with tokens that cannot be used; the words say what is wrong with them.
+    /// The refresh returned tokens that cannot be used; the text says what is wrong with them.
     case unusable(String)
     /// A refresh failed a moment ago; the next one is allowed at the given time.
     case backingOff(until: UnixTime)
-    /// Another process holds the refresh and did not finish it in time.
+    /// Another process holds the refresh lease and did not finish in time.
     case busy
     /// The token store failed with this error.
     case tokenStore(any Error)
 
-    /// The failure in words, without any token.
+    /// The failure as text, without any token.
     public var description: String {
         switch self {
         case .loginNeeded(.noRefreshToken): "log in again: the access token ended, and there is no refresh token"

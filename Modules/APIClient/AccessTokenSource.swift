@@ -1,8 +1,9 @@
 public import OAuthTypes
 
-/// Hands out the access token for a call. ``StaticAccessToken`` holds one, ``RefreshingTokenSource`` renews it.
+/// Returns the access token for a call. ``StaticAccessToken`` has a fixed one, ``RefreshingTokenSource`` refreshes it.
 ///
-/// A source belongs to one user: whoever holds it calls APIs in that user's name. Callable from any number of tasks.
+/// A source belongs to one user: its holder calls APIs on behalf of that user. It may be called from any number of
+/// tasks.
 public protocol AccessTokenSource: Sendable {
     /// A token that is good for a call now.
     /// - Throws: ``AccessTokenError`` when there is none.
@@ -13,11 +14,11 @@ public protocol AccessTokenSource: Sendable {
     func replacement(for refused: AccessToken) async throws(AccessTokenError) -> AccessToken?
 }
 
-/// A source for a token that nobody renews: scripts, tests, a token that another part looks after.
+/// A source for a token that is not refreshed: for scripts, tests, or a token managed elsewhere.
 public struct StaticAccessToken: AccessTokenSource {
     private let token: AccessToken
 
-    /// Takes the token.
+    /// Creates a source with the token.
     public init(_ token: AccessToken) { self.token = token }
 
     /// The token, whether it is still good or not.

@@ -2,12 +2,12 @@ public import OAuthTypes
 import WireFormats
 
 extension EndpointURL {
-    /// This URL with `path` behind it, never above it and never at another origin.
+    /// Returns this URL with `path` appended, never above it and never at another origin.
     ///
-    /// The path is taken as it goes over the wire; a slash at its start makes no difference. `//host`, `https://host`,
-    /// `\\host` and `..` are refused, whatever their escapes.
+    /// The path is used as sent on the wire; a leading slash makes no difference. `//host`, `https://host`, `\\host`
+    /// and `..` are refused, with any escapes.
     /// - Parameters:
-    ///   - path: one or more segments, percent-encoded already.
+    ///   - path: one or more segments, already percent-encoded.
     ///   - fields: names and values of the query, percent-encoded here.
     /// - Throws: `IdentifierError`.
     public func appending(

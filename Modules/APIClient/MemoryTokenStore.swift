@@ -1,14 +1,15 @@
 import Concurrency
 public import OAuthTypes
 
-/// Keeps one login's tokens in memory: for tests and programs of one process. What it holds ends with the process.
+/// Keeps one login's tokens in memory: for tests and programs of one process. The tokens are lost when the process
+/// ends.
 public final class MemoryTokenStore: TokenStore {
     private let stored: Lock<StoredTokenSet?>
 
-    /// Takes what a login brought.
+    /// Creates a token store with the tokens of a login.
     public init(_ tokens: StoredTokenSet) { stored = Lock(tokens) }
 
-    /// What is held for `target` now.
+    /// The current entry for `target`.
     public func current(_ target: TokenTarget) async throws -> TokenStoreEntry {
         try stored.withLock { stored in
             guard let stored else { throw AccessTokenError.loginNeeded(.sessionEnded) }

@@ -1,24 +1,24 @@
 import CryptoPrimitives
 import OAuthTypes
 
-/// What to do for a caller who needs an access token.
+/// What to do for a caller that needs an access token.
 enum RefreshDecision: Sendable {
-    /// This token is good.
+    /// This token is valid.
     case use(AccessToken)
     /// A refresh is due: take the lease.
     case refresh(RefreshToken)
-    /// Tokens came earlier and wait for their check: take the lease.
+    /// Tokens arrived earlier and are not checked yet: take the lease.
     case check(PendingTokens)
-    /// Somebody else refreshes, and nothing can be used meanwhile.
+    /// Another caller is refreshing, and no token can be used meanwhile.
     case wait
-    /// There is no other token than the refused one.
+    /// There is no token other than the refused one.
     case noOther
     /// There is no token.
     case stop(AccessTokenError)
 }
 
 extension RefreshPolicy {
-    /// Decides from what the token store shows.
+    /// Decides from the entry of the token store.
     /// - Parameter refused: a token that an API called invalid.
     func decide(_ entry: TokenStoreEntry, refusing refused: AccessToken?, at now: UnixTime) -> RefreshDecision {
         let usable = usableToken(entry, refusing: refused, at: now)
@@ -33,7 +33,7 @@ extension RefreshPolicy {
         }
     }
 
-    /// The entry's token if it is alive and nobody refused it.
+    /// The entry's token if it is valid and was not refused.
     func usableToken(_ entry: TokenStoreEntry, refusing refused: AccessToken?, at now: UnixTime) -> AccessToken? {
         guard let access = entry.access, access.expiresAt.map({ now < $0 }) ?? true else { return nil }
         if let refused, access.token.hasSameText(as: refused) { return nil }
@@ -72,7 +72,7 @@ extension RefreshPolicy {
         return pause.map { .none(AccessTokenError(state.setback, pausingUntil: $0)) } ?? .free(token)
     }
 
-    // A pause longer than any that is ever set comes from a clock that was put back, and must not last.
+    // A pause longer than any that is ever set comes from a clock that was set back, and must not last.
     private func isPause(until time: UnixTime, at now: UnixTime) -> Bool {
         (1...RefreshPolicy.longestPause + RefreshPolicy.clockSkew.wholeSeconds).contains(time.seconds(since: now))
     }

@@ -1,31 +1,31 @@
 public import OAuthTypes
 
-/// How a refresh, or the check of what it brought, ended.
+/// How a refresh, or the check of its tokens, ended.
 public enum RefreshOutcome: Sendable {
-    /// New tokens came and need no check.
+    /// New tokens that need no check.
     case refreshed(TokenSet)
-    /// New tokens came with an ID token: they are kept as pending, and their access token is handed out to nobody, until
+    /// New tokens with an ID token: they are kept as pending, and no caller gets their access token, until
     /// ``verified``. The lease goes on.
     case arrived(TokenSet)
-    /// The pending tokens hold.
+    /// The pending tokens are valid.
     case verified
-    /// The pending tokens could not be checked; not again before the given time.
+    /// The pending tokens could not be checked; try again at the given time.
     case unverified(until: UnixTime)
     /// The pending tokens were refused for good: no refresh token is sent again.
     case discarded(TokenCheck.Refusal)
-    /// The refresh token is of no more use (`invalid_grant`, RFC 6749 §5.2).
+    /// The refresh token is invalid (`invalid_grant`, RFC 6749 §5.2).
     case ended
-    /// The refresh token is as good as before; it is not to be used again before the given time.
+    /// The refresh token is unchanged; it may be used again at the given time.
     case postponed(until: UnixTime, because: RefreshSetback? = nil)
-    /// The request may have arrived; the refresh token may or may not be used up.
+    /// The request may have arrived; the refresh token may have been used.
     case unknown
 }
 
-/// What the server answered when it last refused a refresh and left the refresh token alive.
+/// The server's last refusal of a refresh that left the refresh token valid.
 public struct RefreshSetback: Sendable, Hashable {
-    /// The server's error code; `http_400` and the like where it gave none.
+    /// The server's error code; `http_400` and similar if it sent none.
     public let code: String
-    /// Whether a login of the user mends it.
+    /// Whether a login of the user resolves it.
     public let needsLogin: Bool
 
     /// A refusal with this error code.
@@ -35,9 +35,9 @@ public struct RefreshSetback: Sendable, Hashable {
     }
 }
 
-/// Tokens that came with a refresh and wait for the check of their ID token.
+/// Tokens from a refresh whose ID token is not checked yet.
 public struct PendingTokens: Sendable {
-    /// The attempt that brought them.
+    /// The attempt that returned them.
     let id: [UInt8]
     /// What their access token is for.
     public let target: TokenTarget

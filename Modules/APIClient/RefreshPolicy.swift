@@ -2,9 +2,9 @@ import OAuthTypes
 
 /// When tokens are refreshed and how long anybody waits for it.
 public struct RefreshPolicy: Sendable {
-    /// What happens after a refresh whose outcome nobody knows.
+    /// What happens after a refresh with an unknown outcome.
     public enum AfterUnknownOutcome: Hashable, Sendable {
-        /// The refresh token is not sent again: the access token is used to its end, then the user logs in again.
+        /// The refresh token is not sent again: the access token is used until it expires, then the user logs in again.
         case stop
         /// The refresh token is sent once more: for servers that do not rotate it or accept the old one for a while.
         case resendOnce
@@ -21,13 +21,14 @@ public struct RefreshPolicy: Sendable {
         didSet { attemptLifetime = RefreshPolicy.clamped(attemptLifetime, to: 5...300) }
     }
 
-    /// How long a caller waits for a refresh that another process does.
+    /// How long a caller waits for a refresh by another process.
     public var maximumWait: Duration
 
-    /// What happens after a refresh whose outcome nobody knows.
+    /// What happens after a refresh with an unknown outcome.
     public var afterUnknownOutcome: AfterUnknownOutcome
 
-    /// 30 s of leeway, 30 s for an attempt, 30 s of waiting, and no second use of a refresh token by default.
+    /// Creates a policy: by default 30 s of leeway, 30 s for an attempt, 30 s of waiting, and no second use of a
+    /// refresh token.
     public init(
         leeway: Duration = .seconds(30), attemptLifetime: Duration = .seconds(30), maximumWait: Duration = .seconds(30),
         afterUnknownOutcome: AfterUnknownOutcome = .stop
@@ -41,8 +42,8 @@ public struct RefreshPolicy: Sendable {
     /// How far the clocks of processes that share a token store may differ.
     public static let clockSkew: Duration = .seconds(10)
 
-    /// The youngest a refreshed token may be when an API's refusal leads to another refresh, in seconds. An API that
-    /// refuses a younger one will refuse the next one too.
+    /// The minimum age in seconds at which a refreshed token is replaced when an API refuses it. An API that refuses a
+    /// younger one will refuse the next one too.
     static let youngestReplaced: Int64 = 30
 
     /// The longest pause after failed refreshes, in seconds.

@@ -1,15 +1,15 @@
 import OAuthTypes
 
-/// What a failed refresh means for the refresh token, and for whoever waits for the access token.
+/// What a failed refresh means for the refresh token, and for the callers that wait for the access token.
 struct RefreshRuling: Sendable {
     let outcome: RefreshOutcome
     let failure: AccessTokenError
 
-    /// The rules of `Docs/Guides/RefreshingTokens.md`.
+    /// Applies the rules of `Docs/Guides/RefreshingTokens.md`.
     /// - Parameters:
-    ///   - error: what the refresher threw.
-    ///   - isUrgent: whether there is no access token that still serves.
-    ///   - pause: how long to wait before the next try, in seconds, when waiting helps.
+    ///   - error: the error of the refresher.
+    ///   - isUrgent: whether there is no usable access token.
+    ///   - pause: how long to wait before the next try, in seconds, if waiting helps.
     init(on error: TokenEndpointError, isUrgent: Bool, pause: Int64, at now: UnixTime) {
         let failure = RefreshConsequence(error)
         switch failure.remedy {
@@ -55,7 +55,7 @@ struct RefreshRuling: Sendable {
 }
 
 extension RefreshConsequence {
-    /// The server's error code, or the status where it gave none.
+    /// The server's error code, or the status if it sent none.
     fileprivate var code: String {
         switch self {
         case .rejected(let response): response.error

@@ -1,31 +1,31 @@
 public import OAuthTypes
 
-/// The refresh token of a login and what became of its uses.
+/// The refresh token of a login and the results of its uses.
 public struct RefreshState: Sendable {
     /// The refresh token; nil when none was issued or it may not be used again.
     public internal(set) var token: RefreshToken?
-    /// Whether the server refused the refresh token, or what it brought was refused.
+    /// Whether the server refused the refresh token, or its tokens were refused.
     public internal(set) var isRefused = false
     /// Why the tokens of the last refresh may never be used; nil while ``isRefused`` means the server's refusal.
     public internal(set) var refusal: TokenCheck.Refusal?
-    /// The attempt in progress, alive or lost.
+    /// The attempt in progress, active or lost.
     public internal(set) var attempt: RefreshAttempt?
-    /// Tokens that came and wait for their check. While there are any, no refresh token is sent.
+    /// Tokens that arrived and are not checked yet. While there are any, no refresh token is sent.
     public internal(set) var pending: PendingTokens?
-    /// How often a use of this refresh token ended without an answer.
+    /// How many uses of this refresh token had no response.
     public internal(set) var unknownOutcomes = 0
-    /// How often refreshing, or checking what came, failed in a row.
+    /// How many refreshes, or checks of their tokens, failed in a row.
     public internal(set) var failures = 0
     /// When refreshing, or checking, is allowed again after a failure.
     public internal(set) var retryAt: UnixTime?
-    /// What the server answered to the last refresh, if that was a refusal that left the refresh token alive.
+    /// The server's answer to the last refresh, if it was a refusal that left the refresh token valid.
     public internal(set) var setback: RefreshSetback?
     /// How often the tokens were replaced since the login.
     public internal(set) var generation = 0
 
     /// Changes with every change.
     var version = 0
-    /// The attempt settled last, by which a repeated settlement is recognised.
+    /// The attempt settled last, by which a repeated settlement is recognized.
     var settledAttempt: [UInt8]?
 
     init(token: RefreshToken?) { self.token = token }
@@ -33,14 +33,14 @@ public struct RefreshState: Sendable {
     /// Whether the attempt in progress is one that sends.
     var mayHaveSent: Bool { attempt.map { !$0.isHold } ?? false }
 
-    /// Notes a failure after which the same is tried again.
+    /// Records a failure that is retried.
     mutating func fail(until time: UnixTime, because setback: RefreshSetback?) {
         failures += 1
         retryAt = time
         self.setback = setback
     }
 
-    /// Forgets failures: something worked.
+    /// Forgets earlier failures after a success.
     mutating func succeed() {
         unknownOutcomes = 0
         failures = 0

@@ -1,18 +1,18 @@
 package import Concurrency
 import OAuthTypes
 
-/// The refreshes under way, which no caller's cancellation reaches. Await ``finished()`` before the process ends: a
-/// refresh cut off between the server's rotation and our write costs the user a login.
+/// The refreshes in progress, which the cancellation of a caller does not end. Await ``finished()`` before the process
+/// ends: a refresh that is cut off between the server's rotation and the write of the new token costs the user a login.
 public final class RefreshTasks: Sendable {
     private let work: RunningWork
 
-    /// A register without tasks. Sources that are to be drained together share one.
+    /// Creates an empty set of tasks. Sources that are drained together share one.
     public init() { work = RunningWork() }
 
-    /// A register whose refreshes count among other work.
+    /// Creates a set of tasks that count among other work.
     package init(among work: RunningWork) { self.work = work }
 
-    /// Returns when no refresh is under way.
+    /// Returns when no refresh is in progress.
     public func finished() async { await work.finished() }
 
     func start<Result: Sendable>(_ refresh: @escaping @Sendable () async -> Result) -> Task<Result, Never> {

@@ -1,6 +1,6 @@
 import OAuthTypes
 
-/// The refresh itself: lease, send, settle; then, where an ID token came, check and settle again.
+/// The refresh itself: lease, send, settle; then, if there is an ID token, check and settle again.
 extension RefreshingTokenSource {
     /// Refreshes, or waits until somebody else did.
     func refresh(refusing refused: AccessToken?) async throws(AccessTokenError) -> TokenStoreEntry {
@@ -53,7 +53,7 @@ extension RefreshingTokenSource {
         _ token: RefreshToken, of entry: TokenStoreEntry, within attempt: RefreshAttempt, refusing refused: AccessToken?
     ) async -> (outcome: RefreshOutcome, failure: AccessTokenError?) {
         let pause = pause(after: entry.refresh.failures)
-        // A slow token store may have used the time up; others may then take the attempt for lost.
+        // A slow token store may have used up the time; others may then consider the attempt lost.
         guard clock.now < attempt.deadline else { return (.postponed(until: clock.now.adding(seconds: pause)), .busy) }
         do {
             let tokens = try await refresher.refresh(token, for: target)
@@ -65,12 +65,12 @@ extension RefreshingTokenSource {
         }
     }
 
-    /// Whether the caller has nothing to go on with meanwhile.
+    /// Whether the caller has no usable token meanwhile.
     private func isUrgent(_ entry: TokenStoreEntry, refusing refused: AccessToken?) -> Bool {
         policy.usableToken(entry, refusing: refused, at: clock.now) == nil
     }
 
-    /// Notes an outcome; new tokens outlive a token store that fails.
+    /// Settles an outcome; new tokens survive a failing token store.
     private func settle(
         _ attempt: RefreshAttempt, of entry: TokenStoreEntry, with outcome: RefreshOutcome
     ) async throws(AccessTokenError) -> TokenStoreEntry {
@@ -88,7 +88,7 @@ extension RefreshingTokenSource {
         return half + draw % (half + 1)
     }
 
-    /// The token store failed with new tokens in our hands: they stay in memory, and the write is tried again until it
+    /// The token store failed while there are new tokens: they stay in memory, and the write is retried until it
     /// succeeds, the session is gone, or the back-off ends.
     private func keepSettling(_ attempt: RefreshAttempt, of entry: TokenStoreEntry, with outcome: RefreshOutcome) {
         _ = tasks.start { [self] in
@@ -112,9 +112,9 @@ extension RefreshingTokenSource {
     }
 }
 
-/// The check of tokens that came.
+/// The check of new tokens.
 extension RefreshingTokenSource {
-    // Keys that are away for a moment are back within this, and the caller notices nothing.
+    // Keys that are unreachable for a moment are back within this time, and the caller notices nothing.
     private static let checkPauses: [Duration] = [.milliseconds(1200), .milliseconds(2500)]
 
     private func check(

@@ -1,17 +1,17 @@
 import Concurrency
 public import OAuthTypes
 
-/// Keeps an access token fresh: one refresh at a time over all processes that share the token store, however
-/// many callers wait.
+/// Keeps an access token fresh: one refresh at a time for all callers, in all processes that share the token store.
 ///
-/// A token is replaced ``RefreshPolicy/leeway`` before its end; when that fails, the old one serves until it ends. New
-/// tokens are in the token store before anybody gets them, and before their ID token is checked: a check that cannot be made now
-/// is made later, and nothing is asked for meanwhile. A refresh runs in a task of its own: a caller that is cancelled
-/// does not end it, and gets its answer when the refresh has one, at the latest after its deadline.
+/// A token is replaced ``RefreshPolicy/leeway`` before it expires; if that fails, the old one is used until it expires.
+/// New tokens are in the token store before any caller gets them, and before their ID token is checked: a check that
+/// cannot be made now is made later, and no new tokens are requested meanwhile. A refresh runs in a task of its own:
+/// cancelling a caller does not end it. The caller gets its result when the refresh has one, at the latest after its
+/// deadline.
 ///
-/// The promise is one request in flight per refresh token, as long as the processes' clocks differ by less than
-/// ``RefreshPolicy/clockSkew``. A process that dies between the server's answer and the token store's write leaves the
-/// outcome unknown; ``RefreshPolicy/AfterUnknownOutcome`` says what happens then.
+/// At most one request per refresh token is in progress, as long as the processes' clocks differ by less than
+/// ``RefreshPolicy/clockSkew``. If a process dies between the server's response and the write to the token store, the
+/// outcome is unknown; ``RefreshPolicy/AfterUnknownOutcome`` says what happens then.
 public final class RefreshingTokenSource: AccessTokenSource {
     typealias Flight = Task<Result<TokenStoreEntry, AccessTokenError>, Never>
 
@@ -25,16 +25,16 @@ public final class RefreshingTokenSource: AccessTokenSource {
     let tasks: RefreshTasks
     private let flight = Lock<Flight?>(nil)
 
-    /// Serves one login's tokens for one target.
+    /// Creates a source for one login's tokens and one target.
     /// - Parameters:
-    ///   - tokenStore: where the tokens live.
-    ///   - refresher: asks the authorization server.
-    ///   - target: which access token is wanted; by default that of the login.
+    ///   - tokenStore: where the tokens are stored.
+    ///   - refresher: requests new tokens.
+    ///   - target: the requested access token; by default that of the login.
     ///   - policy: when to refresh and how long to wait.
     ///   - clock: must not differ from other processes' clocks by more than ``RefreshPolicy/clockSkew``.
     ///   - random: names attempts and spreads pauses.
-    ///   - sleeper: lets pauses pass.
-    ///   - tasks: where refreshes under way are registered, for draining at shutdown.
+    ///   - sleeper: waits.
+    ///   - tasks: where refreshes in progress are registered, for draining at shutdown.
     public init(
         tokenStore: any TokenStore, refresher: any TokenRefresher, target: TokenTarget = TokenTarget(),
         policy: RefreshPolicy = RefreshPolicy(), clock: WallClock = .system, random: RandomSource = .system,
@@ -56,7 +56,7 @@ public final class RefreshingTokenSource: AccessTokenSource {
         return token
     }
 
-    /// The token that took the place of `refused`, refreshed now unless somebody did so already. Nil when `refused`
+    /// The token that replaced `refused`, refreshed now unless another caller has already done so. Nil if `refused`
     /// came from a refresh a moment ago: the API would refuse the next one too.
     public func replacement(for refused: AccessToken) async throws(AccessTokenError) -> AccessToken? {
         try await token(refusing: refused)
@@ -64,7 +64,7 @@ public final class RefreshingTokenSource: AccessTokenSource {
 
     private func token(refusing refused: AccessToken?) async throws(AccessTokenError) -> AccessToken? {
         var entry = try await entry()
-        // A flight in progress may have been started for less than is needed here; the second one is our own.
+        // A refresh in progress may have been started for less than is needed here; the second one is our own.
         for _ in 0..<2 {
             switch policy.decide(entry, refusing: refused, at: clock.now) {
             case .use(let token): return token

@@ -1,10 +1,10 @@
 import OAuthTypes
 import WireFormats
 
-// Version 1 since the first release. Members that came later are optional, and a process of an earlier release passes them
-// over: of pending tokens it sees the refresh token, as that of the last refresh, and refreshes with it.
+// Version 1 since the first release. Later members are optional, and a process of an earlier release ignores them: of
+// pending tokens it sees the refresh token, as that of the last refresh, and refreshes with it.
 extension StoredTokenSet {
-    /// The value as octets, tokens in clear: seal them before they are stored.
+    /// Returns the value as octets, with the tokens in plain text: seal them before storing them.
     public func encodedSecrets() -> [UInt8] {
         let held = access.map { JSONValue.object($0.value.json(for: $0.key)) }
         var document: JSONObject = ["v": 1, "refresh": .object(refresh.json), "access": .array(held)]
@@ -163,7 +163,7 @@ extension TokenCheck.Refusal {
 }
 
 extension JSONObject {
-    /// A number of times that something happened; nil for one so large that counting on would overflow.
+    /// A counter; nil if it is so large that counting on would overflow.
     fileprivate func count(_ name: String) -> Int? {
         self[name]?.intValue.flatMap { (0...Int(Int32.max)).contains($0) ? $0 : nil }
     }

@@ -4,7 +4,7 @@ public import OAuthTypes
 ///
 /// One refresh token serves all targets (RFC 6749 §6), so there is one attempt at a time whatever the target.
 public struct StoredTokenSet: Sendable {
-    /// Targets with an access token of their own; the one that ends first makes room.
+    /// The maximum number of targets with an access token of their own; the token that expires first makes room.
     public static let maximumTargets = 16
 
     var refresh: RefreshState
@@ -12,14 +12,14 @@ public struct StoredTokenSet: Sendable {
     /// Targets for which the server issued no access token.
     var barren: Set<TokenTarget> = []
 
-    /// Takes what a login brought.
+    /// Creates a value from the tokens of a login.
     /// - Parameters:
-    ///   - tokens: the token endpoint's answer.
+    ///   - tokens: the token response.
     ///   - target: what the access token is for; by default the API of the login.
     public init(_ tokens: TokenSet, for target: TokenTarget = TokenTarget()) {
         refresh = RefreshState(token: tokens.refreshToken)
         access = CachedAccessToken(tokens).map { [target: $0] } ?? [:]
-        // With a refresh token one more try is free: the login's answer may be for OpenID scopes alone.
+        // With a refresh token one more try is possible: the login's response may be for OpenID scopes alone.
         if tokens.accessToken == nil, tokens.refreshToken == nil { barren = [target] }
     }
 
@@ -32,41 +32,41 @@ public struct StoredTokenSet: Sendable {
     /// The refresh token, for revoking it at logout.
     public var refreshToken: RefreshToken? { refresh.token }
 
-    /// The tokens that wait for their check, if they are those that `entry` shows.
+    /// The tokens that are not checked yet, if they are those of `entry`.
     package func pending(like entry: TokenStoreEntry) -> PendingTokens? {
         refresh.pending.flatMap { $0.id == entry.refresh.pending?.id ? $0 : nil }
     }
 
-    /// What is held for `target`.
+    /// The entry for `target`.
     public func entry(for target: TokenTarget) -> TokenStoreEntry {
         TokenStoreEntry(
             target: target, access: access[target], refresh: refresh, isWithoutAccessToken: barren.contains(target))
     }
 
-    /// Notes `attempt` if nothing changed since `entry` was read and no other attempt is alive; nil, and
-    /// no change, otherwise. While tokens are pending, the lease is for their check.
+    /// Records `attempt` if nothing changed since `entry` was read and no other attempt is active; otherwise returns
+    /// nil and changes nothing. While tokens are pending, the lease is for their check.
     /// - Returns: the entry to make the ``RefreshLease`` of.
     public mutating func lease(_ entry: TokenStoreEntry, as attempt: RefreshAttempt) -> TokenStoreEntry? {
         guard entry.refresh.version == refresh.version, refresh.token != nil else { return nil }
         guard refresh.attempt.map({ $0.isLost(at: attempt.startedAt) }) ?? true else { return nil }
-        // An attempt that another one replaces was found lost: its outcome is unknown.
+        // An attempt that another one replaces was lost: its outcome is unknown.
         if refresh.mayHaveSent { refresh.unknownOutcomes += 1 }
-        // A check sends nothing: a process that dies over it leaves nothing unknown.
+        // A check sends nothing: a process that dies during a check leaves no unknown outcome.
         refresh.attempt = refresh.pending == nil ? attempt : attempt.asHold
         refresh.version &+= 1
         return self.entry(for: entry.target)
     }
 
-    /// Ends a hold that is still there: refreshing is as free as before it.
+    /// Ends a hold that still exists: refreshing is possible as before.
     package mutating func release(_ hold: RefreshAttempt) {
         guard hold.isHold, refresh.attempt?.id == hold.id else { return }
         refresh.attempt = nil
         refresh.version &+= 1
     }
 
-    /// Notes how `attempt`, whose lease was taken at `entry`, ended. The same settlement twice changes nothing; one that comes after
-    /// the attempt was taken for lost still counts unless newer tokens are here.
-    /// - Returns: what is held for the entry's target now.
+    /// Records how `attempt`, whose lease was taken at `entry`, ended. The same settlement twice changes nothing; a
+    /// settlement after the attempt was considered lost still counts unless there are newer tokens.
+    /// - Returns: the current entry for the entry's target.
     public mutating func settle(_ attempt: RefreshAttempt, of entry: TokenStoreEntry, with outcome: RefreshOutcome)
         -> TokenStoreEntry
     {
@@ -86,8 +86,8 @@ extension StoredTokenSet {
         refresh.version &+= 1
     }
 
-    // Another process may have taken the lease after this attempt's deadline. New tokens are kept, and a verdict is about the tokens it
-    // was passed on; everything else is theirs to say.
+    // Another process may have taken the lease after this attempt's deadline. New tokens are kept, and a check counts
+    // only for the tokens it was made for; everything else is decided by the other process.
     private func counts(_ outcome: RefreshOutcome, isOurs: Bool, of entry: TokenStoreEntry) -> Bool {
         switch outcome {
         case .verified, .unverified, .discarded:
@@ -140,7 +140,7 @@ extension StoredTokenSet {
         refresh.refusal = refusal
     }
 
-    // Where no access token came, the old one serves to its end.
+    // If there is no new access token, the old one is used until it expires.
     private mutating func hold(_ tokens: TokenSet, for target: TokenTarget) {
         guard let held = CachedAccessToken(tokens) else {
             if barren.count < StoredTokenSet.maximumTargets { barren.insert(target) }

@@ -1,10 +1,9 @@
 public import OAuthTypes
 
-/// Where one user's tokens live: a session record, ``MemoryTokenStore``, or a plug-in of your own.
+/// Stores one user's tokens: in a session record, in a ``MemoryTokenStore``, or in a plug-in of your own.
 ///
-/// Keep a ``StoredTokenSet`` value wherever you like and let it decide; a token store adds only the atomic step: read
-/// the value, change it, write it if nobody wrote in between, else begin again. ``RefreshingTokenSource`` is
-/// the one caller.
+/// Keep a ``StoredTokenSet`` value in any storage and let it decide. A token store adds only the atomic step: read the
+/// value, change it, write it if it has not changed since, else start again. Only ``RefreshingTokenSource`` calls it.
 public protocol TokenStore: Sendable {
     /// What is held for `target` now.
     /// - Throws: ``AccessTokenError/loginNeeded(_:)`` with `.sessionEnded` when the session was ended; anything else means that the token store could not be read.
@@ -16,7 +15,7 @@ public protocol TokenStore: Sendable {
     func lease(_ entry: TokenStoreEntry, as attempt: RefreshAttempt) async throws -> RefreshLease?
 
     /// Ends a lease, or after ``RefreshOutcome/arrived(_:)`` the first half of one. New tokens are durable when this
-    /// returns, and nobody has seen them before.
+    /// returns, and no caller has seen them before.
     ///
     /// It may be called again with the same attempt after it threw, and then does what is still to do. A conflicting
     /// write is merged (``StoredTokenSet/settle(_:of:with:)``), never dropped. If the session was ended meanwhile, or the new
@@ -30,14 +29,14 @@ public protocol TokenStore: Sendable {
 public struct TokenStoreEntry: Sendable {
     /// Which access token this is about.
     public let target: TokenTarget
-    /// The access token for the target, dead or alive; nil when there never was one.
+    /// The access token for the target, valid or expired; nil if there never was one.
     public let access: CachedAccessToken?
-    /// The refresh token, which serves all targets, and what became of its uses.
+    /// The refresh token, which serves all targets, and the results of its uses.
     public let refresh: RefreshState
     /// Whether the server was asked for an access token for the target and issued none.
     public let isWithoutAccessToken: Bool
 
-    /// Shows `access` and `refresh` for `target`.
+    /// Creates an entry of `access` and `refresh` for `target`.
     public init(
         target: TokenTarget, access: CachedAccessToken?, refresh: RefreshState, isWithoutAccessToken: Bool = false
     ) {
@@ -52,11 +51,11 @@ public struct TokenStoreEntry: Sendable {
 public struct CachedAccessToken: Sendable {
     /// The credential for the API.
     public let token: AccessToken
-    /// When it ends; nil when the server did not say.
+    /// When it expires; nil if the server did not say.
     public let expiresAt: UnixTime?
-    /// When it came.
+    /// When it arrived.
     public let receivedAt: UnixTime
-    /// What was granted with it; nil when the server left that out.
+    /// The scope granted with it; nil if the server left it out.
     public let scope: Scope?
 
     /// A token that came at `receivedAt` and ends at `expiresAt`.
@@ -67,7 +66,7 @@ public struct CachedAccessToken: Sendable {
         self.scope = scope
     }
 
-    /// Nil when the answer holds no access token.
+    /// Creates an access token; nil if the response contains none.
     init?(_ tokens: TokenSet) {
         guard let token = tokens.accessToken else { return nil }
         self.init(
@@ -75,15 +74,15 @@ public struct CachedAccessToken: Sendable {
     }
 }
 
-/// One try at a refresh, written into the token store before anything is sent.
+/// One attempt at a refresh, written to the token store before anything is sent.
 public struct RefreshAttempt: Hashable, Sendable {
     /// 16 random octets that name it.
     public let id: [UInt8]
-    /// When it began.
+    /// When it started.
     public let startedAt: UnixTime
-    /// When it must have ended; an attempt that outlives this is taken for lost, its outcome for unknown.
+    /// When it must have ended; after this an attempt is considered lost, and its outcome unknown.
     public let deadline: UnixTime
-    /// Whether it keeps others from refreshing and sends nothing itself: when it is lost, nothing is unknown.
+    /// Whether it keeps others from refreshing and sends nothing itself: if it is lost, nothing is unknown.
     let isHold: Bool
 
     /// An attempt that has to end by `deadline`.
@@ -110,11 +109,11 @@ public struct RefreshAttempt: Hashable, Sendable {
     func isLost(at now: UnixTime) -> Bool { now >= deadline.adding(RefreshPolicy.clockSkew) }
 }
 
-/// The right to refresh once. Whoever gets one from ``TokenStore/lease(_:as:)`` settles it in the same task.
+/// The right to refresh once. Settle a lease from ``TokenStore/lease(_:as:)`` in the same task.
 public struct RefreshLease: ~Copyable, Sendable {
-    /// What the token store showed when the lease was taken.
+    /// The entry at the time when the lease was taken.
     public let entry: TokenStoreEntry
-    /// The attempt it stands for.
+    /// The attempt of the lease.
     public let attempt: RefreshAttempt
 
     /// For token stores only: an attempt that is written in the token store.

@@ -8,7 +8,7 @@ public struct UserInfoEndpoint: Sendable {
     private let clock: WallClock
     private let limits: TransportLimits
 
-    /// The endpoint at `url`, the metadata's `userinfo_endpoint`.
+    /// Creates an endpoint at `url`, the metadata's `userinfo_endpoint`.
     public init(
         url: EndpointURL, transport: any HTTPTransport, clock: WallClock = .system,
         limits: TransportLimits = TransportLimits()
@@ -19,7 +19,7 @@ public struct UserInfoEndpoint: Sendable {
         self.limits = limits
     }
 
-    /// Fetches the claims of the user whose token `source` hands out.
+    /// Fetches the claims of the user whose token `source` returns.
     /// - Parameters:
     ///   - source: the user's tokens.
     ///   - subject: the `sub` of the verified ID token. Claims about another user are refused (Core §5.3.2), because an
@@ -37,7 +37,7 @@ public struct UserInfoEndpoint: Sendable {
         return UserInfo(subject: subject, claims: claims, deviations: deviations)
     }
 
-    // A JSON object is a JSON object whatever the label says, and nothing else passes for one.
+    // A JSON object is a JSON object whatever its media type says, and nothing else is accepted as one.
     private static func claims(
         _ response: APIResponse, noting deviations: inout [ProviderDeviation]
     ) throws(APIClientError) -> JSONObject {
