@@ -1,7 +1,8 @@
 public import JOSE
 public import OAuthTypes
 
-/// Decides at an API whether a request may pass: bearer token in, claims or a refusal out (RFC 6750, RFC 9068 §4).
+/// Authorizes requests to a protected resource: bearer token in, verified claims or an error out (RFC 6750, RFC 9068
+/// §4).
 ///
 ///     let gate = APIGuard(verifier: verifier, realm: "orders")
 ///     switch await gate.authorize(authorization: values, requiring: try Scope("orders:read"), at: clock.now) {
@@ -9,12 +10,12 @@ public import OAuthTypes
 ///     case .failure(let refusal): …   // refusal.status, refusal.fields
 ///     }
 ///
-/// Tokens come from the `Authorization` field alone, never from a query or a form.
+/// Tokens are accepted from the `Authorization` field only, never from a query or a form.
 public struct APIGuard<Keys: JWKSetSource>: Sendable {
     private let verifier: AccessTokenVerifier<Keys>
     private let realm: String?
 
-    /// A guard for one API.
+    /// Creates a guard for one API.
     /// - Parameters:
     ///   - verifier: knows issuer, audience and keys.
     ///   - realm: named in challenges; printable ASCII, other characters are left out.
@@ -23,13 +24,13 @@ public struct APIGuard<Keys: JWKSetSource>: Sendable {
         self.realm = realm
     }
 
-    /// Judges one request.
+    /// Authorizes one request.
     /// - Parameters:
     ///   - values: every value of the request's `Authorization` fields.
-    ///   - scope: what the token must have been granted, all of it; nil when any valid token will do.
-    ///   - now: the time by which the token is judged.
-    /// - Returns: the verified claims, or the refusal to answer with. Keys that are due or unknown are fetched first,
-    ///   as seldom as `AccessTokenVerifier.verifyRefreshing` allows tokens from outside.
+    ///   - scope: the scope that the token must have been granted completely; nil if any valid token is accepted.
+    ///   - now: the time to verify the token at.
+    /// - Returns: the verified claims, or the error to answer with. Keys that are due or unknown are fetched first, as
+    ///   seldom as `AccessTokenVerifier.verifyRefreshing` allows for tokens from outside.
     public func authorize(
         authorization values: [String], requiring scope: Scope?, at now: UnixTime
     ) async -> Result<AccessTokenClaims, ProtectedResourceError> {
@@ -43,7 +44,7 @@ public struct APIGuard<Keys: JWKSetSource>: Sendable {
         }
     }
 
-    /// The 403 for a token that lacks what the API found out to need only after it had been let in.
+    /// Returns the 403 for a valid token that lacks a scope, for an API that learns only later which scope it needs.
     public func refusal(lacking scope: Scope) -> ProtectedResourceError {
         ProtectedResourceError(.insufficientScope(scope), realm: realm)
     }

@@ -1,8 +1,8 @@
 import OAuthTypes
 
-/// Reads the one way of presenting a bearer token that is accepted (RFC 6750 §2.1).
+/// Reads the only accepted way to present a bearer token (RFC 6750 §2.1).
 enum BearerCredentials {
-    /// The token in the values of a request's `Authorization` fields; `realm` is for the challenge where there is none.
+    /// The token in the values of a request's `Authorization` fields; `realm` is for the challenge if there is none.
     static func token(in values: [String], realm: String?) throws(ProtectedResourceError) -> AccessToken {
         guard let value = values.first else { throw ProtectedResourceError(.noCredentials, realm: realm) }
         guard values.count == 1 else { throw ProtectedResourceError(.malformedCredentials, realm: realm) }

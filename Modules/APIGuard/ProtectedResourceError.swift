@@ -1,24 +1,25 @@
 public import JOSE
 public import OAuthTypes
 
-/// Why a request does not pass, and the answer that says so (RFC 6750 §3).
+/// Why a request is refused, and the response that says so (RFC 6750 §3).
 public struct ProtectedResourceError: Error, Sendable, CustomStringConvertible {
-    /// Why, for logs. Clients are told less: ``challenge`` does not tell a bad signature from an unknown key.
+    /// The reason, for logs. Clients learn less: ``challenge`` does not distinguish an invalid signature from an
+    /// unknown key.
     @nonexhaustive
     public enum Reason: Sendable {
-        /// No bearer token came.
+        /// There is no bearer token.
         case noCredentials
-        /// Several `Authorization` values, or something that is no token by its syntax.
+        /// Several `Authorization` values, or a value that is not a token by its syntax.
         case malformedCredentials
-        /// The token is not valid here.
+        /// The token is not valid for this API.
         case invalidToken(TokenValidationError)
-        /// The token is valid and lacks some of this.
+        /// The token is valid and lacks a part of this scope.
         case insufficientScope(Scope)
-        /// The issuer's keys could not be had: nobody knows whether the token is valid.
+        /// The issuer's keys are unavailable: it is unknown whether the token is valid.
         case keysUnavailable(TokenValidationError)
     }
 
-    /// Why.
+    /// The reason.
     public let reason: Reason
     private let realm: String?
 
@@ -40,7 +41,7 @@ public struct ProtectedResourceError: Error, Sendable, CustomStringConvertible {
     /// The challenge to answer with; nil with 503.
     public var challenge: BearerChallenge? {
         switch reason {
-        // RFC 6750 §3.1: whoever sent no credentials is told no error.
+        // RFC 6750 §3.1: a request without credentials gets no error code.
         case .noCredentials: BearerChallenge(realm: realm)
         case .malformedCredentials:
             BearerChallenge(realm: realm, error: .invalidRequest, errorDescription: "The request is not well formed")
@@ -54,7 +55,7 @@ public struct ProtectedResourceError: Error, Sendable, CustomStringConvertible {
         }
     }
 
-    /// The header fields to answer with: the challenge, and that nobody keeps the answer.
+    /// The header fields to answer with: the challenge, and that the response must not be stored.
     public var fields: [HeaderField] {
         let challenge = challenge.flatMap { HeaderField("WWW-Authenticate", $0.fieldValue) }
         let retry = status == 503 ? HeaderField("Retry-After", "10") : nil
@@ -72,7 +73,7 @@ public struct ProtectedResourceError: Error, Sendable, CustomStringConvertible {
         }
     }
 
-    /// The reason in words, for logs; without any token.
+    /// The reason as text, for logs; without any token.
     public var description: String {
         switch reason {
         case .noCredentials: "the request carries no bearer token"
