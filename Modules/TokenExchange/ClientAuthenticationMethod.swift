@@ -1,24 +1,24 @@
 public import OAuthTypes
 
-/// The ways to present a client secret (OpenID Connect Core §9).
+/// The client authentication methods that present a client secret (OpenID Connect Core §9).
 public enum ClientAuthenticationMethod: String, Sendable, Hashable, CaseIterable {
     /// In the `Authorization` field.
     case clientSecretBasic = "client_secret_basic"
     /// In the form.
     case clientSecretPost = "client_secret_post"
 
-    /// Chooses for a provider by what it lists:
+    /// Chooses a method for a provider from its metadata:
     ///
     /// | the provider lists | client ID and secret | choice |
     /// |---|---|---|
-    /// | nothing (RFC 8414 §2), or basic alone | any | basic |
-    /// | basic and post | letters, digits, `-`, `.`, `_`, `~` alone | basic |
-    /// | basic and post | anything else in one of them | post |
+    /// | nothing (RFC 8414 §2), or only basic | any | basic |
+    /// | basic and post | only letters, digits, `-`, `.`, `_`, `~` | basic |
+    /// | basic and post | any other character in one of them | post |
     /// | post, or neither | any | post |
     ///
-    /// What lies outside those characters has to be encoded for basic, and providers differ in how they decode it; in the
-    /// form every provider reads it. A provider that lists neither gets post, because many list only what they added;
-    /// ``offered(by:)`` tells.
+    /// Other characters have to be encoded for basic, and providers differ in how they decode them; in the form all
+    /// providers read them alike. A provider that lists neither gets post, because many list only additional methods;
+    /// see ``offered(by:)``.
     public init(for provider: ProviderMetadata, client: ClientID, secret: ClientSecret) {
         let offered = ClientAuthenticationMethod.offered(by: provider)
         let isPlain =
@@ -28,13 +28,13 @@ public enum ClientAuthenticationMethod: String, Sendable, Hashable, CaseIterable
             ? .clientSecretBasic : .clientSecretPost
     }
 
-    /// The ways that a provider lists; basic where it lists nothing at all, none where it wants other ways.
+    /// The methods that a provider lists; basic if it lists nothing, none if it accepts only other methods.
     public static func offered(by provider: ProviderMetadata) -> Set<ClientAuthenticationMethod> {
         guard let listed = provider.tokenEndpointAuthMethodsSupported else { return [.clientSecretBasic] }
         return Set(listed.compactMap(ClientAuthenticationMethod.init))
     }
 
-    /// The client authentication that presents `secret` this way.
+    /// Returns the client authentication that presents `secret` with this method.
     public func authentication(_ secret: ClientSecret) -> any ClientAuthentication {
         switch self {
         case .clientSecretBasic: ClientSecretBasic(secret)

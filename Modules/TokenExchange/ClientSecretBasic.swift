@@ -5,19 +5,19 @@ import WireFormats
 public struct ClientSecretBasic: ClientAuthentication {
     /// How client ID and secret are written before base64.
     public enum Encoding: Sendable, Hashable {
-        /// Form-encoded, as RFC 6749 §2.3.1 demands: every octet but letters, digits, `-`, `.`, `_`, `~` and `*` as a
-        /// percent escape. A blank is `%20` and never `+`: both are right, but many servers that decode escapes leave
-        /// a `+` as it is.
+        /// Form-encoded, as RFC 6749 §2.3.1 requires: every octet but letters, digits, `-`, `.`, `_`, `~` and `*` as a
+        /// percent escape. A space is `%20` and never `+`: both are right, but many servers that decode escapes leave a
+        /// `+` unchanged.
         case formEncoded
-        /// As they are, for servers that do not decode, such as django-allauth or glewlwyd. The difference shows only
-        /// with characters that ``formEncoded`` escapes. A client ID with a colon cannot be written this way.
+        /// Unencoded, for servers that do not decode, such as django-allauth or glewlwyd. The difference matters only
+        /// for characters that ``formEncoded`` escapes. A client ID with a colon cannot be written this way.
         case unencoded
     }
 
     private let secret: ClientSecret
     private let encoding: Encoding
 
-    /// Takes the secret issued at registration.
+    /// Creates the method with the secret issued at registration.
     public init(_ secret: ClientSecret, encoding: Encoding = .formEncoded) {
         self.secret = secret
         self.encoding = encoding
@@ -40,7 +40,7 @@ public struct ClientSecretBasic: ClientAuthentication {
         return text
     }
 
-    // A "~" need not be escaped: whoever decodes reads the same, and whoever does not reads it too.
+    // A "~" need not be escaped: servers read it the same, whether they decode or not.
     private static func formEncoded(_ text: String) -> String {
         FormEncoding.encodeComponent(text).replacing("+", with: "%20").replacing("%7E", with: "~")
     }

@@ -1,10 +1,10 @@
 public import OAuthTypes
 
-/// `client_secret_post`: client ID and secret in the form (RFC 6749 §2.3.1), for servers that do not take HTTP Basic.
+/// `client_secret_post`: client ID and secret in the form (RFC 6749 §2.3.1), for servers that do not accept HTTP Basic.
 public struct ClientSecretPost: ClientAuthentication {
     private let secret: ClientSecret
 
-    /// Takes the secret issued at registration.
+    /// Creates the method with the secret issued at registration.
     public init(_ secret: ClientSecret) { self.secret = secret }
 
     /// Adds `client_id` and `client_secret` to the form.

@@ -1,20 +1,20 @@
 public import OAuthTypes
 import WireFormats
 
-/// `private_key_jwt`: an assertion signed with the client's private key (RFC 7523 §2.2, OpenID Connect Core §9).
+/// `private_key_jwt`: a client assertion signed with the client's private key (RFC 7523 §2.2, OpenID Connect Core §9).
 ///
 ///     let key = try SigningKey(pem: pem, algorithm: .es256, keyID: registered)
 ///     let authentication = PrivateKeyJWT(signer: key, audience: .issuer(issuer))
 ///
 /// No secret leaves the process, and the signer may be a key service. Every request gets an assertion of its own, with
-/// a fresh `jti`, that ends after a minute.
+/// a new `jti`, that expires after a minute.
 public struct PrivateKeyJWT: ClientAuthentication {
-    /// Whom assertions are made for: one name, so that nobody else can present them there.
+    /// The audience of assertions: one name, so that no other server can present them there.
     public enum Audience: Hashable, Sendable {
-        /// The authorization server's issuer, which no response can put another one for.
+        /// The authorization server's issuer, which no response can replace.
         case issuer(Issuer)
-        /// The URL that the request goes to, for servers that take nothing else. Only with metadata from the issuer
-        /// itself: whoever names the URL chooses where the assertion is good.
+        /// The URL of the request, for servers that accept nothing else. Use it only with metadata from the issuer
+        /// itself: whoever names the URL chooses where the assertion is valid.
         case endpoint
     }
 
@@ -26,15 +26,15 @@ public struct PrivateKeyJWT: ClientAuthentication {
     private let clock: WallClock
     private let random: RandomSource
 
-    /// Signs with `signer`.
+    /// Creates the method with `signer`.
     ///
     /// - Parameters:
     ///   - signer: the private key whose public half the provider has registered.
-    ///   - audience: whom the assertions name.
-    ///   - type: the header type; `JWT` is what every server takes, `client-authentication+jwt` what RFC 7523's
-    ///     successor wants.
-    ///   - clock: tells the time.
-    ///   - random: where the assertions' names come from.
+    ///   - audience: the audience of the assertions.
+    ///   - type: the header type; every server accepts `JWT`, and RFC 7523's successor requires
+    ///     `client-authentication+jwt`.
+    ///   - clock: the time.
+    ///   - random: the source of the assertions' identifiers.
     public init(
         signer: any CompactSigner, audience: Audience, type: String = "JWT", clock: WallClock = .system,
         random: RandomSource = .system
@@ -77,7 +77,7 @@ public struct PrivateKeyJWT: ClientAuthentication {
 }
 
 extension PrivateKeyJWT: CustomStringConvertible, CustomReflectable {
-    /// Names the type alone.
+    /// The type alone.
     public var description: String { "PrivateKeyJWT" }
 
     /// No children, so that `dump` shows no content.

@@ -1,9 +1,9 @@
 import OAuthTypes
 import WireFormats
 
-/// Takes out of a provider's words what a request said in confidence: some repeat it to explain an error.
+/// Removes the request's secrets from a provider's error description: some providers repeat them to explain an error.
 struct SecretMask: Sendable {
-    // Shorter ones would take ordinary words apart, and nobody guards anything with them.
+    // Shorter ones would break ordinary words, and are no protection.
     private static let shortest = 4
     /// The most of a text that is looked at, and the most of it that any error shows.
     private static let (longestRead, longestShown) = (2_048, 256)
@@ -13,11 +13,11 @@ struct SecretMask: Sendable {
 
     private let request: TokenRequest
 
-    /// Takes the secrets of `request`, as they are and as they are encoded.
+    /// Creates a mask of the secrets of `request`, plain and encoded.
     init(_ request: TokenRequest) { self.request = request }
 
-    /// What may be shown of `text`, without the secrets. They are looked for in what is left once the characters that are
-    /// never shown are gone, because a server that quotes a secret may write such characters into it.
+    /// The part of `text` that may be shown, without the secrets. They are searched in the text without the characters
+    /// that are never shown, because a server that quotes a secret may insert such characters.
     func masked(_ text: String) -> String {
         let octets = Array(SecretMask.shown(text).prefix(SecretMask.longestRead))
         let isCut = octets.count == SecretMask.longestRead
@@ -33,7 +33,7 @@ struct SecretMask: Sendable {
         return String(decoding: masked, as: UTF8.self)
     }
 
-    /// An error code; one of the standards' form stays as it is, whatever word a secret may be.
+    /// An error code; a code in the standards' form is unchanged, even if it equals a secret.
     func masked(code: String) -> String {
         let isPlain = code.utf8.allSatisfy { (0x61...0x7A).contains($0) || $0 == UInt8(ascii: "_") }
         return isPlain ? code : masked(code)
@@ -53,7 +53,7 @@ struct SecretMask: Sendable {
         text.utf8.lazy.filter { (0x20...0x7E).contains($0) && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }
     }
 
-    // A field that a plug-in adds is a credential as a whole; that of HTTP Basic holds one.
+    // A field that a plug-in adds is a credential as a whole; HTTP Basic contains one.
     private static func credentials(in field: HeaderField) -> [String] {
         let value = field.value.split(separator: " ").last.map(String.init) ?? ""
         guard let pair = Base64.decode(value), let colon = pair.firstIndex(of: UInt8(ascii: ":")) else {

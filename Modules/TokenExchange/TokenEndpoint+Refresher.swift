@@ -1,7 +1,8 @@
 public import OAuthTypes
 
 extension TokenEndpoint: TokenRefresher {
-    /// Refreshes with `token` (RFC 6749 §6). An answer without a refresh token means that the old one stays in use.
+    /// Requests new tokens for `token` (RFC 6749 §6). A response without a refresh token means that the old one stays
+    /// in use.
     /// - Throws: `TokenEndpointError`.
     public func refresh(_ token: RefreshToken, for target: TokenTarget) async throws(TokenEndpointError) -> TokenSet {
         let optional = [("scope", target.scope?.description), ("audience", target.audience)]
@@ -9,7 +10,7 @@ extension TokenEndpoint: TokenRefresher {
         return try await tokens([("grant_type", "refresh_token"), ("refresh_token", token.exposedText)] + wanted)
     }
 
-    /// Accepts whatever came: the endpoint verifies no ID token and never looks at the one of a refresh. An app that
-    /// uses ID tokens wraps the endpoint in a refresher that verifies them.
+    /// Accepts every response: the endpoint verifies no ID token. An app that uses ID tokens wraps the endpoint in a
+    /// refresher that verifies them.
     public func check(_ tokens: TokenSet) async -> TokenCheck { .accepted }
 }

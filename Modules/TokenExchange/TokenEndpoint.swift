@@ -1,11 +1,10 @@
 public import OAuthTypes
 
-/// The provider's token endpoint as one client uses it: requests tokens, refreshes, and revokes (RFC 6749
-/// §3.2, RFC 7009).
+/// The provider's token endpoint for one client: requests tokens, refreshes, and revokes (RFC 6749 §3.2, RFC 7009).
 ///
-/// Every call sends one request at most and never repeats it: a code or a refresh token sent twice may
-/// cost the user all tokens. Redirects are not followed. Whether a failed request may have arrived is
-/// told by `TokenEndpointError.transport`.
+/// Every call sends at most one request and never repeats it: a code or a refresh token sent twice may cost the user
+/// all tokens. Redirects are not followed. `TokenEndpointError.transport` says whether a failed request may have
+/// arrived.
 public struct TokenEndpoint: Sendable {
     private let url: EndpointURL
     private let issuer: Issuer
@@ -18,13 +17,13 @@ public struct TokenEndpoint: Sendable {
     /// The endpoint at `url`; nothing is sent yet.
     /// - Parameters:
     ///   - url: from the metadata.
-    ///   - issuer: whose endpoint it is; grants of other issuers are refused.
-    ///   - client: the client that uses it; grants of other clients are refused.
-    ///   - authentication: how the client proves itself; ``ClientAuthenticationMethod/init(for:client:secret:)`` chooses from the
-    ///     metadata.
+    ///   - issuer: the issuer of the endpoint; grants of other issuers are refused.
+    ///   - client: the client; grants of other clients are refused.
+    ///   - authentication: the client authentication; ``ClientAuthenticationMethod/init(for:client:secret:)``
+    ///     chooses a method from the metadata.
     ///   - transport: sends the requests.
-    ///   - clock: dates the answers.
-    ///   - limits: bounds of one request; by default 10 s and 1 MiB.
+    ///   - clock: dates the responses.
+    ///   - limits: limits of one request; by default 10 s and 1 MiB.
     public init(
         url: EndpointURL, issuer: Issuer, client: ClientID, authentication: any ClientAuthentication,
         transport: any HTTPTransport, clock: WallClock, limits: TransportLimits = TransportLimits()
@@ -50,8 +49,9 @@ public struct TokenEndpoint: Sendable {
             transport: transport, clock: clock, limits: limits)
     }
 
-    /// Requests the tokens for a code (RFC 6749 §4.1.3, RFC 7636 §4.5). The ID token in the answer is not verified yet.
-    /// - Throws: `TokenEndpointError`; the grant is spent whatever happened.
+    /// Requests the tokens for a code (RFC 6749 §4.1.3, RFC 7636 §4.5). The ID token in the response is not verified
+    /// yet.
+    /// - Throws: `TokenEndpointError`; the grant is used up in any case.
     public func requestTokens(for grant: consuming AuthorizationCodeGrant) async throws(TokenEndpointError) -> TokenSet
     {
         guard grant.clientID == client, grant.issuer == issuer else { throw .grantMismatch }
@@ -65,7 +65,7 @@ public struct TokenEndpoint: Sendable {
 
     /// Revokes a refresh token, and with it most providers' access tokens (RFC 7009 §2.1).
     /// - Parameters:
-    ///   - token: what is to be of no more use.
+    ///   - token: the token to revoke.
     ///   - endpoint: the revocation endpoint from the metadata.
     /// - Throws: `TokenEndpointError`. A token that the provider does not know counts as revoked.
     public func revoke(_ token: RefreshToken, at endpoint: EndpointURL) async throws(TokenEndpointError) {

@@ -1,11 +1,11 @@
 public import OAuthTypes
 import WireFormats
 
-/// A request to the token or revocation endpoint while it is put together. Nothing prints it: it holds secrets.
+/// A request to the token or revocation endpoint while it is built. It contains secrets and is never printed.
 public struct TokenRequest: Sendable, CustomStringConvertible, CustomReflectable {
     /// The form's parameters in order.
     public var parameters: [(name: String, value: String)]
-    /// Header fields beside those that the endpoint writes itself.
+    /// Header fields in addition to those that the endpoint writes itself.
     public var fields: [HeaderField]
 
     /// A request that carries `parameters` in its form and `fields` in its head.
@@ -14,7 +14,7 @@ public struct TokenRequest: Sendable, CustomStringConvertible, CustomReflectable
         self.fields = fields
     }
 
-    /// Names the type alone.
+    /// The type alone.
     public var description: String { "TokenRequest" }
 
     /// No children, so that `dump` shows no content.

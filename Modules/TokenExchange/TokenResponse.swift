@@ -1,10 +1,10 @@
 import OAuthTypes
 import WireFormats
 
-/// Reads what a token endpoint answered (RFC 6749 §5).
+/// Reads a token response (RFC 6749 §5).
 ///
-/// A member that is `null` or, but for `scope`, empty counts as missing. An optional member in another form never costs the
-/// tokens: what is unambiguous is read, the rest is left out, and both are told as deviations.
+/// A member that is `null` or, except for `scope`, empty counts as missing. An optional member in another form never
+/// costs the tokens: unambiguous values are accepted, others are left out, and both are recorded as deviations.
 struct TokenResponse {
     // Longer than any access token should live, short enough that sums with it never saturate.
     private static let longestLifetime: Double = 315_360_000
@@ -12,7 +12,7 @@ struct TokenResponse {
     private let members: JSONObject
     private var deviations: [ProviderDeviation]
 
-    /// Checks status, type and form of a response; what it says is read by ``tokens(receivedAt:)``.
+    /// Checks status, media type and form of a response; ``tokens(receivedAt:)`` reads its members.
     init(_ response: TransportResponse, masking mask: SecretMask) throws(TokenEndpointError) {
         guard !response.isRedirect else {
             throw .redirected(status: response.status, to: response.shownLocation.map { mask.masked($0) })
@@ -61,7 +61,7 @@ struct TokenResponse {
             status: status)
     }
 
-    // RFC 6749 §5.1 requires the type, RFC 6750 §4 shows what everybody means who leaves it out.
+    // RFC 6749 §5.1 requires the type; RFC 6750 §4 shows the usual meaning if it is missing.
     private mutating func requireBearer() throws(TokenEndpointError) {
         guard let value = member("token_type") else { return note("token_type", form: "missing, taken for Bearer") }
         guard let type = value.stringValue else { throw .malformed(.tokenType) }
@@ -98,8 +98,7 @@ struct TokenResponse {
     // RFC 6749 Appendix A.12 and A.17: 1*VSCHAR.
     private static func isToken(_ text: String) -> Bool { text.utf8.allSatisfy { (0x20...0x7E).contains($0) } }
 
-    // Missing: unknown. Zero or less: already expired. Fractions are cut off, and ten years are the most that is
-    // believed.
+    // Missing: unknown. Zero or less: already expired. Fractions are cut off, and the maximum is ten years.
     private mutating func lifetime() -> Int64? {
         guard let value = member("expires_in") else { return nil }
         guard let number = value.numberValue ?? value.stringValue.flatMap({ JSONNumber(text: $0) }) else {
