@@ -11,14 +11,14 @@ public struct CurlConfiguration: Sendable, Hashable {
         case server(host: String, port: UInt16)
     }
 
-    /// What becomes of a connection after its exchange.
+    /// What happens to a connection after its exchange.
     public enum Connections: Sendable, Hashable {
-        /// It is closed: no exchange can receive what was meant for another, and nothing is sent twice.
+        /// It is closed: no exchange can receive a response meant for another, and nothing is sent twice.
         case perExchange
-        /// After an `idempotent` request it is kept for the next one, which saves the handshake.
-        /// For servers you trust to frame their responses: what a server sends beyond the end of one is not always
-        /// noticed by libcurl and may be taken for the next one. When the server closes a kept connection just then,
-        /// libcurl sends the request again. `never` requests still have one of their own.
+        /// After an `idempotent` request it is kept for the next one, which saves the handshake. Use it for servers
+        /// that you trust to frame their responses: libcurl does not always notice octets beyond the end of a response
+        /// and may take them for the next one. If the server closes a kept connection just then, libcurl sends the
+        /// request again. `never` requests still have a connection of their own.
         case keptForReading
     }
 
@@ -28,13 +28,14 @@ public struct CurlConfiguration: Sendable, Hashable {
     /// The proxy; none by default.
     public var proxy: Proxy
 
-    /// What becomes of connections; closed after each exchange by default.
+    /// What happens to connections; closed after each exchange by default.
     public var connections: Connections
 
-    /// The value of `User-Agent` in requests that bring none; empty sends none.
+    /// The value of `User-Agent` in requests without one; empty sends none.
     public var userAgent: String
 
-    /// How many exchanges may have a connection at a time, 1…10,000. Further ones wait, and their total deadline runs.
+    /// How many exchanges may have a connection at the same time, 1…10,000. Further ones wait, and their total deadline
+    /// runs.
     public var maximumConnections: Int
 
     /// By default the system's authorities, no proxy, and up to 64 connections of

@@ -5,17 +5,17 @@ public import OAuthTypes
 ///     let transport = try CurlTransport()
 ///     let response = try await transport.send(TransportRequest(.get, url, replay: .idempotent), within: TransportLimits())
 ///
-/// One thread, started by the first request, serves all exchanges of a transport; make one and share it. Every exchange
-/// has a connection of its own unless ``CurlConfiguration/connections`` says otherwise.
+/// One thread, started by the first request, serves all exchanges of a transport; create one and share it. Every
+/// exchange has a connection of its own unless ``CurlConfiguration/connections`` says otherwise.
 ///
-/// A response whose framing is in doubt is refused: two lengths that differ, a length beside a transfer coding, a
+/// A response with ambiguous framing is refused: two different lengths, a length together with a transfer coding, a
 /// transfer coding other than `chunked`, a header line that RFC 9112 §5 forbids. Responses with more than 64 KiB or 256
-/// lines of header, informational responses and trailers included, are refused; trailers are read and left out.
+/// lines of header, including informational responses and trailers, are refused; trailers are read and left out.
 /// Deinitializing the transport stops its thread.
 public final class CurlTransport: HTTPTransport {
     private let loop: EventLoop
 
-    /// Prepares a transport; no connection is opened and no thread is started yet.
+    /// Creates a transport; no connection is opened and no thread is started yet.
     /// - Throws: ``CurlTransportError`` that names the setting it cannot use.
     public init(_ configuration: CurlConfiguration = CurlConfiguration()) throws(CurlTransportError) {
         try configuration.check()
@@ -27,11 +27,11 @@ public final class CurlTransport: HTTPTransport {
 
     deinit { loop.close() }
 
-    /// Performs `request`. Fields about the connection or the framing – `Host`, `Content-Length`, `Connection`,
-    /// `Transfer-Encoding`, `Expect`, `Upgrade` and their like – are left out, as the transport writes its own; a
+    /// Sends `request`. Fields about the connection or the framing – `Host`, `Content-Length`, `Connection`,
+    /// `Transfer-Encoding`, `Expect`, `Upgrade` and similar – are left out, because the transport writes its own; a
     /// `HEAD` request has no body.
-    /// - Throws: `TransportError`; cancelling the task ends the exchange with reason `cancelled`, and its connection
-    ///   is closed when this returns.
+    /// - Throws: `TransportError`; cancelling the task ends the exchange with reason `cancelled`, and its connection is
+    ///   closed when this returns.
     public func send(
         _ request: TransportRequest, within limits: TransportLimits
     ) async throws(TransportError) -> TransportResponse {

@@ -1,11 +1,11 @@
-/// Why a ``CurlTransport`` cannot be made.
+/// Why a ``CurlTransport`` cannot be created.
 @nonexhaustive
 public enum CurlTransportError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The file with the certificate authorities cannot be opened for reading.
     case authoritiesUnreadable(path: String)
-    /// The proxy's host or port is none.
+    /// The proxy's host or port is invalid.
     case proxy(host: String, port: UInt16)
-    /// The user agent holds a control character or a line break.
+    /// The user agent contains a control character or a line break.
     case userAgent
     /// The number of connections is not in 1…10,000.
     case maximumConnections(Int)

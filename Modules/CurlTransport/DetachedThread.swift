@@ -6,14 +6,14 @@
     import Darwin
 #endif
 
-/// A thread of the system, which a call that blocks needs for itself.
+/// A system thread, for a blocking call.
 enum DetachedThread {
     private final class Body: Sendable {
         let run: @Sendable () -> Void
         init(_ run: @escaping @Sendable () -> Void) { self.run = run }
     }
 
-    /// Runs `body` on a new thread; false when there is none to be had.
+    /// Runs `body` on a new thread; false if none can be started.
     static func start(_ body: @escaping @Sendable () -> Void) -> Bool {
         let body = Body {
             blockSignals()

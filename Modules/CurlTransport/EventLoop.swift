@@ -1,10 +1,10 @@
 import Concurrency
 import OAuthTypes
 
-/// The door to the thread that performs the exchanges: any task may hand one in, wake the thread or close it.
+/// The interface to the thread that performs the exchanges: any task may submit one, wake the thread or close it.
 ///
-/// An exchange that was handed in is resumed by that thread only, and so exactly once: cancelling sets a mark that the
-/// thread looks at before it starts an exchange and after every wake-up that follows a cancellation.
+/// Only that thread resumes a submitted exchange, and so exactly once: cancelling sets a mark that the thread checks
+/// before it starts an exchange and after every wake-up that follows a cancellation.
 final class EventLoop: Sendable {
     struct Arrival: Sendable {
         let exchange: Exchange

@@ -1,5 +1,5 @@
 extension Int {
-    /// A bound as libcurl takes it: at least 1, because 0 would mean libcurl's own default, and at most 23 days.
+    /// A time limit for libcurl: at least 1, because 0 would mean libcurl's own default, and at most 23 days.
     init(millisecondsOf duration: Duration) {
         let longest: Int64 = 2_000_000
         let (seconds, attoseconds) = duration.components

@@ -80,7 +80,7 @@ package struct ResponseReader {
     }
 
     private mutating func takeStatusLine(_ line: ArraySlice<UInt8>) -> TransportError.Reason? {
-        // Nobody asked for another protocol, so 101 makes no sense.
+        // The request asked for no other protocol, so 101 makes no sense.
         guard let parsed = StatusLine(line), parsed.status != 101 else { return .protocolViolation }
         statusLine = parsed
         fields = []

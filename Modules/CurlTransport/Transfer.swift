@@ -57,7 +57,7 @@ final class Transfer {
         }
     }
 
-    // What an error says by its status must not be lost with a body that nobody can read.
+    // An error's status must not be lost together with an unreadable body.
     private func failed(for reason: TransportError.Reason) -> Exchange.Outcome {
         if case .contentCoding = reason, let response = reader.response, !(200...299).contains(response.status) {
             return .success(TransportResponse(status: response.status, fields: response.fields))

@@ -10,7 +10,7 @@ struct WaitingLine {
 
     private var places: [Place] = []
 
-    /// No deadline lies before this; nil when nobody waits. Places that have gone may leave it too early.
+    /// No deadline is before this; nil if no exchange waits. Exchanges that have gone may leave it too early.
     private(set) var earliestDeadline: Int?
 
     var isEmpty: Bool { places.isEmpty }
@@ -34,7 +34,7 @@ struct WaitingLine {
         return take { $0.deadline <= now }
     }
 
-    /// Takes those that nobody wants any more.
+    /// Takes those that were cancelled.
     mutating func takeCancelled() -> [Place] {
         take { $0.arrival.exchange.isCancelled }
     }
