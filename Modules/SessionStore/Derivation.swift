@@ -1,7 +1,7 @@
 import CryptoPrimitives
 
-/// Key derivation that cannot fail on any input, nor when libcrypto has no memory; it stops the program for an empty
-/// key or a count that HKDF does not have, which only our own callers can give.
+/// Key derivation that cannot fail for any input, nor when libcrypto has no memory; it stops the program for an empty
+/// key or an impossible count, which only our own callers could pass.
 enum Derivation {
     static func derive(from secret: [UInt8], label: String, count: Int = 32) -> [UInt8] {
         do {

@@ -1,13 +1,13 @@
 public import OAuthTypes
 import WireFormats
 
-/// By what records are found: 16 octets that tell nothing about the value they stand for.
+/// A tag to find records by: 16 octets that reveal nothing about their value.
 ///
-/// Subjects and session identifiers of providers are often mail addresses, so a tag is a keyed digest of them.
+/// Subjects and session identifiers of providers are often email addresses, so a tag is a keyed digest of them.
 public struct IndexTag: Hashable, Sendable {
     private let bits: UInt128
 
-    /// Takes a tag that a store has kept; nil unless there are 16 octets.
+    /// Creates a tag from stored octets; nil unless there are 16.
     public init?(octets: [UInt8]) {
         guard octets.count == 16 else { return nil }
         bits = UInt128(bigEndianOctets: octets)
@@ -17,10 +17,10 @@ public struct IndexTag: Hashable, Sendable {
     public var octets: [UInt8] { bits.bigEndianOctets }
 }
 
-/// Makes tags. A tag depends on the key, so a ring of several secrets has several makers: write with the first of
+/// Creates tags. A tag depends on the key, so a ring of several secrets has several makers: write with the first of
 /// ``SealingKeys/tagMakers``, search and remove with each of them.
 public struct IndexTagMaker: Sendable, CustomReflectable {
-    /// What a value is. The raw values are part of the tag and never change their meaning.
+    /// The kind of a value. The raw values are part of the tag and never change their meaning.
     @nonexhaustive
     public enum Kind: UInt8, CaseIterable, Sendable {
         /// A user (`sub`).
@@ -51,7 +51,7 @@ public struct IndexTagMaker: Sendable, CustomReflectable {
         tag(.providerSession, issuer: issuer, value: session.text)
     }
 
-    /// A mirror without children: the key stays hidden.
+    /// No children: the key stays hidden.
     public var customMirror: Mirror { Mirror(self, children: [:]) }
 }
 

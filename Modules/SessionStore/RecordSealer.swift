@@ -2,13 +2,13 @@ import CryptoPrimitives
 public import OAuthTypes
 import WireFormats
 
-/// Who can open the secrets of a record.
+/// What is needed to open the secrets of a record.
 public enum SealingMode: UInt8, Hashable, Sendable {
-    /// The server's keys and the browser's cookie together. A stolen store, even with the server's keys, is not a set
-    /// of tokens; the server cannot refresh or revoke while the browser is away.
+    /// The server's keys and the browser's cookie together. A stolen store gives no access to tokens, even with the
+    /// server's keys; the server cannot refresh or revoke while the browser is away.
     case browserBound = 1
-    /// The server's keys alone: for those who must refresh or revoke offline. Whoever has store and keys
-    /// has the tokens.
+    /// The server's keys alone: for apps that must refresh or revoke offline. Store and keys together give access to
+    /// the tokens.
     case serverReadable = 2
 }
 
@@ -33,7 +33,8 @@ public struct RecordSealer: Sendable {
     private let dataKeys: Sealer
     private let random: RandomSource
 
-    /// Seals with the newest key of `keys`, opens with all. Both modes' secrets are opened, `mode` is for sealing.
+    /// Creates a sealer that seals with the newest key of `keys` and opens with all. It opens the secrets of both
+    /// modes; `mode` is for sealing.
     public init(keys: SealingKeys, mode: SealingMode = .browserBound, random: RandomSource = .system) {
         self.mode = mode
         self.random = random
@@ -41,7 +42,7 @@ public struct RecordSealer: Sendable {
         dataKeys = keys.sealer(for: .secrets, random: random)
     }
 
-    /// The same with the keys that `ring` has at each moment.
+    /// The same with the current keys of `ring`.
     public init(ring: SealingKeyRing, mode: SealingMode = .browserBound, random: RandomSource = .system) {
         self.mode = mode
         self.random = random
@@ -49,13 +50,13 @@ public struct RecordSealer: Sendable {
         dataKeys = ring.sealer(for: .secrets, random: random)
     }
 
-    /// Seals what the server reads by itself.
+    /// Seals the part that the server reads by itself.
     /// - Throws: ``SealingError``.
     public func sealSummary(_ plaintext: [UInt8], in place: RecordPlace) throws(SealingError) -> SealedPayload {
         SealedPayload(octets: try summaries.seal(plaintext, context: place.octets))
     }
 
-    /// The summary of a record that lies under `key`, or nil.
+    /// The summary of a record under `key`; nil if it cannot be opened.
     public func openSummary(of record: SessionRecord, under key: SessionKey) -> [UInt8]? {
         summaries.open(record.summary.octets, context: RecordPlace(key, absoluteEnd: record.absoluteEnd).octets)
     }
@@ -78,7 +79,7 @@ public struct RecordSealer: Sendable {
         } catch { throw SealingError() }
     }
 
-    /// The secrets of a record that lies under `key`, or nil. Without the browser's secret only
+    /// The secrets of a record under `key`; nil if they cannot be opened. Without the browser's secret only
     /// ``SealingMode/serverReadable`` opens.
     public func openSecrets(
         of record: SessionRecord, under key: SessionKey, browser: BrowserSecret?
@@ -104,7 +105,7 @@ public struct RecordSealer: Sendable {
         return SealedPayload(octets: [Self.version, parts.mode.rawValue] + wrapped + parts.nonce + parts.body)
     }
 
-    /// Whether both payloads name the newest key; if not, seal them anew with the next write.
+    /// Whether both payloads name the newest key; if not, seal them again with the next write.
     public func isCurrent(_ record: SessionRecord) -> Bool {
         let parts = Parts(record.secrets)
         let secretsAreCurrent = parts.map { dataKeys.isCurrent($0.wrapped) } ?? record.secrets.octets.isEmpty
@@ -112,11 +113,11 @@ public struct RecordSealer: Sendable {
     }
 }
 
-/// Where a record lies and how long it may live at most: the associated data of its payloads.
+/// The key of a record and its absolute end: the associated data of its payloads.
 public struct RecordPlace: Hashable, Sendable {
     let octets: [UInt8]
 
-    /// The place of a record under `key` whose absolute end is `absoluteEnd`.
+    /// Creates the place of a record under `key` whose absolute end is `absoluteEnd`.
     public init(_ key: SessionKey, absoluteEnd: UnixTime) {
         octets = [key.kind.rawValue] + key.digest + absoluteEnd.seconds.bigEndianOctets
     }

@@ -3,17 +3,17 @@ import WireFormats
 
 /// Names one state of a record: 128 random bits that the writer chooses.
 ///
-/// A writer whose write threw reads again and recognises its own revision; a revision never comes back, so there
-/// is no ABA.
+/// A writer whose write threw reads again and recognizes its own revision; a revision never repeats, so there is no ABA
+/// problem.
 public struct Revision: Hashable, Sendable {
     private let bits: UInt128
 
-    /// A new revision.
+    /// Creates a new revision.
     public init(random: RandomSource = .system) {
         bits = UInt128(bigEndianOctets: random.bytes(count: 16))
     }
 
-    /// Takes a revision that a store has kept; nil unless there are 16 octets.
+    /// Creates a revision from stored octets; nil unless there are 16.
     public init?(octets: [UInt8]) {
         guard octets.count == 16 else { return nil }
         bits = UInt128(bigEndianOctets: octets)
@@ -25,8 +25,8 @@ public struct Revision: Hashable, Sendable {
 
 /// What must hold for a write to happen.
 public enum WriteCondition: Hashable, Sendable {
-    /// No live record is there.
+    /// There is no live record.
     case absent
-    /// A live record with this revision is there.
+    /// There is a live record with this revision.
     case revision(Revision)
 }

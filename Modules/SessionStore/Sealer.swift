@@ -53,19 +53,19 @@ public struct Sealer: Sendable, CustomReflectable {
         try seal(plaintext, context: context, with: [])
     }
 
-    /// The plaintext of `sealed`, or nil when it was not sealed with a key of the ring for this purpose and context, or
-    /// was changed since.
+    /// The plaintext of `sealed`; nil if it was not sealed with a key of the ring for this purpose and context, or was
+    /// changed since.
     public func open(_ sealed: some Collection<UInt8>, context: [UInt8]) -> [UInt8]? {
         open(sealed, context: context, with: [])
     }
 
-    /// Whether `sealed` names the newest key; if not, it should be sealed anew with the next write.
+    /// Whether `sealed` names the newest key; if not, seal it again with the next write.
     public func isCurrent(_ sealed: some Collection<UInt8>) -> Bool {
         guard let newest = keys.first else { return false }
         return sealed.first == Self.version && sealed.dropFirst().prefix(PurposeKey.idCount).elementsEqual(newest.id)
     }
 
-    /// A mirror without children: keys stay hidden.
+    /// No children: keys stay hidden.
     public var customMirror: Mirror { Mirror(self, children: [:]) }
 }
 

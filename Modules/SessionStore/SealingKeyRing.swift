@@ -1,8 +1,8 @@
 import Concurrency
 public import OAuthTypes
 
-/// The keys that are in use now, for apps that rotate them without a restart: what was made from it seals with the
-/// newest key of the moment, and opens with all of the moment.
+/// The current keys, for apps that rotate them without a restart: a sealer of the ring seals with the newest current
+/// key, and opens with all current keys.
 public final class SealingKeyRing: Sendable {
     private struct State {
         var keys: SealingKeys
@@ -12,26 +12,26 @@ public final class SealingKeyRing: Sendable {
 
     private let state: Lock<State>
 
-    /// Begins with `keys`.
+    /// Creates a ring with `keys`.
     public init(_ keys: SealingKeys) { state = Lock(State(keys: keys)) }
 
-    /// The keys of the moment.
+    /// The current keys.
     public var current: SealingKeys { state.withLock { $0.keys } }
 
-    /// Uses `keys` from now on. Put the new secret in front and keep the old ones for as long as sessions live; rotate
-    /// readers first where several processes share a store: give every process the new secret at the end of its ring
+    /// Uses `keys` from now on. Put the new secret in front and keep the old ones for as long as sessions live. If
+    /// several processes share a store, rotate readers first: give every process the new secret at the end of its ring
     /// before any has it in front.
     ///
-    /// Whatever is under way goes on with the keys of each moment. A secret that was left out must not come back: what
-    /// it sealed is not found by tag meanwhile, so nobody can have ended it.
+    /// Work in progress uses the current keys at each moment. Never add a removed secret again: sessions that it sealed
+    /// could not be found by tag meanwhile, so they were not ended.
     public func replace(with keys: SealingKeys) { state.withLock { $0 = State(keys: keys) } }
 
-    /// What seals and opens for one purpose.
+    /// Returns the sealer for one purpose.
     public func sealer(for purpose: SealingPurpose, random: RandomSource = .system) -> Sealer {
         Sealer(purpose: purpose, source: .ring(self), random: random)
     }
 
-    /// What makes tags with the keys of the moment, newest first.
+    /// Creates tags with the current keys, newest first.
     package var tagMakers: [IndexTagMaker] {
         state.withLock { state in
             if let tagMakers = state.tagMakers { return tagMakers }

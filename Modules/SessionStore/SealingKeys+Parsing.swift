@@ -1,11 +1,11 @@
 import WireFormats
 
 extension SealingKeys {
-    /// Reads secrets from a setting: separated by commas, newest first, each in hexadecimal or in
-    /// base64url without padding.
+    /// Reads secrets from a setting: separated by commas, newest first, each in hexadecimal or in base64url without
+    /// padding.
     ///
     /// A text of hexadecimal digits only is read as hexadecimal. Spaces around a secret are dropped.
-    /// - Throws: ``Invalid`` naming the place of the first fault, never the text.
+    /// - Throws: ``Invalid`` with the position of the first fault, never the text.
     public init(parsing setting: String) throws(Invalid) {
         var secrets: [[UInt8]] = []
         for (index, text) in setting.split(separator: ",", omittingEmptySubsequences: false).enumerated() {

@@ -2,12 +2,13 @@ public import OAuthTypes
 
 /// The server's ring of keys, newest first: the newest seals, all of them open.
 ///
-/// A ring is a snapshot. To rotate, put a new secret in front and use the new ring, in ``SealingKeyRing`` without a
-/// restart; to retire a secret, leave it out: what only it can open is then "no session", not an error.
+/// A ring is a snapshot. To rotate, put a new secret in front and use the new ring, without a restart in a
+/// ``SealingKeyRing``. To retire a secret, remove it: records that only it can open then count as "no session", not as
+/// an error.
 public struct SealingKeys: Sendable, CustomStringConvertible, CustomReflectable {
-    /// The fewest octets of a secret.
+    /// The minimum octets of a secret.
     public static let minimumSecretCount = 32
-    /// The most secrets of a ring.
+    /// The maximum number of secrets of a ring.
     public static let maximumCount = 16
 
     /// What is wrong with a ring.
@@ -16,16 +17,16 @@ public struct SealingKeys: Sendable, CustomStringConvertible, CustomReflectable 
         case empty
         /// More secrets than ``SealingKeys/maximumCount``.
         case tooMany(Int)
-        /// The secret at this place (the newest is 0) has too few octets.
+        /// The secret at this position (the newest is 0) has too few octets.
         case tooShort(index: Int, count: Int)
-        /// The secret at this place is neither hexadecimal nor base64url.
+        /// The secret at this position is neither hexadecimal nor base64url.
         case notDecodable(index: Int)
     }
 
     private let secrets: [[UInt8]]
 
-    /// Takes the secrets, newest first, each of at least 32 octets from a cryptographic generator.
-    /// - Throws: ``Invalid`` naming the first fault, never the secret.
+    /// Creates a ring from secrets, newest first, each of at least 32 octets from a cryptographic generator.
+    /// - Throws: ``Invalid`` with the first fault, never the secret.
     public init(secrets: [[UInt8]]) throws(Invalid) {
         guard !secrets.isEmpty else { throw .empty }
         guard secrets.count <= Self.maximumCount else { throw .tooMany(secrets.count) }
@@ -35,18 +36,18 @@ public struct SealingKeys: Sendable, CustomStringConvertible, CustomReflectable 
         self.secrets = secrets
     }
 
-    /// A ring of one fresh secret. What it seals is lost with it.
+    /// Creates a ring of one new secret. What it seals is lost with it.
     public init(generatedBy random: RandomSource) {
         secrets = [random.bytes(count: Self.minimumSecretCount)]
     }
 
-    /// What seals and opens for one purpose. Derives one key for each secret: keep it.
+    /// Returns the sealer for one purpose. It derives one key for each secret: keep it.
     public func sealer(for purpose: SealingPurpose, random: RandomSource = .system) -> Sealer {
         Sealer(purpose: purpose, source: .fixed(purposeKeys(for: purpose)), random: random)
     }
 
-    /// A ring of keys derived from these for one application, to be used in place of them: where two applications
-    /// share secrets, or one store, neither opens what the other one sealed, nor finds it by tag.
+    /// Returns a ring derived from these keys for one application, to be used instead of them: if two applications
+    /// share secrets or a store, neither can open what the other one sealed, nor find it by tag.
     public func separated(for application: String) -> SealingKeys {
         SealingKeys(derived: secrets.map { Derivation.derive(from: $0, label: "application \(application)") })
     }
@@ -57,7 +58,7 @@ public struct SealingKeys: Sendable, CustomStringConvertible, CustomReflectable 
         secrets.map { PurposeKey(secret: $0, purpose: purpose) }
     }
 
-    /// What makes tags, one for each secret, newest first.
+    /// Creates tags, one maker for each secret, newest first.
     public var tagMakers: [IndexTagMaker] {
         secrets.map { IndexTagMaker(key: Derivation.derive(from: $0, label: "index tag")) }
     }
@@ -65,15 +66,15 @@ public struct SealingKeys: Sendable, CustomStringConvertible, CustomReflectable 
     /// Always `<redacted>`.
     public var description: String { "<redacted>" }
 
-    /// A mirror without children.
+    /// No children, so that `dump` shows no content.
     public var customMirror: Mirror { Mirror(self, children: [:]) }
 }
 
-/// What something is sealed for. Each purpose has keys of its own: what was sealed for one never opens for another.
+/// The purpose of sealing. Each purpose has its own keys: what was sealed for one never opens for another.
 public struct SealingPurpose: Hashable, Sendable {
     let label: String
 
-    /// A purpose under a name that nothing else uses.
+    /// Creates a purpose with a unique name.
     public init(_ label: String) { self.label = label }
 
     /// The summary of a record.

@@ -9,11 +9,11 @@ public struct SessionKey: Hashable, Sendable {
     public enum Kind: UInt8, CaseIterable, Sendable {
         /// A logged-in browser.
         case session = 1
-        /// A login whose code has been sent, or is about to be: the code request happens once.
+        /// A code lease: a login whose code has been sent, or is about to be, so that there is one token request.
         case codeLease = 2
-        /// The `jti` of a logout token that was acted upon.
+        /// The `jti` of a logout token that was processed.
         case logoutTokenID = 3
-        /// A logout for a tag, so that a login that began before it ends at once.
+        /// A logout for a tag, so that a login that started before it ends at once.
         case logoutMark = 4
         /// A form that was posted with an ended session, kept until the next login.
         case savedRequest = 5
@@ -24,21 +24,21 @@ public struct SessionKey: Hashable, Sendable {
     /// What the record is for.
     public let kind: Kind
 
-    /// Takes a key apart that a store has kept; nil unless `digest` holds 32 octets.
+    /// Creates a key from a stored kind and digest; nil unless `digest` has 32 octets.
     public init?(kind: Kind, digest: [UInt8]) {
         guard digest.count == 32 else { return nil }
         words = Words(digest)
         self.kind = kind
     }
 
-    /// The key for a record about `octets`, which are hashed with SHA-256.
+    /// Creates the key of a record about `octets`, which are hashed with SHA-256.
     public init(kind: Kind, digestOf octets: [UInt8]) {
         words = Words(SHA2.sha256(octets))
         self.kind = kind
     }
 
-    /// The key for a record about secret octets: derived by HKDF under `label`, so that whatever else is derived from
-    /// the octets says nothing about it.
+    /// Creates the key of a record about secret octets: derived by HKDF under `label`, so that nothing else derived
+    /// from the octets reveals it.
     public init(kind: Kind, deriving octets: [UInt8], label: String) {
         words = Words(Derivation.derive(from: octets, label: label))
         self.kind = kind

@@ -11,7 +11,7 @@ extension SessionRecord {
     /// The version that ``encoded()`` writes.
     public static let encodingVersion: UInt8 = 1
 
-    /// What octets from a store turned out to be.
+    /// What octets from a store are.
     public enum Decoded: Sendable {
         /// A record.
         case record(SessionRecord)
@@ -39,7 +39,7 @@ extension SessionRecord {
         return octets
     }
 
-    /// Reads what ``encoded()`` wrote; anything else is told apart, never guessed at.
+    /// Reads what ``encoded()`` wrote; everything else is reported, never guessed at.
     public static func decode(_ octets: some Sequence<UInt8>) -> Decoded {
         var reader = OctetReader(Array(octets))
         guard let version: UInt8 = reader.number() else { return .unreadable }

@@ -1,11 +1,11 @@
 public import OAuthTypes
 
-/// What a store keeps under a key: sealed octets, when they expire, and tags by which they are found.
+/// A record of a store: sealed octets, when they expire, and the tags to find them by.
 public struct SessionRecord: Hashable, Sendable {
-    /// The most tags a record may carry.
+    /// The maximum number of tags of a record.
     public static let maximumTagCount = 8
 
-    /// The most octets that both payloads may have together.
+    /// The maximum octets of both payloads together.
     public static let maximumPayloadCount = 1 << 20
 
     /// What a store refuses to keep.
@@ -16,20 +16,20 @@ public struct SessionRecord: Hashable, Sendable {
         case payload(Int)
     }
 
-    /// The state this is; every write takes a new one.
+    /// The current state; every write uses a new one.
     public var revision: Revision
-    /// When it ends unless it is touched; from this moment on it is gone.
+    /// When it ends unless it is touched; from this time on it is gone.
     public var idleEnd: UnixTime
-    /// When it ends in any case; from this moment on it is gone.
+    /// When it ends in any case; from this time on it is gone.
     public var absoluteEnd: UnixTime
-    /// What the server reads without the browser: who, since when, on which device.
+    /// What the server can read without the browser: which user, since when, on which device.
     public var summary: SealedPayload
     /// Tokens and claims.
     public var secrets: SealedPayload
-    /// By what it is found. At most ``maximumTagCount``; a store refuses more.
+    /// The tags to find it by. At most ``maximumTagCount``; a store refuses more.
     public var tags: [IndexTag]
 
-    /// Describes a record; ``checkSize()`` tells whether a store takes it.
+    /// Creates a record; ``checkSize()`` tells whether a store accepts it.
     public init(
         revision: Revision, idleEnd: UnixTime, absoluteEnd: UnixTime, summary: SealedPayload, secrets: SealedPayload,
         tags: [IndexTag] = []
@@ -42,10 +42,10 @@ public struct SessionRecord: Hashable, Sendable {
         self.tags = tags
     }
 
-    /// The first moment at which it is gone: the earlier one of both ends.
+    /// The first time at which it is gone: the earlier of both ends.
     public var end: UnixTime { min(idleEnd, absoluteEnd) }
 
-    /// Whether it is there at `now`.
+    /// Whether it is live at `now`.
     public func isLive(at now: UnixTime) -> Bool { now < end }
 
     /// The record as ``SessionStore/touch(_:until:at:)`` leaves it: extended only, and not beyond `absoluteEnd`.

@@ -1,5 +1,5 @@
 extension SessionStoreError: CustomStringConvertible {
-    /// What happened and, where a person can mend it, how. Paths and error numbers, never a record's contents.
+    /// What happened and, if the operator can fix it, how. Paths and error numbers, never a record's contents.
     public var description: String {
         switch self {
         case .system(let call, let path, let code):

@@ -1,7 +1,7 @@
-/// What an embedded store could not do. It names places and error numbers, never a record's contents.
+/// Why an embedded store failed. It names paths and error numbers, never a record's contents.
 ///
-/// Thrown by a read, it means "ask again later", never "no session". Thrown by a write, it means that the
-/// outcome is unknown.
+/// Thrown by a read, it means "ask again later", never "no session". Thrown by a write, it means that the outcome is
+/// unknown.
 @nonexhaustive
 public enum SessionStoreError: Error, Hashable, Sendable {
     /// A system call failed.
@@ -10,21 +10,21 @@ public enum SessionStoreError: Error, Hashable, Sendable {
     case sqlite(code: Int32, during: String)
     /// Another process or thread held the lock for longer than the store waits.
     case busy
-    /// As many records of this kind are live as the store takes; it does not forget one of them for a new one.
+    /// There are as many live records of this kind as the store accepts; it does not evict one of them for a new one.
     case full(SessionKey.Kind)
     /// More writes are waiting than the store queues.
     case overloaded
     /// The disk has no room.
     case noSpace(path: String)
-    /// The record is larger than a store takes.
+    /// The record is larger than a store accepts.
     case oversized(SessionRecord.Oversized)
-    /// A file or directory is open to others, belongs to another user, or is no plain file or directory.
+    /// A file or directory is open to others, belongs to another user, or is not a regular file or directory.
     case exposed(path: String, Exposure)
     /// A newer release made the store: it uses this version, and this release knows versions up to `known`.
     case newerFormat(path: String, version: Int, known: Int)
-    /// The place holds something else.
+    /// The path has other content.
     case foreign(path: String)
-    /// The file is no database: its first page is damaged, or it is a file of another kind.
+    /// The file is not a database: its first page is damaged, or it is a file of another kind.
     case noDatabase(path: String)
     /// The database is damaged.
     case corrupt(path: String)

@@ -1,15 +1,15 @@
-/// Something an operator wants to know of, which is no error for the caller.
+/// An event for the operator that is no error for the caller.
 @nonexhaustive
 public enum SessionStoreEvent: Hashable, Sendable {
-    /// A record is damaged or foreign; it counts as no session.
+    /// A record is damaged or not one; it counts as no session.
     case unreadableRecord(SessionKey)
     /// A newer release wrote this record, in this version; it counts as no session.
     case newerRecord(SessionKey, version: UInt8)
-    /// There was nothing, or an empty file: a new store was made, in which there is no session yet.
+    /// There was nothing, or an empty file: a new store without sessions was created.
     case created(path: String)
-    /// The database was damaged and is now under another name; an empty one has taken its place.
+    /// The database was damaged and has been renamed; an empty one has replaced it.
     case movedAside(path: String, to: String)
-    /// The store's files were removed or replaced while it was open; it answers nothing any more.
+    /// The store's files were removed or replaced while it was open; all calls throw from now on.
     case displaced(path: String)
     /// A reader that does not end keeps the write-ahead log, which has this many octets, from being written back.
     case longLog(path: String, octets: Int)

@@ -1,7 +1,6 @@
 import Concurrency
 
-/// The files of an open store. A file that was removed can still be written to, and nobody would find there what was
-/// written.
+/// The files of an open store. A removed file can still be written to, but what was written could not be found.
 final class StorePlace: Sendable {
     let path: String
 

@@ -15,12 +15,12 @@ struct FileDescriptor: ~Copyable {
         let size: Int
         /// When the contents changed, as far as the file says; the file store keeps a record's end there.
         let modified: Int64
-        /// When the file itself changed: nobody can set this.
+        /// When the file itself changed: no user can set this.
         let changed: Int64
     }
 
     let raw: Int32
-    /// What errors call it.
+    /// The name in errors.
     let path: String
 
     /// Opens `name` in the directory `parent`, or a path of its own. Symbolic links are not followed, a child process
@@ -73,8 +73,8 @@ struct FileDescriptor: ~Copyable {
         }
     }
 
-    /// Waits until the contents are on the disk. After a failure they are not, and asking again would not help: the
-    /// file has to be written anew.
+    /// Waits until the contents are on the disk. After a failure they are not, and calling again would not help: the
+    /// file has to be written again.
     func synchronize() throws(SessionStoreError) {
         #if canImport(Darwin)
             // There fsync leaves the octets in the drive's own memory.
@@ -83,7 +83,7 @@ struct FileDescriptor: ~Copyable {
         guard retrying({ fsync(raw) }) == 0 else { throw .system("fsync", path) }
     }
 
-    /// Sets the mode whatever the umask was.
+    /// Sets the mode regardless of the umask.
     func setMode(_ mode: mode_t) throws(SessionStoreError) {
         guard retrying({ fchmod(raw, mode) }) == 0 else { throw .system("fchmod", path) }
     }
@@ -94,7 +94,7 @@ struct FileDescriptor: ~Copyable {
         guard retrying({ unsafe futimens(raw, times) }) == 0 else { throw .system("futimens", path) }
     }
 
-    /// Locks the file for this descriptor alone, and waits five seconds at most while another one has it.
+    /// Locks the file for this descriptor, and waits at most five seconds while another one has the lock.
     func lock() throws(SessionStoreError) {
         for _ in 0..<5_000 {
             if try tryLock() { return }
@@ -103,7 +103,7 @@ struct FileDescriptor: ~Copyable {
         throw .busy
     }
 
-    /// Gives the lock back.
+    /// Releases the lock.
     func unlock() { _ = retrying { flock(raw, LOCK_UN) } }
 
     private func tryLock() throws(SessionStoreError) -> Bool {
@@ -149,7 +149,7 @@ extension FileDescriptor.Status {
         #endif
     }
 
-    /// Why a file or directory of ours is not to be trusted; nil when it is.
+    /// Why one of our files or directories cannot be trusted; nil if it can.
     var exposure: SessionStoreError.Exposure? {
         guard owner == geteuid() else { return .owner(owner) }
         return mode & 0o077 == 0 ? nil : .mode(mode)

@@ -4,24 +4,24 @@
     import Darwin
 #endif
 
-/// A directory of ours by its descriptor: everything is named relative to it, so nobody can put another one
-/// in its place.
+/// One of our directories by its descriptor: everything is named relative to it, so that no other directory can replace
+/// it.
 struct FileDirectory: ~Copyable {
     let descriptor: FileDescriptor
 
-    /// Opens a directory that has to be there.
+    /// Opens an existing directory.
     init(_ name: String, in parent: borrowing FileDirectory) throws(SessionStoreError) {
         descriptor = try parent.open(name, O_RDONLY | O_DIRECTORY)
     }
 
-    /// Opens the directory `path`, and makes one of mode 0700 where none is.
-    /// - Throws: ``SessionStoreError/exposed(path:_:)`` when it is another user's or open to others.
+    /// Opens the directory `path`, and creates one of mode 0700 if there is none.
+    /// - Throws: ``SessionStoreError/exposed(path:_:)`` when it belongs to another user or is open to others.
     init(making path: String) throws(SessionStoreError) {
         try self.init(making: path, in: AT_FDCWD, path: path)
     }
 
-    /// Opens a directory in `parent`, and makes one of mode 0700 where none is.
-    /// - Throws: ``SessionStoreError/exposed(path:_:)`` when it is another user's or open to others.
+    /// Opens a directory in `parent`, and creates one of mode 0700 if there is none.
+    /// - Throws: ``SessionStoreError/exposed(path:_:)`` when it belongs to another user or is open to others.
     init(making name: String, in parent: borrowing FileDirectory) throws(SessionStoreError) {
         try self.init(making: name, in: parent.descriptor.raw, path: parent.place(name))
     }
@@ -30,13 +30,13 @@ struct FileDirectory: ~Copyable {
         let made = retrying { unsafe mkdirat(parent, name, 0o700) }
         guard made == 0 || errno == EEXIST else { throw .system("mkdir", path) }
         let descriptor = try FileDescriptor(name, in: parent, path: path, O_RDONLY | O_DIRECTORY)
-        // The umask may have taken the owner's rights away.
+        // The umask may have removed the owner's permissions.
         if made == 0 { try descriptor.setMode(0o700) }
         if let exposure = try descriptor.status().exposure { throw .exposed(path: path, exposure) }
         self.descriptor = descriptor
     }
 
-    /// What errors call the file `name` in it.
+    /// The name of the file `name` in errors.
     func place(_ name: String) -> String { descriptor.path + "/" + name }
 
     /// Opens `name` in it.
@@ -54,7 +54,7 @@ struct FileDirectory: ~Copyable {
         }
     }
 
-    /// The descriptor of `name`, or nil when nothing is there.
+    /// The descriptor of `name`; nil if it does not exist.
     func open(_ name: String) throws(SessionStoreError) -> FileDescriptor? {
         do { return try open(name, O_RDONLY) } catch {
             guard error.isNotFound else { throw error }
@@ -97,7 +97,7 @@ struct FileDirectory: ~Copyable {
         return false
     }
 
-    /// Opens a file for locking or marking, and makes an empty one unless it is there.
+    /// Opens a file for locking or marking, and creates an empty one if it does not exist.
     func openOrMake(_ name: String) throws(SessionStoreError) -> FileDescriptor {
         do { return try open(name, O_RDWR) } catch { guard error.isNotFound else { throw error } }
         let file = try open(name, O_RDWR | O_CREAT)
@@ -105,7 +105,7 @@ struct FileDirectory: ~Copyable {
         return file
     }
 
-    /// What the system knows about `name`, or nil when nothing is there.
+    /// What the system knows about `name`; nil if it does not exist.
     func status(of name: String) throws(SessionStoreError) -> FileDescriptor.Status? {
         var status = stat()
         let found = retrying { unsafe fstatat(descriptor.raw, name, &status, AT_SYMLINK_NOFOLLOW) }
@@ -118,7 +118,7 @@ struct FileDirectory: ~Copyable {
 
     /// The names for which `isWanted` holds, in no order.
     func names(where isWanted: (String) -> Bool) throws(SessionStoreError) -> [String] {
-        // The stream closes its descriptor, and has a place of its own in the directory.
+        // The stream closes its descriptor, and has a position of its own in the directory.
         let again = try open(".", O_RDONLY | O_DIRECTORY)
         let copy = retrying { fcntl(again.raw, F_DUPFD_CLOEXEC, 0) }
         guard copy >= 0 else { throw .system("dup", descriptor.path) }

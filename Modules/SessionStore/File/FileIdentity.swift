@@ -4,12 +4,12 @@
     import Darwin
 #endif
 
-/// Which file or directory lies at a path.
+/// Identifies the file or directory at a path.
 struct FileIdentity: Hashable, Sendable {
     private let device: UInt64
     private let number: UInt64
 
-    /// Nil when nothing is there.
+    /// Nil if it does not exist.
     init?(of path: String) throws(SessionStoreError) {
         var status = stat()
         guard retrying({ unsafe lstat(path, &status) }) == 0 else {

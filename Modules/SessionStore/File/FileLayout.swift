@@ -24,7 +24,7 @@ final class FileLayout: Sendable {
     private let tags: FileDirectory
     private let random: RandomSource
     private let place: StorePlace
-    // Shards whose names could not be synchronised.
+    // Shards whose names could not be synchronized.
     private let doubts = Lock<Set<UInt8>>([])
 
     init(
@@ -59,7 +59,7 @@ final class FileLayout: Sendable {
         try FileDirectory(Hex.encode([number]), in: records)
     }
 
-    /// A name that nobody has used.
+    /// An unused name.
     func freshName() -> String { Hex.encode(random.bytes(count: 16)) }
 
     /// Makes entries for `key`; they are on the disk after
@@ -68,8 +68,7 @@ final class FileLayout: Sendable {
         for tag in tags { _ = try bucket(of: tag).openOrMake(tag.prefix + key.fileName) }
     }
 
-    /// Waits until `file` and these entries are on the disk, for all of them at once: a disk then empties its memory once
-    /// and not one time after the other.
+    /// Waits until `file` and these entries are on the disk, together: the disk then flushes its cache once.
     func synchronize(
         _ file: borrowing FileDescriptor, andEntriesOf key: SessionKey, under tags: Set<IndexTag>
     ) throws(SessionStoreError) {
@@ -83,7 +82,7 @@ final class FileLayout: Sendable {
             }
         }
         guard let failure = failures.withLock({ $0.first }) else { return }
-        // The next attempt has to make the entries anew: a second fsync of the same names might do nothing.
+        // The next attempt has to create the entries again: a second fsync of the same names might do nothing.
         try? unindex(key, under: Set(tags))
         throw failure
     }
@@ -116,8 +115,8 @@ extension FileLayout {
         return directory
     }
 
-    /// Makes an empty directory ours, and refuses one that is another program's or a newer release's. Tells whether it
-    /// was empty.
+    /// Takes over an empty directory, and refuses one of another program or a newer release. Returns whether it was
+    /// empty.
     private static func claim(
         _ root: borrowing FileDirectory, path: String, temporary: String
     ) throws(SessionStoreError) -> Bool {

@@ -19,7 +19,7 @@ enum FilePath {
         return unsafe String(cString: resolved) + "/" + name
     }
 
-    /// The path without slashes at its end, with which a symbolic link would be followed.
+    /// The path without trailing slashes, with which a symbolic link would be followed.
     static func trimmed(_ path: String) -> String {
         guard let last = path.utf8.lastIndex(where: { $0 != UInt8(ascii: "/") }) else { return path }
         return String(path[...last])

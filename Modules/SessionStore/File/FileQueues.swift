@@ -1,7 +1,7 @@
 import Dispatch
 
-/// A few threads for calls that wait for the disk, so that they do not hold up the tasks of the whole program. Calls
-/// about one shard take their turns on one of them.
+/// A few threads for calls that wait for the disk, so that they do not block the tasks of the whole program. Calls for
+/// one shard run one after the other.
 struct FileQueues: Sendable {
     private let queues = (0..<8).map { DispatchQueue(label: "swift-login-flow.file-store-\($0)") }
 

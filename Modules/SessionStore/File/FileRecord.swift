@@ -9,7 +9,7 @@ import WireFormats
 /// The checksum is SHA-256 over all before it, cut to 16 octets. The name and the key inside have to agree, so that a
 /// file that was moved or copied to another name is no record.
 enum FileRecord {
-    /// What lies under a name.
+    /// What exists under a name.
     enum Found: Sendable {
         case nothing
         case record(SessionRecord)
@@ -21,7 +21,7 @@ enum FileRecord {
     private static let version: UInt8 = 1
     private static let checksumCount = 16
 
-    /// The most octets that a file of this version has.
+    /// The maximum size in octets of a file of this version.
     static let maximumCount = SessionRecord.maximumPayloadCount + 1_024
 
     static func encode(_ record: SessionRecord, for key: SessionKey) -> [UInt8] {

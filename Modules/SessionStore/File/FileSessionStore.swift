@@ -1,17 +1,17 @@
 public import OAuthTypes
 
-/// Keeps each record in a file of its own: durable, shared by the processes of one machine, no library, easy to look
-/// at and to back up.
+/// Keeps each record in a file of its own: durable, shared by the processes of one machine, without a library, easy to
+/// inspect and to back up.
 ///
 /// A write is on the disk when it returns: temporary file, fsync, rename, fsync of the directory. A touch sets the
-/// file's modification time, which power loss may undo. Directories have mode 0700 and files 0600 whatever the umask,
-/// names are made of digests only, and symbolic links are followed nowhere. Compare-and-swap rests on `flock`, so the
-/// directory must be on a local file system. Reads run at once on the calling thread, writes on threads of the
-/// store's own. Beyond the process's limit on the size of files a write fails: SIGXFSZ is ignored from the first opening
-/// on, unless the program handles it.
+/// file's modification time, which a power loss may undo. Directories have mode 0700 and files 0600 regardless of the
+/// umask, names consist of digests only, and symbolic links are never followed. Compare-and-swap relies on `flock`, so
+/// the directory must be on a local file system. Reads run on the calling thread, writes on threads of the store.
+/// Beyond the process's limit on the size of files a write fails: SIGXFSZ is ignored from the first opening on, unless
+/// the program handles it.
 ///
-/// When the directory is removed or replaced under an open store, the next write or one of the next 32
-/// reads throws ``SessionStoreError/displaced(path:)``, and from then on every call does: open a new store.
+/// If the directory is removed or replaced while the store is open, the next write or one of the next 32 reads throws
+/// ``SessionStoreError/displaced(path:)``, and so does every later call: open a new store.
 public final class FileSessionStore: IndexedSessionStore {
     private static let purgeStep = 64
 
@@ -19,13 +19,13 @@ public final class FileSessionStore: IndexedSessionStore {
     private let lanes = FileQueues()
     private let notice: @Sendable (SessionStoreEvent) -> Void
 
-    /// Opens the store in the directory `path`, and makes it if nothing is there; its parent must exist.
+    /// Opens the store in the directory `path`, and creates it if it does not exist; its parent must exist.
     /// - Parameters:
     ///   - path: the directory.
     ///   - random: `.system`, outside tests.
-    ///   - onEvent: is told of what an operator wants to know; must not block.
-    /// - Throws: ``SessionStoreError``: `newerFormat` for a newer release's store, `foreign` for a directory that
-    ///   holds something else, `exposed` when others may open it or it is a symbolic link, or what the system said.
+    ///   - onEvent: receives events for the operator; must not block.
+    /// - Throws: ``SessionStoreError``: `newerFormat` for a newer release's store, `foreign` for a directory with other
+    ///   content, `exposed` if others may open it or it is a symbolic link, or the system's error.
     public init(
         path: String, random: RandomSource = .system,
         onEvent: @escaping @Sendable (SessionStoreEvent) -> Void = { _ in }
@@ -70,7 +70,7 @@ public final class FileSessionStore: IndexedSessionStore {
         return understand(found, for: key, at: now)
     }
 
-    /// Collects expired records shard by shard in small steps, and what killed writers left; see
+    /// Removes expired records shard by shard in small steps, and files that killed writers left; see
     /// ``SessionStore/purge(expiredBefore:limit:)``.
     public func purge(expiredBefore time: UnixTime, limit: Int) async throws(SessionStoreError) -> Int {
         var purged = 0
@@ -125,7 +125,7 @@ public final class FileSessionStore: IndexedSessionStore {
         }
     }
 
-    // Between two steps others have their turn.
+    // Other calls have their turn between two steps.
     private func collect(
         _ keys: [SessionKey], in number: UInt8, expiredBefore time: UnixTime
     ) async throws(SessionStoreError) -> Int {

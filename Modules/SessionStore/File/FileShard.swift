@@ -1,6 +1,7 @@
 import OAuthTypes
 
-/// One of 256 directories of records, while it is locked: nobody else, in no process, changes a record in it meanwhile.
+/// One of 256 directories of records, while it is locked: no other writer, in any process, changes a record in it
+/// meanwhile.
 struct FileShard: ~Copyable {
     private static let lockName = "lock"
     private static let temporaryPrefix = "new-"
@@ -28,11 +29,11 @@ struct FileShard: ~Copyable {
         _ record: SessionRecord, for key: SessionKey, if condition: WriteCondition, at now: UnixTime
     ) throws(SessionStoreError) -> Bool {
         let found = try directory.find(key)
-        // A newer release's record may be a claim that still counts: no creation over it.
+        // A newer release's record may be a code lease that still counts: it is never overwritten.
         if case .newer = found { return false }
         let present = found.record
         guard condition.holds(for: present.flatMap { $0.isLive(at: now) ? $0 : nil }) else { return false }
-        // Entries first, removal of entries last: the index is a superset at every moment.
+        // Entries are added first and removed last: the index is always a superset.
         let before = Set(present?.tags ?? [])
         try save(record, for: key, indexing: Set(record.tags).subtracting(before))
         try? layout.unindex(key, under: before.subtracting(record.tags))
@@ -51,21 +52,21 @@ struct FileShard: ~Copyable {
         return true
     }
 
-    /// Removes whatever lies under `key`; a record only if `isWanted` holds for it.
+    /// Removes anything under `key`; a record only if `isWanted` holds for it.
     func remove(
         _ key: SessionKey, if isWanted: (SessionRecord) -> Bool = { _ in true }
     ) throws(SessionStoreError) -> FileRecord.Found {
         let found = try directory.find(key)
         if let record = found.record, !isWanted(record) { return .nothing }
         let isRemoved = try directory.remove(key.fileName)
-        // Also when nothing was there: an earlier removal may have failed, or been killed, before this point.
+        // Even if nothing was there: an earlier removal may have failed, or been killed, before this point.
         try synchronizeNames()
         guard isRemoved else { return .nothing }
         try? layout.unindex(key, under: Set(found.record?.tags ?? []))
         return found
     }
 
-    /// Removes a record that is not live at `time`, unless it has become so meanwhile. Garbage needs no fsync.
+    /// Removes a record that is not live at `time`, unless it has become live meanwhile. Expired records need no fsync.
     func collect(_ key: SessionKey, expiredBefore time: UnixTime) throws(SessionStoreError) -> Bool {
         let found = try directory.find(key)
         switch found {
@@ -78,7 +79,7 @@ struct FileShard: ~Copyable {
         return true
     }
 
-    /// Takes an entry out of the index unless the record carries the tag.
+    /// Removes an entry from the index unless the record carries the tag.
     func tidy(_ key: SessionKey, under tag: IndexTag) throws(SessionStoreError) {
         switch try directory.find(key) {
         case .record(let record) where record.tags.contains(tag): return
@@ -87,7 +88,7 @@ struct FileShard: ~Copyable {
         }
     }
 
-    /// Removes what writers left that were killed more than an hour before `time`.
+    /// Removes files of writers that were killed more than an hour before `time`.
     func sweep(at time: UnixTime) throws(SessionStoreError) {
         for name in try directory.names(where: { $0.hasPrefix(Self.temporaryPrefix) }) {
             guard let status = try directory.status(of: name) else { continue }
@@ -109,8 +110,8 @@ struct FileShard: ~Copyable {
         try synchronizeNames()
     }
 
-    // After a failed fsync the system may take the names for written, and a second fsync says so without writing
-    // anything. Until a change of its own has been synchronised nobody sees what is in the shard.
+    // After a failed fsync the system may consider the names written, and a second fsync succeeds without writing
+    // anything. Until another change has been synchronized, the shard is not read.
     private func synchronizeNames() throws(SessionStoreError) {
         try Self.synchronize(number, directory, of: layout)
     }
@@ -135,7 +136,7 @@ struct FileShard: ~Copyable {
 }
 
 extension FileDirectory {
-    /// What lies under `key`. A reader needs no lock: a record's file appears whole or not at all.
+    /// What exists under `key`. A reader needs no lock: a record's file appears whole or not at all.
     func find(_ key: SessionKey) throws(SessionStoreError) -> FileRecord.Found {
         let opened: FileDescriptor?
         do { opened = try open(key.fileName) } catch {
@@ -149,7 +150,7 @@ extension FileDirectory {
         else { return .unreadable }
         let found = FileRecord.decode(octets, for: key)
         guard case .record(let record) = found else { return found }
-        // A touch is kept in the modification time alone.
+        // A touch is stored in the modification time only.
         return .record(record.touched(until: UnixTime(seconds: status.modified)))
     }
 

@@ -8,17 +8,17 @@ public import OAuthTypes
 
 /// Sealing keys for development that survive a restart: a file of mode 0600, usually beside the session store.
 ///
-/// Whoever has both the file and the store can read the sessions' summaries. In production hand the secret over by
-/// other means.
+/// Anyone with both the file and the store can read the sessions' summaries. In production provide the secret in
+/// another way.
 public struct SealingKeyFile: Sendable {
-    /// Why the file gives no keys.
+    /// Why the file has no usable keys.
     @nonexhaustive
     public enum Failure: Error, Hashable, Sendable, CustomStringConvertible {
         /// A system call failed with this error number.
         case unreadable(path: String, errno: Int32)
-        /// Others may read the file, or it belongs to another user.
+        /// Other users may read the file, or it belongs to another user.
         case exposed(path: String)
-        /// The file holds something else.
+        /// The file has other content.
         case malformed(path: String)
 
         /// The path, what is wrong with it, and what to do.
@@ -35,16 +35,16 @@ public struct SealingKeyFile: Sendable {
 
     private let path: String
 
-    /// Names the file; nothing is opened yet.
+    /// Creates a value for the file; nothing is opened yet.
     public init(path: String) { self.path = path }
 
-    /// The keys in the file. If it is not there it is made, with a fresh secret.
+    /// Returns the keys in the file. If it does not exist, it is created with a new secret.
     /// - Throws: ``Failure``.
     public func keys(random: RandomSource = .system) throws(Failure) -> SealingKeys {
         let handle = unsafe open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0o600)
         guard handle >= 0 else { throw .unreadable(path: path, errno: errno) }
         defer { close(handle) }
-        // Two processes that start at once must not write a secret each.
+        // Two processes that start at the same time must not each write a secret.
         guard flock(handle, LOCK_EX) == 0 else { throw .unreadable(path: path, errno: errno) }
         try requirePrivate(handle)
         let text = try contents(of: handle)

@@ -1,41 +1,41 @@
 import Concurrency
 public import OAuthTypes
 
-/// Keeps records in this process: for one process, for development and for tests. Everything is gone when
-/// the process ends.
+/// Keeps records in this process: for one process, for development and for tests. All records are lost when the process
+/// ends.
 ///
-/// Bounded for each kind of record, by number and by octets. Locks are sharded and held for one look-up;
-/// nothing here suspends.
+/// Limited for each kind of record, by number and by octets. Locks are sharded and held for one look-up; nothing here
+/// suspends.
 public final class MemorySessionStore: IndexedSessionStore {
-    /// How much of one kind is kept.
+    /// The limit of one kind of record.
     public struct Limit: Hashable, Sendable {
-        /// What happens when the bound is reached.
+        /// What happens when the limit is reached.
         public enum Overflow: Hashable, Sendable {
-            /// The record that would expire first gives way.
+            /// The record that would expire first is evicted.
             case evictOldestExpiring
             /// The new record is refused with ``SessionStoreError/full(_:)``: for records that guard against replay.
             case refuse
         }
 
-        /// The most records.
+        /// The maximum number of records.
         public var count: Int
-        /// The most octets of payload, tags and a flat charge of 512 a record, which is somewhat more than it takes.
+        /// The maximum octets of payload, tags and a flat 512 a record, which is somewhat more than it takes.
         public var octets: Int
-        /// What happens beyond.
+        /// What happens beyond the limit.
         public var overflow: Overflow
 
         static let flatCharge = 512
 
-        /// Describes a bound.
+        /// Creates a limit.
         public init(count: Int, octets: Int, overflow: Overflow) {
             self.count = count
             self.octets = octets
             self.overflow = overflow
         }
 
-        /// The bound used unless another one is given: 100,000 records and 256 MiB of sessions, of which the
-        /// oldest-expiring give way, as do 10,000 saved requests in 64 MiB; 100,000 records and 64 MiB of each other
-        /// kind, 128 MiB of login claims, which refuses more.
+        /// The default limit: 100,000 records and 256 MiB of sessions, of which those that expire first are evicted, as
+        /// are 10,000 saved requests in 64 MiB; 100,000 records and 64 MiB of each other kind, 128 MiB of code leases,
+        /// which refuses more.
         public static func standard(for kind: SessionKey.Kind) -> Limit {
             switch kind {
             case .session: Limit(count: 100_000, octets: 256 << 20, overflow: .evictOldestExpiring)
@@ -52,9 +52,9 @@ public final class MemorySessionStore: IndexedSessionStore {
     // By the kind's raw value.
     private let shards: [[MemoryShard]]
 
-    /// An empty store. Kinds not named in `limits` have ``Limit/standard(for:)``.
+    /// Creates an empty store. Kinds not named in `limits` have ``Limit/standard(for:)``.
     ///
-    /// A bound of 4,096 records or more is divided among 16 shards, so that a shard may reach its part somewhat before
+    /// A limit of 4,096 records or more is divided among 16 shards, so that a shard may reach its part somewhat before
     /// the whole is reached.
     public init(limits: [SessionKey.Kind: Limit] = [:]) {
         let last = SessionKey.Kind.allCases.map(\.rawValue).max() ?? 0
@@ -91,11 +91,11 @@ public final class MemorySessionStore: IndexedSessionStore {
         shard(of: key).withTable { $0.remove(key, at: now) }
     }
 
-    /// Collects expired records; see ``SessionStore/purge(expiredBefore:limit:)``.
+    /// Removes expired records; see ``SessionStore/purge(expiredBefore:limit:)``.
     public func purge(expiredBefore time: UnixTime, limit: Int) async -> Int {
         var purged = 0
         var unfinished = Array(everyShard)
-        // A few of each shard in turn: whoever waits for one has it while the others are purged.
+        // A few of each shard in turn: a caller that waits for one gets it while the others are purged.
         while purged < limit, !unfinished.isEmpty {
             unfinished = unfinished.filter { shard in
                 let step = min(Self.purgeStep, limit - purged)

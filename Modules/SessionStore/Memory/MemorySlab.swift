@@ -19,7 +19,7 @@ struct MemorySlab: Sendable {
     private var free: [UInt32] = []
     // Open addressing: a slot's number plus one, or zero. A quarter at least is zero, so every search ends.
     private var buckets: [UInt32] = []
-    // Differs from process to process, so that nobody can prepare keys that meet in one bucket.
+    // Differs from process to process, so that an attacker cannot prepare keys that collide in one bucket.
     private let seed = UInt64(truncatingIfNeeded: Hasher().finalize())
 
     /// Where the entry for `key` is.

@@ -68,7 +68,7 @@ struct MemoryTable: Sendable {
 }
 
 extension MemoryTable {
-    // Throws before anything live was given up.
+    // Throws before any live record is given up.
     private mutating func makeRoom(
         for charge: Int, replacing key: SessionKey, at now: UnixTime
     ) throws(SessionStoreError) {

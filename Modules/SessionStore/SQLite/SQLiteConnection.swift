@@ -3,7 +3,7 @@ import CSQLite
 /// One connection with its prepared statements.
 // Sendable: used by one thread at a time; the pool and the writer hand it over.
 @safe final class SQLiteConnection: @unchecked Sendable {
-    /// How long a statement waits unless told otherwise, in milliseconds.
+    /// The default waiting time of a statement, in milliseconds.
     static let patience: Int32 = 5_000
 
     private let handle: OpaquePointer

@@ -4,20 +4,20 @@
     import Darwin
 #endif
 
-/// Makes sure that the database's files belong to us alone.
+/// Makes sure that the database's files are accessible only to this user.
 ///
 /// No descriptor of the database itself is ever opened and closed here: closing any descriptor of a file drops the
 /// POSIX locks that SQLite holds on it in this process.
 enum SQLiteFile {
-    /// Creates an empty file of mode 0600 unless something is there. It is made under another name and linked, so that
-    /// nobody sees it with a descriptor of ours.
+    /// Creates an empty file of mode 0600 unless there is one. It is created under another name and linked, so that no
+    /// other process opens it while our descriptor is open.
     static func createIfAbsent(_ path: String, random suffix: String) throws(SessionStoreError) {
         if try FileIdentity(of: path) != nil { return }
         let temporary = "\(path).new-\(suffix)"
         let descriptor = unsafe open(temporary, O_CREAT | O_EXCL | O_NOFOLLOW | O_RDWR | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw .system(call: "open", path: temporary, errno: errno) }
         defer { unsafe unlink(temporary) }
-        // The umask may have taken the owner's rights away.
+        // The umask may have removed the owner's permissions.
         let isOwnersOnly = fchmod(descriptor, 0o600) == 0 && fsync(descriptor) == 0
         let failure = errno
         close(descriptor)
@@ -27,7 +27,7 @@ enum SQLiteFile {
         }
     }
 
-    /// What SQLite keeps beside a database: its log and its shared memory.
+    /// The files that SQLite keeps beside a database: its log and its shared memory.
     static func companions(of path: String) -> [String] { [path + "-wal", path + "-shm"] }
 
     /// Renames the database and what lies beside it, so that `path` is free. The log goes first: a database without
@@ -41,7 +41,7 @@ enum SQLiteFile {
         try FileDescriptor(folder, in: AT_FDCWD, path: folder, O_RDONLY | O_DIRECTORY).synchronize()
     }
 
-    /// Refuses a database whose file, log or shared memory others may open, or that is no plain file.
+    /// Refuses a database whose file, log or shared memory others may open, or that is not a regular file.
     static func checkExposure(_ path: String) throws(SessionStoreError) {
         for name in [path, path + "-journal"] + companions(of: path) {
             var status = stat()

@@ -4,12 +4,12 @@
     import Darwin
 #endif
 
-/// Lets one of our connections write or checkpoint at a time, whatever process it is in.
+/// Lets one of our connections write or checkpoint at a time, in any process.
 ///
-/// SQLite has a lock of its own for writers, but not for a checkpoint that meets a writer: in releases from 3.7.0 to
-/// 3.51.2 a checkpoint that runs while another connection resets the write-ahead log can lose a commit. Nobody writes
-/// while this lock is held for a checkpoint. The lock is a file beside the database, `flock`ed; the
-/// system gives it back when a process dies.
+/// SQLite has a lock for writers, but not for a checkpoint that meets a writer: in releases from 3.7.0 to 3.51.2 a
+/// checkpoint that runs while another connection resets the write-ahead log can lose a commit. No write happens while
+/// this lock is held for a checkpoint. The lock is a file beside the database, locked with `flock`; the system releases
+/// it when a process dies.
 struct SQLiteLock: ~Copyable {
     private let file: FileDescriptor
 
@@ -23,8 +23,8 @@ struct SQLiteLock: ~Copyable {
         self.file = file
     }
 
-    /// Runs `body` while nobody else holds the lock.
-    /// - Throws: ``SessionStoreError/busy`` when it was not to be had within five seconds.
+    /// Runs `body` while no other connection holds the lock.
+    /// - Throws: ``SessionStoreError/busy`` when it was not available within five seconds.
     borrowing func hold<Answer>(
         _ body: () throws(SessionStoreError) -> Answer
     ) throws(SessionStoreError) -> Answer {

@@ -28,7 +28,7 @@ struct SQLiteLog: Sendable {
         return frames >= nextCheckpoint
     }
 
-    /// Writes the log back. Called by whoever holds the writers' lock, between transactions.
+    /// Writes the log back. Called by the holder of the writers' lock, between transactions.
     mutating func checkpoint(_ connection: SQLiteConnection) throws(SessionStoreError) {
         let rest = try writeBack(connection)
         nextCheckpoint = rest == 0 ? Self.stepCount : connection.logFrames + Self.stepCount

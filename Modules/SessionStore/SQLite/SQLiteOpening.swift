@@ -1,6 +1,6 @@
 import OAuthTypes
 
-/// How a database is opened: made where none is, refused where it is not ours, and dealt with where it is damaged.
+/// How a database is opened: created if there is none, refused if it is not ours, and handled if it is damaged.
 struct SQLiteOpening {
     let path: String
     let options: SQLiteSessionStore.Options

@@ -9,7 +9,7 @@ final class SQLiteReaders: Sendable {
 
     init(place: StorePlace) { self.place = place }
 
-    /// Runs `body` on a connection that nobody else has meanwhile.
+    /// Runs `body` on a connection that no other caller uses meanwhile.
     func read<Answer>(
         _ body: (SQLiteConnection) throws(SessionStoreError) -> Answer
     ) throws(SessionStoreError) -> Answer {

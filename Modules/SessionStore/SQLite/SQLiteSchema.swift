@@ -10,8 +10,8 @@ enum SQLiteSchema {
     /// `SLFS`: tells our databases from others'.
     private static let applicationID: Int64 = 0x534C_4653
 
-    /// Brings an open database to ``version``, or refuses it before anything is changed; tells whether it was empty.
-    /// One transaction: killed in the middle, it leaves what was there before. Safe for several processes at once.
+    /// Brings an open database to ``version``, or refuses it before anything is changed; returns whether it was empty.
+    /// One transaction: if it is killed, the database is unchanged. Safe for several processes at once.
     static func prepare(_ connection: SQLiteConnection, path: String) throws(SessionStoreError) -> Bool {
         let isCurrent = try found(connection, path: path) == version
         try connection.useWriteAheadLog()

@@ -1,47 +1,47 @@
 public import OAuthTypes
 
-/// Keeps records in one SQLite database: durable, shared by the processes of one machine, no server.
+/// Keeps records in one SQLite database: durable, shared by the processes of one machine, without a server.
 ///
 /// Creations, updates and removals survive power loss once they return (write-ahead log with `synchronous=FULL`);
-/// writers that wait together share one fsync. Touches survive the process, and may be undone by power loss. Reads
-/// run at once on the calling thread, writes on a thread of the store's own. The database and its `-wal` and `-shm`
-/// files have mode 0600, and a database that others may open is refused. Several stores may be open on one file, in
-/// one process or in several; a lock file beside it lets one of them write at a time, and nobody while the log is
-/// written back, which keeps clear of the write-ahead log's bug in SQLite before 3.51.3.
-/// Beyond the process's limit on the size of files a write fails: SIGXFSZ is ignored from the first opening on, unless
-/// the program handles it.
+/// writers that wait together share one fsync. Touches survive the process, and may be undone by power loss. Reads run
+/// on the calling thread, writes on a thread of the store. The database and its `-wal` and `-shm` files have mode 0600,
+/// and a database that others may open is refused. Several stores may be open on one file, in one process or in
+/// several. A lock file beside it lets one of them write at a time, and none while the log is written back, which
+/// avoids the write-ahead log's bug in SQLite before 3.51.3. Beyond the process's limit on the size of files a write
+/// fails: SIGXFSZ is ignored from the first opening on, unless the program handles it.
 ///
-/// When the files are removed or replaced under an open store, the next write or one of the next 32
-/// reads throws ``SessionStoreError/displaced(path:)``, and from then on every call does: open a new store. Do not use a store in a forked child.
+/// If the files are removed or replaced while the store is open, the next write or one of the next 32 reads throws
+/// ``SessionStoreError/displaced(path:)``, and so does every later call: open a new store. Do not use a store in a
+/// forked child.
 public final class SQLiteSessionStore: IndexedSessionStore {
-    /// What may differ from one app to another.
+    /// Options of a store.
     public struct Options: Hashable, Sendable {
-        /// What happens to a database that is found to be damaged when it is opened.
+        /// What happens to a database that is damaged when it is opened.
         public enum Damage: Hashable, Sendable {
-            /// Opening throws; a person decides.
+            /// Opening throws; the operator decides.
             case refuse
             /// The files are renamed to `….damaged-…` with ``SessionStoreEvent/movedAside(path:to:)``, and an empty
-            /// database takes their place: everybody is logged out, and records against replay are forgotten.
+            /// database replaces them: all users are logged out, and records against replay are forgotten.
             case moveAside
         }
 
-        /// How a database is examined when it is opened.
+        /// How a database is checked when it is opened.
         public enum Check: Hashable, Sendable {
             /// Every page and row, with SQLite's `quick_check`: reads the whole file.
             case whole
-            /// The first page only. Damage elsewhere is an error of whichever call meets it.
+            /// Only the first page. Damage elsewhere is an error of the call that meets it.
             case none
         }
 
         /// What happens to a damaged database.
         public var damage: Damage
-        /// How it is examined.
+        /// How it is checked.
         public var check: Check
-        /// The most octets of write-ahead log. It grows while a reader, such as a backup, does not end; there is an
+        /// The maximum octets of write-ahead log. It grows while a reader, such as a backup, does not end; there is an
         /// event from a quarter of this on, and beyond it writes throw ``SessionStoreError/logFull(path:)``.
         public var logLimit: Int
 
-        /// Refuses damage, examines the whole file, and lets the log grow to 1 GiB, unless told otherwise.
+        /// Creates options: by default damage is refused, the whole file is checked, and the log may grow to 1 GiB.
         public init(damage: Damage = .refuse, check: Check = .whole, logLimit: Int = 1 << 30) {
             self.damage = damage
             self.check = check
@@ -55,14 +55,14 @@ public final class SQLiteSessionStore: IndexedSessionStore {
     private let writer: SQLiteWriter
     private let notice: @Sendable (SessionStoreEvent) -> Void
 
-    /// Opens the database at `path`, and creates it if nothing is there; its directory must exist.
+    /// Opens the database at `path`, and creates it if it does not exist; its directory must exist.
     /// - Parameters:
     ///   - path: the database file.
-    ///   - options: what happens to a damaged database, among others.
+    ///   - options: for example what happens to a damaged database.
     ///   - random: `.system`, outside tests.
-    ///   - onEvent: is told of what an operator wants to know; must not block.
+    ///   - onEvent: receives events for the operator; must not block.
     /// - Throws: ``SessionStoreError``: `newerFormat` for a database of a newer release, `foreign` and `noDatabase` for
-    ///   what is not ours, `exposed` when others may open it, `corrupt`, `busy`, or what the system said.
+    ///   other files, `exposed` if others may open it, `corrupt`, `busy`, or the system's error.
     public init(
         path: String, options: Options = Options(), random: RandomSource = .system,
         onEvent: @escaping @Sendable (SessionStoreEvent) -> Void = { _ in }
@@ -113,7 +113,7 @@ public final class SQLiteSessionStore: IndexedSessionStore {
         return understand(row, for: key, at: now)
     }
 
-    /// Collects expired records in steps, between which other writers have their turn; see
+    /// Removes expired records in steps, between which other writers have their turn; see
     /// ``SessionStore/purge(expiredBefore:limit:)``.
     public func purge(expiredBefore time: UnixTime, limit: Int) async throws(SessionStoreError) -> Int {
         var purged = 0

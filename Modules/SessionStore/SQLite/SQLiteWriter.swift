@@ -83,7 +83,7 @@ final class SQLiteWriter: Sendable {
             try lock.hold { () throws(SessionStoreError) in
                 try log.withLock { log throws(SessionStoreError) in try log.requireRoom(connection) }
                 try transact(batch)
-                // What is in files that nobody finds any more is lost.
+                // Data in files that are no longer reachable by their path is lost.
                 try place.requireAll()
             }
         } catch { return batch.forEach { $0.finish(error) } }
@@ -102,7 +102,7 @@ final class SQLiteWriter: Sendable {
         }
     }
 
-    // Nobody waits for it: what it could not do now it does after the next commit.
+    // No caller waits for it: what fails now is done after the next commit.
     private func checkpointIfDue() {
         guard log.withLock({ $0.isDue(connection) }) else { return }
         do throws(SessionStoreError) {
