@@ -67,9 +67,10 @@ public struct LoginSession: Sendable, CustomStringConvertible, CustomReflectable
 }
 
 enum CSRF {
-    // Derived from the cookie's value, so it needs no memory and changes with every login.
+    // Derived from the cookie's value, so it needs no memory and changes with every login. The label keeps the words of the
+    // first release: forms that are open in browsers hold tokens made with it.
     static func token(for id: SessionID) -> String {
-        let digest = SHA2.sha256(Array("CSRF token".utf8) + Array(id.exposedText.utf8))
+        let digest = SHA2.sha256(Array("anti-forgery token".utf8) + Array(id.exposedText.utf8))
         return Base64URL.encode(digest)
     }
 }
