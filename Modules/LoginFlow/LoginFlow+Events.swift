@@ -3,8 +3,8 @@ import WireFormats
 
 extension LoginFlow {
     func record(
-        _ name: String, _ step: FlowEvent.Step? = nil, from: FlowEvent.Party, to: FlowEvent.Party,
-        _ correlationID: String, _ details: [FlowEvent.Detail] = [], took duration: Duration? = nil
+        _ name: String, step: FlowEvent.Step? = nil, from: FlowEvent.Party, to: FlowEvent.Party,
+        correlationID: String, details: [FlowEvent.Detail] = [], took duration: Duration? = nil
     ) {
         let event = FlowEvent(
             name, step: step, from: from, to: to, at: now, duration: duration, correlationID: correlationID,
@@ -12,15 +12,15 @@ extension LoginFlow {
         for observer in environment.observers { observer.record(event) }
     }
 
-    /// Records each accepted deviation as an event.
-    func record(_ deviations: [ProviderDeviation], _ correlationID: String) {
-        environment.record(deviations, correlationID)
+    /// Tells of each oddity that was read all the same.
+    func record(_ deviations: [ProviderDeviation], correlationID: String) {
+        environment.record(deviations, correlationID: correlationID)
     }
 
     func record(_ problem: FlowProblem) {
         record(
-            "login.refused", from: .webApp, to: .browser, problem.correlationID,
-            [
+            "login.refused", from: .webApp, to: .browser, correlationID: problem.correlationID,
+            details: [
                 .init("code", problem.code), .init("turn", problem.turn.rawValue),
                 .init("diagnosis", problem.diagnosis),
             ])
@@ -28,8 +28,8 @@ extension LoginFlow {
 }
 
 extension LoginFlow.Environment {
-    /// Records each accepted deviation as an event.
-    func record(_ deviations: [ProviderDeviation], _ correlationID: @autoclosure () -> String) {
+    /// Tells of each oddity that was read all the same.
+    func record(_ deviations: [ProviderDeviation], correlationID: @autoclosure () -> String) {
         guard !deviations.isEmpty else { return }
         let id = correlationID()
         for deviation in deviations {

@@ -25,7 +25,7 @@ extension LoginFlow {
                 await Task.yield()
             }
         } catch {
-            record("store.purge_failed", from: .webApp, to: .webApp, makeCorrelationID())
+            record("store.purge_failed", from: .webApp, to: .webApp, correlationID: makeCorrelationID())
         }
     }
 }

@@ -14,7 +14,7 @@ public import SessionStore
 /// them.
 public final class LoginFlow: Sendable {
     let settings: LoginSettings
-    /// Where code leases are stored, and sessions unless they are in cookies.
+    /// Where code leases are, and sessions unless they are in cookies.
     let store: any SessionStore
     let placement: any SessionPlacement
     let environment: Environment
@@ -22,7 +22,7 @@ public final class LoginFlow: Sendable {
     let cookies: FlowCookies
     let sealer: RecordSealer
     let pendingSealer: Sealer
-    let claims: CodeLeases
+    let leases: CodeLeases
     let returns: SavedReturns
     let redirectURI: EndpointURL
     let afterLogoutURI: EndpointURL
@@ -30,7 +30,8 @@ public final class LoginFlow: Sendable {
     let refreshes: RefreshTasks
     let loginDemands = LoginDemands()
     let offlineAccess = OfflineAccessMemory()
-    let strangersWords: WordBudget
+    /// Bounds the log entries that callbacks of unknown origin can cause.
+    let unknownErrors: LogQuota
 
     /// The dependencies of the flow. Tests replace time, randomness and waiting.
     public struct Environment: Sendable {
@@ -50,8 +51,8 @@ public final class LoginFlow: Sendable {
         public var observers: [any FlowObserver]
         /// Renders the flow's own pages.
         public var pages: LoginPages
-        /// How many login claims are kept; tests make it small.
-        package var claimLimits: CodeLeaseLimits
+        /// How many code leases are kept; tests make it small.
+        package var leaseLimits: CodeLeaseLimits
 
         /// Creates an environment with the system's clocks and randomness, no hooks, no observers and plain pages.
         public init(transport: any HTTPTransport) {
@@ -63,7 +64,7 @@ public final class LoginFlow: Sendable {
             hooks = NoHooks()
             observers = []
             pages = .plain
-            claimLimits = CodeLeaseLimits()
+            leaseLimits = CodeLeaseLimits()
         }
     }
 
@@ -86,7 +87,7 @@ public final class LoginFlow: Sendable {
             keepsRefreshTokensReadable: settings.refresh.onRevocation == .refreshTokensToo)
         let placement = StorePlacement(
             store: store, records: records, cookies: cookies, watchers: SessionWatchers(), environment: environment)
-        try self.init(settings, faults: [], placement, store: store, ring: ring, environment: environment)
+        try self.init(settings, faults: [], placement: placement, store: store, ring: ring, environment: environment)
     }
 
     /// Creates a flow whose sessions are sealed in the browser's cookies.
@@ -106,12 +107,12 @@ public final class LoginFlow: Sendable {
             sealer: ring.sealer(for: .cookieSession, random: environment.random), issuer: settings.issuer,
             random: environment.random)
         try self.init(
-            settings, faults: sessions.faults(with: settings), placement, store: CookiePlacement.claims, ring: ring,
-            environment: environment)
+            settings, faults: sessions.faults(with: settings), placement: placement, store: CookiePlacement.leases,
+            ring: ring, environment: environment)
     }
 
     private init(
-        _ settings: LoginSettings, faults more: [SettingFault], _ placement: some SessionPlacement,
+        _ settings: LoginSettings, faults more: [SettingFault], placement: some SessionPlacement,
         store: some SessionStore, ring: SealingKeyRing, environment: Environment
     ) throws(LoginSettingsError) {
         let faults = settings.faults + settings.nameFaults + more
@@ -132,11 +133,11 @@ public final class LoginFlow: Sendable {
         cookies = FlowCookies(settings)
         sealer = RecordSealer(ring: ring, random: environment.random)
         pendingSealer = ring.sealer(for: .pendingLogin, random: environment.random)
-        claims = CodeLeases(
-            store: store, sealer: sealer, random: environment.random, bounds: CodeLeaseBounds(environment.claimLimits))
+        leases = CodeLeases(
+            store: store, sealer: sealer, random: environment.random, bounds: CodeLeaseBounds(environment.leaseLimits))
         returns = SavedReturns(store: placement.keepsPaths ? store : nil, sealer: sealer, random: environment.random)
         refreshes = RefreshTasks(among: work)
-        strangersWords = WordBudget(clock: environment.clock)
+        unknownErrors = LogQuota(clock: environment.clock)
     }
 
     /// Answers a request that belongs to the flow. There is a reply to every request; it never throws.

@@ -9,8 +9,8 @@ struct ObservedTransport: HTTPTransport {
         _ request: TransportRequest, within limits: TransportLimits
     ) async throws(TransportError) -> TransportResponse {
         flow.record(
-            "api.called", .apiCalled, from: .webApp, to: .api, correlationID,
-            [
+            "api.called", step: .apiCalled, from: .webApp, to: .api, correlationID: correlationID,
+            details: [
                 .init("request", "\(request.method) \(request.url.origin)\(request.url.path)"),
                 .init("Authorization", "Bearer •••"),
             ])
@@ -27,7 +27,7 @@ struct ObservedTransport: HTTPTransport {
 
     private func recordAnswer(_ details: [FlowEvent.Detail], since start: Duration) {
         flow.record(
-            "api.answered", .apiAnswered, from: .api, to: .webApp, correlationID, details,
+            "api.answered", step: .apiAnswered, from: .api, to: .webApp, correlationID: correlationID, details: details,
             took: flow.environment.stopwatch.reading - start)
     }
 }

@@ -11,7 +11,7 @@ final class Provider: Sendable {
         let tokenEndpoint: TokenEndpoint
         let verifier: LoginTokenVerifier
         /// Why no login can work with this metadata, if so.
-        let unmetDemand: UnmetDemandError?
+        let unsupported: UnsupportedProviderError?
     }
 
     private let settings: LoginSettings
@@ -25,8 +25,8 @@ final class Provider: Sendable {
         let remote: RemoteJWKSet
         let verifier: IDTokenVerifier<RemoteJWKSet>
         let algorithms: SignatureAlgorithms
-        let unmetDemand: UnmetDemandError?
-        /// The JWK set whose deviations were recorded, by the end of its freshness.
+        let unsupported: UnsupportedProviderError?
+        /// The key set whose oddities were told, by the end of its freshness.
         var toldKeys: UnixTime?
     }
 
@@ -49,7 +49,7 @@ final class Provider: Sendable {
             verifier: LoginTokenVerifier(keys: keys(known)) {
                 await self.movedKeys(from: metadata.jwksURI, after: mark)
             },
-            unmetDemand: known.unmetDemand)
+            unsupported: known.unsupported)
     }
 
     /// The origins that a browser may be redirected to, as far as they are known yet.
@@ -83,7 +83,7 @@ final class Provider: Sendable {
             known?.toldKeys = keys.freshUntil
             return keys.deviations
         }
-        environment.record(news, environment.makeCorrelationID())
+        environment.record(news, correlationID: environment.makeCorrelationID())
     }
 
     // A document that was not fetched again has the same octets in the same storage, so comparing costs next to
@@ -91,11 +91,11 @@ final class Provider: Sendable {
     private func known(_ metadata: ProviderMetadata) -> Known {
         let (known, news) = kept.withLock { kept -> (Known, [ProviderDeviation]) in
             if let kept, kept.metadata.document == metadata.document { return (kept, []) }
-            let known = Known(metadata, settings, environment, keeping: kept)
+            let known = Known(metadata, settings: settings, environment: environment, keeping: kept)
             kept = known
             return (known, metadata.deviations)
         }
-        environment.record(news, environment.makeCorrelationID())
+        environment.record(news, correlationID: environment.makeCorrelationID())
         return known
     }
 
@@ -131,12 +131,12 @@ final class Provider: Sendable {
 
 extension Provider.Known {
     fileprivate init(
-        _ metadata: ProviderMetadata, _ settings: LoginSettings, _ environment: LoginFlow.Environment,
+        _ metadata: ProviderMetadata, settings: LoginSettings, environment: LoginFlow.Environment,
         keeping old: Self?
     ) {
         self.metadata = metadata
-        algorithms = IDTokenAlgorithmChoice(settings, metadata).accepted
-        unmetDemand = UnmetDemandError(of: metadata, by: settings)
+        algorithms = IDTokenAlgorithmChoice(settings, metadata: metadata).accepted
+        unsupported = UnsupportedProviderError(metadata, settings: settings)
         let same = old.flatMap { $0.metadata.jwksURI == metadata.jwksURI ? $0 : nil }
         remote =
             same?.remote

@@ -28,7 +28,7 @@ struct FlowFixture {
         hooks: any LoginHooks = NoHooks(),
         secret: String = secret, base: String = base, clock: ManualClock = ManualClock(),
         sharing other: FlowFixture? = nil, sleeper: Sleeper? = nil, cookies: CookieSessions? = nil,
-        offline: Bool = true, claims: CodeLeaseLimits = CodeLeaseLimits(),
+        offline: Bool = true, leases: CodeLeaseLimits = CodeLeaseLimits(),
         configure: (inout LoginSettings) -> Void = { _ in }
     ) throws {
         self.clock = clock
@@ -47,7 +47,7 @@ struct FlowFixture {
         environment.clock = clock.wall
         environment.hooks = hooks
         environment.observers = [events]
-        environment.claimLimits = claims
+        environment.leaseLimits = leases
         // A twentieth of the time: long enough for others to get on, short enough for a test.
         environment.sleeper = sleeper ?? Sleeper { try? await Task.sleep(for: $0 / 20) }
         let keys = keys ?? SealingKeys(generatedBy: .system)

@@ -91,7 +91,7 @@ extension FormatRecorder {
         let cookie = try await fixture.loggedIn()
         try await change(fixture, cookie)
         let records = store.records.filter { $0.objectValue?["kind"] == 1 }
-        return .object(try await described(name, fixture, base, cookie, records))
+        return .object(try await described(name, fixture: fixture, base: base, cookie: cookie, records: records))
     }
 
     private func cookieSessions() async throws -> [JSONValue] {
@@ -108,12 +108,12 @@ extension FormatRecorder {
         let fixture = try fixture(base: base, hooks: hooks, cookies: sessions)
         let reply = try await fixture.answer(fixture.returning().request())
         let cookie = reply.cookies.filter { $0.contains("session") }.joined(separator: "; ")
-        return .object(try await described(name, fixture, base, cookie, []))
+        return .object(try await described(name, fixture: fixture, base: base, cookie: cookie, records: []))
     }
 
     /// What was written, and what it says.
     private func described(
-        _ name: String, _ fixture: FlowFixture, _ base: String, _ cookie: String, _ records: [JSONValue]
+        _ name: String, fixture: FlowFixture, base: String, cookie: String, records: [JSONValue]
     ) async throws -> JSONObject {
         let session = try await fixture.session(cookie)
         var object: JSONObject = [

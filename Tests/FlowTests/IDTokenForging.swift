@@ -5,7 +5,7 @@ import WireFormats
 extension FlowFixture {
     /// Lets the provider say other things in ID tokens, signed with its own key unless another one or a header is given.
     func resignIDTokens(
-        header: JSONObject? = nil, key: SigningKey? = nil, _ change: @escaping @Sendable (inout JSONObject) -> Void
+        header: JSONObject? = nil, key: SigningKey? = nil, change: @escaping @Sendable (inout JSONObject) -> Void
     ) throws {
         let serverKey = try FlowFixture.key.get()
         let signer = key ?? serverKey

@@ -64,7 +64,7 @@ import WireFormats
 
     @Test(arguments: refused) func refusesAnIDToken(_ forgery: Forgery) async throws {
         let fixture = try FlowFixture()
-        try fixture.resignIDTokens(header: forgery.header, forgery.change)
+        try fixture.resignIDTokens(header: forgery.header, change: forgery.change)
         try await expectRefusal(fixture, "id_token_refused")
     }
 
@@ -91,7 +91,7 @@ import WireFormats
 
     @Test(arguments: accepted) func acceptsAnIDToken(_ forgery: Forgery) async throws {
         let fixture = try FlowFixture()
-        try fixture.resignIDTokens(header: forgery.header, forgery.change)
+        try fixture.resignIDTokens(header: forgery.header, change: forgery.change)
         #expect(try await fixture.answer(fixture.returning().request()).setsSession)
     }
 

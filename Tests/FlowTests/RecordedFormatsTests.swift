@@ -50,7 +50,7 @@ import WireFormats
             let store = try await RecordingStore.store(recorded["records"]?.arrayValue ?? [], at: at)
             let fixture = try FlowFixture(
                 store: store, keys: recording.keys, base: text(recorded, "base"), clock: ManualClock(at))
-            try await expectSession(recorded, fixture)
+            try await expectSession(recorded, in: fixture)
         }
     }
 
@@ -60,7 +60,7 @@ import WireFormats
             let fixture = try FlowFixture(
                 keys: recording.keys, base: text(recorded, "base"), clock: ManualClock(recording.now),
                 cookies: CookieSessions(epoch: RevocationEpoch(.distantPast), maximumCookies: 5))
-            try await expectSession(recorded, fixture)
+            try await expectSession(recorded, in: fixture)
         }
     }
 
@@ -97,7 +97,7 @@ import WireFormats
     @Test(arguments: releases) func aDuplicateGetsTheAnswerOfTheReleaseBefore(release: String) async throws {
         let recording = try Recording(release)
         for recorded in try recording.cases("claims") {
-            let fixture = try await fixture(of: recorded, "records", recording)
+            let fixture = try await fixture(of: recorded, records: "records", in: recording)
             let reply = await fixture.visit(text(recorded, "target"), cookie: text(recorded, "cookie"))
             #expect(reply.status == recorded["status"]?.intValue, "\(text(recorded, "name"))")
             #expect(reply.location ?? "" == text(recorded, "location"))
@@ -109,7 +109,7 @@ import WireFormats
     @Test(arguments: releases) func aCodeThatTheReleaseBeforeHasSentIsNotSentAgain(release: String) async throws {
         let recording = try Recording(release)
         for recorded in try recording.cases("claims") {
-            let fixture = try await fixture(of: recorded, "claimed", recording, sleeper: Sleeper { _ in })
+            let fixture = try await fixture(of: recorded, records: "claimed", in: recording, sleeper: Sleeper { _ in })
             let reply = await fixture.visit(text(recorded, "target"), cookie: text(recorded, "cookie"))
             #expect(reply.status == 400)
             #expect(fixture.events.refusals == ["callback_used"])
@@ -142,14 +142,14 @@ import WireFormats
     }
 
     private func fixture(
-        of recorded: JSONObject, _ records: String, _ recording: Recording, sleeper: Sleeper? = nil
+        of recorded: JSONObject, records: String, in recording: Recording, sleeper: Sleeper? = nil
     ) async throws -> FlowFixture {
         let store = try await RecordingStore.store(recorded[records]?.arrayValue ?? [], at: recording.now)
         return try FlowFixture(
             store: store, keys: recording.keys, clock: ManualClock(recording.now), sleeper: sleeper)
     }
 
-    private func expectSession(_ recorded: JSONObject, _ fixture: FlowFixture) async throws {
+    private func expectSession(_ recorded: JSONObject, in fixture: FlowFixture) async throws {
         let session = try await fixture.session(text(recorded, "cookie"))
         let name = text(recorded, "name")
         #expect(session.subject.text == text(recorded, "subject"), "\(name)")

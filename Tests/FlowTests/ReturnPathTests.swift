@@ -9,14 +9,14 @@ import WireFormats
 @Suite struct ReturnPathTests {
     /// Logs in with a `returnTo` and answers where the callback leads. The browser stays logged in at the provider.
     private func destination(
-        _ value: String, _ fixture: FlowFixture, _ browser: inout FlowFixture.Browser
+        _ value: String, in fixture: FlowFixture, with browser: inout FlowFixture.Browser
     ) async throws -> String {
         let target = "/login?" + FormEncoding.encode([FormField(name: "returnTo", value: value)])
-        return try await destination(of: fixture.visit(target), fixture, &browser)
+        return try await destination(of: fixture.visit(target), in: fixture, with: &browser)
     }
 
     private func destination(
-        of begun: BrowserReply, _ fixture: FlowFixture, _ browser: inout FlowFixture.Browser
+        of begun: BrowserReply, in fixture: FlowFixture, with browser: inout FlowFixture.Browser
     ) async throws -> String {
         var page = try await browser.open(try #require(begun.location))
         if page.unfollowed == nil {
@@ -44,7 +44,7 @@ import WireFormats
                 case "either": [value, "/"]
                 default: ["/"]
                 }
-            let place = try await destination(value, fixture, &browser)
+            let place = try await destination(value, in: fixture, with: &browser)
             #expect(expected.contains(place), "\(value.debugDescription)")
         }
     }
@@ -56,7 +56,7 @@ import WireFormats
     func theFlowsOwnPathsLeadHome(value: String) async throws {
         let fixture = try FlowFixture()
         var browser = fixture.interceptedBrowser()
-        #expect(try await destination(value, fixture, &browser) == "/")
+        #expect(try await destination(value, in: fixture, with: &browser) == "/")
     }
 
     @Test(arguments: [
@@ -66,7 +66,7 @@ import WireFormats
         let fixture = try FlowFixture()
         var browser = fixture.interceptedBrowser()
         let begun = await fixture.visit(target)
-        #expect(try await destination(of: begun, fixture, &browser) == place)
+        #expect(try await destination(of: begun, in: fixture, with: &browser) == place)
     }
 
     @Test func aReturnToAtTheCallbackIsIgnored() async throws {
@@ -80,7 +80,7 @@ import WireFormats
         let fixture = try FlowFixture()
         var browser = fixture.interceptedBrowser()
         let begun = await fixture.visit("/login?returnTo=/a&returnTo=/b")
-        #expect(try await destination(of: begun, fixture, &browser) == "/")
+        #expect(try await destination(of: begun, in: fixture, with: &browser) == "/")
     }
 
     @Test func aPostedPageIsNotReturnedTo() async throws {
@@ -88,7 +88,7 @@ import WireFormats
         var browser = fixture.interceptedBrowser()
         let sent = await fixture.visit("/order", method: .post)
         let begun = await fixture.visit(try #require(sent.location))
-        #expect(try await destination(of: begun, fixture, &browser) == "/")
+        #expect(try await destination(of: begun, in: fixture, with: &browser) == "/")
     }
 
     @Test(arguments: [

@@ -11,9 +11,9 @@ import WireFormats
 /// What is secret turns up in no event, no page, no problem and no dump.
 @Suite struct SecretCanaryTests {
     /// Everything secret of one login, from both ends of the wire.
-    private func secrets(_ fixture: FlowFixture, _ caught: TokenCatcher, _ login: Returning, session: String)
-        -> [String: String]
-    {
+    private func secrets(
+        of fixture: FlowFixture, caught: TokenCatcher, login: Returning, session: String
+    ) -> [String: String] {
         var secrets = ["client secret": FlowFixture.secret, "password": "alice's password"]
         for name in ["code", "state"] {
             let fields = (try? FormEncoding.decode(login.target.split(separator: "?").last ?? "")) ?? []
@@ -74,7 +74,7 @@ import WireFormats
         told += fixture.events.events.map(dumped)
         told.append(dumped(fixture.flow))
 
-        var secrets = secrets(fixture, caught, login, session: cookie)
+        var secrets = secrets(of: fixture, caught: caught, login: login, session: cookie)
         secrets["the app's query"] = "canary-of-the-app"
         #expect(secrets.count >= 15)
         for (name, secret) in secrets {

@@ -58,7 +58,7 @@ extension BrowserReply {
             status: 303, fields: [field, HeaderField(literal: "Referrer-Policy", value: "no-referrer")])
     }
 
-    static func json(status: Int, _ text: String, type: StaticString = "application/json") -> BrowserReply {
+    static func json(_ text: String, status: Int, type: StaticString = "application/json") -> BrowserReply {
         BrowserReply(
             status: status,
             fields: [

@@ -9,9 +9,9 @@ public struct LoginPages: Sendable {
     /// Creates pages that `draw` renders as complete HTML documents in UTF-8. Escape every text: some of it is
     /// untrusted.
     /// - Parameters:
-    ///   - styleSources: the style sources of the documents, as in ``LoginFlow/contentSecurityPolicy(styleSources:)``.
-    ///   - draw: returns the document of a page.
-    public init(styleSources: [String] = [], _ draw: @escaping @Sendable (LoginPage) -> [UInt8]) {
+    ///   - styleSources: what the documents take style from, as in ``LoginFlow/contentSecurityPolicy(styleSources:)``.
+    ///   - draw: gives the document of a page.
+    public init(styleSources: [String] = [], draw: @escaping @Sendable (LoginPage) -> [UInt8]) {
         self.styleSources = styleSources
         self.draw = draw
     }
@@ -30,7 +30,7 @@ public enum LoginPage: Sendable {
     case problem(FlowProblem)
     /// Asks whether to log out: a form that posts `csrfToken` in the field `csrf_token` to `path`.
     case logoutConfirmation(path: String, csrfToken: String)
-    /// The user was already logged out.
+    /// No user was logged in.
     case alreadyLoggedOut(homePath: String)
     /// Continues to the provider by a form with a button, because the request is too long for a URL.
     case providerForm(ProviderForm)
@@ -39,15 +39,16 @@ public enum LoginPage: Sendable {
 private enum PlainPage {
     static func document(_ page: LoginPage) -> String {
         switch page {
-        case .problem(let problem): frame(title: problem.title, problemBody(problem))
-        case .logoutConfirmation(let path, let token): frame(title: "Log out?", confirmation(path: path, token: token))
+        case .problem(let problem): frame(title: problem.title, body: problemBody(problem))
+        case .logoutConfirmation(let path, let token):
+            frame(title: "Log out?", body: confirmation(path: path, token: token))
         case .alreadyLoggedOut(let home):
-            frame(title: "You are logged out", "<p><a href=\"\(escape(home))\">Home</a></p>")
-        case .providerForm(let form): frame(title: form.title, providerForm(form))
+            frame(title: "You are logged out", body: "<p><a href=\"\(escape(home))\">Home</a></p>")
+        case .providerForm(let form): frame(title: form.title, body: providerForm(form))
         }
     }
 
-    private static func frame(title: String, _ body: String) -> String {
+    private static func frame(title: String, body: String) -> String {
         """
         <!doctype html><html lang="en"><head><meta charset="utf-8">\
         <meta name="viewport" content="width=device-width, initial-scale=1"><title>\(escape(title))</title></head>\

@@ -11,7 +11,7 @@ enum CookieChunks {
     /// How many octets of the value fit into one cookie.
     static func capacity(name: String) -> Int { cookieOctets - overhead - name.utf8.count }
 
-    static func name(_ name: String, _ index: Int) -> String { index == 0 ? name : "\(name).\(index)" }
+    static func name(_ name: String, at index: Int) -> String { index == 0 ? name : "\(name).\(index)" }
 
     /// The cookies' values. There may be more than ``maximumCount``: the caller has to check.
     static func split(_ value: String, name: String) -> [String] {

@@ -72,7 +72,7 @@ extension SessionContent {
                 issuer: issuer.text, subject: subject,
                 providerSession: claims["sid"]?.stringValue.flatMap { try? ProviderSessionID($0) },
                 startedAt: startedAt, correlationID: correlationID),
-            idToken: idToken, tokens: tokens, claims: ClaimSources.union(claims, added),
+            idToken: idToken, tokens: tokens, claims: ClaimSources.union(claims, adding: added),
             additions: object["add"]?.objectValue ?? [:], added: added)
     }
 }

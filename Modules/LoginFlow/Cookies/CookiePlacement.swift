@@ -16,9 +16,9 @@ struct CookiePlacement: SessionPlacement {
     let issuer: Issuer
     let random: RandomSource
 
-    // Two logins of one process still send one code: their claims are kept here. The answers for duplicates are whole
+    // Two requests of one login still send one code: its lease is kept here. The answers for duplicates are whole
     // sessions, so they are given more room than usual.
-    static var claims: MemorySessionStore {
+    static var leases: MemorySessionStore {
         MemorySessionStore(limits: [.codeLease: .init(count: 100_000, octets: 256 << 20, overflow: .refuse)])
     }
 
@@ -33,7 +33,7 @@ struct CookiePlacement: SessionPlacement {
     // Authenticated first, then parsed (CVE-2025-48951).
     func find(in request: BrowserRequest, at now: UnixTime) -> PlacedSession {
         let value = CookieChunks.join { index in
-            cookies.onlyValue(of: CookieChunks.name(cookies.session, index), in: request)
+            cookies.onlyValue(of: CookieChunks.name(cookies.session, at: index), in: request)
         }
         guard let sealed = value.flatMap({ Base64URL.decode($0) }) else { return .none }
         guard let octets = sealer.open(sealed, context: context) else { return .unopened }
@@ -49,7 +49,7 @@ struct CookiePlacement: SessionPlacement {
 
     // There is nothing to remove: the new cookie replaces the old one.
     func begin(
-        _ content: SessionContent, _ life: SessionLife, replacing request: BrowserRequest, at now: UnixTime
+        _ content: SessionContent, life: SessionLife, replacing request: BrowserRequest, at now: UnixTime
     ) throws -> SessionTicket {
         try ticket(OpenSession(id: SessionID(random: random), life: life, content: content))
     }

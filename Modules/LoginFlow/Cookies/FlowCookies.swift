@@ -9,7 +9,8 @@ import WireFormats
 struct FlowCookies: Sendable {
     let session: String
     let logout: String
-    let circles: String
+    /// Counts logins after which no session was seen.
+    let redirectLoop: String
     private let pendingPrefix: String
     private let isSecure: Bool
 
@@ -23,7 +24,7 @@ struct FlowCookies: Sendable {
         let suffix = isSecure ? "" : "-\(origin.port)"
         session = prefix + "session" + suffix
         logout = prefix + "logout" + suffix
-        circles = prefix + "circles" + suffix
+        redirectLoop = prefix + "circles" + suffix
         pendingPrefix = prefix + "login" + suffix + "."
     }
 
@@ -37,16 +38,16 @@ struct FlowCookies: Sendable {
         pairs(in: request).contains { $0.name == name }
     }
 
-    func field(_ name: String, _ value: String, maxAge: Int64) -> HeaderField? {
+    func field(_ name: String, value: String, maxAge: Int64) -> HeaderField? {
         let cookie = try? SetCookie(name: name, value: value, maxAge: Int(clamping: maxAge), secure: isSecure)
         return cookie.flatMap { HeaderField("Set-Cookie", $0.text) }
     }
 
-    func expired(_ name: String) -> HeaderField? { field(name, "", maxAge: 0) }
+    func expired(_ name: String) -> HeaderField? { field(name, value: "", maxAge: 0) }
 
     /// The names of all cookies with that name or with that name as prefix in this request.
     fileprivate func names(of name: String, in request: BrowserRequest) -> Set<String> {
-        let parts = (1..<10).map { CookieChunks.name(name, $0) }
+        let parts = (1..<10).map { CookieChunks.name(name, at: $0) }
         return Set(pairs(in: request).map(\.name)).intersection([name] + parts)
     }
 
@@ -63,8 +64,8 @@ extension FlowCookies {
         let maxAge = max(ticket.endsAt.seconds(since: now), 0)
         let parts = ticket.isSealed ? CookieChunks.split(ticket.exposedText, name: session) : [ticket.exposedText]
         let stale = request.map { names(of: session, in: $0) } ?? []
-        let written = parts.indices.map { CookieChunks.name(session, $0) }
-        return zip(written, parts).compactMap { field($0, $1, maxAge: maxAge) }
+        let written = parts.indices.map { CookieChunks.name(session, at: $0) }
+        return zip(written, parts).compactMap { field($0, value: $1, maxAge: maxAge) }
             + stale.subtracting(written).sorted().compactMap(expired)
     }
 

@@ -8,13 +8,13 @@ import TokenExchange
 /// What a failure means for the user.
 enum ProblemKind: Sendable {
     case startAgain, tookTooLong, declined, denied(reason: String), notSetUp, providerRefused, providerAway, badIdentity
-    case storeAway, sessionLost, hookFailed, formRefused, inCircles, notCompleted, loginNeeded
+    case storeAway, sessionLost, hookFailed, formRefused, redirectLoop, notCompleted, loginNeeded
 
     var status: Int {
         switch self {
         case .startAgain, .tookTooLong, .notCompleted: 400
         case .declined, .denied, .formRefused, .loginNeeded: 403
-        case .notSetUp, .hookFailed, .inCircles: 500
+        case .notSetUp, .hookFailed, .redirectLoop: 500
         case .providerRefused, .badIdentity: 502
         case .providerAway, .storeAway, .sessionLost: 503
         }
@@ -24,7 +24,7 @@ enum ProblemKind: Sendable {
         switch self {
         case .startAgain, .tookTooLong, .declined, .denied, .formRefused, .sessionLost, .notCompleted, .loginNeeded:
             .user
-        case .notSetUp, .providerRefused, .badIdentity, .hookFailed, .inCircles: .operator
+        case .notSetUp, .providerRefused, .badIdentity, .hookFailed, .redirectLoop: .operator
         case .providerAway, .storeAway: .wait
         }
     }
@@ -43,7 +43,7 @@ enum ProblemKind: Sendable {
         case .sessionLost: "Your session has ended"
         case .hookFailed: "The login could not be completed"
         case .formRefused: "This form is out of date"
-        case .inCircles: "Your login does not hold"
+        case .redirectLoop: "Your login does not hold"
         case .notCompleted: "The login was not completed"
         case .loginNeeded: "The login service wants to see you again"
         }
@@ -60,7 +60,7 @@ enum ProblemKind: Sendable {
             "There is nothing you can do about it. Please tell the people who run this site, with the reference below."
         case .providerAway, .storeAway:
             "This usually passes. Please try again in a moment; you have not been logged out."
-        case .inCircles:
+        case .redirectLoop:
             "You logged in several times in a row, and this site has forgotten it each time. Allow cookies for this site and wait a minute. If it happens again, please tell the people who run it, with the reference below."
         case .notCompleted:
             "The login service sent you back without logging you in. Nothing was shared. You can try again whenever you like."
@@ -73,36 +73,41 @@ enum ProblemKind: Sendable {
 }
 
 extension FlowProblem {
-    init(_ kind: ProblemKind, code: String, diagnosis: String, _ correlationID: String, retryPath: String? = nil) {
+    init(_ kind: ProblemKind, code: String, diagnosis: String, correlationID: String, retryPath: String? = nil) {
         self.init(
             status: kind.status, code: code, title: kind.title, detail: kind.detail, turn: kind.turn,
             diagnosis: diagnosis, correlationID: correlationID, retryPath: retryPath)
     }
 
-    /// Why a login could not start.
-    static func starting(_ error: any Error, _ correlationID: String) -> FlowProblem {
+    /// Why a login could not begin.
+    static func starting(_ error: any Error, correlationID: String) -> FlowProblem {
         switch error {
-        case let error as DiscoveryError: discovery(error, correlationID)
-        case let demand as UnmetDemandError:
-            FlowProblem(.notSetUp, code: "provider_demand_unmet", diagnosis: "\(demand)", correlationID)
+        case let error as DiscoveryError: discovery(error, correlationID: correlationID)
+        case let error as UnsupportedProviderError:
+            FlowProblem(.notSetUp, code: "provider_demand_unmet", diagnosis: "\(error)", correlationID: correlationID)
         case let error as AuthorizationRequestError:
-            FlowProblem(.notSetUp, code: "authorization_request_invalid", diagnosis: "\(error)", correlationID)
-        case is HookError: FlowProblem(.hookFailed, code: "hook_failed", diagnosis: "prepare threw", correlationID)
-        default: FlowProblem(.notSetUp, code: "login_start_failed", diagnosis: "\(type(of: error))", correlationID)
+            FlowProblem(
+                .notSetUp, code: "authorization_request_invalid", diagnosis: "\(error)", correlationID: correlationID)
+        case is HookError:
+            FlowProblem(.hookFailed, code: "hook_failed", diagnosis: "prepare threw", correlationID: correlationID)
+        default:
+            FlowProblem(
+                .notSetUp, code: "login_start_failed", diagnosis: "\(type(of: error))", correlationID: correlationID)
         }
     }
 
-    static func callback(_ refusal: AuthorizationResponseValidationError, _ correlationID: String) -> FlowProblem {
-        FlowProblem(kind(of: refusal), code: refusal.code, diagnosis: diagnosis(of: refusal), correlationID)
+    static func callback(_ refusal: AuthorizationResponseValidationError, correlationID: String) -> FlowProblem {
+        FlowProblem(
+            kind(of: refusal), code: refusal.code, diagnosis: diagnosis(of: refusal), correlationID: correlationID)
     }
 
-    /// A callback of unknown origin whose words are kept out of the log, as too many others brought some.
-    static func tooManyStrangers(_ correlationID: String) -> FlowProblem {
+    /// A callback of unknown origin whose error is kept out of the log, because too many others had one.
+    static func tooManyWithoutState(correlationID: String) -> FlowProblem {
         FlowProblem(
             .notCompleted, code: "callback_error_without_state",
             diagnosis:
                 "the callback holds no state, and an error that is left out: there were more than 30 in a minute",
-            correlationID)
+            correlationID: correlationID)
     }
 
     // The provider's own description often contains the cause, such as AADSTS50011.
@@ -116,61 +121,64 @@ extension FlowProblem {
     }
 
     /// Why a code did not become a session.
-    static func completing(_ error: any Error, _ correlationID: String) -> FlowProblem {
+    static func completing(_ error: any Error, correlationID: String) -> FlowProblem {
         switch error {
         case let problem as FlowProblem: problem
-        case let refusal as AuthorizationResponseValidationError: callback(refusal, correlationID)
-        case let error as DiscoveryError: discovery(error, correlationID)
-        case let error as TokenEndpointError: tokens(error, correlationID)
-        case let error as TokenValidationError: idToken(error, correlationID)
-        case is HookError: FlowProblem(.hookFailed, code: "hook_failed", diagnosis: "decide threw", correlationID)
+        case let refusal as AuthorizationResponseValidationError: callback(refusal, correlationID: correlationID)
+        case let error as DiscoveryError: discovery(error, correlationID: correlationID)
+        case let error as TokenEndpointError: tokens(error, correlationID: correlationID)
+        case let error as TokenValidationError: idToken(error, correlationID: correlationID)
+        case is HookError:
+            FlowProblem(.hookFailed, code: "hook_failed", diagnosis: "decide threw", correlationID: correlationID)
         case let error as SessionTooLargeError:
-            FlowProblem(.notSetUp, code: "session_too_large", diagnosis: "\(error)", correlationID)
+            FlowProblem(.notSetUp, code: "session_too_large", diagnosis: "\(error)", correlationID: correlationID)
         case is SessionIDTaken:
             FlowProblem(
                 .storeAway, code: "session_id_taken", diagnosis: "a fresh session id was already in the store",
-                correlationID)
-        default: storeAway(error, correlationID)
+                correlationID: correlationID)
+        default: storeAway(error, correlationID: correlationID)
         }
     }
 
-    /// The provider's limit of the session is invalid or has passed.
-    static func sessionExpiryRefused(_ diagnosis: String, _ correlationID: String) -> FlowProblem {
-        FlowProblem(.badIdentity, code: "session_expiry_refused", diagnosis: diagnosis, correlationID)
+    /// The provider's ceiling for the session does not hold.
+    static func sessionExpiryRefused(_ diagnosis: String, correlationID: String) -> FlowProblem {
+        FlowProblem(.badIdentity, code: "session_expiry_refused", diagnosis: diagnosis, correlationID: correlationID)
     }
 
-    /// The session is gone under its old id and does not exist under its new one.
-    static func lostInRotation(_ cause: any Error, _ correlationID: String) -> FlowProblem {
+    /// The session is gone under its old id and not there under its new one.
+    static func lostInRotation(_ cause: any Error, correlationID: String) -> FlowProblem {
         FlowProblem(
-            .sessionLost, code: "session_lost_in_rotation", diagnosis: storeAway(cause, correlationID).diagnosis,
-            correlationID)
+            .sessionLost, code: "session_lost_in_rotation",
+            diagnosis: storeAway(cause, correlationID: correlationID).diagnosis,
+            correlationID: correlationID)
     }
 
-    static func storeAway(_ error: any Error, _ correlationID: String) -> FlowProblem {
+    static func storeAway(_ error: any Error, correlationID: String) -> FlowProblem {
         let diagnosis = (error as? SessionStoreError).map { "\($0)" } ?? "\(type(of: error))"
-        return FlowProblem(.storeAway, code: "session_store_failed", diagnosis: diagnosis, correlationID)
+        return FlowProblem(.storeAway, code: "session_store_failed", diagnosis: diagnosis, correlationID: correlationID)
     }
 
-    private static func discovery(_ error: DiscoveryError, _ correlationID: String) -> FlowProblem {
+    private static func discovery(_ error: DiscoveryError, correlationID: String) -> FlowProblem {
         FlowProblem(
             error.mayPass ? .providerAway : .notSetUp, code: "discovery_failed", diagnosis: "\(error)",
-            correlationID)
+            correlationID: correlationID)
     }
 
     private static func isTransient(_ status: Int) -> Bool { status >= 500 || status == 429 }
 
-    private static func idToken(_ error: TokenValidationError, _ correlationID: String) -> FlowProblem {
+    private static func idToken(_ error: TokenValidationError, correlationID: String) -> FlowProblem {
         guard case .keysUnavailable(let cause) = error.reason else {
-            return FlowProblem(.badIdentity, code: "id_token_refused", diagnosis: "\(error)", correlationID)
+            return FlowProblem(
+                .badIdentity, code: "id_token_refused", diagnosis: "\(error)", correlationID: correlationID)
         }
         let isAway = (cause as? JWKSetError)?.mayPass ?? false
         return FlowProblem(
             isAway ? .providerAway : .providerRefused, code: "id_token_keys_unavailable", diagnosis: "\(error)",
-            correlationID)
+            correlationID: correlationID)
     }
 
-    private static func tokens(_ error: TokenEndpointError, _ correlationID: String) -> FlowProblem {
-        FlowProblem(kind(of: error), code: "token_request_failed", diagnosis: "\(error)", correlationID)
+    private static func tokens(_ error: TokenEndpointError, correlationID: String) -> FlowProblem {
+        FlowProblem(kind(of: error), code: "token_request_failed", diagnosis: "\(error)", correlationID: correlationID)
     }
 
     private static func kind(of refusal: AuthorizationResponseValidationError) -> ProblemKind {

@@ -7,13 +7,13 @@ import OAuthTypes
 final class LoginDemands: Sendable {
     private let state = Lock(State())
 
-    /// Counts one refresh that only a login can resolve.
-    func note(_ flow: LoginFlow, _ code: String) {
+    /// Counts one refresh that only a login can mend.
+    func note(in flow: LoginFlow, code: String) {
         let now = flow.now
         guard let count = state.withLock({ $0.note(at: now) }) else { return }
         flow.record(
-            "refresh.login_storm", from: .authorizationServer, to: .webApp, flow.makeCorrelationID(),
-            [
+            "refresh.login_storm", from: .authorizationServer, to: .webApp, correlationID: flow.makeCorrelationID(),
+            details: [
                 .init("refreshes", "\(count) or more within a minute"), .init("code", code),
                 .init("turn", FlowProblem.Turn.operator.rawValue),
             ])

@@ -5,11 +5,12 @@ extension LoginFlow {
     /// Answers a failed request of the app in the same form as the flow's own failures: observers receive an event,
     /// people get a page and programs `application/problem+json`.
     public func reply(to request: BrowserRequest, refusing problem: FlowProblem) -> BrowserReply {
-        finished(refuse(request, problem), to: request)
+        finished(refuse(request, with: problem), to: request)
     }
 
-    /// Records an event and answers the browser: a page for people, `application/problem+json` for programs (RFC 9457).
-    func refuse(_ request: BrowserRequest, _ problem: FlowProblem) -> BrowserReply {
+    /// Tells the observers and answers the browser: a page for people, `application/problem+json` for
+    /// programs (RFC 9457).
+    func refuse(_ request: BrowserRequest, with problem: FlowProblem) -> BrowserReply {
         record(problem)
         var problem = problem
         problem.retryPath = problem.turn == .operator ? nil : problem.retryPath ?? settings.routes.login
@@ -46,6 +47,6 @@ extension FlowProblem {
             "detail": .string(detail), "code": .string(code), "turn": .string(turn.rawValue),
             "correlation_id": .string(correlationID),
         ]
-        return .json(status: status, JSONWriter.text(body), type: "application/problem+json")
+        return .json(JSONWriter.text(body), status: status, type: "application/problem+json")
     }
 }

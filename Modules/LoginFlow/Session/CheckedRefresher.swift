@@ -11,17 +11,17 @@ struct CheckedRefresher: TokenRefresher {
 
     func refresh(_ token: RefreshToken, for target: TokenTarget) async throws(TokenEndpointError) -> TokenSet {
         let start = flow.environment.stopwatch.reading
-        let tokens = try await send(token, target)
+        let tokens = try await send(token, for: target)
         let id = session.correlationID
-        flow.record(tokens.deviations, id)
-        // With an ID token, more is recorded after its check.
+        flow.record(tokens.deviations, correlationID: id)
+        // With an ID token there is more to say after its check.
         if tokens.idToken == nil {
-            tell("granted", tokens.shownAtRefresh, took: flow.environment.stopwatch.reading - start)
+            tell("granted", details: tokens.shownAtRefresh, took: flow.environment.stopwatch.reading - start)
         }
         return tokens
     }
 
-    private func send(_ token: RefreshToken, _ target: TokenTarget) async throws(TokenEndpointError) -> TokenSet {
+    private func send(_ token: RefreshToken, for target: TokenTarget) async throws(TokenEndpointError) -> TokenSet {
         let connection: Provider.Connection
         do { connection = try await flow.provider.connection() } catch {
             tell(.notSent, because: "\(error)")
@@ -41,11 +41,11 @@ struct CheckedRefresher: TokenRefresher {
             let idToken = try await connection.verifier.verifyRefreshing(
                 raw, expecting: expectations(tokens), at: tokens.receivedAt)
             _ = try SessionCeiling.time(in: idToken.claims)
-            flow.record(idToken.deviations, session.correlationID)
+            flow.record(idToken.deviations, correlationID: session.correlationID)
         } catch let error as TokenValidationError where error.isForWantOfKeys {
             return unavailable("\(error)")
-        } catch { return refused(error, raw) }
-        tell("granted", tokens.shownAtRefresh)
+        } catch { return refused(error, token: raw) }
+        tell("granted", details: tokens.shownAtRefresh)
         return .accepted
     }
 
@@ -62,10 +62,10 @@ struct CheckedRefresher: TokenRefresher {
 
 // The events.
 extension CheckedRefresher {
-    private func tell(_ outcome: String, _ details: [FlowEvent.Detail], took duration: Duration? = nil) {
+    private func tell(_ outcome: String, details: [FlowEvent.Detail], took duration: Duration? = nil) {
         flow.record(
-            "refresh.\(outcome)", from: .authorizationServer, to: .webApp, session.correlationID, details,
-            took: duration)
+            "refresh.\(outcome)", from: .authorizationServer, to: .webApp, correlationID: session.correlationID,
+            details: details, took: duration)
     }
 
     private func tell(_ failure: RefreshConsequence, because diagnosis: String) {
@@ -76,29 +76,31 @@ extension CheckedRefresher {
         case .unexplained(let status): details = [.init("code", "http_\(status)"), .init("diagnosis", diagnosis)]
         default: details = [.init("diagnosis", diagnosis)]
         }
-        tell(failure.outcome, details + [.init("turn", failure.remedy.turn.rawValue)])
-        if failure.remedy.turn == .user { flow.loginDemands.note(flow, details.first?.value ?? "") }
+        tell(failure.outcome, details: details + [.init("turn", failure.remedy.turn.rawValue)])
+        if failure.remedy.turn == .user { flow.loginDemands.note(in: flow, code: details.first?.value ?? "") }
     }
 
     private func unavailable(_ diagnosis: String) -> TokenCheck {
-        tell("pending", [.init("diagnosis", diagnosis), .init("turn", FlowProblem.Turn.wait.rawValue)])
+        tell("pending", details: [.init("diagnosis", diagnosis), .init("turn", FlowProblem.Turn.wait.rawValue)])
         return .unavailable
     }
 
-    private func refused(_ error: any Error, _ raw: RawIDToken) -> TokenCheck {
+    private func refused(_ error: any Error, token raw: RawIDToken) -> TokenCheck {
         guard let error = error as? TokenValidationError else {
             let words = "ID token refused: the claim session_expiry is malformed"
-            tell("id_token_refused", [.init("code", "malformed_session_expiry"), .init("diagnosis", words)])
+            tell(
+                "id_token_refused",
+                details: [.init("code", "malformed_session_expiry"), .init("diagnosis", words)])
             return .refused(.init(code: "malformed_session_expiry"))
         }
         let details: [FlowEvent.Detail] = [.init("code", error.code), .init("diagnosis", "\(error)")]
         switch error.reason {
         case .claim(.subjectChanged):
             let found = raw.verifiedPayload?["sub"]?.stringValue ?? ""
-            tell("subject_changed", details + shown(expected: session.subject.text, found: found))
+            tell("subject_changed", details: details + shown(expected: session.subject.text, found: found))
         case .claim(.authTimeChanged(let expected, let found)):
-            tell("id_token_refused", details + shown(expected: "\(expected)", found: "\(found)"))
-        default: tell("id_token_refused", details)
+            tell("id_token_refused", details: details + shown(expected: "\(expected)", found: "\(found)"))
+        default: tell("id_token_refused", details: details)
         }
         return .refused(.init(code: error.code, namesAnotherUser: error.namesAnotherUser))
     }

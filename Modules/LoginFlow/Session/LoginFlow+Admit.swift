@@ -30,28 +30,28 @@ extension LoginFlow {
     public func admit(_ request: BrowserRequest, requiring requirement: Requirement) async -> Admission {
         switch await findSession(in: request) {
         case .found(let open):
-            let renewed = await keepAlive(open, request)
-            return .session(LoginSession(open), ReplyFields(privateFields + renewed + circleEnd(request)))
+            let renewed = await keepAlive(open, for: request)
+            return .session(LoginSession(open), ReplyFields(privateFields + renewed + loopEnd(request)))
         case .none:
             guard requirement == .login else { return .visitor(ReplyFields(visitorFields(request))) }
             return .reply(finished(await sendToLogin(request), to: request))
         case .unavailable(let error):
-            var problem = FlowProblem.storeAway(error, makeCorrelationID())
+            var problem = FlowProblem.storeAway(error, correlationID: makeCorrelationID())
             problem.retryPath = request.method == .get ? ReturnPath(request.target)?.text : ReturnPath.root.text
-            return .reply(finished(refuse(request, problem), to: request))
+            return .reply(finished(refuse(request, with: problem), to: request))
         }
     }
 
     private func sendToLogin(_ request: BrowserRequest) async -> BrowserReply {
         guard request.isNavigation else { return loginNeeded() }
-        guard !goesInCircles(request) else {
+        guard !isInRedirectLoop(request) else {
             return refuse(
                 request,
-                FlowProblem(
-                    .inCircles, code: "login_in_circles",
+                with: FlowProblem(
+                    .redirectLoop, code: "login_in_circles",
                     diagnosis:
                         "logins are completed and no session is found after them: is the store shared, with the same keys?",
-                    makeCorrelationID()))
+                    correlationID: makeCorrelationID()))
         }
         let path = (ReturnPath(request.target) ?? .root).avoiding(settings.routes.owned)
         guard request.method == .get else {
@@ -75,14 +75,15 @@ extension LoginFlow {
         return privateFields + cookies.sessionEnd(request)
     }
 
-    // Losing a touch only makes the session end earlier: the request goes on, and the operator gets an event.
-    private func keepAlive(_ open: OpenSession, _ request: BrowserRequest) async -> [HeaderField] {
+    // A touch that is lost costs nothing but an earlier end: the request goes on, the operator hears of it.
+    private func keepAlive(_ open: OpenSession, for request: BrowserRequest) async -> [HeaderField] {
         guard let end = open.life.extendedIdleEnd(at: now, idleLifetime: settings.idleLifetime) else { return [] }
         do {
             let ticket = try await placement.keepAlive(open, until: end, at: now)
             return ticket.map { cookies.sessionFields($0, at: now, replacing: request) } ?? []
         } catch {
-            record("session.touch_failed", from: .webApp, to: .webApp, open.content.summary.correlationID)
+            record(
+                "session.touch_failed", from: .webApp, to: .webApp, correlationID: open.content.summary.correlationID)
             return []
         }
     }

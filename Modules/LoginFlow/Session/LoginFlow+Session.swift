@@ -34,7 +34,7 @@ extension LoginFlow {
                 return open.content.isFor(settings.clientID, at: settings.issuer) ? .found(open) : .none
             case .none: return .none
             case .unopened:
-                record("session.open_failed", from: .browser, to: .webApp, makeCorrelationID())
+                record("session.open_failed", from: .browser, to: .webApp, correlationID: makeCorrelationID())
                 return .none
             }
         } catch {
@@ -43,52 +43,54 @@ extension LoginFlow {
     }
 
     func createSession(
-        _ login: CompletedLogin, additions: JSONObject, _ pending: PendingLogin, _ request: BrowserRequest
+        _ login: CompletedLogin, additions: JSONObject, in attempt: LoginAttempt
     ) async throws -> SessionTicket {
         let idToken = login.idToken
-        let life = try sessionLife(idToken, pending)
+        let life = try sessionLife(idToken, in: attempt)
         let content = SessionContent(
             summary: .init(
                 issuer: settings.issuer.text, subject: idToken.subject, providerSession: idToken.sessionID,
-                startedAt: now, correlationID: pending.correlationID, userAgent: request.userAgent),
+                startedAt: now, correlationID: attempt.correlationID, userAgent: attempt.request.userAgent),
             idToken: idToken.raw, tokens: StoredTokenSet(login.tokens), claims: login.claims, additions: additions,
             added: login.added)
-        let ticket = try await begin(content, life, replacing: request)
-        recordStart(pending, idToken)
+        let ticket = try await begin(content, life: life, replacing: attempt.request)
+        recordStart(of: attempt, subject: idToken.subject)
         return ticket
     }
 
     // Optional claims are left out where sessions have a size limit.
     private func begin(
-        _ content: SessionContent, _ life: SessionLife, replacing request: BrowserRequest
+        _ content: SessionContent, life: SessionLife, replacing request: BrowserRequest
     ) async throws -> SessionTicket {
-        do { return try await placement.begin(content, life, replacing: request, at: now) } catch let error
+        do { return try await placement.begin(content, life: life, replacing: request, at: now) } catch let error
             as SessionTooLargeError
         {
             guard !content.added.isEmpty else { throw error }
             record(
-                "userinfo.left_out", from: .webApp, to: .webApp, content.summary.correlationID,
-                [.init("diagnosis", "\(error)")])
-            return try await placement.begin(content.withoutUserInfo, life, replacing: request, at: now)
+                "userinfo.left_out", from: .webApp, to: .webApp, correlationID: content.summary.correlationID,
+                details: [.init("diagnosis", "\(error)")])
+            return try await placement.begin(content.withoutUserInfo, life: life, replacing: request, at: now)
         }
     }
 
-    private func sessionLife(_ idToken: IDToken, _ pending: PendingLogin) throws(FlowProblem) -> SessionLife {
+    private func sessionLife(_ idToken: IDToken, in attempt: LoginAttempt) throws(FlowProblem) -> SessionLife {
         let ceiling: UnixTime?
         do { ceiling = try SessionCeiling.time(in: idToken.claims) } catch {
-            throw .sessionExpiryRefused("session_expiry is not a number of seconds", pending.correlationID)
+            throw .sessionExpiryRefused(
+                "session_expiry is not a number of seconds", correlationID: attempt.correlationID)
         }
         if let ceiling, ceiling <= now {
-            throw .sessionExpiryRefused("session_expiry is \(ceiling) and it is \(now)", pending.correlationID)
+            throw .sessionExpiryRefused(
+                "session_expiry is \(ceiling) and it is \(now)", correlationID: attempt.correlationID)
         }
         let absoluteEnd = min(now.adding(seconds: settings.absoluteLifetime), ceiling ?? .distantFuture)
         let idleEnd = min(now.adding(seconds: settings.idleLifetime), absoluteEnd)
         return SessionLife(idleEnd: idleEnd, absoluteEnd: absoluteEnd)
     }
 
-    private func recordStart(_ pending: PendingLogin, _ idToken: IDToken) {
+    private func recordStart(of attempt: LoginAttempt, subject: SubjectID) {
         record(
-            "session.started", from: .webApp, to: .browser, pending.correlationID,
-            [.init("sub", idToken.subject.text), .secret("session")])
+            "session.started", from: .webApp, to: .browser, correlationID: attempt.correlationID,
+            details: [.init("sub", subject.text), .secret("session")])
     }
 }

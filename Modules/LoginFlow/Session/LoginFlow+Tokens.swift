@@ -30,7 +30,7 @@ extension LoginFlow {
         guard let url = try await provider.connection().metadata.userinfoEndpoint else { return nil }
         let endpoint = UserInfoEndpoint(url: url, transport: observedTransport(session), clock: environment.clock)
         let info = try await endpoint.fetch(with: accessTokens(of: session), expecting: session.subject)
-        record(info.deviations, session.correlationID)
+        record(info.deviations, correlationID: session.correlationID)
         return info
     }
 
@@ -44,18 +44,20 @@ extension LoginFlow {
             of: session,
             duties: SessionTokenStore.Duties(
                 endsAfterInvalidGrant: settings.refresh.afterInvalidGrant == .endSession,
-                revoke: { await self.revoke($0, id) },
+                revoke: { await self.revoke($0, correlationID: id) },
                 ended: {
-                    self.record("session.ended", from: .authorizationServer, to: .webApp, id, [.init("cause", $0)])
+                    self.record(
+                        "session.ended", from: .authorizationServer, to: .webApp, correlationID: id,
+                        details: [.init("cause", $0)])
                 }
             ))
     }
 
-    /// Revokes a token that is no longer used.
-    func revoke(_ token: RefreshToken, _ correlationID: String) async {
+    /// Tells the provider that this token is of no more use.
+    func revoke(_ token: RefreshToken, correlationID: String) async {
         let outcome = await provider.revoke(token)
         record(
-            "token.revoked", from: .webApp, to: .authorizationServer, correlationID,
-            [.init("outcome", outcome.rawValue)])
+            "token.revoked", from: .webApp, to: .authorizationServer, correlationID: correlationID,
+            details: [.init("outcome", outcome.rawValue)])
     }
 }

@@ -24,7 +24,7 @@ extension SessionDirectory {
             return try await read(
                 of: subject, after: after?.key, limit: min(max(limit, 1), SessionDirectory.maximumLimit))
         } catch {
-            throw .storeAway(error, flow.makeCorrelationID())
+            throw .storeAway(error, correlationID: flow.makeCorrelationID())
         }
     }
 

@@ -48,7 +48,7 @@ public struct SessionDirectory: Sendable {
     public func revoke(_ handle: SessionHandle, of subject: SubjectID) async throws(FlowProblem) -> Bool {
         try await asking { revocations in
             guard try await summary(handle.key, of: subject) != nil else { return false }
-            return try await remove(handle.key, &revocations)
+            return try await remove(handle.key, noting: &revocations)
         }
     }
 
@@ -59,7 +59,7 @@ public struct SessionDirectory: Sendable {
         try await asking { revocations in
             var last = SessionKey?.none
             while case let keys = try await keys(of: session.subject, after: last), let next = keys.last {
-                for key in keys where key != session.id.key { _ = try await remove(key, &revocations) }
+                for key in keys where key != session.id.key { _ = try await remove(key, noting: &revocations) }
                 last = next
             }
             return revocations.ended
@@ -72,9 +72,9 @@ public struct SessionDirectory: Sendable {
         try await asking { revocations in
             let watched = try await watchedKeys(of: subject)
             if placement.records.keepsRefreshTokensReadable {
-                try await removeEach(of: subject, &revocations)
+                try await removeEach(of: subject, noting: &revocations)
             } else {
-                try await removeInSteps(of: subject, &revocations)
+                try await removeInSteps(of: subject, noting: &revocations)
             }
             for key in watched { placement.watchers.tell(.revoked, of: key) }
             return revocations.ended
@@ -90,7 +90,7 @@ extension SessionDirectory {
         let answer: Answer
         do { answer = try await body(&revocations) } catch {
             follow(revocations)
-            throw .storeAway(error, flow.makeCorrelationID())
+            throw .storeAway(error, correlationID: flow.makeCorrelationID())
         }
         follow(revocations)
         return answer
@@ -104,23 +104,23 @@ extension SessionDirectory {
         if placement.records.keepsRefreshTokensReadable {
             details.append(.init("refresh_tokens_left", String(revocations.ended.tokensLeft)))
         }
-        flow.record("session.revoked", from: .webApp, to: .webApp, id, details)
+        flow.record("session.revoked", from: .webApp, to: .webApp, correlationID: id, details: details)
         guard !revocations.tokens.isEmpty else { return }
         flow.work.start { [flow] in
-            for token in revocations.tokens { await flow.revoke(token, id) }
+            for token in revocations.tokens { await flow.revoke(token, correlationID: id) }
         }
     }
 
-    // A record reveals its content only under its own key: one by one if there are tokens to revoke.
-    private func removeEach(of subject: SubjectID, _ revocations: inout Revocations) async throws {
+    // A record says only under its own key what it holds: one by one where tokens are to be had.
+    private func removeEach(of subject: SubjectID, noting revocations: inout Revocations) async throws {
         var last = SessionKey?.none
         while case let keys = try await keys(of: subject, after: last), let next = keys.last {
-            for key in keys { _ = try await remove(key, &revocations) }
+            for key in keys { _ = try await remove(key, noting: &revocations) }
             last = next
         }
     }
 
-    private func removeInSteps(of subject: SubjectID, _ revocations: inout Revocations) async throws {
+    private func removeInSteps(of subject: SubjectID, noting revocations: inout Revocations) async throws {
         for tag in tags(of: subject) {
             while case let removed = try await store.removeAll(
                 matching: tag, limit: SessionDirectory.batch, at: flow.now), !removed.isEmpty
@@ -160,10 +160,11 @@ extension SessionDirectory {
             let summary = placement.records.summary(of: record, under: key), summary.subject == subject,
             summary.issuer == flow.settings.issuer.text
         else { return nil }
-        return SessionSummary(key, record, summary, idleLifetime: flow.settings.idleLifetime, at: flow.now)
+        return SessionSummary(
+            key, record: record, summary: summary, idleLifetime: flow.settings.idleLifetime, at: flow.now)
     }
 
-    private func remove(_ key: SessionKey, _ revocations: inout Revocations) async throws -> Bool {
+    private func remove(_ key: SessionKey, noting revocations: inout Revocations) async throws -> Bool {
         guard let removed = try await placement.remove(key, as: .revoked, at: flow.now) else { return false }
         let isToRevoke = placement.records.keepsRefreshTokensReadable
         revocations.note(isToRevoke ? placement.records.revocableToken(of: removed, under: key) : .sealed)

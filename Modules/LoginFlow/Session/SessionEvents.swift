@@ -82,15 +82,15 @@ final class SessionWatch: Sendable {
         guard now < life.absoluteEnd else { return .expired }
         let found: SessionRecord?
         do { found = try await placement.store.read(view.key, at: now) } catch { return nil }
-        guard let found else { return missing(view.key, life) }
+        guard let found else { return missing(view.key, life: life) }
         guard placement.records.summary(of: found, under: view.key) != nil else { return .revoked }
         life = SessionLife(idleEnd: found.idleEnd, absoluteEnd: found.absoluteEnd)
         return nil
     }
 
-    // The record may be missing because this process is ending or rotating the session: then an event follows. Event
-    // and change are read together, since a change may finish between two reads.
-    private func missing(_ key: SessionKey, _ life: SessionLife) -> SessionEvent? {
+    // The record may be missing because this process is ending or rotating the session: then the news follow. Event
+    // and change are looked at together, since a change may be done between two looks.
+    private func missing(_ key: SessionKey, life: SessionLife) -> SessionEvent? {
         guard let view = placement.watchers.look(id) else { return .revoked }
         if let event = view.event { return event }
         guard view.key == key, !view.isChanging else { return nil }

@@ -13,7 +13,7 @@ protocol SessionPlacement: Sendable {
     /// Starts a session. The session of the request, if any, ends first: a crash between the two logs the user out
     /// rather than leaving two sessions, and a session planted before the login is worth nothing after it.
     func begin(
-        _ content: SessionContent, _ life: SessionLife, replacing request: BrowserRequest, at now: UnixTime
+        _ content: SessionContent, life: SessionLife, replacing request: BrowserRequest, at now: UnixTime
     ) async throws -> SessionTicket
 
     /// Moves the idle end, and seals again what an older key sealed; returns a ticket if the browser needs a new one.

@@ -76,7 +76,7 @@ final class SessionWatchers: Sendable {
     /// Makes a change, and tells the watches of the session its result. A change that throws tells nothing: its outcome
     /// is unknown, and the next read of the store shows it. Neither does a change that found nothing to change.
     func during<Result>(
-        _ key: SessionKey, _ change: () async throws -> (Result, Outcome?)
+        changeOf key: SessionKey, change: () async throws -> (Result, Outcome?)
     ) async throws -> Result {
         state.withLock { $0.changing[key, default: 0] += 1 }
         defer { settled(key) }

@@ -17,7 +17,7 @@ extension StorePlacement {
     func rotate(_ id: SessionID) async throws -> OpenSession? {
         let hold = try await holdRefreshes(of: id)
         let now = environment.clock.now
-        return try await watchers.during(id.key) {
+        return try await watchers.during(changeOf: id.key) {
             guard let removed = try await store.remove(id.key, at: now) else { return (nil, nil) }
             guard let old = records.open(removed, id: id) else { return (nil, .over(.revoked)) }
             let moved = OpenSession(

@@ -24,7 +24,7 @@ struct StorePlacement: SessionPlacement {
     }
 
     func begin(
-        _ content: SessionContent, _ life: SessionLife, replacing request: BrowserRequest, at now: UnixTime
+        _ content: SessionContent, life: SessionLife, replacing request: BrowserRequest, at now: UnixTime
     ) async throws -> SessionTicket {
         if let old = id(in: request) { _ = try await remove(old.key, as: .ended, at: now) }
         let open = OpenSession(id: SessionID(random: environment.random), life: life, content: content)
@@ -66,7 +66,7 @@ struct StorePlacement: SessionPlacement {
     /// Removes a record, and tells the watches of the session. A missing record may be moving to another id: the caller
     /// that took it tells them.
     func remove(_ key: SessionKey, as event: SessionEvent, at now: UnixTime) async throws -> SessionRecord? {
-        try await watchers.during(key) {
+        try await watchers.during(changeOf: key) {
             let removed = try await store.remove(key, at: now)
             return (removed, removed.map { _ in .over(event) })
         }

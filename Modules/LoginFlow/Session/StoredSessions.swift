@@ -23,15 +23,15 @@ public struct StoredSessions: Sendable {
             do { return .success(try await placement.rotate(session.id)) } catch { return .failure(error) }
         }
         do { return try outcome.get().map(rotated) } catch let error as SessionLostInRotation {
-            throw .lostInRotation(error.cause, session.correlationID)
-        } catch { throw .storeAway(error, session.correlationID) }
+            throw .lostInRotation(error.cause, correlationID: session.correlationID)
+        } catch { throw .storeAway(error, correlationID: session.correlationID) }
     }
 
     /// How many watches there are in this process.
     package var watchCount: Int { placement.watchers.count }
 
     private func rotated(_ open: OpenSession) -> RotatedSession {
-        flow.record("session.rotated", from: .webApp, to: .browser, open.content.summary.correlationID)
+        flow.record("session.rotated", from: .webApp, to: .browser, correlationID: open.content.summary.correlationID)
         let cookie = flow.cookies.sessionFields(placement.ticket(open), at: flow.now)
         return RotatedSession(session: LoginSession(open), fields: ReplyFields(flow.privateFields + cookie))
     }

@@ -7,11 +7,11 @@ struct IDTokenAlgorithmChoice {
     /// The algorithms that are accepted.
     let accepted: SignatureAlgorithms
     /// Whether the provider lists none of them.
-    let isUnmet: Bool
+    let isUnsupported: Bool
     /// The provider's list, without HMAC and `none`, each name once; `EdDSA` stands for its other names.
     let listed: [String]
 
-    init(_ settings: LoginSettings, _ metadata: ProviderMetadata) {
+    init(_ settings: LoginSettings, metadata: ProviderMetadata) {
         listed = metadata.idTokenSigningAlgValuesSupported.reduce(into: []) { names, name in
             let name = Self.edwardsNames.contains(name) ? JWSAlgorithm.edDSA.rawValue : name
             if !Self.isSecretOrNothing(name), !names.contains(name) { names.append(name) }
@@ -20,8 +20,8 @@ struct IDTokenAlgorithmChoice {
         let only = listed.count == 1 ? known.first.map { [$0] as SignatureAlgorithms } : nil
         let accepted = settings.idTokenAlgorithms ?? only ?? [.rs256]
         self.accepted = accepted
-        // There was an empty list, or one that could not be read: nothing follows from it.
-        isUnmet = !metadata.idTokenSigningAlgValuesSupported.isEmpty && !known.contains(where: accepted.contains)
+        // An empty list was there and could not be read: nothing follows from it.
+        isUnsupported = !metadata.idTokenSigningAlgValuesSupported.isEmpty && !known.contains(where: accepted.contains)
     }
 
     // RFC 9864 §2.2: other names of EdDSA on one curve.

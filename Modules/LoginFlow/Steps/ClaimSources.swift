@@ -28,7 +28,7 @@ enum ClaimSources {
     }
 
     /// The claims of both.
-    static func union(_ idToken: JSONObject, _ added: JSONObject) -> JSONObject {
+    static func union(_ idToken: JSONObject, adding added: JSONObject) -> JSONObject {
         var claims = idToken
         for (address, verified) in pairs where isThere(address, in: added) { claims[verified] = nil }
         for (name, value) in added.members { claims[name] = value }

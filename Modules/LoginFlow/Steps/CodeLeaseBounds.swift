@@ -4,13 +4,13 @@ import SessionStore
 
 /// How many code leases one process keeps.
 package struct CodeLeaseLimits: Sendable {
-    /// The maximum number of leases.
+    /// The most leases that are kept.
     package var count = 80_000
-    /// The minimum time that a settled lease is kept, in seconds: as long as duplicates get its response.
+    /// How long a settled lease is kept in any case, in seconds: as long as duplicates get its answer.
     package var settledFor: Int64 = CodeLeases.answerLifetime
-    /// How many leases one client may take in a minute once half of them are in use.
+    /// How many leases one client takes in a minute once half of them are in use.
     package var perClient = 600
-    /// How many removed leases are remembered, by a few octets each.
+    /// How many leases that had to go are remembered by a few octets each.
     package var remembered = 1_000_000
 
     package init() {}
@@ -24,15 +24,15 @@ enum CodeLeaseError: Error {
     case client
 }
 
-/// Limits the code leases of a process, so that failing callbacks, which anyone can send, lock no user out.
+/// Bounds the code leases of a process, so that failing callbacks, which anybody can send, keep no user out.
 ///
-/// A lease is removed early only if it was settled a while ago, and is then remembered by a part of its key until its
-/// login has expired: its code is not sent again. Half of the leases are for clients that have not used their share.
+/// A lease goes early only when it was settled a while ago, and is then remembered by a part of its key until its login
+/// has expired: its code is not sent again. Half of the leases are for clients that have not taken their share.
 final class CodeLeaseBounds: Sendable {
     enum Verdict {
         /// There is room, and it is reserved.
         case go
-        /// There will be room when this lease is removed from the store.
+        /// There will be, when this lease is out of the store.
         case remove(SessionKey)
         case refuse(CodeLeaseError)
     }
@@ -47,19 +47,19 @@ final class CodeLeaseBounds: Sendable {
 
     /// Asks for room for one lease; ``close()`` gives it back.
     func open(for client: ClientAddress?, at now: UnixTime) -> Verdict {
-        state.withLock { $0.open(for: client, limits, at: now) }
+        state.withLock { $0.open(for: client, within: limits, at: now) }
     }
 
-    /// A lease that may be removed, although there seemed to be room.
+    /// A lease that may go, although there seemed to be room.
     func oldest(at now: UnixTime) -> SessionKey? { state.withLock { $0.forget(limits, at: now) } }
 
-    /// Gives back room for which no lease was taken.
+    /// Gives room back that no lease was taken for.
     func close() { state.withLock { $0.open -= 1 } }
 
-    /// Records that a lease has its outcome.
+    /// Notes that a lease has its outcome.
     func settle(_ key: SessionKey, at now: UnixTime) { state.withLock { $0.settle(key, at: now) } }
 
-    /// Whether a lease was taken and removed.
+    /// Whether a lease was taken and had to go.
     func isUsedUp(_ key: SessionKey) -> Bool { state.withLock { $0.isUsedUp(key) } }
 }
 
@@ -79,7 +79,7 @@ private struct CodeLeaseCensus {
     private var clients: [ClientAddress: Int] = [:]
     private var clientsSince = UnixTime.distantPast
 
-    mutating func open(for client: ClientAddress?, _ limits: CodeLeaseLimits, at now: UnixTime)
+    mutating func open(for client: ClientAddress?, within limits: CodeLeaseLimits, at now: UnixTime)
         -> CodeLeaseBounds.Verdict
     {
         advance(limits, at: now)
@@ -117,18 +117,18 @@ private struct CodeLeaseCensus {
 
     private mutating func advance(_ limits: CodeLeaseLimits, at now: UnixTime) {
         while fresh < settled.count, now.seconds(since: settled[fresh].at) >= limits.settledFor { fresh += 1 }
-        // An expired record is removed from the store by itself, or will be soon.
-        while first < fresh, now.seconds(since: settled[first].at) >= CodeLeases.claimLifetime { first += 1 }
+        // What has expired is out of the store by itself, or is so soon.
+        while first < fresh, now.seconds(since: settled[first].at) >= CodeLeases.lifetime { first += 1 }
         if first > 1_024, first > settled.count / 2 {
             settled.removeFirst(first)
             (first, fresh) = (0, fresh - first)
         }
-        if isOver(usedSince, CodeLeases.claimLifetime, now) { (used, usedSince) = (([], used.now), now) }
-        if isOver(clientsSince, CodeLeaseCensus.window, now) { (clients, clientsSince) = ([:], now) }
+        if isOver(usedSince, length: CodeLeases.lifetime, at: now) { (used, usedSince) = (([], used.now), now) }
+        if isOver(clientsSince, length: CodeLeaseCensus.window, at: now) { (clients, clientsSince) = ([:], now) }
     }
 
-    // Concurrent callbacks may arrive here with their times reversed: that ends nothing.
-    private func isOver(_ start: UnixTime, _ length: Int64, _ now: UnixTime) -> Bool {
+    // Callbacks at once may come here with their times the other way round: that ends nothing.
+    private func isOver(_ start: UnixTime, length: Int64, at now: UnixTime) -> Bool {
         !(-length..<length).contains(now.seconds(since: start))
     }
 
@@ -137,7 +137,7 @@ private struct CodeLeaseCensus {
         clients[client, default: 0] += 1
     }
 
-    // The digest is that of a state of 256 random bits that the flow generated: an attacker cannot choose it.
+    // The digest is one of a state of 256 random bits that the flow has made: no client chooses it.
     private static func mark(of key: SessionKey) -> UInt64 {
         key.digest.prefix(8).reduce(0) { $0 << 8 | UInt64($1) }
     }

@@ -13,7 +13,7 @@ public struct CompletedLogin: Sendable {
         /// Claims are missing, and they could not be fetched: there is no access token or no such endpoint, or
         /// ``LoginSettings/asksUserInfo`` is false.
         case notAsked
-        /// Claims are missing: the UserInfo endpoint could not be called, or its response is about another user.
+        /// Claims are missing: the UserInfo endpoint could not be asked, or its answer is about another user.
         case failed
     }
 
@@ -35,6 +35,6 @@ public struct CompletedLogin: Sendable {
         self.tokens = tokens
         self.userInfo = userInfo
         self.added = added
-        claims = ClaimSources.union(idToken.claims, added)
+        claims = ClaimSources.union(idToken.claims, adding: added)
     }
 }

@@ -6,35 +6,39 @@ import WireFormats
 extension LoginFlow {
     /// Steps 1 and 2: the user clicks Login, the browser is redirected to the provider.
     func begin(_ request: BrowserRequest) async -> BrowserReply {
-        guard request.method == .get else { return misdirected(request, to: .login) }
+        guard request.method == .get else { return refuseMethod(of: request, on: .login) }
         guard request.mayBeNavigation else { return loginNeeded() }
         return await startLogin(request, returningTo: returnPath(asked: request))
     }
 
     func startLogin(
-        _ request: BrowserRequest, returningTo returnPath: ReturnPath, _ again: SecondTry? = nil
+        _ request: BrowserRequest, returningTo returnPath: ReturnPath, retry: LoginRetry? = nil
     ) async -> BrowserReply {
-        let correlationID = again?.first.correlationID ?? makeCorrelationID()
-        guard returns.take(returnPath) else { return refuse(request, .returnPathTooLong(correlationID)) }
+        let correlationID = retry?.first.correlationID ?? makeCorrelationID()
+        guard returns.take(returnPath) else {
+            return refuse(request, with: .returnPathTooLong(correlationID: correlationID))
+        }
         do {
             let visit = LoginVisit(request: request, returnPath: returnPath)
-            let started = try await prepareLogin(visit, again, correlationID)
+            let started = try await prepareLogin(visit, retry: retry, correlationID: correlationID)
             await keep(returnPath, of: started.pending)
-            return try sendOff(started, request)
+            return try redirectToProvider(started, request: request)
         } catch {
-            return refuse(request, .starting(error, correlationID))
+            return refuse(request, with: .starting(error, correlationID: correlationID))
         }
     }
 
     private func prepareLogin(
-        _ visit: LoginVisit, _ again: SecondTry?, _ correlationID: String
+        _ visit: LoginVisit, retry: LoginRetry?, correlationID: String
     ) async throws -> StartedLogin {
         record(
-            "login.requested", .loginRequested, from: .browser, to: .webApp, correlationID,
-            [.init("path", shown(visit.request.target)), .init("returnTo", shown(visit.returnPath.text))])
+            "login.requested", step: .loginRequested, from: .browser, to: .webApp, correlationID: correlationID,
+            details: [
+                .init("path", shown(visit.request.target)), .init("returnTo", shown(visit.returnPath.text)),
+            ])
         let connection = try await provider.connection()
-        if let demand = connection.unmetDemand { throw demand }
-        let authorization = try await authorizationRequest(for: visit, again, at: connection.metadata)
+        if let error = connection.unsupported { throw error }
+        let authorization = try await authorizationRequest(for: visit, retry: retry, at: connection.metadata)
         return try PendingLogin.start(
             authorization, at: connection.metadata, returningTo: returns.inCookie(visit.returnPath),
             correlationID: correlationID,
@@ -42,36 +46,22 @@ extension LoginFlow {
     }
 
     private func authorizationRequest(
-        for visit: LoginVisit, _ again: SecondTry?, at metadata: ProviderMetadata
+        for visit: LoginVisit, retry: LoginRetry?, at metadata: ProviderMetadata
     ) async throws -> AuthorizationRequest {
         var authorization = AuthorizationRequest(
             clientID: settings.clientID, redirectURI: redirectURI, scope: try scope(offeredBy: metadata))
         authorization.audience = settings.audience
         authorization.prompt = settings.prompt
         do { try await environment.hooks.prepare(&authorization, for: visit) } catch { throw HookError() }
-        guard authorization.responseMode == .query else { throw UnmetDemandError.formPost }
+        guard authorization.responseMode == .query else { throw UnsupportedProviderError.formPost }
         if settings.deviations.leavesOutNonceAndPKCE { authorization.circumstances = [.withoutPKCE, .withoutNonce] }
-        if let again { authorization.keepDemands(of: again) }
-        let access = again?.reason == .offlineAccess ? .never : settings.offlineAccess
-        authorization.askForOfflineAccess(access, offlineAccess.way(at: now))
+        if let retry { authorization.keepRequirements(of: retry) }
+        let access = retry?.reason == .offlineAccess ? .never : settings.offlineAccess
+        authorization.askForOfflineAccess(access, way: offlineAccess.way(at: now))
         return authorization
     }
 
-    private func sendOff(_ started: StartedLogin, _ request: BrowserRequest) throws -> BrowserReply {
-        let tag = PendingLogin.cookieTag(forState: started.state)
-        let name = cookies.pendingName(tag: tag, createdAt: started.pending.createdAt)
-        let sealed = try pendingSealer.seal(started.pending.encoded(), context: Array(name.utf8))
-        guard let cookie = cookies.field(name, Base64URL.encode(sealed), maxAge: PendingLogin.lifetime.wholeSeconds)
-        else {
-            throw AuthorizationRequestError.tooLong
-        }
-        record(
-            "login.redirected", .redirectedToProvider, from: .webApp, to: .browser, started.pending.correlationID,
-            [.init("endpoint", started.pending.issuer.text)] + started.shownParameters)
-        return depart(with: started, cookie, request)
-    }
-
-    // A query may be private, and a target that is not a plain path may contain anything.
+    // A query may hold private things, and what is no plain path may hold anything.
     private func shown(_ target: String) -> String {
         ReturnPath(String(target.prefix { $0 != "?" && $0 != "#" }))?.text ?? "(not a plain path)"
     }
@@ -98,10 +88,39 @@ extension LoginFlow {
             "type": "about:blank", "title": "Login required", "status": 401, "code": "login_required",
             "login": .string(settings.routes.login),
         ]
-        return .json(status: 401, JSONWriter.text(body), type: "application/problem+json")
+        return .json(JSONWriter.text(body), status: 401, type: "application/problem+json")
     }
 
     func makeCorrelationID() -> String { environment.makeCorrelationID() }
+}
+
+// The way to the provider.
+extension LoginFlow {
+    private func redirectToProvider(_ started: StartedLogin, request: BrowserRequest) throws -> BrowserReply {
+        let tag = PendingLogin.cookieTag(forState: started.state)
+        let name = cookies.pendingName(tag: tag, createdAt: started.pending.createdAt)
+        let sealed = try pendingSealer.seal(started.pending.encoded(), context: Array(name.utf8))
+        guard let cookie = cookies.field(name, value: Base64URL.encode(sealed), maxAge: PendingLogin.lifetime) else {
+            throw AuthorizationRequestError.tooLong
+        }
+        record(
+            "login.redirected", step: .redirectedToProvider, from: .webApp, to: .browser,
+            correlationID: started.pending.correlationID,
+            details: [.init("endpoint", started.pending.issuer.text)] + started.shownParameters)
+        return reply(with: started, cookie: cookie, to: request)
+    }
+
+    /// Sends the browser to the provider with its pending login: by a redirect, or by a form where the head would grow
+    /// too long. Old pending logins are expired as far as there is room.
+    private func reply(with started: StartedLogin, cookie: HeaderField, to request: BrowserRequest) -> BrowserReply {
+        let redirect = BrowserReply.redirect(to: started.url.exposedText)
+        var reply =
+            redirect.fits(beside: privateFields + [cookie])
+            ? redirect : page(.providerForm(ProviderForm(started)), status: 200)
+        let room = reply.headRoom(beside: privateFields + [cookie])
+        reply.fields += cookies.evictions(for: cookie, in: request, room: room) + [cookie]
+        return reply
+    }
 }
 
 /// A hook threw. What it threw is the app's own and stays with the app.

@@ -8,30 +8,30 @@ import WireFormats
 extension LoginFlow {
     /// Steps 5 to 8: the provider redirected the browser back with a code.
     func complete(_ request: BrowserRequest) async -> BrowserReply {
-        guard request.method == .get else { return misdirected(request, to: .callback) }
-        // A prefetched callback would use up the code for a page that is never shown.
+        guard request.method == .get else { return refuseMethod(of: request, on: .callback) }
+        // A prefetched callback would use up the code for a page that the user may never open.
         guard !request.isPrefetch else { return BrowserReply(status: 503) }
         return await work.run { await self.completeInFull(request) }
     }
 
     private func completeInFull(_ request: BrowserRequest) async -> BrowserReply {
-        let callback: AuthorizationResponse
-        do { callback = try AuthorizationResponse(query: String(request.query)) } catch {
-            return refuse(request, .callback(error, makeCorrelationID()))
+        let response: AuthorizationResponse
+        do { response = try AuthorizationResponse(query: String(request.query)) } catch {
+            return refuse(request, with: .callback(error, correlationID: makeCorrelationID()))
         }
-        guard let state = callback.state else { return refuseStranger(callback, request) }
-        guard let pending = openPending(state: state, in: request) else { return await strangeCallback(request) }
+        guard let state = response.state else { return refuseWithoutState(response, to: request) }
+        guard let pending = openPending(state: state, in: request) else { return await unknownLogin(request) }
         let ended = ReplyFields([cookies.expired(pending.cookie)].compactMap(\.self))
         do {
-            let counted = [circleCookie(after: request)].compactMap(\.self)
-            return try await redeemOnce(callback, pending.login, state: state, request)
+            let counted = [loopCookie(after: request)].compactMap(\.self)
+            return try await completeOnce(response, of: pending.login, state: state, request: request)
                 .adding(ReplyFields(ended.fields + counted))
-        } catch let refusal as AuthorizationResponseValidationError {
-            return await answer(refusal, of: callback, pending.login, request, ended: ended)
+        } catch let error as AuthorizationResponseValidationError {
+            return await answer(error, of: response, to: pending.login, request: request, ended: ended)
         } catch {
-            let problem = FlowProblem.completing(error, pending.login.correlationID)
-            // If waiting helps, the same callback may still complete the login: the cookie stays.
-            return refuse(request, problem).adding(problem.turn == .wait ? ReplyFields() : ended)
+            let problem = FlowProblem.completing(error, correlationID: pending.login.correlationID)
+            // Where waiting helps, the same callback may still complete the login: the cookie stays.
+            return refuse(request, with: problem).adding(problem.turn == .wait ? ReplyFields() : ended)
         }
     }
 
@@ -45,58 +45,59 @@ extension LoginFlow {
         return (login, cookie.name)
     }
 
-    /// A callback whose login this browser did not start, or has finished: a logged-in user goes on, others start
-    /// again.
-    private func strangeCallback(_ request: BrowserRequest) async -> BrowserReply {
+    /// A callback whose login this browser did not begin, or has finished: a user who is logged in goes on, others
+    /// start again.
+    private func unknownLogin(_ request: BrowserRequest) async -> BrowserReply {
         let correlationID = makeCorrelationID()
         switch await findSession(in: request) {
         case .found:
-            record("login.repeated", from: .browser, to: .webApp, correlationID)
+            record("login.repeated", from: .browser, to: .webApp, correlationID: correlationID)
             return .redirect(to: ReturnPath.root.text)
-        case .unavailable(let error): return refuse(request, .storeAway(error, correlationID))
+        case .unavailable(let error): return refuse(request, with: .storeAway(error, correlationID: correlationID))
         case .none:
-            let diagnosis = "no pending login of this browser has that state"
-            return refuse(
-                request, FlowProblem(.startAgain, code: "callback_unknown_login", diagnosis: diagnosis, correlationID))
+            let problem = FlowProblem(
+                .startAgain, code: "callback_unknown_login",
+                diagnosis: "no pending login of this browser has that state", correlationID: correlationID)
+            return refuse(request, with: problem)
         }
     }
 
-    private func redeemOnce(
-        _ callback: AuthorizationResponse, _ pending: PendingLogin, state: String, _ request: BrowserRequest
+    private func completeOnce(
+        _ response: AuthorizationResponse, of pending: PendingLogin, state: String, request: BrowserRequest
     ) async throws -> BrowserReply {
-        let grant = try pending.judge(callback, at: now)
-        // Before the lease: while the provider is unreachable, nothing is used up.
-        let connection = try await provider.connection()
-        guard let claim = try await claim(pending, state: state, for: request) else {
-            return try await repeatAnswer(pending, state: state, request)
-        }
-        recordReturn(pending)
+        let grant = try pending.judge(response, at: now)
+        // Before the lease: while the provider cannot be reached, nothing is used up.
+        let attempt = LoginAttempt(
+            pending: pending, state: state, request: request, connection: try await provider.connection())
+        guard let lease = try await takeCodeLease(for: attempt) else { return try await repeatAnswer(to: attempt) }
+        recordReturn(of: pending)
         do {
-            let session = try await redeem(grant, pending, at: connection, request)
+            let session = try await beginSession(for: grant, in: attempt)
             let destination = await destination(of: pending)
-            await settle(claim, .session(session, destination: destination), pending)
-            return welcome(session, to: destination, request)
+            await settle(lease, with: .session(session, destination: destination), in: attempt)
+            return redirect(to: destination, with: session, replacing: request)
         } catch {
-            let problem = FlowProblem.completing(error, pending.correlationID)
-            await conclude(claim, error, problem, pending)
+            let problem = FlowProblem.completing(error, correlationID: pending.correlationID)
+            await end(lease, after: error, with: problem, in: attempt)
             throw problem
         }
     }
 
-    private func redeem(
-        _ grant: consuming AuthorizationCodeGrant, _ pending: PendingLogin, at connection: Provider.Connection,
-        _ request: BrowserRequest
+    private func beginSession(
+        for grant: consuming AuthorizationCodeGrant, in attempt: LoginAttempt
     ) async throws -> SessionTicket {
         let code = grant.code
-        let tokens = try await exchange(grant, at: connection, pending)
-        let idToken = try await verify(tokens, code: code, pending, at: connection)
-        offlineAccess.learn(from: pending.traits, gotRefreshToken: tokens.refreshToken != nil, at: now)
-        let login = await completedLogin(idToken, tokens, pending, at: connection)
-        let additions = try await decide(login, pending)
-        return try await createSession(login, additions: additions, pending, request)
+        let tokens = try await requestTokens(for: grant, in: attempt)
+        let idToken = try await verify(tokens, code: code, in: attempt)
+        offlineAccess.learn(from: attempt.pending.traits, gotRefreshToken: tokens.refreshToken != nil, at: now)
+        let login = await completedLogin(idToken, tokens: tokens, in: attempt)
+        let additions = try await decide(login, in: attempt)
+        return try await createSession(login, additions: additions, in: attempt)
     }
 
-    private func welcome(_ session: SessionTicket, to destination: String, _ request: BrowserRequest) -> BrowserReply {
+    private func redirect(
+        to destination: String, with session: SessionTicket, replacing request: BrowserRequest
+    ) -> BrowserReply {
         var reply = BrowserReply.redirect(to: destination)
         reply.fields += cookies.sessionFields(session, at: now, replacing: request)
         return reply
@@ -108,24 +109,24 @@ extension LoginFlow {
     private static let waits: [Duration] =
         Array(repeating: .milliseconds(100), count: 10) + Array(repeating: .milliseconds(500), count: 24)
 
-    private func repeatAnswer(
-        _ pending: PendingLogin, state: String, _ request: BrowserRequest
-    ) async throws -> BrowserReply {
-        record("login.repeated", from: .browser, to: .webApp, pending.correlationID)
+    private func repeatAnswer(to attempt: LoginAttempt) async throws -> BrowserReply {
+        record("login.repeated", from: .browser, to: .webApp, correlationID: attempt.correlationID)
         for wait in LoginFlow.waits {
-            switch try await claims.outcome(pending, state: state, at: now) {
-            case .settled(.session(let session, let destination)): return welcome(session, to: destination, request)
+            switch try await leases.outcome(for: attempt, at: now) {
+            case .settled(.session(let session, let destination)):
+                return redirect(to: destination, with: session, replacing: attempt.request)
             case .settled(.problem(let problem)): throw problem
-            case .gone: throw usedUp(pending)
-            case .givenBack: throw FlowProblem.loginInterrupted(pending.correlationID)
+            case .gone: throw usedUp(attempt)
+            case .givenBack: throw FlowProblem.loginInterrupted(correlationID: attempt.correlationID)
             case .pending: await environment.sleeper.sleep(wait)
             }
         }
-        throw usedUp(pending)
+        throw usedUp(attempt)
     }
 
-    private func usedUp(_ pending: PendingLogin) -> FlowProblem {
+    private func usedUp(_ attempt: LoginAttempt) -> FlowProblem {
         FlowProblem(
-            .startAgain, code: "callback_used", diagnosis: "this login's code was sent before", pending.correlationID)
+            .startAgain, code: "callback_used", diagnosis: "this login's code was sent before",
+            correlationID: attempt.correlationID)
     }
 }

@@ -19,14 +19,17 @@ extension LoginFlow {
             detail: "Nothing was changed. Go back, reload the page and try again.", turn: .user,
             diagnosis: "the body of a request to the flow is longer than its route reads, or broke off",
             correlationID: makeCorrelationID())
-        return finished(refuse(request, problem), to: request)
+        return finished(refuse(request, with: problem), to: request)
     }
 
-    /// Refuses a method that the route does not accept.
-    func misdirected(_ request: BrowserRequest, to route: LoginRoute) -> BrowserReply {
+    /// Refuses a method that the route does not take.
+    func refuseMethod(of request: BrowserRequest, on route: LoginRoute) -> BrowserReply {
         let isAnswer = route == .callback && request.method == .post && request.looksLikeFormPost
         let id = makeCorrelationID()
-        var reply = refuse(request, isAnswer ? .answeredByFormPost(id) : .methodRefused(request.method, id))
+        var reply = refuse(
+            request,
+            with: isAnswer
+                ? .answeredByFormPost(correlationID: id) : .methodRefused(request.method, correlationID: id))
         reply.fields.append(
             route == .logout
                 ? HeaderField(literal: "Allow", value: "GET, HEAD, POST")
@@ -44,7 +47,7 @@ extension BrowserRequest {
 }
 
 extension FlowProblem {
-    fileprivate static func answeredByFormPost(_ correlationID: String) -> FlowProblem {
+    fileprivate static func answeredByFormPost(correlationID: String) -> FlowProblem {
         FlowProblem(
             status: 405, code: "callback_by_form_post",
             title: "The login service answered in a way that this site does not take",
@@ -58,7 +61,7 @@ extension FlowProblem {
             correlationID: correlationID)
     }
 
-    fileprivate static func methodRefused(_ method: HTTPMethod, _ correlationID: String) -> FlowProblem {
+    fileprivate static func methodRefused(_ method: HTTPMethod, correlationID: String) -> FlowProblem {
         FlowProblem(
             status: 405, code: "method_refused", title: "This address takes no form",
             detail: "Nothing was changed. You can log in from the start.", turn: .user,

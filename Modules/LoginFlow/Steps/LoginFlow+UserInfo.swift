@@ -12,33 +12,34 @@ extension LoginFlow {
     /// Adds the requested claims of the user that are not in the ID token (OpenID Connect Core §5.4). Seven of fourteen
     /// providers put name and email nowhere else. If they cannot be fetched, the login goes on without them.
     func completedLogin(
-        _ idToken: IDToken, _ tokens: TokenSet, _ pending: PendingLogin, at connection: Provider.Connection
+        _ idToken: IDToken, tokens: TokenSet, in attempt: LoginAttempt
     ) async -> CompletedLogin {
-        guard lacksClaims(idToken, tokens, pending) else {
+        guard lacksClaims(idToken, tokens: tokens, in: attempt) else {
             return CompletedLogin(idToken: idToken, tokens: tokens, userInfo: .notNeeded)
         }
-        guard settings.asksUserInfo, let token = tokens.accessToken, let url = connection.metadata.userinfoEndpoint
+        guard settings.asksUserInfo, let token = tokens.accessToken,
+            let url = attempt.connection.metadata.userinfoEndpoint
         else { return CompletedLogin(idToken: idToken, tokens: tokens, userInfo: .notAsked) }
-        guard let found = await userInfo(at: url, with: token, about: idToken.subject, pending) else {
+        guard let found = await userInfo(at: url, with: token, about: idToken.subject, in: attempt) else {
             return CompletedLogin(idToken: idToken, tokens: tokens, userInfo: .failed)
         }
         let added = ClaimSources.additions(of: found, to: idToken.claims)
         return CompletedLogin(idToken: idToken, tokens: tokens, userInfo: .complete, added: added)
     }
 
-    private func lacksClaims(_ idToken: IDToken, _ tokens: TokenSet, _ pending: PendingLogin) -> Bool {
+    private func lacksClaims(_ idToken: IDToken, tokens: TokenSet, in attempt: LoginAttempt) -> Bool {
         let wanted: [(LoginTraits, scope: String, claim: String)] = [
             (.askedProfile, "profile", "name"), (.askedEmail, "email", "email"),
         ]
         let claims = idToken.claims
         return wanted.contains { trait, scope, claim in
-            pending.traits.contains(trait) && tokens.scope?.contains(scope) ?? true
+            attempt.pending.traits.contains(trait) && tokens.scope?.contains(scope) ?? true
                 && !ClaimSources.isThere(claim, in: claims)
         }
     }
 
     private func userInfo(
-        at url: EndpointURL, with token: AccessToken, about subject: SubjectID, _ pending: PendingLogin
+        at url: EndpointURL, with token: AccessToken, about subject: SubjectID, in attempt: LoginAttempt
     ) async -> JSONObject? {
         let endpoint = UserInfoEndpoint(
             url: url, transport: environment.transport, clock: environment.clock, limits: LoginFlow.userInfoLimits)
@@ -46,14 +47,14 @@ extension LoginFlow {
         do {
             let found = try await endpoint.fetch(with: StaticAccessToken(token), expecting: subject)
             record(
-                "userinfo.received", from: .authorizationServer, to: .webApp, pending.correlationID,
+                "userinfo.received", from: .authorizationServer, to: .webApp, correlationID: attempt.correlationID,
                 took: environment.stopwatch.reading - start)
-            record(found.deviations, pending.correlationID)
+            record(found.deviations, correlationID: attempt.correlationID)
             return found.claims
         } catch {
             record(
-                "userinfo.failed", from: .authorizationServer, to: .webApp, pending.correlationID,
-                [.init("diagnosis", "\(error)")], took: environment.stopwatch.reading - start)
+                "userinfo.failed", from: .authorizationServer, to: .webApp, correlationID: attempt.correlationID,
+                details: [.init("diagnosis", "\(error)")], took: environment.stopwatch.reading - start)
             return nil
         }
     }

@@ -55,8 +55,8 @@ final class OfflineAccessMemory: Sendable {
 }
 
 extension AuthorizationRequest {
-    /// Requests `offline_access` the way that leads to a login, or no longer requests it.
-    mutating func askForOfflineAccess(_ access: OfflineAccess, _ way: OfflineAccessMemory.Way) {
+    /// Asks for `offline_access` the way that leads to a login, or no longer asks for it.
+    mutating func askForOfflineAccess(_ access: OfflineAccess, way: OfflineAccessMemory.Way) {
         guard scope.contains("offline_access") else { return }
         let isPlain = access == .plain || access == .automatic && way == .plain
         if access == .never || !isPlain && prompt.contains(.none) {

@@ -109,12 +109,12 @@ extension LoginFlow {
     }
 
     private func recordShortened(_ pending: PendingLogin) {
-        record("login.return_shortened", from: .webApp, to: .webApp, pending.correlationID)
+        record("login.return_shortened", from: .webApp, to: .webApp, correlationID: pending.correlationID)
     }
 }
 
 extension FlowProblem {
-    static func returnPathTooLong(_ correlationID: String) -> FlowProblem {
+    static func returnPathTooLong(correlationID: String) -> FlowProblem {
         FlowProblem(
             status: 414, code: "return_path_too_long", title: "This address is too long to come back to",
             detail: "Log in first, and then open the page again.", turn: .user,

@@ -43,13 +43,13 @@ import WireFormats
         let reply = await app.comeBack(login, "error=access_denied&error_description=The+user+denied+it")
         #expect(reply.status == 400)
         #expect(reply.text.contains("The login was not completed") && !reply.text.contains("another browser"))
-        #expect(reply.fields.values(named: "Set-Cookie").isEmpty, "it is unknown whose error it is")
+        #expect(reply.fields.values(named: "Set-Cookie").isEmpty, "the error belongs to no login")
         #expect(app.events.refusals == ["callback_error_without_state"])
         #expect(app.diagnosis.contains("The user denied it"))
         #expect(await app.comeBack(login).beginsSession)
     }
 
-    @Test func strangersCannotFillTheLogWithTheirWords() async throws {
+    @Test func callbacksOfUnknownOriginCannotFillTheLog() async throws {
         let app = try OddApp()
         for _ in 1...200 { _ = await app.get("/callback?error=x&error_description=planted") }
         #expect(app.details("login.refused").count { $0["diagnosis"]?.contains("planted") == true } == 30)

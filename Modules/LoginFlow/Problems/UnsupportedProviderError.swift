@@ -1,9 +1,9 @@
 import OAuthTypes
 import TokenExchange
 
-/// A requirement in the provider's metadata that the flow cannot meet with these settings. It is found before a user is
-/// redirected in vain.
-enum UnmetDemandError: Error, Hashable, CustomStringConvertible {
+/// What a provider requires by its metadata and the flow does not support with these settings. It is found before a user
+/// is sent to the provider in vain.
+enum UnsupportedProviderError: Error, Hashable, CustomStringConvertible {
     case pushedRequests, signedRequests
     case responseTypes([String])
     case responseModes([String])
@@ -11,16 +11,19 @@ enum UnmetDemandError: Error, Hashable, CustomStringConvertible {
     case algorithms([String], named: Bool)
     case formPost
 
-    /// The first requirement of `metadata` that cannot be met; nil if logins can work.
-    init?(of metadata: ProviderMetadata, by settings: LoginSettings) {
-        let demands = [
-            metadata.requiresPushedAuthorizationRequests ? UnmetDemandError.pushedRequests : nil,
+    /// The first requirement of `metadata` that is not supported; nil when logins can work.
+    init?(_ metadata: ProviderMetadata, settings: LoginSettings) {
+        let found = [
+            metadata.requiresPushedAuthorizationRequests ? UnsupportedProviderError.pushedRequests : nil,
             metadata.requiresSignedRequestObject ? .signedRequests : nil,
-            UnmetDemandError.missing("code", in: metadata.responseTypesSupported).map(UnmetDemandError.responseTypes),
-            UnmetDemandError.missing("query", in: metadata.responseModesSupported).map(UnmetDemandError.responseModes),
-            UnmetDemandError.authentication(metadata, settings), UnmetDemandError.signatures(metadata, settings),
+            UnsupportedProviderError.missing("code", in: metadata.responseTypesSupported).map(
+                UnsupportedProviderError.responseTypes),
+            UnsupportedProviderError.missing("query", in: metadata.responseModesSupported).map(
+                UnsupportedProviderError.responseModes),
+            UnsupportedProviderError.authentication(metadata, settings: settings),
+            UnsupportedProviderError.signatures(metadata, settings: settings),
         ]
-        guard let first = demands.compactMap(\.self).first else { return nil }
+        guard let first = found.compactMap(\.self).first else { return nil }
         self = first
     }
 
@@ -29,8 +32,10 @@ enum UnmetDemandError: Error, Hashable, CustomStringConvertible {
         list.flatMap { $0.isEmpty || $0.contains(value) ? nil : $0 }
     }
 
-    // What the integrator named is accepted.
-    private static func authentication(_ metadata: ProviderMetadata, _ settings: LoginSettings) -> UnmetDemandError? {
+    // Where the settings name a method, the metadata has no say.
+    private static func authentication(
+        _ metadata: ProviderMetadata, settings: LoginSettings
+    ) -> UnsupportedProviderError? {
         guard settings.secretPlacement == .automatic, !settings.deviations.contains(.unencodedBasicSecret),
             let listed = metadata.tokenEndpointAuthMethodsSupported, !listed.isEmpty,
             listed.allSatisfy({ ClientAuthenticationMethod(rawValue: $0) == nil })
@@ -38,15 +43,17 @@ enum UnmetDemandError: Error, Hashable, CustomStringConvertible {
         return .authenticationMethods(listed)
     }
 
-    private static func signatures(_ metadata: ProviderMetadata, _ settings: LoginSettings) -> UnmetDemandError? {
+    private static func signatures(
+        _ metadata: ProviderMetadata, settings: LoginSettings
+    ) -> UnsupportedProviderError? {
         guard !settings.deviations.contains(.hs256ByClientSecret) else { return nil }
-        let choice = IDTokenAlgorithmChoice(settings, metadata)
-        guard choice.isUnmet else { return nil }
+        let choice = IDTokenAlgorithmChoice(settings, metadata: metadata)
+        guard choice.isUnsupported else { return nil }
         return .algorithms(
             metadata.idTokenSigningAlgValuesSupported, named: settings.idTokenAlgorithms != nil)
     }
 
-    /// The requirement, its member, and what would meet it.
+    /// What is required, by which member, and what to do.
     var description: String {
         switch self {
         case .pushedRequests:
@@ -65,7 +72,7 @@ enum UnmetDemandError: Error, Hashable, CustomStringConvertible {
             "the token endpoint takes no client secret ('token_endpoint_auth_methods_supported' lists "
                 + "\(Self.shown(methods))), so the secret is not sent there. Register the client for client_secret_basic "
                 + "or client_secret_post; if it is, say which (secretPlacement, LOGIN_CLIENT_AUTH)"
-        case .algorithms(let names, let isNamed): Self.words(names, isNamed)
+        case .algorithms(let names, let isNamed): Self.words(names, isNamed: isNamed)
         case .formPost:
             "a hook asked for response_mode=form_post, which the flow's callback does not take: leave it at query"
         }
@@ -74,7 +81,7 @@ enum UnmetDemandError: Error, Hashable, CustomStringConvertible {
     private static let byHand =
         "; if it does so already, give its metadata by hand (provider = .fixed) without the member"
 
-    private static func words(_ names: [String], _ isNamed: Bool) -> String {
+    private static func words(_ names: [String], isNamed: Bool) -> String {
         let listed = "'id_token_signing_alg_values_supported' lists \(shown(names))"
         if isNamed {
             return "the provider signs ID tokens with none of the algorithms that were set (\(listed)): correct "

@@ -8,22 +8,22 @@ extension LoginFlow {
     private static let window: Int64 = 60
 
     /// Whether this browser has logged in several times within a minute and is still not logged in.
-    func goesInCircles(_ request: BrowserRequest) -> Bool {
+    func isInRedirectLoop(_ request: BrowserRequest) -> Bool {
         completedLogins(request) >= LoginFlow.limit
     }
 
     /// Counts one more completed login.
-    func circleCookie(after request: BrowserRequest) -> HeaderField? {
-        cookies.field(cookies.circles, String(completedLogins(request) + 1), maxAge: LoginFlow.window)
+    func loopCookie(after request: BrowserRequest) -> HeaderField? {
+        cookies.field(cookies.redirectLoop, value: String(completedLogins(request) + 1), maxAge: LoginFlow.window)
     }
 
     /// Ends the count: a session was seen.
-    func circleEnd(_ request: BrowserRequest) -> [HeaderField] {
-        cookies.end(of: cookies.circles, in: request)
+    func loopEnd(_ request: BrowserRequest) -> [HeaderField] {
+        cookies.end(of: cookies.redirectLoop, in: request)
     }
 
     private func completedLogins(_ request: BrowserRequest) -> Int {
-        let count = cookies.onlyValue(of: cookies.circles, in: request).flatMap { Int($0) } ?? 0
+        let count = cookies.onlyValue(of: cookies.redirectLoop, in: request).flatMap { Int($0) } ?? 0
         return min(max(count, 0), LoginFlow.limit)
     }
 }

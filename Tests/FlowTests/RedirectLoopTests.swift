@@ -5,8 +5,8 @@ import SessionStore
 import TestSupport
 import Testing
 
-/// A login that does not hold ends on a page, not in an endless round of redirects.
-@Suite struct CircleTests {
+/// A login that does not hold ends on a page, not in an endless loop of redirects.
+@Suite struct RedirectLoopTests {
     @Test func aStoreThatForgetsSessionsEndsOnAPageAfterThreeLogins() async throws {
         let fixture = try FlowFixture(store: ForgetfulStore())
         var browser = try fixture.browser()

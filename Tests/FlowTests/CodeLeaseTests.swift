@@ -13,9 +13,9 @@ import WireFormats
     import Darwin
 #endif
 
-/// Code leases: they keep a code from being sent twice, and one client cannot use up those of others.
-@Suite struct ClaimTests {
-    /// A callback with a code that was never issued, in a login that was really started: anyone can send it.
+/// Code leases: they keep a code from being sent twice, and no client can use them up for others.
+@Suite struct CodeLeaseTests {
+    /// A callback with a code that was never issued, in a login that was really begun: anyone can send it.
     private func hostile(_ fixture: FlowFixture, number: Int, client: ClientAddress?) async -> BrowserReply {
         let begun = await fixture.visit("/private")
         let fields = (try? FormEncoding.decode(begun.location?.split(separator: "?").last ?? "")) ?? []
@@ -36,16 +36,16 @@ import WireFormats
         }
     }
 
-    /// One part in 200 of everything: five hostile callbacks a second for 15 minutes, and room for 400 claims. FLOOD=200
+    /// One part in 200 of everything: five hostile callbacks a second for 15 minutes, and room for 400 leases. FLOOD=200
     /// runs it whole.
-    @Test(arguments: [true, false]) func aFloodOfForgedCallbacksKeepsNobodyOut(clientsAreKnown: Bool) async throws {
+    @Test(arguments: [true, false]) func aFloodOfForgedCallbacksKeepsNoUserOut(clientsAreKnown: Bool) async throws {
         let share = unsafe getenv("FLOOD").flatMap { unsafe Int(String(cString: $0)) } ?? 1
         var limits = CodeLeaseLimits()
         limits.count = 400 * share
         limits.perClient = 3 * share
         limits.remembered = 5_000 * share
         let store = CountingStore()
-        let fixture = try FlowFixture(store: store, claims: limits)
+        let fixture = try FlowFixture(store: store, leases: limits)
         let attacker = clientsAreKnown ? ClientAddress("203.0.113.7") : nil
         var most = 0
         for second in 0..<900 {
@@ -60,7 +60,7 @@ import WireFormats
                 let replayed = await fixture.answer(request)
                 #expect(replayed.setsSession)
             }
-            most = max(most, store.claims)
+            most = max(most, store.leases)
             fixture.clock.advance(seconds: 1)
         }
         let sent = codes(fixture)
@@ -69,10 +69,10 @@ import WireFormats
         if clientsAreKnown { #expect(fixture.events.refusals.contains("too_many_logins")) }
     }
 
-    @Test func aClaimThatHadToGoIsStillUsedUp() async throws {
+    @Test func aLeaseThatHadToGoIsStillUsedUp() async throws {
         var limits = CodeLeaseLimits()
         limits.count = 5
-        let fixture = try FlowFixture(claims: limits)
+        let fixture = try FlowFixture(leases: limits)
         let login = try await fixture.returning()
         #expect(await fixture.answer(login.request()).setsSession)
         fixture.clock.advance(seconds: 60)
@@ -86,11 +86,11 @@ import WireFormats
         #expect(Set(codes(fixture)).count == codes(fixture).count)
     }
 
-    /// Room for a repeated callback is made by the oldest claim, which may be that of the callback itself.
-    @Test func aRepeatedCallbackMakesNoRoomForItselfByItsOwnClaim() async throws {
+    /// Room for a repeated callback is made by the oldest lease, which may be that of the callback itself.
+    @Test func aRepeatedCallbackMakesNoRoomForItselfByItsOwnLease() async throws {
         var limits = CodeLeaseLimits()
         limits.count = 5
-        let fixture = try FlowFixture(claims: limits)
+        let fixture = try FlowFixture(leases: limits)
         let login = try await fixture.returning()
         #expect(await fixture.answer(login.request()).setsSession)
         for number in 0..<4 { _ = await hostile(fixture, number: number, client: nil) }
@@ -104,11 +104,11 @@ import WireFormats
         #expect(await fixture.answer(other.request()).setsSession, "its room was given back")
     }
 
-    /// Two callbacks that read the clock one after the other may come to the claims the other way round.
-    @Test func aClaimThatHadToGoIsStillUsedUpWhenTheClockStepsBack() async throws {
+    /// Two callbacks that read the clock one after the other may come to the leases the other way round.
+    @Test func aLeaseThatHadToGoIsStillUsedUpWhenTheClockStepsBack() async throws {
         var limits = CodeLeaseLimits()
         limits.count = 5
-        let fixture = try FlowFixture(claims: limits)
+        let fixture = try FlowFixture(leases: limits)
         _ = await hostile(fixture, number: 100, client: nil)
         fixture.clock.advance(seconds: 600)
         let login = try await fixture.returning()
@@ -125,10 +125,10 @@ import WireFormats
         #expect(Set(codes(fixture)).count == codes(fixture).count)
     }
 
-    @Test func whenEveryClaimIsInUseThePageSaysSoAndTheLoginGoesOnLater() async throws {
+    @Test func whenEveryLeaseIsInUseThePageSaysSoAndTheLoginGoesOnLater() async throws {
         var limits = CodeLeaseLimits()
         limits.count = 5
-        let fixture = try FlowFixture(claims: limits)
+        let fixture = try FlowFixture(leases: limits)
         for number in 0..<5 { _ = await hostile(fixture, number: number, client: nil) }
         fixture.clock.advance(seconds: 30)
         let login = try await fixture.returning()
@@ -141,21 +141,21 @@ import WireFormats
         #expect(await fixture.answer(login.request()).setsSession)
     }
 
-    @Test func oneClientCannotTakeEverybodysShare() async throws {
+    @Test func oneClientCannotTakeTheShareOfOthers() async throws {
         var limits = CodeLeaseLimits()
         limits.count = 20
         limits.perClient = 2
-        let fixture = try FlowFixture(claims: limits)
+        let fixture = try FlowFixture(leases: limits)
         let attacker = ClientAddress("2001:db8::1")
         for number in 0..<50 { _ = await hostile(fixture, number: number, client: attacker) }
-        #expect(codes(fixture).count == 10, "half of the claims")
+        #expect(codes(fixture).count == 10, "half of the leases")
         let login = try await fixture.returning()
         var request = login.request()
         request.client = ClientAddress("2001:db8:0:1::1")
         #expect(await fixture.answer(request).setsSession)
     }
 
-    /// The memory store's own bound, which is divided among its parts, locks no user out either.
+    /// The memory store's own bound, which is divided among its parts, keeps no user out either.
     @Test func aStoreThatIsFullFirstGivesRoomToo() async throws {
         let store = MemorySessionStore(limits: [.codeLease: .init(count: 8, octets: 1 << 20, overflow: .refuse)])
         let fixture = try FlowFixture(store: store)
@@ -167,7 +167,7 @@ import WireFormats
         #expect(await fixture.answer(login.request()).setsSession)
     }
 
-    @Test func failuresThatNeverReachedTheProviderLeaveNoClaimAndAReloadWorks() async throws {
+    @Test func failuresThatNeverReachedTheProviderLeaveNoLeaseAndAReloadWorks() async throws {
         let store = CountingStore()
         let fixture = try FlowFixture(store: store)
         let login = try await fixture.returning()
@@ -175,7 +175,7 @@ import WireFormats
         let refused = await fixture.answer(login.request())
         #expect(refused.status == 503)
         #expect(refused.fields.values(named: "Set-Cookie").isEmpty)
-        #expect(store.claims == 0)
+        #expect(store.leases == 0)
         fixture.transport.fail("/token", nil)
         #expect(await fixture.answer(login.request()).setsSession)
     }
@@ -211,12 +211,12 @@ import WireFormats
     }
 }
 
-/// A memory store that counts the login claims it holds.
+/// A memory store that counts the code leases it holds.
 private final class CountingStore: SessionStore {
     private let inner = MemorySessionStore()
     private let keys = Lock<Set<SessionKey>>([])
 
-    var claims: Int { keys.withLock { $0.count } }
+    var leases: Int { keys.withLock { $0.count } }
 
     func read(_ key: SessionKey, at now: UnixTime) async throws -> SessionRecord? { await inner.read(key, at: now) }
 

@@ -5,38 +5,38 @@ import TestSupport
 import Testing
 import WireFormats
 
-@Suite struct UnmetDemandTests {
-    struct Demand: CustomTestStringConvertible, Sendable {
+@Suite struct UnsupportedProviderErrorTests {
+    struct Requirement: CustomTestStringConvertible, Sendable {
         let member: String
         let value: JSONValue
-        let advice: String
+        let detail: String
         var testDescription: String { "\(member): \(value)" }
     }
 
-    static let demands: [Demand] = [
-        Demand(member: "require_pushed_authorization_requests", value: true, advice: "provider = .fixed"),
-        Demand(member: "require_signed_request_object", value: true, advice: "provider = .fixed"),
-        Demand(member: "response_modes_supported", value: ["form_post"], advice: "provider = .fixed"),
-        Demand(
-            member: "token_endpoint_auth_methods_supported", value: ["private_key_jwt"], advice: "LOGIN_CLIENT_AUTH"),
-        Demand(
-            member: "id_token_signing_alg_values_supported", value: ["ES384", "PS256"], advice: "LOGIN_ID_TOKEN_ALG"),
-        Demand(
+    static let requirements: [Requirement] = [
+        Requirement(member: "require_pushed_authorization_requests", value: true, detail: "provider = .fixed"),
+        Requirement(member: "require_signed_request_object", value: true, detail: "provider = .fixed"),
+        Requirement(member: "response_modes_supported", value: ["form_post"], detail: "provider = .fixed"),
+        Requirement(
+            member: "token_endpoint_auth_methods_supported", value: ["private_key_jwt"], detail: "LOGIN_CLIENT_AUTH"),
+        Requirement(
+            member: "id_token_signing_alg_values_supported", value: ["ES384", "PS256"], detail: "LOGIN_ID_TOKEN_ALG"),
+        Requirement(
             member: "id_token_signing_alg_values_supported", value: ["HS256"],
-            advice: "LOGIN_DEVIATIONS=hs256-client-secret"),
-        Demand(member: "id_token_signing_alg_values_supported", value: ["ES256K"], advice: "LOGIN_ID_TOKEN_ALG"),
+            detail: "LOGIN_DEVIATIONS=hs256-client-secret"),
+        Requirement(member: "id_token_signing_alg_values_supported", value: ["ES256K"], detail: "LOGIN_ID_TOKEN_ALG"),
     ]
 
-    @Test(arguments: demands) func isRefusedBeforeAUserIsSentAway(_ demand: Demand) async throws {
-        let app = try OddApp(bend: { $0.metadata = { $0[demand.member] = demand.value } })
+    @Test(arguments: requirements) func isRefusedBeforeAUserIsSentAway(_ requirement: Requirement) async throws {
+        let app = try OddApp(bend: { $0.metadata = { $0[requirement.member] = requirement.value } })
         for _ in 1...2 {
             let begun = await app.begin()
             #expect(begun.reply.status == 500)
             #expect(begun.reply.fields.values(named: "Set-Cookie").isEmpty)
         }
         #expect(app.events.refusals == ["provider_demand_unmet", "provider_demand_unmet"])
-        #expect(app.diagnosis.contains("'\(demand.member)'"))
-        #expect(app.diagnosis.contains(demand.advice))
+        #expect(app.diagnosis.contains("'\(requirement.member)'"))
+        #expect(app.diagnosis.contains(requirement.detail))
         #expect(app.provider.requests.map(\.url.path) == ["/.well-known/openid-configuration"])
     }
 
@@ -57,7 +57,7 @@ import WireFormats
             ("id_token_signing_alg_values_supported", ["none", "HS256", "RS256"]),
             ("require_pushed_authorization_requests", nil),
         ] as [(String, [String]?)])
-    func whatCanBeMetIsNotRefused(_ member: String, _ list: [String]?) async throws {
+    func whatIsSupportedIsNotRefused(_ member: String, list: [String]?) async throws {
         let value = list.map { JSONValue.array($0.map(JSONValue.string)) } ?? .bool(false)
         let app = try OddApp(bend: { $0.metadata = { $0[member] = value } })
         #expect(await app.logIn().beginsSession)
@@ -94,7 +94,7 @@ import WireFormats
 }
 
 extension OddApp {
-    /// The provider's metadata as an integrator would write it by hand.
+    /// The provider's metadata as an integrator would write it down.
     static func byHand() throws -> ProviderMetadata {
         try ProviderMetadata(
             issuer: Issuer(OddProvider.issuer), authorizationEndpoint: EndpointURL(OddProvider.issuer + "/authorize"),
