@@ -16,7 +16,7 @@ public final class LoginFlow: Sendable {
     let settings: LoginSettings
     /// Where code leases are, and sessions unless they are in cookies.
     let store: any SessionStore
-    let placement: any SessionPlacement
+    let sessions: SessionBackend
     let environment: Environment
     let provider: Provider
     let cookies: FlowCookies
@@ -81,13 +81,10 @@ public final class LoginFlow: Sendable {
     public convenience init(
         _ settings: LoginSettings, store: some SessionStore, ring: SealingKeyRing, environment: Environment
     ) throws(LoginSettingsError) {
-        let cookies = FlowCookies(settings)
-        let records = SessionRecords(
-            ring: ring, random: environment.random,
-            keepsRefreshTokensReadable: settings.refresh.onRevocation == .refreshTokensToo)
-        let placement = StorePlacement(
-            store: store, records: records, cookies: cookies, watchers: SessionWatchers(), environment: environment)
-        try self.init(settings, faults: [], placement: placement, store: store, ring: ring, environment: environment)
+        let backend = StoreBackend(
+            store: store, ring: ring, keepsRefreshTokensReadable: settings.refresh.onRevocation == .refreshTokensToo,
+            cookies: FlowCookies(settings), environment: environment)
+        try self.init(settings, faults: [], sessions: .store(backend), ring: ring, environment: environment)
     }
 
     /// Creates a flow whose sessions are sealed in the browser's cookies.
@@ -102,18 +99,17 @@ public final class LoginFlow: Sendable {
     public convenience init(
         _ settings: LoginSettings, cookies sessions: CookieSessions, ring: SealingKeyRing, environment: Environment
     ) throws(LoginSettingsError) {
-        let placement = CookiePlacement(
+        let backend = CookieBackend(
             options: sessions, cookies: FlowCookies(settings),
-            sealer: ring.sealer(for: .cookieSession, random: environment.random), issuer: settings.issuer,
-            random: environment.random)
+            sealer: ring.sealer(for: .cookieSession, random: environment.random), issuer: settings.issuer)
         try self.init(
-            settings, faults: sessions.faults(with: settings), placement: placement, store: CookiePlacement.leases,
-            ring: ring, environment: environment)
+            settings, faults: sessions.faults(with: settings), sessions: .cookies(backend), ring: ring,
+            environment: environment)
     }
 
     private init(
-        _ settings: LoginSettings, faults more: [SettingFault], placement: some SessionPlacement,
-        store: some SessionStore, ring: SealingKeyRing, environment: Environment
+        _ settings: LoginSettings, faults more: [SettingFault], sessions: SessionBackend, ring: SealingKeyRing,
+        environment: Environment
     ) throws(LoginSettingsError) {
         let faults = settings.faults + settings.nameFaults + more
         guard faults.isEmpty else { throw LoginSettingsError(faults: faults) }
@@ -126,8 +122,8 @@ public final class LoginFlow: Sendable {
             ])
         }
         self.settings = settings
-        self.store = store
-        self.placement = placement
+        self.sessions = sessions
+        store = sessions.stored?.store ?? CookieBackend.leaseStore()
         self.environment = environment
         provider = Provider(settings: settings, environment: environment)
         cookies = FlowCookies(settings)
@@ -135,7 +131,7 @@ public final class LoginFlow: Sendable {
         pendingSealer = ring.sealer(for: .pendingLogin, random: environment.random)
         leases = CodeLeases(
             store: store, sealer: sealer, random: environment.random, bounds: CodeLeaseBounds(environment.leaseLimits))
-        returns = SavedReturns(store: placement.keepsPaths ? store : nil, sealer: sealer, random: environment.random)
+        returns = SavedReturns(store: sessions.stored?.store, sealer: sealer, random: environment.random)
         refreshes = RefreshTasks(among: work)
         unknownErrors = LogQuota(clock: environment.clock)
     }

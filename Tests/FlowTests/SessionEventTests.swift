@@ -141,7 +141,7 @@ import Testing
         }
         #expect(try await stored.rotate(session) != nil)
         fixture.clock.advance(seconds: 604_800)
-        while stored.watchCount > 0, !Task.isCancelled {
+        while stored.subscriptionCount > 0, !Task.isCancelled {
             sleeper.wake()
             await Task.yield()
         }
@@ -198,7 +198,7 @@ import Testing
         heard.cancel()
         #expect(await outcome(heard).isEmpty)
         #expect(sleeper.count == 0)
-        #expect(try #require(fixture.flow.storedSessions).watchCount == 0)
+        #expect(try #require(fixture.flow.storedSessions).subscriptionCount == 0)
     }
 
     @Test func aLoopThatIsNeverEnteredLeavesNothingBehind() async throws {
@@ -207,10 +207,10 @@ import Testing
         let session = try await fixture.session(fixture.loggedIn())
         do {
             let iterator = stored.events(of: session).makeAsyncIterator()
-            #expect(stored.watchCount == 1)
+            #expect(stored.subscriptionCount == 1)
             withExtendedLifetime(iterator) {}
         }
-        #expect(stored.watchCount == 0)
+        #expect(stored.subscriptionCount == 0)
     }
 
     @Test func watchesOfOneSessionAreIndependentAndLeaveNothingBehind() async throws {
@@ -226,7 +226,7 @@ import Testing
         try await logOut(fixture, cookie)
         for watch in watches.dropFirst() { #expect(await outcome(watch) == [.ended]) }
         #expect(sleeper.count == 0)
-        #expect(try #require(fixture.flow.storedSessions).watchCount == 0)
+        #expect(try #require(fixture.flow.storedSessions).subscriptionCount == 0)
     }
 
     @Test func itsPaceHasAFloor() async throws {

@@ -132,7 +132,7 @@ extension FlowProblem {
             FlowProblem(.hookFailed, code: "hook_failed", diagnosis: "decide threw", correlationID: correlationID)
         case let error as SessionTooLargeError:
             FlowProblem(.notSetUp, code: "session_too_large", diagnosis: "\(error)", correlationID: correlationID)
-        case is SessionIDTaken:
+        case is SessionIDCollisionError:
             FlowProblem(
                 .storeAway, code: "session_id_taken", diagnosis: "a fresh session id was already in the store",
                 correlationID: correlationID)

@@ -24,14 +24,14 @@ public enum Admission: Sendable {
 extension LoginFlow {
     /// Checks a request before the app handles it: which user is logged in, and may the request go on?
     ///
-    /// A navigation without the required login is redirected to the provider and returns to the same page; a script or
-    /// JSON client gets 401 and the address of the login. If the session store is unreachable, the reply is 503, and no
-    /// user is logged out. Using a session extends it up to its absolute end.
+    /// A navigation without the login it needs is sent to the provider and comes back to the same page; a script or
+    /// JSON client gets 401 and the address of the login. While the session store cannot be reached the answer is
+    /// 503, and no user is logged out. Using a session keeps it alive up to its absolute end.
     public func admit(_ request: BrowserRequest, requiring requirement: Requirement) async -> Admission {
         switch await findSession(in: request) {
-        case .found(let open):
-            let renewed = await keepAlive(open, for: request)
-            return .session(LoginSession(open), ReplyFields(privateFields + renewed + loopEnd(request)))
+        case .found(let session):
+            let renewed = await keepAlive(session, for: request)
+            return .session(LoginSession(session), ReplyFields(privateFields + renewed + loopEnd(request)))
         case .none:
             guard requirement == .login else { return .visitor(ReplyFields(visitorFields(request))) }
             return .reply(finished(await sendToLogin(request), to: request))
@@ -76,14 +76,14 @@ extension LoginFlow {
     }
 
     // A touch that is lost costs nothing but an earlier end: the request goes on, the operator hears of it.
-    private func keepAlive(_ open: OpenSession, for request: BrowserRequest) async -> [HeaderField] {
-        guard let end = open.life.extendedIdleEnd(at: now, idleLifetime: settings.idleLifetime) else { return [] }
+    private func keepAlive(_ session: OpenSession, for request: BrowserRequest) async -> [HeaderField] {
+        guard let end = session.life.extendedIdleEnd(at: now, idleLifetime: settings.idleLifetime) else { return [] }
         do {
-            let ticket = try await placement.keepAlive(open, until: end, at: now)
+            let ticket = try await sessions.keepAlive(session, until: end, at: now)
             return ticket.map { cookies.sessionFields($0, at: now, replacing: request) } ?? []
         } catch {
             record(
-                "session.touch_failed", from: .webApp, to: .webApp, correlationID: open.content.summary.correlationID)
+                "session.touch_failed", from: .webApp, to: .webApp, correlationID: session.summary.correlationID)
             return []
         }
     }

@@ -17,26 +17,24 @@ enum SessionLookup: Sendable {
 extension LoginFlow {
     /// What can be done with single sessions; nil when they are in cookies.
     public var storedSessions: StoredSessions? {
-        (placement as? StorePlacement).map { StoredSessions(flow: self, placement: $0) }
+        sessions.stored.map { StoredSessions(flow: self, backend: $0) }
     }
 
     /// Lists and ends the sessions of a user; nil unless they are in an `IndexedSessionStore`.
     public var sessionDirectory: SessionDirectory? {
-        guard let placement = placement as? StorePlacement, let store = placement.store as? any IndexedSessionStore
-        else { return nil }
-        return SessionDirectory(flow: self, placement: placement, store: store)
+        guard let backend = sessions.stored, let store = backend.store as? any IndexedSessionStore else { return nil }
+        return SessionDirectory(flow: self, backend: backend, store: store)
     }
 
     func findSession(in request: BrowserRequest) async -> SessionLookup {
         do {
-            switch try await placement.find(in: request, at: now) {
-            case .open(let open):
-                return open.content.isFor(settings.clientID, at: settings.issuer) ? .found(open) : .none
-            case .none: return .none
-            case .unopened:
-                record("session.open_failed", from: .browser, to: .webApp, correlationID: makeCorrelationID())
-                return .none
-            }
+            guard let session = try await sessions.find(in: request, at: now),
+                session.isFor(settings.clientID, at: settings.issuer)
+            else { return .none }
+            return .found(session)
+        } catch is UnopenedSessionError {
+            record("session.open_failed", from: .browser, to: .webApp, correlationID: makeCorrelationID())
+            return .none
         } catch {
             return .unavailable(error)
         }
@@ -46,30 +44,28 @@ extension LoginFlow {
         _ login: CompletedLogin, additions: JSONObject, in attempt: LoginAttempt
     ) async throws -> SessionTicket {
         let idToken = login.idToken
-        let life = try sessionLife(idToken, in: attempt)
-        let content = SessionContent(
+        let session = OpenSession(
+            id: SessionID(random: environment.random), life: try sessionLife(idToken, in: attempt),
             summary: .init(
                 issuer: settings.issuer.text, subject: idToken.subject, providerSession: idToken.sessionID,
                 startedAt: now, correlationID: attempt.correlationID, userAgent: attempt.request.userAgent),
             idToken: idToken.raw, tokens: StoredTokenSet(login.tokens), claims: login.claims, additions: additions,
             added: login.added)
-        let ticket = try await begin(content, life: life, replacing: attempt.request)
+        let ticket = try await begin(session, replacing: attempt.request)
         recordStart(of: attempt, subject: idToken.subject)
         return ticket
     }
 
-    // Optional claims are left out where sessions have a size limit.
-    private func begin(
-        _ content: SessionContent, life: SessionLife, replacing request: BrowserRequest
-    ) async throws -> SessionTicket {
-        do { return try await placement.begin(content, life: life, replacing: request, at: now) } catch let error
+    // What is only nice to have gives way where sessions have bounds.
+    private func begin(_ session: OpenSession, replacing request: BrowserRequest) async throws -> SessionTicket {
+        do { return try await sessions.begin(session, replacing: request, at: now) } catch let error
             as SessionTooLargeError
         {
-            guard !content.added.isEmpty else { throw error }
+            guard !session.added.isEmpty else { throw error }
             record(
-                "userinfo.left_out", from: .webApp, to: .webApp, correlationID: content.summary.correlationID,
+                "userinfo.left_out", from: .webApp, to: .webApp, correlationID: session.summary.correlationID,
                 details: [.init("diagnosis", "\(error)")])
-            return try await placement.begin(content.withoutUserInfo, life: life, replacing: request, at: now)
+            return try await sessions.begin(session.withoutUserInfo, replacing: request, at: now)
         }
     }
 

@@ -40,9 +40,9 @@ extension LoginFlow {
 
     private func tokenStore(_ session: LoginSession) -> any TokenStore {
         let id = session.correlationID
-        return placement.tokenStore(
+        return sessions.tokenStore(
             of: session,
-            duties: SessionTokenStore.Duties(
+            rules: SessionTokenStore.EndRules(
                 endsAfterInvalidGrant: settings.refresh.afterInvalidGrant == .endSession,
                 revoke: { await self.revoke($0, correlationID: id) },
                 ended: {

@@ -30,21 +30,21 @@ public struct LoginSession: Sendable, CustomStringConvertible, CustomReflectable
     let idToken: RawIDToken
     let tokens: StoredTokenSet
 
-    init(_ open: OpenSession) {
-        issuer = open.content.summary.issuer
-        subject = open.content.summary.subject
-        startedAt = open.content.summary.startedAt
-        correlationID = open.content.summary.correlationID
-        claims = open.content.claims
-        additions = open.content.additions
-        life = open.life
-        endsAt = open.life.absoluteEnd
-        tokens = open.content.tokens
-        let entry = open.content.tokens.entry(for: TokenTarget())
+    init(_ session: OpenSession) {
+        issuer = session.summary.issuer
+        subject = session.summary.subject
+        startedAt = session.summary.startedAt
+        correlationID = session.summary.correlationID
+        claims = session.claims
+        additions = session.additions
+        life = session.life
+        endsAt = session.life.absoluteEnd
+        tokens = session.tokens
+        let entry = session.tokens.entry(for: TokenTarget())
         accessTokenEndsAt = entry.access?.expiresAt
         canRefresh = entry.refresh.token != nil
-        id = open.id
-        idToken = open.content.idToken
+        id = session.id
+        idToken = session.idToken
     }
 
     /// Names this session in the lists of ``SessionDirectory``.

@@ -13,7 +13,7 @@ public struct SessionDirectory: Sendable {
     static let batch = 100
 
     let flow: LoginFlow
-    let placement: StorePlacement
+    let backend: StoreBackend
     let store: any IndexedSessionStore
 
     /// Returns the live sessions of a user, in no meaningful order.
@@ -42,9 +42,9 @@ public struct SessionDirectory: Sendable {
 
     /// Ends one session of a user.
     /// - Parameters:
-    ///   - handle: the session; it may come from a form.
-    ///   - subject: the user: take it from the session of the caller, not from a form.
-    /// - Returns: false if the user has no such session; another user's handle gives the same result.
+    ///   - handle: which one; this may come from a form.
+    ///   - subject: whose it is: take it from the session of the user who asks, not from a form.
+    /// - Returns: false when the user has no such session; another user's handle answers the same.
     public func revoke(_ handle: SessionHandle, of subject: SubjectID) async throws(FlowProblem) -> Bool {
         try await asking { revocations in
             guard try await summary(handle.key, of: subject) != nil else { return false }
@@ -70,13 +70,13 @@ public struct SessionDirectory: Sendable {
     /// - Returns: how many were ended, and what happened to their refresh tokens.
     public func revokeAll(of subject: SubjectID) async throws(FlowProblem) -> EndedSessions {
         try await asking { revocations in
-            let watched = try await watchedKeys(of: subject)
-            if placement.records.keepsRefreshTokensReadable {
+            let subscribed = try await subscribedKeys(of: subject)
+            if backend.keepsRefreshTokensReadable {
                 try await removeEach(of: subject, noting: &revocations)
             } else {
                 try await removeInSteps(of: subject, noting: &revocations)
             }
-            for key in watched { placement.watchers.tell(.revoked, of: key) }
+            for key in subscribed { backend.subscriptions.tell(.revoked, of: key) }
             return revocations.ended
         }
     }
@@ -101,7 +101,7 @@ extension SessionDirectory {
         guard revocations.ended.count > 0 else { return }
         let id = flow.makeCorrelationID()
         var details = [FlowEvent.Detail("sessions", String(revocations.ended.count))]
-        if placement.records.keepsRefreshTokensReadable {
+        if backend.keepsRefreshTokensReadable {
             details.append(.init("refresh_tokens_left", String(revocations.ended.tokensLeft)))
         }
         flow.record("session.revoked", from: .webApp, to: .webApp, correlationID: id, details: details)
@@ -131,7 +131,7 @@ extension SessionDirectory {
     }
 
     private func tags(of subject: SubjectID) -> [IndexTag] {
-        placement.records.ring.tagMakers.map { $0.subject(subject, at: flow.settings.issuer) }
+        backend.ring.tagMakers.map { $0.subject(subject, at: flow.settings.issuer) }
     }
 
     /// The next keys over all tags, in ascending order.
@@ -146,18 +146,18 @@ extension SessionDirectory {
         return Array(found.sorted().prefix(limit))
     }
 
-    private func watchedKeys(of subject: SubjectID) async throws -> [SessionKey] {
-        var (watched, last) = ([SessionKey](), SessionKey?.none)
+    private func subscribedKeys(of subject: SubjectID) async throws -> [SessionKey] {
+        var (subscribed, last) = ([SessionKey](), SessionKey?.none)
         while case let keys = try await keys(of: subject, after: last), let next = keys.last {
-            watched += keys.filter(placement.watchers.isWatched)
+            subscribed += keys.filter(backend.subscriptions.hasSubscribers)
             last = next
         }
-        return watched
+        return subscribed
     }
 
     func summary(_ key: SessionKey, of subject: SubjectID) async throws -> SessionSummary? {
         guard let record = try await store.read(key, at: flow.now),
-            let summary = placement.records.summary(of: record, under: key), summary.subject == subject,
+            let summary = backend.summary(of: record, under: key), summary.subject == subject,
             summary.issuer == flow.settings.issuer.text
         else { return nil }
         return SessionSummary(
@@ -165,9 +165,9 @@ extension SessionDirectory {
     }
 
     private func remove(_ key: SessionKey, noting revocations: inout Revocations) async throws -> Bool {
-        guard let removed = try await placement.remove(key, as: .revoked, at: flow.now) else { return false }
-        let isToRevoke = placement.records.keepsRefreshTokensReadable
-        revocations.note(isToRevoke ? placement.records.revocableToken(of: removed, under: key) : .sealed)
+        guard let removed = try await backend.remove(key, as: .revoked, at: flow.now) else { return false }
+        let isToRevoke = backend.keepsRefreshTokensReadable
+        revocations.note(isToRevoke ? backend.revocableToken(of: removed, under: key) : .sealed)
         return true
     }
 }

@@ -8,8 +8,8 @@ public enum SessionEvent: String, Hashable, Sendable {
     case ended
     /// An end was reached: idle, absolute, or the provider's.
     case expired
-    /// The session was revoked, or it is gone for a reason that this process does not know, such as a logout or a
-    /// rotation in another process, or the removal of the key that sealed it.
+    /// It was ended from a list; or it is gone and this process does not know why, as after a logout or a rotation in
+    /// another process; or the key that it was sealed with was removed.
     case revoked
 }
 
@@ -25,45 +25,45 @@ public struct SessionEvents: AsyncSequence, Sendable {
     /// Waiting cannot fail.
     public typealias Failure = Never
 
-    let placement: StorePlacement
+    let backend: StoreBackend
     let key: SessionKey
     let life: SessionLife
     let interval: Duration
 
     /// Starts watching.
     public func makeAsyncIterator() -> Iterator {
-        Iterator(watch: SessionWatch(placement: placement, key: key, life: life, interval: interval))
+        Iterator(subscription: SessionSubscription(to: key, in: backend, life: life, interval: interval))
     }
 
     /// Watches one session.
     public struct Iterator: AsyncIteratorProtocol {
-        var watch: SessionWatch?
+        var subscription: SessionSubscription?
 
         /// How the session ended, once it has; nil afterwards, and when the task is cancelled.
         public mutating func next() async -> SessionEvent? {
-            guard let current = watch else { return nil }
+            guard let current = subscription else { return nil }
             let event = await current.event()
-            watch = nil
+            subscription = nil
             return event
         }
     }
 }
 
-/// One watch, which is closed with the last reference to it.
-final class SessionWatch: Sendable {
-    private let placement: StorePlacement
+/// One subscription, which ends with the last reference to it.
+final class SessionSubscription: Sendable {
+    private let backend: StoreBackend
     private let id: UInt64
     private let interval: Duration
     private let life: SessionLife
 
-    init(placement: StorePlacement, key: SessionKey, life: SessionLife, interval: Duration) {
-        self.placement = placement
+    init(to key: SessionKey, in backend: StoreBackend, life: SessionLife, interval: Duration) {
+        self.backend = backend
         self.life = life
         self.interval = interval
-        id = placement.watchers.open(key)
+        id = backend.subscriptions.subscribe(to: key)
     }
 
-    deinit { placement.watchers.close(id) }
+    deinit { backend.subscriptions.unsubscribe(id) }
 
     func event() async -> SessionEvent? {
         var life = life
@@ -74,16 +74,16 @@ final class SessionWatch: Sendable {
         return nil
     }
 
-    private var now: UnixTime { placement.environment.clock.now }
+    private var now: UnixTime { backend.environment.clock.now }
 
     private func verdict(_ life: inout SessionLife) async -> SessionEvent? {
-        guard let view = placement.watchers.look(id) else { return .revoked }
+        guard let view = backend.subscriptions.look(id) else { return .revoked }
         if let event = view.event { return event }
         guard now < life.absoluteEnd else { return .expired }
         let found: SessionRecord?
-        do { found = try await placement.store.read(view.key, at: now) } catch { return nil }
+        do { found = try await backend.store.read(view.key, at: now) } catch { return nil }
         guard let found else { return missing(view.key, life: life) }
-        guard placement.records.summary(of: found, under: view.key) != nil else { return .revoked }
+        guard backend.summary(of: found, under: view.key) != nil else { return .revoked }
         life = SessionLife(idleEnd: found.idleEnd, absoluteEnd: found.absoluteEnd)
         return nil
     }
@@ -91,7 +91,7 @@ final class SessionWatch: Sendable {
     // The record may be missing because this process is ending or rotating the session: then the news follow. Event
     // and change are looked at together, since a change may be done between two looks.
     private func missing(_ key: SessionKey, life: SessionLife) -> SessionEvent? {
-        guard let view = placement.watchers.look(id) else { return .revoked }
+        guard let view = backend.subscriptions.look(id) else { return .revoked }
         if let event = view.event { return event }
         guard view.key == key, !view.isChanging else { return nil }
         return now < life.end ? .revoked : .expired
@@ -101,8 +101,8 @@ final class SessionWatch: Sendable {
         let left = end.seconds(since: now)
         let duration = left > 0 ? min(interval, .seconds(left)) : interval
         await withTaskGroup(of: Void.self) { group in
-            group.addTask { await self.placement.environment.sleeper.sleep(duration) }
-            group.addTask { await self.placement.watchers.news(self.id) }
+            group.addTask { await self.backend.environment.sleeper.sleep(duration) }
+            group.addTask { await self.backend.subscriptions.news(self.id) }
             await group.next()
             group.cancelAll()
         }

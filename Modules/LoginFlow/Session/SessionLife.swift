@@ -22,12 +22,9 @@ struct SessionLife: Sendable, Hashable {
 /// The provider's limit: `session_expiry` of the IPSIE OpenID Connect SL1 profile, the time in seconds since the epoch
 /// at which the session must end.
 enum SessionCeiling {
-    /// The claim exists and is not a time.
-    struct Malformed: Error {}
-
-    static func time(in claims: JSONObject) throws(Malformed) -> UnixTime? {
+    static func time(in claims: JSONObject) throws(MalformedSessionExpiryError) -> UnixTime? {
         guard let claim = claims["session_expiry"] else { return nil }
-        guard let time = claim.timeValue else { throw Malformed() }
+        guard let time = claim.timeValue else { throw MalformedSessionExpiryError() }
         return time
     }
 
@@ -37,6 +34,9 @@ enum SessionCeiling {
         return try? time(in: claims)
     }
 }
+
+/// An ID token has the claim `session_expiry`, and its value is no time.
+struct MalformedSessionExpiryError: Error {}
 
 extension RawIDToken {
     /// The claims of a token that this process has verified and sealed. Nothing is verified here.

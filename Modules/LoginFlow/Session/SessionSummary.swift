@@ -39,7 +39,7 @@ public struct SessionSummary: Sendable, Hashable {
     public let userAgent: String?
 
     init(
-        _ key: SessionKey, record: SessionRecord, summary: SessionContent.Summary, idleLifetime: Int64,
+        _ key: SessionKey, record: SessionRecord, summary: OpenSession.Summary, idleLifetime: Int64,
         at now: UnixTime
     ) {
         handle = SessionHandle(key)

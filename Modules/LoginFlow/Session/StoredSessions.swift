@@ -3,37 +3,37 @@ import Concurrency
 import OAuthTypes
 import SessionStore
 
-/// What can be done with a session in a store: ``LoginFlow/storedSessions``.
+/// What can be done with a session because it is in a store: ``LoginFlow/storedSessions``.
 public struct StoredSessions: Sendable {
     let flow: LoginFlow
-    let placement: StorePlacement
+    let backend: StoreBackend
 
     /// Gives a session a new id, as required when it gains rights. The old id becomes invalid at once, in every
     /// process.
     ///
-    /// Tokens, claims and ends stay. ``LoginSession/csrfToken`` and ``LoginSession/handle`` change with the id, so draw
-    /// the page with ``RotatedSession/session``, and send ``RotatedSession/fields`` with it. The old record is removed
-    /// before the new one is written: a crash between the two logs the user out. A refresh in progress is waited for,
-    /// up to some five seconds. Cancelling the request does not interrupt a rotation.
-    /// - Returns: nil if the session is gone, as after a logout in another tab.
-    /// - Throws: a problem to answer with by ``LoginFlow/reply(to:refusing:)``: `session_store_failed` if nothing was
-    ///   changed or the outcome is unknown, `session_lost_in_rotation` if the user has to log in again.
+    /// Tokens, claims and ends stay. ``LoginSession/csrfToken`` and ``LoginSession/handle`` change with the id, so draw the
+    /// page with ``RotatedSession/session``, and send ``RotatedSession/fields`` with it. The old record is removed before
+    /// the new one is written: a crash between the two logs the user out. A refresh under way is waited for, up to
+    /// some five seconds. The request's cancellation does not cut a rotation in two.
+    /// - Returns: nil when the session is gone, as after a logout in another tab.
+    /// - Throws: a problem to answer with by ``LoginFlow/reply(to:refusing:)``: `session_store_failed` when nothing was
+    ///   changed or the outcome is unknown, `session_lost_in_rotation` when the user has to log in again.
     public func rotate(_ session: LoginSession) async throws(FlowProblem) -> RotatedSession? {
         let outcome = await flow.work.run { () -> Result<OpenSession?, any Error> in
-            do { return .success(try await placement.rotate(session.id)) } catch { return .failure(error) }
+            do { return .success(try await backend.rotate(session.id)) } catch { return .failure(error) }
         }
-        do { return try outcome.get().map(rotated) } catch let error as SessionLostInRotation {
+        do { return try outcome.get().map(rotated) } catch let error as SessionRotationError {
             throw .lostInRotation(error.cause, correlationID: session.correlationID)
         } catch { throw .storeAway(error, correlationID: session.correlationID) }
     }
 
-    /// How many watches there are in this process.
-    package var watchCount: Int { placement.watchers.count }
+    /// How many subscriptions there are in this process.
+    package var subscriptionCount: Int { backend.subscriptions.count }
 
-    private func rotated(_ open: OpenSession) -> RotatedSession {
-        flow.record("session.rotated", from: .webApp, to: .browser, correlationID: open.content.summary.correlationID)
-        let cookie = flow.cookies.sessionFields(placement.ticket(open), at: flow.now)
-        return RotatedSession(session: LoginSession(open), fields: ReplyFields(flow.privateFields + cookie))
+    private func rotated(_ session: OpenSession) -> RotatedSession {
+        flow.record("session.rotated", from: .webApp, to: .browser, correlationID: session.summary.correlationID)
+        let cookie = flow.cookies.sessionFields(backend.ticket(for: session), at: flow.now)
+        return RotatedSession(session: LoginSession(session), fields: ReplyFields(flow.privateFields + cookie))
     }
 
     /// Waits for the end of a session: for WebSockets and event streams.
@@ -43,7 +43,7 @@ public struct StoredSessions: Sendable {
     ///     process arrive at once.
     public func events(of session: LoginSession, pollingEvery interval: Duration = .seconds(5)) -> SessionEvents {
         SessionEvents(
-            placement: placement, key: session.id.key, life: session.life, interval: max(interval, .seconds(1)))
+            backend: backend, key: session.id.key, life: session.life, interval: max(interval, .seconds(1)))
     }
 }
 

@@ -13,9 +13,9 @@ extension LoginFlow {
         case .unavailable(let error):
             return refuse(request, with: logoutFailed(error, correlationID: makeCorrelationID()))
         case .none: return alreadyLoggedOut(request)
-        case .found(let open) where request.method == .get:
-            return await confirmLogout(of: LoginSession(open), for: request)
-        case .found(let open): return await end(open, for: request)
+        case .found(let session) where request.method == .get:
+            return await confirmLogout(of: LoginSession(session), for: request)
+        case .found(let session): return await end(session, for: request)
         }
     }
 
@@ -55,8 +55,8 @@ extension LoginFlow {
                     correlationID: session.correlationID, retryPath: settings.routes.logout))
         }
         // Durable before anything says so: a logout that failed must not look like one that worked.
-        let removed: SessionContent?
-        do { removed = try await placement.end(open, at: now) } catch {
+        let removed: OpenSession?
+        do { removed = try await sessions.end(open, at: now) } catch {
             return refuse(request, with: logoutFailed(error, correlationID: session.correlationID))
         }
         record(

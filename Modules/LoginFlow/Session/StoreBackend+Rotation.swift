@@ -3,11 +3,11 @@ import OAuthTypes
 import SessionStore
 
 /// The session was removed under its old id and could not be written under the new one.
-struct SessionLostInRotation: Error {
+struct SessionRotationError: Error {
     let cause: any Error
 }
 
-extension StorePlacement {
+extension StoreBackend {
     private static let attempts = 50
     private static let holdLifetime: Int64 = 5
 
@@ -17,46 +17,36 @@ extension StorePlacement {
     func rotate(_ id: SessionID) async throws -> OpenSession? {
         let hold = try await holdRefreshes(of: id)
         let now = environment.clock.now
-        return try await watchers.during(changeOf: id.key) {
+        return try await subscriptions.during(changeOf: id.key) {
             guard let removed = try await store.remove(id.key, at: now) else { return (nil, nil) }
-            guard let old = records.open(removed, id: id) else { return (nil, .over(.revoked)) }
-            let moved = OpenSession(
-                id: SessionID(random: environment.random), life: old.life, content: old.content.releasing(hold)
-            )
+            guard let old = open(removed, id: id) else { return (nil, .over(.revoked)) }
+            var moved = old.moved(to: SessionID(random: environment.random))
+            if let hold { moved.tokens.release(hold) }
             do { try await create(moved, at: now) } catch {
-                watchers.tell(.ended, of: id.key)
-                throw SessionLostInRotation(cause: error)
+                subscriptions.tell(.ended, of: id.key)
+                throw SessionRotationError(cause: error)
             }
             return (moved, .moved(to: moved.id.key))
         }
     }
 
-    /// Leases the session's refresh without refreshing, so that in no process a refresh is under way while the id
+    /// Takes the session's refresh lease without refreshing, so that in no process a refresh is under way while the id
     /// changes: it would bring its tokens to a record that is gone. Gives up waiting after a while, because a session
     /// has to be rotated whatever the provider does.
     private func holdRefreshes(of id: SessionID) async throws -> RefreshAttempt? {
-        let tokenStore = SessionTokenStore(id: id, placement: self, duties: SessionTokenStore.Duties())
+        let tokenStore = SessionTokenStore(id: id, backend: self, rules: SessionTokenStore.EndRules())
         do {
-            for _ in 0..<StorePlacement.attempts {
+            for _ in 0..<StoreBackend.attempts {
                 let entry = try await tokenStore.current(TokenTarget())
                 guard entry.refresh.token != nil else { return nil }
                 let now = environment.clock.now
                 let hold = RefreshAttempt.hold(
                     id: environment.random.bytes(count: 16), startedAt: now,
-                    deadline: now.adding(seconds: StorePlacement.holdLifetime))
+                    deadline: now.adding(seconds: StoreBackend.holdLifetime))
                 if try await tokenStore.lease(entry, as: hold) != nil { return hold }
                 await environment.sleeper.sleep(.milliseconds(100))
             }
         } catch AccessTokenError.loginNeeded(.sessionEnded) {}
         return nil
-    }
-}
-
-extension SessionContent {
-    fileprivate func releasing(_ hold: RefreshAttempt?) -> SessionContent {
-        guard let hold else { return self }
-        var released = self
-        released.tokens.release(hold)
-        return released
     }
 }

@@ -2,17 +2,17 @@ import Concurrency
 import OAuthTypes
 import SessionStore
 
-/// The watches of sessions in this process, and what happened to those sessions here.
+/// The subscriptions of this process to the ends of sessions, and what became of the sessions here.
 ///
-/// A watch is an entry of constant size: at most one event waits in it, because the first one is the last.
-final class SessionWatchers: Sendable {
-    /// The result of a change of the session.
+/// A subscription is an entry of constant size: at most one event waits in it, because the first one is the last.
+final class SessionSubscriptions: Sendable {
+    /// What a change made of a session.
     enum Outcome: Sendable {
         case over(SessionEvent)
         case moved(to: SessionKey)
     }
 
-    private struct Watch {
+    private struct Entry {
         var key: SessionKey
         var event: SessionEvent?
         var hasNews = false
@@ -25,7 +25,7 @@ final class SessionWatchers: Sendable {
     }
 
     private struct State {
-        var watches: [UInt64: Watch] = [:]
+        var entries: [UInt64: Entry] = [:]
         var byKey: [SessionKey: Set<UInt64>] = [:]
         var changing: [SessionKey: Int] = [:]
         var next: UInt64 = 0
@@ -33,27 +33,27 @@ final class SessionWatchers: Sendable {
 
     private let state = Lock(State())
 
-    /// How many watches there are.
-    var count: Int { state.withLock { $0.watches.count } }
+    /// How many subscriptions there are.
+    var count: Int { state.withLock { $0.entries.count } }
 
-    func open(_ key: SessionKey) -> UInt64 {
+    func subscribe(to key: SessionKey) -> UInt64 {
         state.withLock { state in
             state.next += 1
-            state.watches[state.next] = Watch(key: key)
+            state.entries[state.next] = Entry(key: key)
             state.byKey[key, default: []].insert(state.next)
             return state.next
         }
     }
 
-    func close(_ id: UInt64) {
+    func unsubscribe(_ id: UInt64) {
         state.withLock { state in
-            guard let watch = state.watches.removeValue(forKey: id) else { return }
-            state.byKey[watch.key]?.remove(id)
-            if state.byKey[watch.key]?.isEmpty == true { state.byKey[watch.key] = nil }
+            guard let entry = state.entries.removeValue(forKey: id) else { return }
+            state.byKey[entry.key]?.remove(id)
+            if state.byKey[entry.key]?.isEmpty == true { state.byKey[entry.key] = nil }
         }
     }
 
-    /// What a watch knows without asking the store.
+    /// What a subscription knows without asking the store.
     struct View {
         let key: SessionKey
         let event: SessionEvent?
@@ -61,20 +61,20 @@ final class SessionWatchers: Sendable {
         let isChanging: Bool
     }
 
-    /// What a watch knows now. Marks its event as seen, so that waiting starts again.
+    /// What a subscription knows at this moment. Takes note of news, so that waiting begins anew.
     func look(_ id: UInt64) -> View? {
         state.withLock { state in
-            state.watches[id]?.hasNews = false
-            return state.watches[id].map {
+            state.entries[id]?.hasNews = false
+            return state.entries[id].map {
                 View(key: $0.key, event: $0.event, isChanging: state.changing[$0.key] != nil)
             }
         }
     }
 
-    func isWatched(_ key: SessionKey) -> Bool { state.withLock { $0.byKey[key] != nil } }
+    func hasSubscribers(_ key: SessionKey) -> Bool { state.withLock { $0.byKey[key] != nil } }
 
-    /// Makes a change, and tells the watches of the session its result. A change that throws tells nothing: its outcome
-    /// is unknown, and the next read of the store shows it. Neither does a change that found nothing to change.
+    /// Makes a change, and tells the subscribers of the session what it made of it. A change that throws tells nothing:
+    /// its outcome is unknown, and the next look at the store says. Neither does one that found nothing to change.
     func during<Result>(
         changeOf key: SessionKey, change: () async throws -> (Result, Outcome?)
     ) async throws -> Result {
@@ -92,7 +92,7 @@ final class SessionWatchers: Sendable {
     func tell(_ event: SessionEvent, of key: SessionKey) {
         wake { state in
             let ids = state.byKey[key] ?? []
-            for id in ids where state.watches[id]?.event == nil { state.watches[id]?.event = event }
+            for id in ids where state.entries[id]?.event == nil { state.entries[id]?.event = event }
             return ids
         }
     }
@@ -100,7 +100,7 @@ final class SessionWatchers: Sendable {
     private func move(_ key: SessionKey, to new: SessionKey) {
         wake { state in
             let ids = state.byKey.removeValue(forKey: key) ?? []
-            for id in ids { state.watches[id]?.key = new }
+            for id in ids { state.entries[id]?.key = new }
             if !ids.isEmpty { state.byKey[new, default: []].formUnion(ids) }
             return ids
         }
@@ -114,28 +114,28 @@ final class SessionWatchers: Sendable {
     }
 }
 
-extension SessionWatchers {
-    /// Returns when there is an event for a watch, when it was closed, or when the task is cancelled.
+extension SessionSubscriptions {
+    /// Returns when there is news for a subscription, when it has ended, or when the task is cancelled.
     func news(_ id: UInt64) async {
         await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 let isOver = state.withLock { state in
-                    guard !Task.isCancelled, state.watches[id]?.hasNews == false else { return true }
-                    state.watches[id]?.waiter = continuation
+                    guard !Task.isCancelled, state.entries[id]?.hasNews == false else { return true }
+                    state.entries[id]?.waiter = continuation
                     return false
                 }
                 if isOver { continuation.resume() }
             }
         } onCancel: {
-            state.withLock { $0.watches[id]?.takeWaiter() }?.resume()
+            state.withLock { $0.entries[id]?.takeWaiter() }?.resume()
         }
     }
 
     private func wake(_ change: (inout State) -> Set<UInt64>) {
         let waiters = state.withLock { state in
             change(&state).compactMap { id in
-                state.watches[id]?.hasNews = true
-                return state.watches[id]?.takeWaiter()
+                state.entries[id]?.hasNews = true
+                return state.entries[id]?.takeWaiter()
             }
         }
         for waiter in waiters { waiter.resume() }

@@ -1,47 +1,9 @@
 import APIClient
 import OAuthTypes
+import SessionStore
 import WireFormats
 
-/// The content of a session record: a summary that the server can read, and secrets that need the browser's cookie as
-/// well.
-struct SessionContent: Sendable {
-    struct Summary: Sendable, Hashable {
-        var issuer: String
-        var subject: SubjectID
-        var providerSession: ProviderSessionID?
-        var startedAt: UnixTime
-        var correlationID: String
-        var userAgent: String?
-    }
-
-    var summary: Summary
-    var idToken: RawIDToken
-    var tokens: StoredTokenSet
-    /// The claims of both the ID token and UserInfo.
-    var claims: JSONObject
-    var additions: JSONObject
-    /// Those that UserInfo added, for storage that keeps the ID token only.
-    var added: JSONObject = [:]
-
-    /// The same without what UserInfo added.
-    var withoutUserInfo: SessionContent {
-        var content = self
-        content.added = [:]
-        content.claims = idToken.verifiedPayload ?? claims
-        return content
-    }
-}
-
-extension SessionContent {
-    /// Whether the login was one of this app: another app may have the same keys and other users.
-    func isFor(_ client: ClientID, at issuer: Issuer) -> Bool {
-        guard summary.issuer == issuer.text else { return false }
-        let audience = claims["aud"].map { $0.arrayValue ?? [$0] } ?? []
-        return audience.contains { $0.stringValue == client.text }
-    }
-}
-
-extension SessionContent.Summary {
+extension OpenSession.Summary {
     private static let version = 1
 
     fileprivate var json: JSONObject {
@@ -69,8 +31,9 @@ extension SessionContent.Summary {
     }
 }
 
-extension SessionContent {
-    /// The summary; with the refresh token if the server may have it without the browser. `false` means that there is
+// What a record holds of a session, before it is sealed.
+extension OpenSession {
+    /// The summary; with the refresh token where the server is to have it without the browser. `false` says that there is
     /// none, a missing member that it is sealed.
     func encodedSummary(withRefreshToken isReadable: Bool) -> [UInt8] {
         var object = summary.json
@@ -87,15 +50,14 @@ extension SessionContent {
         return Array(JSONWriter.text(.object(object)).utf8)
     }
 
-    init?(summary: Summary, decodingSecrets bytes: [UInt8]) {
+    init?(_ record: SessionRecord, id: SessionID, summary: Summary, decodingSecrets bytes: [UInt8]) {
         guard let object = try? JSONReader.object(bytes), let idToken = object["idt"]?.stringValue,
             let tokens = object["tokens"]?.stringValue.flatMap({ StoredTokenSet(encodedSecrets: Array($0.utf8)) }),
             let claims = object["claims"]?.objectValue
         else { return nil }
-        self.summary = summary
-        self.idToken = RawIDToken(idToken)
-        self.tokens = tokens
-        self.claims = claims
-        additions = object["add"]?.objectValue ?? [:]
+        self.init(
+            id: id, life: SessionLife(idleEnd: record.idleEnd, absoluteEnd: record.absoluteEnd), summary: summary,
+            idToken: RawIDToken(idToken), tokens: tokens, claims: claims,
+            additions: object["add"]?.objectValue ?? [:], record: record)
     }
 }
