@@ -110,7 +110,8 @@ let package = Package(
             "Flow",
             [
                 "LoginFlow", "DevAuthServer", "APIClient", "APIGuard", "AuthURL", "JOSE",
-                "SessionStore", "SessionStoreTesting", "OAuthTypes", "WireFormats", "Concurrency", "CryptoPrimitives",
+                "SessionStore", "SessionStoreTesting", "TokenExchange", "OAuthTypes", "WireFormats", "Concurrency",
+                "CryptoPrimitives",
             ]),
         tests(
             "JOSE",

@@ -45,6 +45,7 @@ let package = Package(
                 .product(name: "LoginFlow", package: "swift-login-flow"),
                 .product(name: "OAuthTypes", package: "swift-login-flow"),
                 .product(name: "SessionStore", package: "swift-login-flow"),
+                .product(name: "TokenExchange", package: "swift-login-flow"),
                 .product(name: "WireFormats", package: "swift-login-flow"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),

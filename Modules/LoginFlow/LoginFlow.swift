@@ -6,9 +6,9 @@ public import SessionStore
 
 /// The login of a server-side web app: the authorization code flow with a client secret, OpenID Connect and a session.
 ///
-/// A web framework calls three methods: ``route(_:_:)`` finds out whether a request belongs to the flow,
-/// ``respond(to:on:)`` answers it, and ``admit(_:requiring:)`` protects everything else. ``run(every:)`` does
-/// maintenance work.
+/// A web framework needs three calls: ``route(_:target:)`` to find out whether a request belongs to the flow,
+/// ``respond(to:on:)`` to answer those, and ``admit(_:requiring:)`` in front of everything else. ``run(every:)`` does
+/// the housekeeping.
 ///
 /// Sessions are in a store or in cookies; ``storedSessions`` and ``sessionDirectory`` are what else can be done with
 /// them.
@@ -28,7 +28,7 @@ public final class LoginFlow: Sendable {
     let afterLogoutURI: EndpointURL
     let work = RunningWork()
     let refreshes: RefreshTasks
-    let loginDemands = LoginDemands()
+    let loginStorms = LoginStormDetector()
     let offlineAccess = OfflineAccessMemory()
     /// Bounds the log entries that callbacks of unknown origin can cause.
     let unknownErrors: LogQuota

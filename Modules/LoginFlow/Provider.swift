@@ -66,7 +66,7 @@ final class Provider: Sendable {
         case notOffered = "not offered"
     }
 
-    /// Revokes a refresh token if the provider supports it (RFC 7009); there is no remedy for a failure.
+    /// Revokes a refresh token as well as the provider lets us (RFC 7009). There is nothing to do about a failure.
     func revoke(_ token: RefreshToken) async -> Revocation {
         do {
             let connection = try await connection()
@@ -118,13 +118,9 @@ final class Provider: Sendable {
         guard !settings.deviations.contains(.unencodedBasicSecret) else {
             return ClientSecretBasic(settings.clientSecret, encoding: .unencoded)
         }
-        let method: ClientAuthenticationMethod =
-            switch settings.secretPlacement {
-            case .basic: .clientSecretBasic
-            case .post: .clientSecretPost
-            case .automatic:
-                ClientAuthenticationMethod(for: metadata, client: settings.clientID, secret: settings.clientSecret)
-            }
+        let method =
+            settings.clientAuthenticationMethod
+            ?? ClientAuthenticationMethod(for: metadata, client: settings.clientID, secret: settings.clientSecret)
         return method.authentication(settings.clientSecret)
     }
 }

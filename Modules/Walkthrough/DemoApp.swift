@@ -9,7 +9,9 @@ struct DemoApp {
     let flow: LoginFlow
 
     func answer(_ request: BrowserRequest) async -> BrowserReply {
-        if let route = flow.route(request.method, request.target) { return await flow.respond(to: request, on: route) }
+        if let route = flow.route(request.method, target: request.target) {
+            return await flow.respond(to: request, on: route)
+        }
         switch await flow.admit(request, requiring: request.target == "/hello" ? .login : .none) {
         case .reply(let reply): return reply
         case .visitor(let fields): return BrowserReply(status: 200, body: Array("Welcome".utf8)).adding(fields)

@@ -30,7 +30,7 @@ struct Visitor {
 
     private func openApp(_ request: ScriptedUserAgent.Request) async -> ScriptedUserAgent.Response {
         let reply = await app.answer(
-            BrowserRequest(request.method, request.target, fields: request.fields, body: request.body))
+            BrowserRequest(request.method, target: request.target, fields: request.fields, body: request.body))
         return ScriptedUserAgent.Response(status: reply.status, fields: reply.fields, body: reply.body)
     }
 

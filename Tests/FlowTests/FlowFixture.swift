@@ -110,7 +110,9 @@ extension FlowFixture {
 
     /// The app: `/` for everyone, everything else for logged-in users, whose subject it shows.
     func answer(_ request: BrowserRequest) async -> BrowserReply {
-        if let route = flow.route(request.method, request.target) { return await flow.respond(to: request, on: route) }
+        if let route = flow.route(request.method, target: request.target) {
+            return await flow.respond(to: request, on: route)
+        }
         switch await flow.admit(request, requiring: request.target == "/" ? .none : .login) {
         case .reply(let reply): return reply
         case .visitor(let fields): return BrowserReply(status: 200, body: Array("nobody".utf8)).adding(fields)
@@ -121,7 +123,7 @@ extension FlowFixture {
 
     private func visitApp(_ request: Browser.Request) async -> Browser.Response {
         let reply = await answer(
-            BrowserRequest(request.method, request.target, fields: request.fields, body: request.body))
+            BrowserRequest(request.method, target: request.target, fields: request.fields, body: request.body))
         return Browser.Response(status: reply.status, fields: reply.fields, body: reply.body)
     }
 
@@ -142,7 +144,8 @@ struct Returning {
     func request(_ target: String? = nil, cookie: String? = nil, method: HTTPMethod = .get) -> BrowserRequest {
         let pairs = [("Cookie", cookie ?? self.cookie), ("Accept", "text/html")]
         return BrowserRequest(
-            method, target ?? self.target, fields: pairs.compactMap { $0.1.isEmpty ? nil : HeaderField($0.0, $0.1) })
+            method, target: target ?? self.target,
+            fields: pairs.compactMap { $0.1.isEmpty ? nil : HeaderField($0.0, $0.1) })
     }
 
     /// The target with one parameter changed, added, or left out.
@@ -158,7 +161,7 @@ extension FlowFixture {
     /// Begins a login and carries it as far as the redirect back.
     func returning(as user: String = "alice", from path: String = "/private") async throws -> Returning {
         let begun = await answer(
-            BrowserRequest(.get, path, fields: [HeaderField("Accept", "text/html")].compactMap(\.self)))
+            BrowserRequest(.get, target: path, fields: [HeaderField("Accept", "text/html")].compactMap(\.self)))
         let location = begun.fields.onlyValue(named: "Location") ?? ""
         var browser = interceptedBrowser()
         let loginPage = try await browser.open(location)
@@ -194,7 +197,7 @@ extension FlowFixture {
         let pairs = [("Cookie", cookie), ("Accept", accept)].filter { !$0.1.isEmpty }
         let body = FormEncoding.encode(form.map { FormField(name: $0.0, value: $0.1) })
         return BrowserRequest(
-            method, target, fields: pairs.compactMap { HeaderField($0.0, $0.1) }, body: Array(body.utf8))
+            method, target: target, fields: pairs.compactMap { HeaderField($0.0, $0.1) }, body: Array(body.utf8))
     }
 
     /// The session behind a cookie.

@@ -182,7 +182,7 @@ import Testing
         for mode in [("no-cors", "image"), ("cors", "empty")] {
             let fields = [("Cookie", cookie), ("Sec-Fetch-Mode", mode.0), ("Sec-Fetch-Dest", mode.1)]
             let reply = await fixture.answer(
-                BrowserRequest(.get, "/", fields: fields.compactMap { HeaderField($0.0, $0.1) }))
+                BrowserRequest(.get, target: "/", fields: fields.compactMap { HeaderField($0.0, $0.1) }))
             #expect(reply.text == "nobody")
             #expect(reply.fields.values(named: "Set-Cookie").isEmpty)
         }

@@ -21,7 +21,7 @@ import Testing
 
     @Test(arguments: targets) func answersItsOwnPathsOnly(target: String, route: LoginRoute?) async throws {
         let fixture = try FlowFixture()
-        #expect(fixture.flow.route(.get, target) == route)
+        #expect(fixture.flow.route(.get, target: target) == route)
     }
 
     @Test(arguments: targets.filter { $0.1 == nil }.map(\.0))
@@ -39,13 +39,14 @@ import Testing
 
     @Test func onlyAGetComesBackFromTheProvidersLogout() throws {
         let fixture = try FlowFixture()
-        for method in [HTTPMethod.post, .head, .put] { #expect(fixture.flow.route(method, "/?state=x") == nil) }
+        for method in [HTTPMethod.post, .head, .put] { #expect(fixture.flow.route(method, target: "/?state=x") == nil) }
     }
 
     @Test(arguments: [LoginRoute.login, .callback, .logout, .afterLogout])
     func aBodyBeyondTheRoutesLimitIsRefused(_ route: LoginRoute) async throws {
         let fixture = try FlowFixture()
-        let request = BrowserRequest(.post, "/logout", body: [UInt8](repeating: 0x61, count: route.bodyLimit + 1))
+        let request = BrowserRequest(
+            .post, target: "/logout", body: [UInt8](repeating: 0x61, count: route.bodyLimit + 1))
         let reply = await fixture.flow.respond(to: request, on: route)
         #expect(reply.status == 413)
         #expect(reply.text.contains("This form is too long"))

@@ -13,8 +13,8 @@ public struct BrowserRequest: Sendable {
     /// The client, if the adapter knows it. Only the limit of failing logins uses it.
     public var client: ClientAddress?
 
-    /// Creates a request.
-    public init(_ method: HTTPMethod, _ target: String, fields: [HeaderField] = [], body: [UInt8] = []) {
+    /// Describes a request.
+    public init(_ method: HTTPMethod, target: String, fields: [HeaderField] = [], body: [UInt8] = []) {
         self.method = method
         self.target = target
         self.fields = fields

@@ -36,8 +36,8 @@ public enum LoginRoute: Sendable, Hashable {
     /// The provider redirected the browser back after its logout.
     case afterLogout
 
-    /// The maximum number of octets of the body; answer a longer one with ``LoginFlow/refuseLongBody(of:)``. A callback
-    /// needs no body, but a provider may send a form, and the operator has to learn about it.
+    /// How many octets of body to read; answer more by ``LoginFlow/refuseLongBody(of:)``. A callback needs none, but a
+    /// provider may send a form, and the operator has to hear of it.
     public var bodyLimit: Int {
         switch self {
         case .login, .callback: 65_536
@@ -49,10 +49,10 @@ public enum LoginRoute: Sendable, Hashable {
 extension LoginFlow {
     /// Returns the route that a request belongs to; nil if the app answers it itself.
     ///
-    /// Paths are compared as received: a path that is encoded or doubled differently is another path, for the flow as
-    /// for the app.
-    public func route(_ method: HTTPMethod, _ target: String) -> LoginRoute? {
-        let request = BrowserRequest(method, target)
+    /// Paths are compared as they came: what is encoded or doubled differently is another path, for the flow as for
+    /// the app.
+    public func route(_ method: HTTPMethod, target: String) -> LoginRoute? {
+        let request = BrowserRequest(method, target: target)
         switch String(request.path) {
         case settings.routes.login: return .login
         case settings.routes.callback: return .callback

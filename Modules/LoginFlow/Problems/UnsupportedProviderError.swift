@@ -36,7 +36,7 @@ enum UnsupportedProviderError: Error, Hashable, CustomStringConvertible {
     private static func authentication(
         _ metadata: ProviderMetadata, settings: LoginSettings
     ) -> UnsupportedProviderError? {
-        guard settings.secretPlacement == .automatic, !settings.deviations.contains(.unencodedBasicSecret),
+        guard settings.clientAuthenticationMethod == nil, !settings.deviations.contains(.unencodedBasicSecret),
             let listed = metadata.tokenEndpointAuthMethodsSupported, !listed.isEmpty,
             listed.allSatisfy({ ClientAuthenticationMethod(rawValue: $0) == nil })
         else { return nil }
@@ -71,7 +71,7 @@ enum UnsupportedProviderError: Error, Hashable, CustomStringConvertible {
         case .authenticationMethods(let methods):
             "the token endpoint takes no client secret ('token_endpoint_auth_methods_supported' lists "
                 + "\(Self.shown(methods))), so the secret is not sent there. Register the client for client_secret_basic "
-                + "or client_secret_post; if it is, say which (secretPlacement, LOGIN_CLIENT_AUTH)"
+                + "or client_secret_post; if it is, say which (clientAuthenticationMethod, LOGIN_CLIENT_AUTH)"
         case .algorithms(let names, let isNamed): Self.words(names, isNamed: isNamed)
         case .formPost:
             "a hook asked for response_mode=form_post, which the flow's callback does not take: leave it at query"

@@ -77,7 +77,7 @@ extension CheckedRefresher {
         default: details = [.init("diagnosis", diagnosis)]
         }
         tell(failure.outcome, details: details + [.init("turn", failure.remedy.turn.rawValue)])
-        if failure.remedy.turn == .user { flow.loginDemands.note(in: flow, code: details.first?.value ?? "") }
+        if failure.remedy.turn == .user { flow.loginStorms.note(in: flow, code: details.first?.value ?? "") }
     }
 
     private func unavailable(_ diagnosis: String) -> TokenCheck {

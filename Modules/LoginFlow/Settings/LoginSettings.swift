@@ -1,20 +1,10 @@
 public import AuthURL
 public import JOSE
 public import OAuthTypes
+public import TokenExchange
 
 /// The app and how it logs users in.
 public struct LoginSettings: Sendable {
-    /// How the client secret is presented at the token endpoint.
-    public enum SecretPlacement: Sendable, Hashable {
-        /// From the provider's list: `client_secret_basic` if the secret can be written in one way only, else
-        /// `client_secret_post`. A provider that lists neither is refused before a user is redirected.
-        case automatic
-        /// `client_secret_basic` (RFC 6749 §2.3.1).
-        case basic
-        /// `client_secret_post`.
-        case post
-    }
-
     /// Where the provider's metadata comes from.
     public enum Provider: Sendable {
         /// The document at the address that follows from the issuer (OpenID Connect Discovery §4).
@@ -31,8 +21,10 @@ public struct LoginSettings: Sendable {
     public var clientID: ClientID
     /// The app's client secret at the provider.
     public var clientSecret: ClientSecret
-    /// How the secret is presented.
-    public var secretPlacement: SecretPlacement
+    /// How the app authenticates at the token endpoint. Nil chooses by what the provider lists: `client_secret_basic` where
+    /// ID and secret can be written in one way only, else `client_secret_post`. A provider that lists neither is refused
+    /// before a user is sent there.
+    public var clientAuthenticationMethod: ClientAuthenticationMethod?
     /// The app's own origin as browsers see it. `Host` and forwarded header fields never change it.
     public var baseURL: EndpointURL
     /// The scope to request. Nil requests `openid`, `profile` and `email` unless the provider lists its scopes without
@@ -78,7 +70,6 @@ public struct LoginSettings: Sendable {
         self.clientID = clientID
         self.clientSecret = clientSecret
         self.baseURL = baseURL
-        secretPlacement = .automatic
         offlineAccess = .automatic
         prompt = []
         asksUserInfo = true
@@ -104,8 +95,8 @@ extension LoginSettings {
     }
 }
 
-/// A setting that cannot work, with the fix.
-public struct SettingFault: Error, Hashable, Sendable, CustomStringConvertible {
+/// A setting that cannot work, with what to do about it: a part of ``LoginSettingsError``.
+public struct SettingFault: Hashable, Sendable, CustomStringConvertible {
     /// The setting's name.
     public let setting: String
     /// What is wrong.

@@ -75,7 +75,7 @@ struct OddApp {
 
     func get(_ target: String, cookie: String = "", accept: String = "text/html") async -> BrowserReply {
         let request = FlowFixture.request(target, cookie: cookie, accept: accept)
-        guard let route = flow.route(.get, target) else { return BrowserReply(status: 404) }
+        guard let route = flow.route(.get, target: target) else { return BrowserReply(status: 404) }
         return await flow.respond(to: request, on: route)
     }
 

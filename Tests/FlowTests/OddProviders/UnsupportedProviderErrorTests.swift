@@ -3,6 +3,7 @@ import LoginFlow
 import OAuthTypes
 import TestSupport
 import Testing
+import TokenExchange
 import WireFormats
 
 @Suite struct UnsupportedProviderErrorTests {
@@ -67,7 +68,7 @@ import WireFormats
     @Test func theAdviceAboutAuthenticationLeadsToALogin() async throws {
         let app = try OddApp(
             bend: { $0.metadata = { $0["token_endpoint_auth_methods_supported"] = ["private_key_jwt"] } },
-            configure: { $0.secretPlacement = .post })
+            configure: { $0.clientAuthenticationMethod = .clientSecretPost })
         #expect(await app.logIn().beginsSession)
         #expect(app.provider.lastTokenForm.contains("client_secret="))
     }

@@ -36,7 +36,7 @@ public struct LoginMiddleware<Context: LoginRequestContext>: RouterMiddleware {
         _ request: Request, context: Context, next: @concurrent (Request, Context) async throws -> Response
     ) async throws -> Response {
         guard var visit = BrowserRequest(request) else { return Response(status: .badRequest) }
-        if let route = flow.route(visit.method, visit.target) {
+        if let route = flow.route(visit.method, target: visit.target) {
             guard let body = await request.octets(upTo: route.bodyLimit) else {
                 return Response(flow.refuseLongBody(of: visit))
             }

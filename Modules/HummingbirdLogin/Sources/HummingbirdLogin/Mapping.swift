@@ -10,7 +10,7 @@ extension BrowserRequest {
         guard let method = HTTPMethod(request.method.rawValue), let target = request.head.path else { return nil }
         let fields = request.headers.compactMap { HeaderField($0.name.rawName, $0.value) }
         guard fields.count == request.headers.count else { return nil }
-        self.init(method, target, fields: fields)
+        self.init(method, target: target, fields: fields)
     }
 }
 

@@ -116,7 +116,7 @@ private struct LoginParts {
         } else {
             throw LoginSettingsError(faults: [])
         }
-        login.secretPlacement = settings.secretPlacement
+        login.clientAuthenticationMethod = settings.clientAuthenticationMethod
         settings.rules.apply(to: &login)
         login.plaintext = .loopback
         self.settings = login

@@ -1,6 +1,7 @@
 import LoginFlow
 import OAuthTypes
 import SessionStore
+import TokenExchange
 
 /// The settings of the quickstart, read from the environment and validated together.
 struct Settings {
@@ -26,7 +27,8 @@ struct Settings {
     let baseURL: EndpointURL
     /// Nil means the embedded authorization server.
     let provider: ForeignProvider?
-    let secretPlacement: LoginSettings.SecretPlacement
+    /// Nil: chosen by what the provider lists.
+    let clientAuthenticationMethod: ClientAuthenticationMethod?
     let scope: Scope?
     let rules: ProviderRules
     let audience: String?
@@ -55,7 +57,7 @@ struct Settings {
         let fallback = "http://localhost:\(port)"
         let base = reader.baseURL() ?? reader.url(literal: fallback)
         provider = reader.provider()
-        secretPlacement = reader.secretPlacement()
+        clientAuthenticationMethod = reader.clientAuthenticationMethod()
         scope = reader.scope()
         rules = reader.providerRules(for: provider?.issuer)
         audience = reader.text("LOGIN_AUDIENCE")

@@ -1,6 +1,7 @@
 import LoginFlow
 import OAuthTypes
 import SessionStore
+import TokenExchange
 
 #if canImport(Glibc)
     import Glibc
@@ -73,17 +74,15 @@ struct SettingsReader {
         return Settings.ForeignProvider(issuer: issuer, clientID: clientID, clientSecret: ClientSecret(secret))
     }
 
-    mutating func secretPlacement() -> LoginSettings.SecretPlacement {
-        switch text("LOGIN_CLIENT_AUTH") {
-        case nil, "automatic": return .automatic
-        case "client_secret_basic": return .basic
-        case "client_secret_post": return .post
-        case .some(let other):
+    mutating func clientAuthenticationMethod() -> ClientAuthenticationMethod? {
+        guard let name = text("LOGIN_CLIENT_AUTH"), name != "automatic" else { return nil }
+        guard let method = ClientAuthenticationMethod(rawValue: name) else {
             note(
-                "LOGIN_CLIENT_AUTH", problem: "'\(other)' is not known",
+                "LOGIN_CLIENT_AUTH", problem: "'\(name)' is not known",
                 fix: "Use client_secret_basic or client_secret_post.")
-            return .automatic
+            return nil
         }
+        return method
     }
 
     mutating func scope() -> Scope? {

@@ -1,13 +1,12 @@
 import Concurrency
 import OAuthTypes
 
-/// Detects that many users have to log in at once, for example after the provider lost its grants or began to require
-/// more factors: one event a minute for the operator, whatever the number of users. Each refresh has its own event as
-/// well.
-final class LoginDemands: Sendable {
+/// Notices when the provider wants many users to log in at once, as after it lost its grants or began to require more
+/// factors: one event a minute for the operator, whatever the number of users. Each refresh has its own event as well.
+final class LoginStormDetector: Sendable {
     private let state = Lock(State())
 
-    /// Counts one refresh that only a login can mend.
+    /// Counts one refresh that fails until the user logs in again.
     func note(in flow: LoginFlow, code: String) {
         let now = flow.now
         guard let count = state.withLock({ $0.note(at: now) }) else { return }
