@@ -26,6 +26,8 @@ public final class LoginFlow: Sendable {
     let returns: SavedReturns
     let redirectURI: EndpointURL
     let afterLogoutURI: EndpointURL
+    /// The lifetimes of sessions in seconds, which is how they are stored.
+    let idleSeconds, absoluteSeconds: Int64
     let work = RunningWork()
     let refreshes: RefreshTasks
     let loginStorms = LoginStormDetector()
@@ -125,6 +127,8 @@ public final class LoginFlow: Sendable {
         self.sessions = sessions
         store = sessions.stored?.store ?? CookieBackend.leaseStore()
         self.environment = environment
+        idleSeconds = settings.idleLifetime.components.seconds
+        absoluteSeconds = settings.absoluteLifetime.components.seconds
         provider = Provider(settings: settings, environment: environment)
         cookies = FlowCookies(settings)
         sealer = RecordSealer(ring: ring, random: environment.random)

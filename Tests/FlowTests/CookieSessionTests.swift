@@ -174,7 +174,7 @@ import WireFormats
     }
 
     @Test func theBrowserKeepsItAsLongAsItLives() async throws {
-        let fixture = try fixture { $0.absoluteLifetime = 90_000 }
+        let fixture = try fixture { $0.absoluteLifetime = .seconds(90_000) }
         let reply = try await fixture.answer(fixture.returning().request())
         let cookie = try #require(reply.fields.values(named: "Set-Cookie").first { $0.hasPrefix("session-3000=1.") })
         #expect(cookie.contains("; Max-Age=90000;"))

@@ -171,7 +171,7 @@ import Testing
         let first = try FlowFixture(store: store, keys: keys)
         _ = try await first.loggedIn()
         let shorter = try FlowFixture(store: store, keys: keys, clock: first.clock, sharing: first) {
-            $0.idleLifetime = 3_600
+            $0.idleLifetime = .seconds(3_600)
         }
         first.clock.advance(seconds: 10)
         #expect(try await directory(shorter).sessions(of: alice).map(\.lastUsedAt) == [first.clock.now])

@@ -72,8 +72,8 @@ import Testing
 
     @Test(arguments: [false, true]) func theEndIsHeardWhenItComes(busy: Bool) async throws {
         let fixture = try FlowFixture(sleeper: sleeper.sleeper) {
-            $0.idleLifetime = 1_000
-            $0.absoluteLifetime = 1_500
+            $0.idleLifetime = .seconds(1_000)
+            $0.absoluteLifetime = .seconds(1_500)
         }
         let cookie = try await fixture.loggedIn()
         let heard = try watch(fixture, try await fixture.session(cookie))

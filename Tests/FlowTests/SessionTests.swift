@@ -85,7 +85,7 @@ import Testing
 
     @Test func isTouchedNoMoreOnceTheIdleEndHasReachedTheAbsoluteEnd() async throws {
         let store = FaultyStore()
-        let fixture = try FlowFixture(store: store) { $0.absoluteLifetime = 90_000 }
+        let fixture = try FlowFixture(store: store) { $0.absoluteLifetime = .seconds(90_000) }
         let cookie = try await fixture.loggedIn()
         fixture.clock.advance(seconds: 80_000)
         for _ in 0..<20 {

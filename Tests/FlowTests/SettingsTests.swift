@@ -31,7 +31,7 @@ import Testing
             $0.provider = .discovered(try Issuer("http://localhost:3001", allowing: .loopback))
             $0.baseURL = try EndpointURL("http://localhost:3000/app", allowing: .loopback)
             $0.routes.login = "/callback"
-            $0.idleLifetime = 1
+            $0.idleLifetime = .seconds(1)
             $0.clientSecret = ClientSecret("")
             $0.idTokenAlgorithms = []
         }
@@ -77,8 +77,8 @@ import Testing
         arguments: [(59, 60), (60, 59), (0, 0), (-1, -1), (60, 31_536_001), (Int64.min, Int64.max)] as [(Int64, Int64)])
     func lifetimesHaveBounds(idle: Int64, absolute: Int64) throws {
         let found = try faults {
-            $0.idleLifetime = idle
-            $0.absoluteLifetime = absolute
+            $0.idleLifetime = .seconds(idle)
+            $0.absoluteLifetime = .seconds(absolute)
         }
         #expect(found.count == 1)
     }

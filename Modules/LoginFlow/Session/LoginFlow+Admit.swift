@@ -77,7 +77,7 @@ extension LoginFlow {
 
     // A touch that is lost costs nothing but an earlier end: the request goes on, the operator hears of it.
     private func keepAlive(_ session: OpenSession, for request: BrowserRequest) async -> [HeaderField] {
-        guard let end = session.life.extendedIdleEnd(at: now, idleLifetime: settings.idleLifetime) else { return [] }
+        guard let end = session.life.extendedIdleEnd(at: now, idleLifetime: idleSeconds) else { return [] }
         do {
             let ticket = try await sessions.keepAlive(session, until: end, at: now)
             return ticket.map { cookies.sessionFields($0, at: now, replacing: request) } ?? []

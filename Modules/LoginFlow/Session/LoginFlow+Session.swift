@@ -79,8 +79,8 @@ extension LoginFlow {
             throw .sessionExpiryRefused(
                 "session_expiry is \(ceiling) and it is \(now)", correlationID: attempt.correlationID)
         }
-        let absoluteEnd = min(now.adding(seconds: settings.absoluteLifetime), ceiling ?? .distantFuture)
-        let idleEnd = min(now.adding(seconds: settings.idleLifetime), absoluteEnd)
+        let absoluteEnd = min(now.adding(seconds: absoluteSeconds), ceiling ?? .distantFuture)
+        let idleEnd = min(now.adding(seconds: idleSeconds), absoluteEnd)
         return SessionLife(idleEnd: idleEnd, absoluteEnd: absoluteEnd)
     }
 

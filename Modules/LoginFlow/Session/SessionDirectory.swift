@@ -161,7 +161,7 @@ extension SessionDirectory {
             summary.issuer == flow.settings.issuer.text
         else { return nil }
         return SessionSummary(
-            key, record: record, summary: summary, idleLifetime: flow.settings.idleLifetime, at: flow.now)
+            key, record: record, summary: summary, idleLifetime: flow.idleSeconds, at: flow.now)
     }
 
     private func remove(_ key: SessionKey, noting revocations: inout Revocations) async throws -> Bool {

@@ -78,7 +78,8 @@ extension LoginSettings {
     }
 
     private var lifetimeFault: SettingFault? {
-        guard idleLifetime >= 60, absoluteLifetime >= idleLifetime, absoluteLifetime <= 31_536_000 else {
+        guard idleLifetime >= .seconds(60), absoluteLifetime >= idleLifetime, absoluteLifetime <= .seconds(31_536_000)
+        else {
             return SettingFault(
                 setting: "idleLifetime, absoluteLifetime", problem: "they are out of bounds",
                 fix: "Use 60 s ≤ idle ≤ absolute ≤ 365 days.")

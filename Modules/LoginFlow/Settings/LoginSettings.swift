@@ -50,10 +50,11 @@ public struct LoginSettings: Sendable {
     public var name: String?
     /// What the end-session request tells the provider about the session.
     public var logoutHint: LogoutHint
-    /// How long a session lives without use, in seconds.
-    public var idleLifetime: Int64
-    /// The maximum lifetime of a session, in seconds. It ends earlier if the provider's `session_expiry` says so.
-    public var absoluteLifetime: Int64
+    /// How long a session lives without use, 60 seconds or more; whole seconds count.
+    public var idleLifetime: Duration
+    /// How long a session lives at most, 365 days or less; whole seconds count. It ends earlier where the provider's
+    /// `session_expiry` says so.
+    public var absoluteLifetime: Duration
     /// Whether `http` is accepted on loopback. Replies then carry `X-Login-Flow-Development: true`.
     public var plaintext: PlaintextHTTP
     /// How tokens are refreshed, and what the end of refreshing means for the session.
@@ -76,8 +77,8 @@ public struct LoginSettings: Sendable {
         deviations = []
         routes = LoginRoutes()
         logoutHint = .idToken
-        idleLifetime = 86_400
-        absoluteLifetime = 604_800
+        idleLifetime = .seconds(86_400)
+        absoluteLifetime = .seconds(604_800)
         plaintext = .refused
     }
 }
