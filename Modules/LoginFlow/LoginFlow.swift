@@ -70,8 +70,8 @@ public final class LoginFlow: Sendable {
         }
     }
 
-    /// Creates a flow with a session store. Nothing is fetched before the first login needs it, so the app can start
-    /// while the provider is down.
+    /// Creates a flow. Nothing is fetched before the first login needs it, so the app starts while the provider
+    /// is down.
     /// - Parameters:
     ///   - settings: the app and how it logs users in.
     ///   - store: where sessions are stored.
@@ -89,7 +89,7 @@ public final class LoginFlow: Sendable {
         try self.init(settings, faults: [], sessions: .store(backend), ring: ring, environment: environment)
     }
 
-    /// Creates a flow whose sessions are sealed in the browser's cookies.
+    /// Creates a flow whose sessions live in the browser's cookies, sealed.
     /// - Parameters:
     ///   - settings: the app and how it logs users in. The scope must not contain `offline_access`.
     ///   - sessions: how large a session may be, and from when on sessions count.

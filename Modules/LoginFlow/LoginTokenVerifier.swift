@@ -13,7 +13,7 @@ struct LoginTokenVerifier: Sendable {
     /// The verifier with the keys' new address, if the metadata now names another one.
     let moved: @Sendable () async -> IDTokenVerifier<RemoteJWKSet>?
 
-    /// Verifies, fetching keys if they are due or do not match. For an unknown key the metadata is fetched as well: the
+    /// Verifies, fetching keys where they are due or do not fit. For an unknown key the metadata is fetched as well: the
     /// keys may have moved.
     func verifyRefreshing(
         _ raw: RawIDToken, expecting expectations: IDTokenExpectations, at now: UnixTime

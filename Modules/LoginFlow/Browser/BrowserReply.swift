@@ -33,7 +33,7 @@ extension BrowserReply: CustomStringConvertible, CustomReflectable {
     /// The status code alone: fields contain cookies.
     public var description: String { "reply \(status)" }
 
-    /// No children, so that `dump` shows no content.
+    /// Shows nothing of fields and body.
     public var customMirror: Mirror { Mirror(self, children: [:]) }
 }
 
@@ -41,7 +41,7 @@ extension ReplyFields: CustomStringConvertible, CustomReflectable {
     /// The fields' names: values contain cookies.
     public var description: String { fields.map(\.name).joined(separator: ", ") }
 
-    /// No children, so that `dump` shows no content.
+    /// Shows nothing of the fields' values.
     public var customMirror: Mirror { Mirror(self, children: [:]) }
 }
 

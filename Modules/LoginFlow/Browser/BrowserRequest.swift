@@ -13,7 +13,7 @@ public struct BrowserRequest: Sendable {
     /// The client, if the adapter knows it. Only the limit of failing logins uses it.
     public var client: ClientAddress?
 
-    /// Describes a request.
+    /// Creates a request.
     public init(_ method: HTTPMethod, target: String, fields: [HeaderField] = [], body: [UInt8] = []) {
         self.method = method
         self.target = target
@@ -65,6 +65,6 @@ extension BrowserRequest: CustomStringConvertible, CustomReflectable {
     /// Method and path: query, fields and body may contain codes and cookies.
     public var description: String { "\(method) \(path)" }
 
-    /// No children, so that `dump` shows no content.
+    /// Shows nothing of query, fields and body.
     public var customMirror: Mirror { Mirror(self, children: [:]) }
 }

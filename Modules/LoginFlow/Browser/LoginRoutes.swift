@@ -12,7 +12,7 @@ public struct LoginRoutes: Sendable, Hashable {
     /// post-logout redirect URI.
     public var afterLogout: String
 
-    /// Creates paths; by default `/login`, `/callback`, `/logout` and `/`.
+    /// Creates the paths; by default `/login`, `/callback`, `/logout` and `/`.
     public init(
         login: String = "/login", callback: String = "/callback", logout: String = "/logout", afterLogout: String = "/"
     ) {

@@ -52,6 +52,6 @@ extension ProviderForm: CustomStringConvertible, CustomReflectable {
     /// The purpose alone.
     public var description: String { "ProviderForm(\(purpose))" }
 
-    /// No children, so that `dump` shows no content.
+    /// Shows nothing of the hidden fields.
     public var customMirror: Mirror { Mirror(self, children: [:]) }
 }

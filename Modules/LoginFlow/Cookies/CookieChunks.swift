@@ -13,7 +13,7 @@ enum CookieChunks {
 
     static func name(_ name: String, at index: Int) -> String { index == 0 ? name : "\(name).\(index)" }
 
-    /// The cookies' values. There may be more than ``maximumCount``: the caller has to check.
+    /// The cookies' values. There may be more than ``maximumCount``: the backend checks before it writes them.
     static func split(_ value: String, name: String) -> [String] {
         let capacity = capacity(name: name)
         let octets = Array(value.utf8)

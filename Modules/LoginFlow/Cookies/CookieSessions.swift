@@ -12,7 +12,7 @@ public struct CookieSessions: Sendable {
     /// session that needs more is refused at login.
     public var maximumCookies: Int
 
-    /// Creates settings for sessions in cookies.
+    /// Creates sessions in cookies.
     public init(epoch: RevocationEpoch, maximumCookies: Int = 1) {
         self.epoch = epoch
         self.maximumCookies = maximumCookies

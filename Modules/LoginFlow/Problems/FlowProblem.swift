@@ -29,7 +29,7 @@ public struct FlowProblem: Error, Sendable {
     /// Where the user can try again, if that makes sense.
     public internal(set) var retryPath: String?
 
-    /// Creates a problem. The texts are shown to users, ``diagnosis`` to observers only; none may contain a secret.
+    /// Creates a problem. The texts are shown to users, ``diagnosis`` to observers only; none may hold a secret.
     public init(
         status: Int, code: String, title: String, detail: String, turn: Turn, diagnosis: String, correlationID: String,
         retryPath: String? = nil

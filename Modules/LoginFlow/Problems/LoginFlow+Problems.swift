@@ -23,10 +23,10 @@ extension LoginFlow {
         return BrowserReply(status: status, fields: fields, body: environment.pages.document(page))
     }
 
-    /// A policy for pages with forms of the flow: only style is loaded, no site may frame the page, and forms go to the
-    /// app or, through its redirect, to the provider, because browsers apply `form-action` to redirects.
-    /// - Parameter styleSources: sources of CSP Level 3 §2.3.1 for style, such as `'self'` or `'sha256-…'`; none by
-    ///   default.
+    /// A policy for pages that hold forms of the flow: nothing is loaded but style, no site frames the page, and forms
+    /// go to the app or, through its redirect, to the provider, which browsers count as part of `form-action`.
+    /// - Parameter styleSources: sources of CSP Level 3 §2.3.1 for style, such as `'self'` or `'sha256-…'`;
+    ///   none by default.
     public func contentSecurityPolicy(styleSources: [String] = []) -> String {
         let styles = styleSources.isEmpty ? "" : "; style-src " + styleSources.joined(separator: " ")
         let targets = (["'self'"] + provider.knownOrigins.map(\.description)).joined(separator: " ")

@@ -6,8 +6,8 @@ import WireFormats
 extension LoginFlow {
     /// Returns what a missing access token means for the user, as a problem to answer with by ``reply(to:refusing:)``.
     ///
-    /// Only a call that needs the token is answered this way. The session goes on, and no other request is redirected:
-    /// the page offers the login, so a provider that refuses many users causes no storm of redirects.
+    /// Only the call that needs the token is answered so. The session goes on, and no browser is sent away: the page offers
+    /// the login, so a provider that refuses many users is not flooded with redirects.
     /// - Parameters:
     ///   - failure: what ``accessTokens(of:for:)`` or a client of ``apiClient(for:origins:)`` failed with.
     ///   - session: the session of the tokens.

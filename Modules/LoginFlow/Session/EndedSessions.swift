@@ -7,10 +7,9 @@ public struct EndedSessions: Sendable, Hashable {
     /// How many of their refresh tokens are being sent to the provider's revocation endpoint; ``LoginFlow/run(every:)``
     /// waits for them.
     public internal(set) var tokensRevoked = 0
-    /// How many of them have, or may have, a refresh token that was not revoked: because
-    /// ``LoginSettings/RefreshRules/onRevocation`` says so, or because only the browser's cookie opens it, as in
-    /// sessions written before that setting. No one holds such a token any more, and it stays valid at the provider
-    /// until it expires.
+    /// How many of them have, or may have, a refresh token that was left as it is: because
+    /// ``LoginSettings/RefreshRules/onRevocation`` says so, or because only the browser's cookie opens it, as in sessions
+    /// that were written before that setting. No session holds such a token any more, and the provider accepts it until it ends.
     public internal(set) var tokensLeft = 0
 }
 

@@ -62,7 +62,7 @@ public struct LoginSession: Sendable, CustomStringConvertible, CustomReflectable
     /// The user and the issuer, no tokens.
     public var description: String { "Session(\(subject) at \(issuer))" }
 
-    /// No children, so that `dump` shows no content.
+    /// Shows nothing of claims and tokens.
     public var customMirror: Mirror { Mirror(self, children: [:]) }
 }
 

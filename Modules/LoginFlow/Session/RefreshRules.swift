@@ -17,13 +17,13 @@ extension LoginSettings {
             /// Nothing: the tokens are removed with the records. Right for a provider where revoking one token ends
             /// everything the user granted the app, as at Google: it would end the sessions that should stay.
             case sessionsOnly
-            /// They are revoked at the provider (RFC 7009), if the server can open them. For that, sessions written
-            /// from now on keep a second copy of their refresh token, sealed without the browser's secret: anyone who
-            /// steals the store *and* the sealing keys can then use them.
+            /// They are revoked at the provider (RFC 7009), as far as the server can open them. For that, sessions that
+            /// are written from now on keep their refresh token a second time, sealed without the browser's secret: a
+            /// thief of the store *and* the sealing keys can then use them.
             case refreshTokensToo
         }
 
-        /// When tokens are refreshed, how long callers wait, and what follows a lost response.
+        /// When tokens are refreshed, how long a caller waits, and what follows a lost answer.
         public var policy = RefreshPolicy()
         /// What happens to a session after `invalid_grant`.
         public var afterInvalidGrant = AfterInvalidGrant.endSession

@@ -17,10 +17,10 @@ public struct LoginDeviation: Hashable, Sendable {
 
     /// LinkedIn: its ID tokens have no nonce, and it does not support PKCE.
     ///
-    /// Cost: nothing proves that the code and the ID token belong to the login of this browser. A stolen code can be
-    /// injected into another login; only `state`, the client secret and the provider's own checks remain, and RFC 9700
-    /// §2.1.1 is not met. Bound to the issuer `https://www.linkedin.com/oauth`: with another one the settings are
-    /// invalid. A nonce is sent all the same, and a token may lack it but not contain another one.
+    /// Gives up: proof that the code and the ID token belong to the login of this browser. A code that was stolen on its way
+    /// can be injected into another login; only `state`, the client secret and the provider's own checks are left, and
+    /// RFC 9700 §2.1.1 is unmet. Bound to the issuer `https://www.linkedin.com/oauth`: with another one the settings are
+    /// faulty. A nonce goes out all the same, and a token may lack it but not hold another one.
     public static let linkedIn = LoginDeviation(kind: .withoutNonceAndPKCE(nil))
 
     /// As ``linkedIn``, bound to another issuer that needs both.
@@ -30,30 +30,29 @@ public struct LoginDeviation: Hashable, Sendable {
 
     /// `client_secret_basic` with client ID and secret unencoded, for providers that do not decode them.
     ///
-    /// Cost: conformance to RFC 6749 §2.3.1, and client IDs with a colon. Prefer `client_secret_post`.
+    /// Gives up: RFC 6749 §2.3.1, and with it a client ID that holds a colon. Prefer `client_secret_post`.
     public static let unencodedBasicSecret = LoginDeviation(kind: .unencodedBasicSecret)
 
     /// LINE: ID tokens are signed with HS256 and the client secret.
     ///
-    /// Cost: anyone with the client secret can make ID tokens for every user of the app. Tokens signed with a published
-    /// key are then refused.
+    /// Gives up: the difference between verifying and signing. Everyone who has the client secret can make ID tokens for
+    /// every user of the app. Tokens signed with a published key are then refused.
     public static let hs256ByClientSecret = LoginDeviation(kind: .hs256ByClientSecret)
 
     /// glewlwyd: `at_hash` and `c_hash` of ID tokens signed with EdDSA use SHA-256.
     ///
-    /// Cost: interoperability with other providers, which use SHA-512, the hash of Ed25519 itself. No security to speak
-    /// of.
+    /// Gives up: agreement with other providers, which take SHA-512, the hash of Ed25519 itself. No strength to speak of.
     public static let sha256EdDSAHash = LoginDeviation(kind: .sha256EdDSAHash)
 
     /// Amazon Cognito, Authlib's stock server: the ID token of a refresh contains a new `auth_time`.
     ///
-    /// Cost: conformance to OpenID Connect Core §12.2; only the login says when the user logged in.
+    /// Gives up: OpenID Connect Core §12.2, so the time of the login is known from the login alone.
     public static let newAuthTimeAtRefresh = LoginDeviation(kind: .newAuthTimeAtRefresh)
 
     /// ZITADEL: ID tokens name audiences in addition to the client.
     ///
-    /// Cost: each of the named audiences can use the ID tokens of this app, and this app accepts tokens that were meant
-    /// for them too. Name only your own clients.
+    /// Gives up: exclusive use. Each of the named audiences can use the ID tokens of this app, and this app takes tokens that were meant for
+    /// them too. Name only clients of your own.
     public static func trustedAudiences(_ audiences: [String]) -> LoginDeviation {
         LoginDeviation(kind: .trustedAudiences(audiences))
     }

@@ -1,7 +1,7 @@
 public import SessionStore
 
 extension LoginFlow {
-    /// Creates a flow with a session store and keys that stay the same until the process ends.
+    /// Creates a flow whose keys stay the same until the process ends.
     /// - Parameters:
     ///   - settings: the app and how it logs users in.
     ///   - store: where sessions are stored.
@@ -14,7 +14,8 @@ extension LoginFlow {
         try self.init(settings, store: store, ring: SealingKeyRing(keys), environment: environment)
     }
 
-    /// Creates a flow whose sessions are in the browser's cookies, with keys that stay the same until the process ends.
+    /// Creates a flow whose sessions live in the browser's cookies, and whose keys stay the same until the process
+    /// ends.
     /// - Parameters:
     ///   - settings: the app and how it logs users in. The scope must not contain `offline_access`.
     ///   - sessions: how large a session may be, and from when on sessions count.

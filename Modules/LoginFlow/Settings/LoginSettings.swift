@@ -45,8 +45,8 @@ public struct LoginSettings: Sendable {
     public var deviations: Set<LoginDeviation>
     /// The paths of the flow.
     public var routes: LoginRoutes
-    /// A prefix of the cookies' names: give each flow on one origin another one, 1 to 32 letters and digits. Nil, for
-    /// an origin's only flow, means no prefix. A change logs all users out.
+    /// Stands in front of the cookies' names: give each flow on one origin another one, 1 to 32 letters and digits. Nil,
+    /// for an origin's only flow, writes none. A change logs all users out.
     public var name: String?
     /// What the end-session request tells the provider about the session.
     public var logoutHint: LogoutHint
@@ -60,12 +60,12 @@ public struct LoginSettings: Sendable {
     /// How tokens are refreshed, and what the end of refreshing means for the session.
     public var refresh = RefreshRules()
 
-    /// Creates settings for a provider that publishes its metadata at the issuer's well-known address.
+    /// Creates the settings of an app whose provider publishes its metadata where the issuer says.
     public init(issuer: Issuer, clientID: ClientID, clientSecret: ClientSecret, baseURL: EndpointURL) {
         self.init(provider: .discovered(issuer), clientID: clientID, clientSecret: clientSecret, baseURL: baseURL)
     }
 
-    /// Creates settings. Sessions live 24 hours without use and 7 days at most.
+    /// Creates the settings of an app. Sessions live 24 hours without use and 7 days at most.
     public init(provider: Provider, clientID: ClientID, clientSecret: ClientSecret, baseURL: EndpointURL) {
         self.provider = provider
         self.clientID = clientID
@@ -121,7 +121,7 @@ public struct LoginSettingsError: Error, Sendable, CustomStringConvertible {
     /// The faults, at least one.
     public let faults: [SettingFault]
 
-    /// Creates an error from faults.
+    /// Creates an error of these faults.
     public init(faults: [SettingFault]) { self.faults = faults }
 
     /// One line per fault.

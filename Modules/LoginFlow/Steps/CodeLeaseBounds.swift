@@ -24,7 +24,7 @@ enum CodeLeaseError: Error {
     case client
 }
 
-/// Bounds the code leases of a process, so that failing callbacks, which anybody can send, keep no user out.
+/// Bounds the code leases of a process, so that failing callbacks, which anyone can send, keep no user out.
 ///
 /// A lease goes early only when it was settled a while ago, and is then remembered by a part of its key until its login
 /// has expired: its code is not sent again. Half of the leases are for clients that have not taken their share.

@@ -13,7 +13,7 @@ extension LoginFlow {
     }
 }
 
-/// How many callbacks of unknown origin get their error into the operator's log: thirty a minute. Anybody can write them.
+/// How many callbacks of unknown origin get their error into the operator's log: thirty a minute. Anyone can send them.
 final class LogQuota: Sendable {
     private static let limit = 30
     private static let window: Int64 = 60

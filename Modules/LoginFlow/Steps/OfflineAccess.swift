@@ -3,9 +3,9 @@
 /// Providers differ: some grant it directly, some only together with `prompt=consent` and otherwise leave out the
 /// refresh token or refuse the login, some do not know it and issue a refresh token all the same.
 public enum OfflineAccess: Sendable, Hashable {
-    /// Alone at first. If the token response then contains no refresh token, with `prompt=consent` for a day, and if
-    /// that gives none either, alone for a day. Only token responses teach this; a callback, which anyone could forge,
-    /// leads to one retry without the scope, for that login alone.
+    /// As it is at first. Where the token endpoint then gives no refresh token, with `prompt=consent` for a day, and where
+    /// that gives none either, as it is for a day. Only token answers teach this; a callback, which anyone could make
+    /// up, ends in one more try without the scope, for that login alone.
     case automatic
     /// Never, whatever ``LoginSettings/scope`` says.
     case never

@@ -4,7 +4,7 @@ import OAuthTypes
 
 /// What token responses have shown about `offline_access` at this provider, for a day at a time.
 ///
-/// Only the token endpoint counts. A callback comes through a browser, and anyone could forge one.
+/// Only the token endpoint teaches. A callback comes through a browser, and anyone could make one up, with effect on all users.
 final class OfflineAccessMemory: Sendable {
     /// How the scope is requested.
     enum Way: Sendable, Equatable {

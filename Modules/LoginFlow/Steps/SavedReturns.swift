@@ -13,7 +13,7 @@ struct SavedReturns: Sendable {
     private static let mark = "#saved-request"
     private static let lifetime = PendingLogin.lifetime.wholeSeconds + 60
 
-    /// Nil: they cannot be stored.
+    /// Nil where there is none to keep them in.
     let store: (any SessionStore)?
     let sealer: RecordSealer
     let random: RandomSource
@@ -77,7 +77,7 @@ struct SavedReturns: Sendable {
     private func secret(_ pending: PendingLogin) -> [UInt8] { Array(pending.codeVerifier.exposedText.utf8) }
 }
 
-/// Limits how many paths one process stores: anyone may start a login with a long one.
+/// Bounds how many paths one process keeps: anyone may begin a login with a long one.
 private final class SavedReturnQuota: Sendable {
     private static let limit = 2_000
     private static let window: Int64 = 600
