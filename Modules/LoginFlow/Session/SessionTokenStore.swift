@@ -41,10 +41,10 @@ struct SessionTokenStore: TokenStore {
         for _ in 0..<SessionTokenStore.attempts {
             var session: OpenSession
             let revision: Revision
-            do { (session, revision) = try await load() } catch let gone as TokensGone {
+            do { (session, revision) = try await load() } catch let ended where AccessTokenError.isSessionEnded(ended) {
                 // The user logged out meanwhile: these tokens are of no use.
                 if let token = outcome.tokens?.refreshToken { await rules.revoke(token) }
-                throw gone
+                throw ended
             }
             let (before, refused) = (session.tokens, session.tokens.refreshToken)
             let entry = session.tokens.settle(lease.attempt, of: lease.entry, with: outcome)
@@ -76,7 +76,7 @@ struct SessionTokenStore: TokenStore {
     private func load() async throws -> (session: OpenSession, revision: Revision) {
         guard let record = try await backend.store.read(id.key, at: now),
             let session = backend.open(record, id: id)
-        else { throw TokensGone() }
+        else { throw AccessTokenError.loginNeeded(.sessionEnded) }
         return (session, record.revision)
     }
 

@@ -19,7 +19,7 @@ struct CodeLeases: Sendable {
     /// How long duplicates get the winner's answer, in seconds.
     static let answerLifetime: Int64 = 60
     // A pending login lives ten minutes, and clocks differ.
-    static let lifetime = PendingLogin.lifetime + 120
+    static let lifetime = PendingLogin.lifetime.wholeSeconds + 120
     // A store that is full for one key may have room for another one: each of its parts has a bound.
     private static let attempts = 256
 
