@@ -31,9 +31,9 @@ public struct AccessTokenCorpus: Sendable {
 
     /// A verifier of these tokens that caches `cachedTokens` of them.
     public func verifier(
-        _ rules: JWKPolicy = JWKPolicy(), cachedTokens: Int = 0
+        _ policy: JWKPolicy = JWKPolicy(), cachedTokens: Int = 0
     ) throws -> AccessTokenVerifier<LocalJWKSet> {
-        let keys = try JWKSet(jwks: SigningKey.keySet([corpus.nextKey, corpus.key]), rules: rules)
+        let keys = try JWKSet(jwks: SigningKey.keySet([corpus.nextKey, corpus.key]), policy: policy)
         return AccessTokenVerifier(
             keys: LocalJWKSet(keys, of: corpus.issuer), algorithms: [corpus.algorithm], audience: Self.audience,
             profile: .rfc9068, cachedTokens: cachedTokens)

@@ -81,9 +81,9 @@ public struct Corpus: Sendable {
 
     /// A verifier of these tokens.
     public func verifier(
-        _ rules: JWKPolicy = JWKPolicy(), limits: TokenLimits = .standard
+        _ policy: JWKPolicy = JWKPolicy(), limits: TokenLimits = .standard
     ) throws -> IDTokenVerifier<LocalJWKSet> {
-        verifier(of: try JWKSet(jwks: SigningKey.keySet([nextKey, key]), rules: rules), limits: limits)
+        verifier(of: try JWKSet(jwks: SigningKey.keySet([nextKey, key]), policy: policy), limits: limits)
     }
 
     /// A verifier of these tokens by a set that contains their key.

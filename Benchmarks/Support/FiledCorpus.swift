@@ -11,8 +11,8 @@ public struct FiledCorpus: Sendable {
     let expectations: [IDTokenExpectations]
 
     /// A verifier of these tokens.
-    public func verifier(_ rules: JWKPolicy) throws -> IDTokenVerifier<LocalJWKSet> {
-        let keys = LocalJWKSet(try JWKSet(jwks: keySet, rules: rules), of: issuer)
+    public func verifier(_ policy: JWKPolicy) throws -> IDTokenVerifier<LocalJWKSet> {
+        let keys = LocalJWKSet(try JWKSet(jwks: keySet, policy: policy), of: issuer)
         return IDTokenVerifier(keys: keys, algorithms: [.rs256])
     }
 

@@ -19,8 +19,8 @@ package enum AEAD {
             try context.begin(.seal, key: key, nonce: nonce)
             try context.authenticate(associated)
             var sealed = [UInt8](repeating: 0, count: plaintext.count + tagCount)
-            try context.process(plaintext, plaintext.count, into: &sealed)
-            try Libcrypto.check(context.finish(), "EVP_CipherFinal_ex")
+            try context.process(plaintext, count: plaintext.count, into: &sealed)
+            try Libcrypto.check(context.finish(), call: "EVP_CipherFinal_ex")
             try context.writeTag(to: &sealed, at: plaintext.count)
             return sealed
         }
@@ -40,7 +40,7 @@ package enum AEAD {
             try context.expect(tag: Array(sealed.suffix(tagCount)))
             try context.authenticate(associated)
             var plaintext = [UInt8](repeating: 0, count: count)
-            try context.process(sealed, count, into: &plaintext)
+            try context.process(sealed, count: count, into: &plaintext)
             guard Libcrypto.succeeded(context.finish()) else { throw .notAuthentic }
             return plaintext
         }
@@ -69,10 +69,10 @@ package enum AEAD {
     private let pointer: OpaquePointer
 
     private init() throws(CryptoError) {
-        unsafe pointer = try Libcrypto.owned(EVP_CIPHER_CTX_new(), "EVP_CIPHER_CTX_new")
+        unsafe pointer = try Libcrypto.owned(EVP_CIPHER_CTX_new(), call: "EVP_CIPHER_CTX_new")
         let cipher = try Cipher.aes256GCM.value { () throws(CryptoError) in try Cipher("AES-256-GCM") }
         let begun = unsafe EVP_CipherInit_ex2(pointer, cipher.pointer, nil, nil, Direction.seal.rawValue, nil)
-        try Libcrypto.check(begun, "EVP_CipherInit_ex2")
+        try Libcrypto.check(begun, call: "EVP_CipherInit_ex2")
     }
 
     deinit { unsafe EVP_CIPHER_CTX_free(pointer) }
@@ -95,23 +95,23 @@ package enum AEAD {
 
     func begin(_ direction: Direction, key: [UInt8], nonce: [UInt8]) throws(CryptoError) {
         let begun = unsafe EVP_CipherInit_ex2(pointer, nil, key, nonce, direction.rawValue, nil)
-        try Libcrypto.check(begun, "EVP_CipherInit_ex2")
+        try Libcrypto.check(begun, call: "EVP_CipherInit_ex2")
     }
 
     func authenticate(_ associated: [UInt8]) throws(CryptoError) {
         guard !associated.isEmpty else { return }
         var count: Int32 = 0
         let done = unsafe EVP_CipherUpdate(pointer, nil, &count, associated, Int32(associated.count))
-        try Libcrypto.check(done, "EVP_CipherUpdate")
+        try Libcrypto.check(done, call: "EVP_CipherUpdate")
     }
 
     /// Writes what the first `count` octets of `input` become to the beginning of `output`.
-    func process(_ input: [UInt8], _ count: Int, into output: inout [UInt8]) throws(CryptoError) {
+    func process(_ input: [UInt8], count: Int, into output: inout [UInt8]) throws(CryptoError) {
         guard count > 0 else { return }
         precondition(count <= input.count && count <= output.count)
         var written: Int32 = 0
         let done = unsafe EVP_CipherUpdate(pointer, &output, &written, input, Int32(count))
-        try Libcrypto.check(done, "EVP_CipherUpdate")
+        try Libcrypto.check(done, call: "EVP_CipherUpdate")
         guard Int(written) == count else { throw Libcrypto.failure("EVP_CipherUpdate") }
     }
 
@@ -128,13 +128,13 @@ package enum AEAD {
             unsafe EVP_CIPHER_CTX_ctrl(
                 pointer, CLIBCRYPTO_AEAD_GET_TAG, Int32(AEAD.tagCount), $0.baseAddress?.advanced(by: offset))
         }
-        try Libcrypto.check(got, "EVP_CTRL_AEAD_GET_TAG")
+        try Libcrypto.check(got, call: "EVP_CTRL_AEAD_GET_TAG")
     }
 
     func expect(tag: [UInt8]) throws(CryptoError) {
         var tag = tag
         let set = unsafe EVP_CIPHER_CTX_ctrl(pointer, CLIBCRYPTO_AEAD_SET_TAG, Int32(tag.count), &tag)
-        try Libcrypto.check(set, "EVP_CTRL_AEAD_SET_TAG")
+        try Libcrypto.check(set, call: "EVP_CTRL_AEAD_SET_TAG")
     }
 }
 
@@ -144,7 +144,7 @@ package enum AEAD {
     let pointer: OpaquePointer
 
     init(_ name: String) throws(CryptoError) {
-        unsafe pointer = try Libcrypto.owned(EVP_CIPHER_fetch(nil, name, nil), "EVP_CIPHER_fetch")
+        unsafe pointer = try Libcrypto.owned(EVP_CIPHER_fetch(nil, name, nil), call: "EVP_CIPHER_fetch")
     }
 
     deinit { unsafe EVP_CIPHER_free(pointer) }

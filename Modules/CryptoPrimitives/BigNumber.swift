@@ -1,16 +1,16 @@
 import CLibcrypto
 
 /// Owns a `BIGNUM`.
-// Sendable: either never changed after it was made, or part of a lane that ContextPool hands to one caller at a time.
+// Sendable: either never changed after it was made, or part of a context that ContextPool hands to one caller at a time.
 @safe final class BigNumber: @unchecked Sendable {
     let pointer: OpaquePointer
 
     init() throws(CryptoError) {
-        unsafe pointer = try Libcrypto.owned(BN_new(), "BN_new")
+        unsafe pointer = try Libcrypto.owned(BN_new(), call: "BN_new")
     }
 
     init(owning number: OpaquePointer?, from call: String) throws(CryptoError) {
-        unsafe pointer = try Libcrypto.owned(number, call)
+        unsafe pointer = try Libcrypto.owned(number, call: call)
     }
 
     convenience init(_ bytes: [UInt8]) throws(CryptoError) {
@@ -31,12 +31,12 @@ import CLibcrypto
 }
 
 /// Owns a `BN_CTX`: libcrypto's scratch numbers.
-// Sendable: part of a lane that ContextPool hands to one caller at a time.
+// Sendable: part of a context that ContextPool hands to one caller at a time.
 @safe final class BigNumberScratch: @unchecked Sendable {
     let pointer: OpaquePointer
 
     init() throws(CryptoError) {
-        unsafe pointer = try Libcrypto.owned(BN_CTX_new(), "BN_CTX_new")
+        unsafe pointer = try Libcrypto.owned(BN_CTX_new(), call: "BN_CTX_new")
     }
 
     deinit { unsafe BN_CTX_free(pointer) }

@@ -43,11 +43,11 @@ package enum CryptoError: Error, Hashable, Sendable {
 
 /// Turns libcrypto's return values into errors and keeps its per-thread error queue empty.
 enum Libcrypto {
-    static func check(_ result: Int32, _ call: String) throws(CryptoError) {
+    static func check(_ result: Int32, call: String) throws(CryptoError) {
         guard result == 1 else { throw failure(call) }
     }
 
-    static func owned(_ pointer: OpaquePointer?, _ call: String) throws(CryptoError) -> OpaquePointer {
+    static func owned(_ pointer: OpaquePointer?, call: String) throws(CryptoError) -> OpaquePointer {
         guard let pointer = unsafe pointer else { throw failure(call) }
         return unsafe pointer
     }

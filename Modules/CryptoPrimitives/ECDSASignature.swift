@@ -3,7 +3,7 @@ import CLibcrypto
 /// The two forms of an ECDSA signature: fixed-width r and s (IEEE P1363), and DER (RFC 3279 §2.2.3).
 enum ECDSASignature {
     /// The DER form of a signature that is exactly two coordinates long; nil for any other length.
-    static func der(fixedWidth signature: Span<UInt8>, _ curve: EllipticCurve) -> [UInt8]? {
+    static func der(fixedWidth signature: Span<UInt8>, curve: EllipticCurve) -> [UInt8]? {
         let width = curve.coordinateCount
         guard signature.count == 2 * width else { return nil }
         let body = derInteger(signature.extracting(0..<width)) + derInteger(signature.extracting(width..<2 * width))
@@ -19,19 +19,19 @@ enum ECDSASignature {
     }
 
     /// The fixed-width form of a DER signature that libcrypto has made.
-    static func fixedWidth(der: [UInt8], _ curve: EllipticCurve) throws(CryptoError) -> [UInt8] {
+    static func fixedWidth(der: [UInt8], curve: EllipticCurve) throws(CryptoError) -> [UInt8] {
         let parsed = unsafe der.withUnsafeBufferPointer { bytes in
             var next = bytes.baseAddress
             return unsafe d2i_ECDSA_SIG(nil, &next, bytes.count)
         }
-        let signature = try unsafe Libcrypto.owned(parsed, "d2i_ECDSA_SIG")
+        let signature = try unsafe Libcrypto.owned(parsed, call: "d2i_ECDSA_SIG")
         defer { unsafe ECDSA_SIG_free(signature) }
-        let r = try unsafe octets(ECDSA_SIG_get0_r(signature), curve.coordinateCount)
-        let s = try unsafe octets(ECDSA_SIG_get0_s(signature), curve.coordinateCount)
+        let r = try unsafe octets(ECDSA_SIG_get0_r(signature), width: curve.coordinateCount)
+        let s = try unsafe octets(ECDSA_SIG_get0_s(signature), width: curve.coordinateCount)
         return r + s
     }
 
-    private static func octets(_ number: OpaquePointer?, _ width: Int) throws(CryptoError) -> [UInt8] {
+    private static func octets(_ number: OpaquePointer?, width: Int) throws(CryptoError) -> [UInt8] {
         var bytes = [UInt8](repeating: 0, count: width)
         let written = unsafe BN_bn2binpad(number, &bytes, Int32(width))
         guard written == Int32(width) else { throw Libcrypto.failure("BN_bn2binpad") }

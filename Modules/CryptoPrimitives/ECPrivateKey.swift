@@ -36,7 +36,7 @@ package final class ECPrivateKey: Sendable {
 
     /// The ECDSA signature over `message`: r and s, each as long as a coordinate (IEEE P1363).
     package func sign(_ message: [UInt8], hash: SHA2.Size) throws(CryptoError) -> [UInt8] {
-        try ECDSASignature.fixedWidth(der: key.sign(message, .ecdsa(hash)), publicKey.curve)
+        try ECDSASignature.fixedWidth(der: key.sign(message, scheme: .ecdsa(hash)), curve: publicKey.curve)
     }
 
     /// The key as unencrypted PKCS #8 PEM text.

@@ -7,7 +7,7 @@ package final class ECPublicKey: Sendable {
     /// The affine coordinates, big-endian, each `curve.coordinateCount` octets.
     package let x, y: [UInt8]
     private let key: EVPKey
-    private let lanes = ContextPool<any SignatureContext>()
+    private let contexts = ContextPool<any SignatureContext>()
 
     /// A key from its affine coordinates, each exactly `curve.coordinateCount` octets (RFC 7518 §6.2.1).
     ///
@@ -27,9 +27,9 @@ package final class ECPublicKey: Sendable {
     ///
     /// False also when libcrypto cannot verify, for want of memory.
     package func verify(signature: Span<UInt8>, of message: Span<UInt8>, hash: SHA2.Size) -> Bool {
-        guard let der = ECDSASignature.der(fixedWidth: signature, curve) else { return false }
-        return lanes.verify(der.span, over: message, .ecdsa(hash)) { () throws(CryptoError) in
-            try EVPSignatureContext(key, .ecdsa(hash))
+        guard let der = ECDSASignature.der(fixedWidth: signature, curve: curve) else { return false }
+        return contexts.verify(der.span, over: message, scheme: .ecdsa(hash)) { () throws(CryptoError) in
+            try EVPSignatureContext(key, scheme: .ecdsa(hash))
         }
     }
 }
@@ -52,7 +52,7 @@ extension EVPKey {
     /// Throws unless the point is on the curve, in range and not at infinity. With cofactor 1 its order needs no check.
     private func checkPoint() throws(CryptoError) {
         let call = "EVP_PKEY_public_check_quick"
-        let context = try unsafe Libcrypto.owned(EVP_PKEY_CTX_new_from_pkey(nil, pointer, nil), call)
+        let context = try unsafe Libcrypto.owned(EVP_PKEY_CTX_new_from_pkey(nil, pointer, nil), call: call)
         defer { unsafe EVP_PKEY_CTX_free(context) }
         guard unsafe EVP_PKEY_public_check_quick(context) == 1 else { throw Self.pointFailure(call) }
     }

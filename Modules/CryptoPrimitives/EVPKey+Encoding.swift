@@ -30,14 +30,14 @@ extension EVPKey {
     func privateKeyPEM() throws(CryptoError) -> [UInt8] {
         let output = try MemoryBIO()
         let written = unsafe PEM_write_bio_PKCS8PrivateKey(output.pointer, pointer, nil, nil, 0, nil, nil)
-        try Libcrypto.check(written, "PEM_write_bio_PKCS8PrivateKey")
+        try Libcrypto.check(written, call: "PEM_write_bio_PKCS8PrivateKey")
         return output.contents
     }
 
     func privateKeyDER() throws(CryptoError) -> [UInt8] {
         let output = try MemoryBIO()
         let written = unsafe i2d_PKCS8PrivateKey_bio(output.pointer, pointer, nil, nil, 0, nil, nil)
-        try Libcrypto.check(written, "i2d_PKCS8PrivateKey_bio")
+        try Libcrypto.check(written, call: "i2d_PKCS8PrivateKey_bio")
         return output.contents
     }
 }
@@ -50,13 +50,13 @@ extension EVPKey {
     init() throws(CryptoError) {
         input = []
         // A key passes through: the secure kind wipes its buffer.
-        unsafe pointer = try Libcrypto.owned(BIO_new(BIO_s_secmem()), "BIO_new")
+        unsafe pointer = try Libcrypto.owned(BIO_new(BIO_s_secmem()), call: "BIO_new")
     }
 
     init(reading bytes: [UInt8]) throws(CryptoError) {
         guard bytes.count <= 1 << 20 else { throw .malformedPrivateKey }
         input = bytes
-        unsafe pointer = try Libcrypto.owned(BIO_new(BIO_s_secmem()), "BIO_new")
+        unsafe pointer = try Libcrypto.owned(BIO_new(BIO_s_secmem()), call: "BIO_new")
         guard unsafe BIO_write(pointer, input, Int32(input.count)) == Int32(input.count) else {
             throw Libcrypto.failure("BIO_write")
         }

@@ -7,7 +7,7 @@ import CLibcrypto
 
     /// Takes over a key that `call` has just made, or says why there is none.
     init(owning key: OpaquePointer?, from call: String) throws(CryptoError) {
-        unsafe pointer = try Libcrypto.owned(key, call)
+        unsafe pointer = try Libcrypto.owned(key, call: call)
     }
 
     deinit { unsafe EVP_PKEY_free(pointer) }
@@ -28,7 +28,7 @@ import CLibcrypto
         var number: OpaquePointer?
         let got = unsafe EVP_PKEY_get_bn_param(pointer, name, &number)
         let owned = try unsafe BigNumber(owning: number, from: "EVP_PKEY_get_bn_param")
-        try Libcrypto.check(got, "EVP_PKEY_get_bn_param")
+        try Libcrypto.check(got, call: "EVP_PKEY_get_bn_param")
         return try owned.bytes(width: width)
     }
 
@@ -37,7 +37,7 @@ import CLibcrypto
         var bytes = [UInt8](repeating: 0, count: count)
         var written = count
         let got = unsafe EVP_PKEY_get_raw_public_key(pointer, &bytes, &written)
-        try Libcrypto.check(got, "EVP_PKEY_get_raw_public_key")
+        try Libcrypto.check(got, call: "EVP_PKEY_get_raw_public_key")
         guard written == count else { throw .length(of: .key, expected: count, actual: written) }
         return bytes
     }

@@ -25,7 +25,7 @@ package final class EdwardsPrivateKey: Sendable {
     }
 
     /// The pure EdDSA signature over `message`.
-    package func sign(_ message: [UInt8]) throws(CryptoError) -> [UInt8] { try key.sign(message, nil) }
+    package func sign(_ message: [UInt8]) throws(CryptoError) -> [UInt8] { try key.sign(message, scheme: nil) }
 
     /// The key as unencrypted PKCS #8 PEM text.
     package func pem() throws(CryptoError) -> [UInt8] { try key.privateKeyPEM() }

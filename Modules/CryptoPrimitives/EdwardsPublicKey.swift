@@ -32,9 +32,9 @@ package final class EdwardsPublicKey: Sendable {
     private let pointer: OpaquePointer
 
     init(_ key: EVPKey) throws(CryptoError) {
-        unsafe pointer = try Libcrypto.owned(EVP_MD_CTX_new(), "EVP_MD_CTX_new")
+        unsafe pointer = try Libcrypto.owned(EVP_MD_CTX_new(), call: "EVP_MD_CTX_new")
         let begun = unsafe EVP_DigestVerifyInit_ex(pointer, nil, nil, nil, nil, key.pointer, nil)
-        try Libcrypto.check(begun, "EVP_DigestVerifyInit_ex")
+        try Libcrypto.check(begun, call: "EVP_DigestVerifyInit_ex")
     }
 
     deinit { unsafe EVP_MD_CTX_free(pointer) }

@@ -1,6 +1,6 @@
 import CLibcrypto
 
-/// A modulus prepared for products in Montgomery form. Read-only: all lanes of a key share it without a lock.
+/// A modulus prepared for products in Montgomery form. Read-only: all contexts of a key share it without a lock.
 // Sendable: never changed after init; libcrypto only reads from both objects.
 @safe final class MontgomeryModulus: @unchecked Sendable {
     let number: BigNumber
@@ -10,10 +10,10 @@ import CLibcrypto
     init(_ modulus: [UInt8]) throws(CryptoError) {
         number = try BigNumber(modulus)
         byteCount = modulus.count
-        unsafe pointer = try Libcrypto.owned(BN_MONT_CTX_new(), "BN_MONT_CTX_new")
+        unsafe pointer = try Libcrypto.owned(BN_MONT_CTX_new(), call: "BN_MONT_CTX_new")
         let scratch = try BigNumberScratch()
         let set = unsafe BN_MONT_CTX_set(pointer, number.pointer, scratch.pointer)
-        try Libcrypto.check(set, "BN_MONT_CTX_set")
+        try Libcrypto.check(set, call: "BN_MONT_CTX_set")
     }
 
     deinit { unsafe BN_MONT_CTX_free(pointer) }
@@ -39,7 +39,7 @@ final class MontgomeryContext: SignatureContext, @unchecked Sendable {
     private let expected: BigNumber
     private var digest: [UInt8]
 
-    init(_ modulus: MontgomeryModulus, _ size: SHA2.Size) throws(CryptoError) {
+    init(_ modulus: MontgomeryModulus, hash size: SHA2.Size) throws(CryptoError) {
         scheme = .pkcs1(size)
         self.modulus = modulus
         hashing = try DigestContext(size)
@@ -70,7 +70,7 @@ final class MontgomeryContext: SignatureContext, @unchecked Sendable {
         try hashing.hash(message, into: &digest, at: 0)
         try read(digest.span, into: digestNumber)
         let added = unsafe BN_uadd(expected.pointer, blank.pointer, digestNumber.pointer)
-        try Libcrypto.check(added, "BN_uadd")
+        try Libcrypto.check(added, call: "BN_uadd")
     }
 
     private func read(_ octets: Span<UInt8>, into number: BigNumber) throws(CryptoError) {
@@ -82,7 +82,7 @@ final class MontgomeryContext: SignatureContext, @unchecked Sendable {
 
     private func raise() throws(CryptoError) {
         let entered = unsafe BN_to_montgomery(power.pointer, signature.pointer, modulus.pointer, scratch.pointer)
-        try Libcrypto.check(entered, "BN_to_montgomery")
+        try Libcrypto.check(entered, call: "BN_to_montgomery")
         for _ in 0..<16 { try multiply(by: power) }
         try multiply(by: signature)
     }
@@ -90,7 +90,7 @@ final class MontgomeryContext: SignatureContext, @unchecked Sendable {
     private func multiply(by factor: BigNumber) throws(CryptoError) {
         let multiplied = unsafe BN_mod_mul_montgomery(
             power.pointer, power.pointer, factor.pointer, modulus.pointer, scratch.pointer)
-        try Libcrypto.check(multiplied, "BN_mod_mul_montgomery")
+        try Libcrypto.check(multiplied, call: "BN_mod_mul_montgomery")
     }
 
     /// EMSA-PKCS1-v1_5 (RFC 8017 §9.2) with the digest still zero.

@@ -39,12 +39,12 @@ package final class RSAPrivateKey: Sendable {
 
     /// The RSASSA-PKCS1-v1_5 signature over `message`.
     package func signPKCS1(_ message: [UInt8], hash: SHA2.Size) throws(CryptoError) -> [UInt8] {
-        try key.sign(message, .pkcs1(hash))
+        try key.sign(message, scheme: .pkcs1(hash))
     }
 
     /// The RSASSA-PSS signature over `message`, with MGF1 over the same hash and a salt as long as the digest.
     package func signPSS(_ message: [UInt8], hash: SHA2.Size) throws(CryptoError) -> [UInt8] {
-        try key.sign(message, .pss(hash))
+        try key.sign(message, scheme: .pss(hash))
     }
 
     /// The key as unencrypted PKCS #8 PEM text.

@@ -20,7 +20,7 @@ package final class RSAPublicKey: Sendable {
     private let usesChain: Bool
     private let key = MadeOnce<EVPKey>()
     private let chain = MadeOnce<MontgomeryModulus>()
-    private let lanes = ContextPool<any SignatureContext>()
+    private let contexts = ContextPool<any SignatureContext>()
 
     /// The sizes of a modulus, in bits, that can be asked for at all.
     package static let possibleSizes = 2048...16384
@@ -48,7 +48,7 @@ package final class RSAPublicKey: Sendable {
     ///
     /// It must be as long as the modulus. False also when libcrypto cannot verify, for want of memory.
     package func verifyPKCS1(signature: Span<UInt8>, of message: Span<UInt8>, hash: SHA2.Size) -> Bool {
-        verify(signature, of: message, .pkcs1(hash))
+        verify(signature, of: message, scheme: .pkcs1(hash))
     }
 
     /// Whether `signature` is this key's RSASSA-PSS signature over `message`, with MGF1 over the same hash and a
@@ -56,20 +56,22 @@ package final class RSAPublicKey: Sendable {
     ///
     /// It must be as long as the modulus. False also when libcrypto cannot verify, for want of memory.
     package func verifyPSS(signature: Span<UInt8>, of message: Span<UInt8>, hash: SHA2.Size) -> Bool {
-        verify(signature, of: message, .pss(hash))
+        verify(signature, of: message, scheme: .pss(hash))
     }
 
-    private func verify(_ signature: Span<UInt8>, of message: Span<UInt8>, _ scheme: SignatureScheme) -> Bool {
+    private func verify(_ signature: Span<UInt8>, of message: Span<UInt8>, scheme: SignatureScheme) -> Bool {
         guard signature.count == modulus.count else { return false }
-        return lanes.verify(signature, over: message, scheme) { () throws(CryptoError) in try makeLane(scheme) }
+        return contexts.verify(signature, over: message, scheme: scheme) { () throws(CryptoError) in
+            try makeContext(scheme)
+        }
     }
 
-    private func makeLane(_ scheme: SignatureScheme) throws(CryptoError) -> any SignatureContext {
+    private func makeContext(_ scheme: SignatureScheme) throws(CryptoError) -> any SignatureContext {
         if usesChain, case .pkcs1(let size) = scheme {
             let prepared = try chain.value { () throws(CryptoError) in try MontgomeryModulus(modulus) }
-            return try MontgomeryContext(prepared, size)
+            return try MontgomeryContext(prepared, hash: size)
         }
         let key = try key.value { () throws(CryptoError) in try EVPKey.rsa(modulus: modulus, exponent: exponent) }
-        return try EVPSignatureContext(key, scheme)
+        return try EVPSignatureContext(key, scheme: scheme)
     }
 }

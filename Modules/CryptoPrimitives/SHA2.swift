@@ -28,7 +28,7 @@ package enum SHA2 {
     private static let contexts = ContextPool<DigestContext>()
 
     /// The digest of `message`.
-    package static func hash(_ message: Span<UInt8>, _ size: Size) throws(CryptoError) -> [UInt8] {
+    package static func hash(_ message: Span<UInt8>, size: Size) throws(CryptoError) -> [UInt8] {
         let context = try contexts.take(where: { $0.size == size }) { () throws(CryptoError) in try DigestContext(size)
         }
         var digest = [UInt8](repeating: 0, count: size.byteCount)
@@ -38,8 +38,8 @@ package enum SHA2 {
     }
 
     /// The digest of `bytes`.
-    package static func hash(_ bytes: [UInt8], _ size: Size) throws(CryptoError) -> [UInt8] {
-        try hash(bytes.span, size)
+    package static func hash(_ bytes: [UInt8], size: Size) throws(CryptoError) -> [UInt8] {
+        try hash(bytes.span, size: size)
     }
 
     /// The SHA-256 digest of `bytes`, also when libcrypto has no memory: names of sessions and of logins are digests,
@@ -47,7 +47,7 @@ package enum SHA2 {
     ///
     /// Only a libcrypto that has SHA-256 neither from a provider nor of its own stops it, at the first use.
     package static func sha256(_ bytes: [UInt8]) -> [UInt8] {
-        if let digest = try? hash(bytes, .bits256) { return digest }
+        if let digest = try? hash(bytes, size: .bits256) { return digest }
         var digest = [UInt8](repeating: 0, count: Size.bits256.byteCount)
         guard unsafe clibcrypto_sha256_in_place(bytes, bytes.count, &digest) == 1 else {
             // No input leads here, only a libcrypto that was built without the functions this one stands on.
@@ -67,7 +67,7 @@ package enum SHA2 {
     private static let sha512 = MadeOnce<Digest>()
 
     private init(_ size: SHA2.Size) throws(CryptoError) {
-        unsafe pointer = try Libcrypto.owned(EVP_MD_fetch(nil, size.name, nil), "EVP_MD_fetch")
+        unsafe pointer = try Libcrypto.owned(EVP_MD_fetch(nil, size.name, nil), call: "EVP_MD_fetch")
     }
 
     deinit { unsafe EVP_MD_free(pointer) }
@@ -90,8 +90,8 @@ package enum SHA2 {
     init(_ size: SHA2.Size) throws(CryptoError) {
         let digest = try Digest.fetched(size)
         self.size = size
-        unsafe pointer = try Libcrypto.owned(EVP_MD_CTX_new(), "EVP_MD_CTX_new")
-        try Libcrypto.check(unsafe EVP_DigestInit_ex2(pointer, digest.pointer, nil), "EVP_DigestInit_ex2")
+        unsafe pointer = try Libcrypto.owned(EVP_MD_CTX_new(), call: "EVP_MD_CTX_new")
+        try Libcrypto.check(unsafe EVP_DigestInit_ex2(pointer, digest.pointer, nil), call: "EVP_DigestInit_ex2")
     }
 
     deinit { unsafe EVP_MD_CTX_free(pointer) }
@@ -99,14 +99,14 @@ package enum SHA2 {
     /// Writes the digest of `message` to `output`, beginning at `offset`.
     func hash(_ message: Span<UInt8>, into output: inout [UInt8], at offset: Int) throws(CryptoError) {
         precondition(offset >= 0 && output.count - offset >= size.byteCount)
-        try Libcrypto.check(unsafe EVP_DigestInit_ex2(pointer, nil, nil), "EVP_DigestInit_ex2")
+        try Libcrypto.check(unsafe EVP_DigestInit_ex2(pointer, nil, nil), call: "EVP_DigestInit_ex2")
         let updated = unsafe message.withUnsafeBufferPointer {
             unsafe EVP_DigestUpdate(pointer, $0.baseAddress, $0.count)
         }
-        try Libcrypto.check(updated, "EVP_DigestUpdate")
+        try Libcrypto.check(updated, call: "EVP_DigestUpdate")
         let finished = unsafe output.withUnsafeMutableBufferPointer {
             unsafe EVP_DigestFinal_ex(pointer, $0.baseAddress?.advanced(by: offset), nil)
         }
-        try Libcrypto.check(finished, "EVP_DigestFinal_ex")
+        try Libcrypto.check(finished, call: "EVP_DigestFinal_ex")
     }
 }

@@ -17,23 +17,23 @@ enum SignatureScheme: Hashable, Sendable {
     }
 
     /// Sets what belongs to the scheme on a context that was initialised for signing or verifying.
-    func configure(_ context: OpaquePointer, _ digest: Digest) throws(CryptoError) {
+    func configure(_ context: OpaquePointer, digest: Digest) throws(CryptoError) {
         switch self {
         case .pkcs1:
-            try unsafe setPadding(context, CLIBCRYPTO_RSA_PKCS1_PADDING)
+            try unsafe setPadding(CLIBCRYPTO_RSA_PKCS1_PADDING, on: context)
         case .pss:
-            try unsafe setPadding(context, CLIBCRYPTO_RSA_PKCS1_PSS_PADDING)
-            try Libcrypto.check(unsafe EVP_PKEY_CTX_set_rsa_mgf1_md(context, digest.pointer), "set_rsa_mgf1_md")
+            try unsafe setPadding(CLIBCRYPTO_RSA_PKCS1_PSS_PADDING, on: context)
+            try Libcrypto.check(unsafe EVP_PKEY_CTX_set_rsa_mgf1_md(context, digest.pointer), call: "set_rsa_mgf1_md")
             let salted = unsafe EVP_PKEY_CTX_set_rsa_pss_saltlen(context, CLIBCRYPTO_RSA_PSS_SALTLEN_DIGEST)
-            try Libcrypto.check(salted, "set_rsa_pss_saltlen")
+            try Libcrypto.check(salted, call: "set_rsa_pss_saltlen")
         case .ecdsa:
             break
         }
-        try Libcrypto.check(unsafe EVP_PKEY_CTX_set_signature_md(context, digest.pointer), "set_signature_md")
+        try Libcrypto.check(unsafe EVP_PKEY_CTX_set_signature_md(context, digest.pointer), call: "set_signature_md")
     }
 
-    private func setPadding(_ context: OpaquePointer, _ padding: Int32) throws(CryptoError) {
-        try Libcrypto.check(unsafe EVP_PKEY_CTX_set_rsa_padding(context, padding), "set_rsa_padding")
+    private func setPadding(_ padding: Int32, on context: OpaquePointer) throws(CryptoError) {
+        try Libcrypto.check(unsafe EVP_PKEY_CTX_set_rsa_padding(context, padding), call: "set_rsa_padding")
     }
 }
 
@@ -53,14 +53,14 @@ protocol SignatureContext: AnyObject, Sendable {
     private let context: OpaquePointer
     private var digest: [UInt8]
 
-    init(_ key: EVPKey, _ scheme: SignatureScheme) throws(CryptoError) {
+    init(_ key: EVPKey, scheme: SignatureScheme) throws(CryptoError) {
         self.scheme = scheme
         hashing = try DigestContext(scheme.size)
         digest = [UInt8](repeating: 0, count: scheme.size.byteCount)
         let made = unsafe EVP_PKEY_CTX_new_from_pkey(nil, key.pointer, nil)
-        unsafe context = try Libcrypto.owned(made, "EVP_PKEY_CTX_new_from_pkey")
-        try Libcrypto.check(unsafe EVP_PKEY_verify_init(context), "EVP_PKEY_verify_init")
-        try unsafe scheme.configure(context, Digest.fetched(scheme.size))
+        unsafe context = try Libcrypto.owned(made, call: "EVP_PKEY_CTX_new_from_pkey")
+        try Libcrypto.check(unsafe EVP_PKEY_verify_init(context), call: "EVP_PKEY_verify_init")
+        try unsafe scheme.configure(context, digest: Digest.fetched(scheme.size))
     }
 
     deinit { unsafe EVP_PKEY_CTX_free(context) }
@@ -79,15 +79,15 @@ protocol SignatureContext: AnyObject, Sendable {
 }
 
 extension ContextPool where Context == any SignatureContext {
-    /// Verifies on a kept lane of `scheme`, or on the one that `make` makes.
+    /// Verifies on a kept context of `scheme`, or on the one that `make` makes.
     borrowing func verify(
-        _ signature: Span<UInt8>, over message: Span<UInt8>, _ scheme: SignatureScheme,
+        _ signature: Span<UInt8>, over message: Span<UInt8>, scheme: SignatureScheme,
         orMake make: () throws(CryptoError) -> any SignatureContext
     ) -> Bool {
         do {
-            let lane = try take(where: { $0.scheme == scheme }, orMake: make)
-            let accepted = try lane.accepts(signature, over: message)
-            giveBack(lane)
+            let context = try take(where: { $0.scheme == scheme }, orMake: make)
+            let accepted = try context.accepts(signature, over: message)
+            giveBack(context)
             return accepted
         } catch {
             return false

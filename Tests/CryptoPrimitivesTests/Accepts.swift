@@ -5,7 +5,7 @@ import CryptoPrimitives
 enum RSAPadding: Hashable, CaseIterable { case pkcs1, pss }
 
 extension RSAPublicKey {
-    func accepts(_ signature: [UInt8], over message: [UInt8], _ padding: RSAPadding, _ hash: SHA2.Size) -> Bool {
+    func accepts(_ signature: [UInt8], over message: [UInt8], padding: RSAPadding, hash: SHA2.Size) -> Bool {
         switch padding {
         case .pkcs1: verifyPKCS1(signature: signature.span, of: message.span, hash: hash)
         case .pss: verifyPSS(signature: signature.span, of: message.span, hash: hash)
@@ -14,7 +14,7 @@ extension RSAPublicKey {
 }
 
 extension RSAPrivateKey {
-    func sign(_ message: [UInt8], _ padding: RSAPadding, _ hash: SHA2.Size) throws -> [UInt8] {
+    func sign(_ message: [UInt8], padding: RSAPadding, hash: SHA2.Size) throws -> [UInt8] {
         switch padding {
         case .pkcs1: try signPKCS1(message, hash: hash)
         case .pss: try signPSS(message, hash: hash)
@@ -23,7 +23,7 @@ extension RSAPrivateKey {
 }
 
 extension ECPublicKey {
-    func accepts(_ signature: [UInt8], over message: [UInt8], _ hash: SHA2.Size) -> Bool {
+    func accepts(_ signature: [UInt8], over message: [UInt8], hash: SHA2.Size) -> Bool {
         verify(signature: signature.span, of: message.span, hash: hash)
     }
 }

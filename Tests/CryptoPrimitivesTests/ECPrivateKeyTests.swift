@@ -10,10 +10,10 @@ import Testing
         for _ in 0..<20 {
             let signature = try key.sign(message, hash: hash)
             #expect(signature.count == 2 * curve.coordinateCount)
-            #expect(publicKey.accepts(signature, over: message, hash))
+            #expect(publicKey.accepts(signature, over: message, hash: hash))
             var changed = signature
             changed[curve.coordinateCount] ^= 1
-            #expect(!publicKey.accepts(changed, over: message, hash))
+            #expect(!publicKey.accepts(changed, over: message, hash: hash))
         }
     }
 
@@ -24,7 +24,7 @@ import Testing
             #expect(copy.publicKey.curve == curve)
             #expect(copy.publicKey.x == key.publicKey.x && copy.publicKey.y == key.publicKey.y)
             let signature = try copy.sign([1, 2, 3], hash: .bits256)
-            #expect(key.publicKey.accepts(signature, over: [1, 2, 3], .bits256))
+            #expect(key.publicKey.accepts(signature, over: [1, 2, 3], hash: .bits256))
         }
     }
 
@@ -35,7 +35,7 @@ import Testing
             changed[bit / 8] ^= 1 << UInt8(bit % 8)
             guard let key = try? ECPrivateKey(der: changed) else { continue }
             let signature = try key.sign([1], hash: .bits256)
-            #expect(key.publicKey.accepts(signature, over: [1], .bits256))
+            #expect(key.publicKey.accepts(signature, over: [1], hash: .bits256))
         }
     }
 

@@ -20,14 +20,14 @@ import VectorJudge
         let zero = [UInt8](repeating: 0, count: width)
         // CVE-2022-21449: r = s = 0 satisfied the equation of a verifier that did not check the range.
         for forged in [zero + zero, signature.prefix(width) + zero, zero + signature.suffix(width)] {
-            #expect(!key.publicKey.accepts(forged, over: [1], .bits256))
+            #expect(!key.publicKey.accepts(forged, over: [1], hash: .bits256))
         }
         for count in 0..<signature.count {
-            #expect(!key.publicKey.accepts(Array(signature.prefix(count)), over: [1], .bits256))
+            #expect(!key.publicKey.accepts(Array(signature.prefix(count)), over: [1], hash: .bits256))
         }
-        #expect(!key.publicKey.accepts(signature + [0], over: [1], .bits256))
-        #expect(!key.publicKey.accepts([0] + signature, over: [1], .bits256))
-        #expect(key.publicKey.accepts(signature, over: [1], .bits256))
+        #expect(!key.publicKey.accepts(signature + [0], over: [1], hash: .bits256))
+        #expect(!key.publicKey.accepts([0] + signature, over: [1], hash: .bits256))
+        #expect(key.publicKey.accepts(signature, over: [1], hash: .bits256))
     }
 
     @Test(arguments: EllipticCurve.allCases)

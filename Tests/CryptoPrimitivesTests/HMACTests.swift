@@ -23,9 +23,9 @@ import VectorJudge
     func authenticatesTheExamplesOfTheStandard(key: String, message: String, sha256: String, sha512: String) throws {
         let key = bytes(hex: key)
         let message = bytes(hex: message)
-        #expect(try HMAC.authenticate(key: key, message: message, .bits256) == bytes(hex: sha256))
+        #expect(try HMAC.authenticate(key: key, message: message, hash: .bits256) == bytes(hex: sha256))
         #expect(try HMAC.sha256(key: key, message: message) == bytes(hex: sha256))
-        #expect(try HMAC.authenticate(key: key, message: message, .bits512) == bytes(hex: sha512))
+        #expect(try HMAC.authenticate(key: key, message: message, hash: .bits512) == bytes(hex: sha512))
     }
 
     /// Half of the valid authenticators are truncated: those are never accepted.

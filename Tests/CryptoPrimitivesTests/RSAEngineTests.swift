@@ -19,9 +19,9 @@ import Testing
         }
 
         /// The answer that both give; nil when they differ.
-        func answer(_ signature: [UInt8], over message: [UInt8] = message, _ hash: SHA2.Size = .bits256) -> Bool? {
-            let first = evp.accepts(signature, over: message, .pkcs1, hash)
-            let second = chain.accepts(signature, over: message, .pkcs1, hash)
+        func answer(_ signature: [UInt8], over message: [UInt8] = message, hash: SHA2.Size = .bits256) -> Bool? {
+            let first = evp.accepts(signature, over: message, padding: .pkcs1, hash: hash)
+            let second = chain.accepts(signature, over: message, padding: .pkcs1, hash: hash)
             return first == second ? first : nil
         }
     }
@@ -33,10 +33,10 @@ import Testing
             for length in [0, 1, 55, 64, 1000] {
                 let message = [UInt8](repeating: 7, count: length)
                 let signature = try keys.signing.signPKCS1(message, hash: hash)
-                #expect(keys.answer(signature, over: message, hash) == true)
-                #expect(keys.answer(signature, over: message + [7], hash) == false)
+                #expect(keys.answer(signature, over: message, hash: hash) == true)
+                #expect(keys.answer(signature, over: message + [7], hash: hash) == false)
                 let otherHash: SHA2.Size = hash == .bits256 ? .bits384 : .bits256
-                #expect(keys.answer(signature, over: message, otherHash) == false)
+                #expect(keys.answer(signature, over: message, hash: otherHash) == false)
             }
         }
     }
@@ -98,8 +98,8 @@ import Testing
         presented.append([UInt8](repeating: 0xFF, count: count))
         for hash in SHA2.Size.allCases {
             for signature in presented {
-                #expect(!evp.accepts(signature, over: Self.message, .pkcs1, hash))
-                #expect(!chain.accepts(signature, over: Self.message, .pkcs1, hash))
+                #expect(!evp.accepts(signature, over: Self.message, padding: .pkcs1, hash: hash))
+                #expect(!chain.accepts(signature, over: Self.message, padding: .pkcs1, hash: hash))
             }
         }
     }
@@ -151,7 +151,8 @@ import Testing
                     return (0..<300).count { _ in
                         let signed = Int.random(in: 0..<4, using: &random)
                         let presented = Int.random(in: 0..<4, using: &random)
-                        let accepted = key.accepts(signatures[signed], over: [UInt8(presented)], .pkcs1, .bits256)
+                        let accepted = key.accepts(
+                            signatures[signed], over: [UInt8(presented)], padding: .pkcs1, hash: .bits256)
                         return accepted != (signed == presented)
                     }
                 }

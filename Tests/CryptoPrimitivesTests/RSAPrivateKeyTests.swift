@@ -8,11 +8,11 @@ import Testing
         let publicKey = try RSAPublicKey(modulus: key.publicModulus, exponent: key.publicExponent, engine: engine)
         let message = Array("header.payload".utf8)
         for (padding, other) in [(RSAPadding.pkcs1, RSAPadding.pss), (.pss, .pkcs1)] {
-            let signature = try key.sign(message, padding, hash)
+            let signature = try key.sign(message, padding: padding, hash: hash)
             for _ in 0..<2 {
-                #expect(publicKey.accepts(signature, over: message, padding, hash))
-                #expect(!publicKey.accepts(signature, over: message, other, hash))
-                #expect(!publicKey.accepts(signature, over: message + [0], padding, hash))
+                #expect(publicKey.accepts(signature, over: message, padding: padding, hash: hash))
+                #expect(!publicKey.accepts(signature, over: message, padding: other, hash: hash))
+                #expect(!publicKey.accepts(signature, over: message + [0], padding: padding, hash: hash))
             }
         }
     }
@@ -22,8 +22,8 @@ import Testing
         for copy in try [RSAPrivateKey(pem: key.pem()), RSAPrivateKey(der: key.der())] {
             #expect(copy.publicModulus == key.publicModulus)
             #expect(copy.publicExponent == [1, 0, 1])
-            let signature = try copy.sign([1, 2, 3], .pkcs1, .bits256)
-            #expect(key.publicKey.accepts(signature, over: [1, 2, 3], .pkcs1, .bits256))
+            let signature = try copy.sign([1, 2, 3], padding: .pkcs1, hash: .bits256)
+            #expect(key.publicKey.accepts(signature, over: [1, 2, 3], padding: .pkcs1, hash: .bits256))
         }
     }
 
@@ -33,8 +33,8 @@ import Testing
             var changed = octets
             changed[position] ^= 0x04
             guard let key = try? RSAPrivateKey(der: changed) else { continue }
-            let signature = try key.sign([1], .pkcs1, .bits256)
-            #expect(key.publicKey.accepts(signature, over: [1], .pkcs1, .bits256))
+            let signature = try key.sign([1], padding: .pkcs1, hash: .bits256)
+            #expect(key.publicKey.accepts(signature, over: [1], padding: .pkcs1, hash: .bits256))
         }
     }
 

@@ -18,14 +18,14 @@ import Testing
 
     @Test(arguments: digests)
     func hashesTheExamplesOfTheStandard(size: SHA2.Size, message: String, hex: String) throws {
-        #expect(try SHA2.hash(Array(message.utf8), size) == bytes(hex: hex))
+        #expect(try SHA2.hash(Array(message.utf8), size: size) == bytes(hex: hex))
         // A second time on the kept context.
-        #expect(try SHA2.hash(Array(message.utf8).span, size) == bytes(hex: hex))
+        #expect(try SHA2.hash(Array(message.utf8).span, size: size) == bytes(hex: hex))
     }
 
     @Test func sha256IsTheSameFunction() throws {
         let message = [UInt8](repeating: 0x61, count: 1_000_003)
-        #expect(try SHA2.sha256(message) == SHA2.hash(message, .bits256))
+        #expect(try SHA2.sha256(message) == SHA2.hash(message, size: .bits256))
     }
 
     @Test func hashesConcurrentlyWithoutMixingMessages() async throws {

@@ -32,7 +32,7 @@ import WireFormats
         return issuer.claims(auth0.merging(changes) { $1 })
     }
 
-    private func refusal(_ claims: JSONObject, type: String, _ profile: AccessTokenProfile) throws -> String? {
+    private func refusal(_ claims: JSONObject, type: String, profile: AccessTokenProfile) throws -> String? {
         let token = AccessToken(try issuer.key.signed(type: type, claims: claims).exposedText)
         do {
             _ = try verifier(profile).verify(token, at: TestIssuer.now)
@@ -63,7 +63,7 @@ import WireFormats
         #expect(claims.scope.values == ["openid", "read"])
         #expect(claims.permissions == ["read:all"])
         #expect(claims.audience.count == 2)
-        #expect(try refusal(auth0Claims(["azp": .none, "scope": .none]), type: "JWT", .auth0) == nil)
+        #expect(try refusal(auth0Claims(["azp": .none, "scope": .none]), type: "JWT", profile: .auth0) == nil)
     }
 
     @Test(
@@ -76,7 +76,7 @@ import WireFormats
             ("malformed_scope", ["scope": ["read"]]), ("malformed_scope", ["scope": "re\"ad"]),
         ] as [(String, [String: JSONValue?])])
     func refusesAndNamesTheClaim(_ code: String, _ changes: [String: JSONValue?]) throws {
-        #expect(try refusal(standardClaims(changes), type: "at+jwt", .rfc9068) == code)
+        #expect(try refusal(standardClaims(changes), type: "at+jwt", profile: .rfc9068) == code)
     }
 
     @Test(
@@ -87,17 +87,17 @@ import WireFormats
             ("malformed_azp", ["azp": 1]),
         ] as [(String, [String: JSONValue?])])
     func refusesIDTokensAndSecurityEventsInAuth0sForm(_ code: String, _ changes: [String: JSONValue?]) throws {
-        #expect(try refusal(auth0Claims(changes), type: "JWT", .auth0) == code)
+        #expect(try refusal(auth0Claims(changes), type: "JWT", profile: .auth0) == code)
     }
 
     @Test(arguments: ["JWT", "logout+jwt", "dpop+jwt", "jose"])
     func refusesOtherTypesInTheStandardForm(_ type: String) throws {
-        #expect(try refusal(standardClaims(), type: type, .rfc9068) == "wrong_type")
+        #expect(try refusal(standardClaims(), type: type, profile: .rfc9068) == "wrong_type")
     }
 
     @Test(arguments: ["at+jwt", "logout+jwt", "dpop+jwt"])
     func refusesOtherTypesInAuth0sForm(_ type: String) throws {
-        #expect(try refusal(auth0Claims(), type: type, .auth0) == "wrong_type")
+        #expect(try refusal(auth0Claims(), type: type, profile: .auth0) == "wrong_type")
     }
 
     @Test func neverTakesAnAccessTokenForAnIDToken() throws {

@@ -13,7 +13,7 @@ import WireFormats
     }
 
     private func refusal(
-        _ token: CompactJWS, keys: JSONObject, _ algorithms: SignatureAlgorithms
+        _ token: CompactJWS, keys: JSONObject, algorithms: SignatureAlgorithms
     ) throws -> String? {
         let keys = LocalJWKSet(try JWKSet(jwks: keys), of: issuer.issuer)
         return issuer.refusal(
@@ -23,7 +23,7 @@ import WireFormats
     /// CVE-2022-23540, CVE-2024-37568, CVE-2026-22817: without a list of algorithms the token or the key chose one.
     @Test func refusesEveryTokenWhereNoAlgorithmIsAccepted() throws {
         let token = try issuer.key.signed(type: "JWT", claims: issuer.claims())
-        #expect(try refusal(token, keys: SigningKey.keySet([issuer.key]), []) == "algorithm_not_accepted")
+        #expect(try refusal(token, keys: SigningKey.keySet([issuer.key]), algorithms: []) == "algorithm_not_accepted")
     }
 
     static let pairs = SignatureAlgorithm.allCases.flatMap { algorithm in
@@ -47,7 +47,8 @@ import WireFormats
             if !namesAlgorithm { published["alg"] = nil }
             let accepted =
                 try refusal(
-                    token, keys: ["keys": [.object(published)]], SignatureAlgorithms(SignatureAlgorithm.allCases))
+                    token, keys: ["keys": [.object(published)]],
+                    algorithms: SignatureAlgorithms(SignatureAlgorithm.allCases))
                 == nil
             #expect(accepted == header.isAnotherName(for: signer))
         }
@@ -61,6 +62,6 @@ import WireFormats
         let forged = try issuer.otherKey.signed(
             header: ["alg": "RS256", "kid": .string(name)], payload: JSONWriter.bytes(claims))
         let keys = SigningKey.keySet([issuer.key, issuer.otherKey])
-        #expect(try refusal(forged, keys: keys, [.rs256]) == "invalid_signature")
+        #expect(try refusal(forged, keys: keys, algorithms: [.rs256]) == "invalid_signature")
     }
 }

@@ -32,10 +32,10 @@ import VectorJudge
     @Test(arguments: idTokens)
     func refusesEveryIDTokenAsAccessToken(_ attack: AttackCorpus.Case) {
         #expect(throws: TokenValidationError.self) {
-            try Self.corpus.verifyAsAccessToken(attack, .rfc9068, audience: Self.corpus.clientID)
+            try Self.corpus.verifyAsAccessToken(attack, profile: .rfc9068, audience: Self.corpus.clientID)
         }
         #expect(throws: TokenValidationError.self) {
-            try Self.corpus.verifyAsAccessToken(attack, .auth0, audience: "https://api.example")
+            try Self.corpus.verifyAsAccessToken(attack, profile: .auth0, audience: "https://api.example")
         }
     }
 

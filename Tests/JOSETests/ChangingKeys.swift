@@ -9,7 +9,7 @@ final class ChangingKeys: JWKSetSource {
     private let sets: [JWKSet]
     private let chosen: Lock<JWKSet>
 
-    init(of issuer: Issuer, _ sets: [JWKSet]) {
+    init(of issuer: Issuer, sets: [JWKSet]) {
         self.issuer = issuer
         self.sets = sets
         chosen = Lock(sets.first ?? .empty)

@@ -21,7 +21,7 @@ import WireFormats
 
     private func token(
         _ algorithm: MACAlgorithm = .hs256, secret: ClientSecret = secret, type: String = "JWT",
-        _ changes: [String: JSONValue?] = [:]
+        changing changes: [String: JSONValue?] = [:]
     ) throws -> RawIDToken {
         let signer = try ClientSecretSigner(secret: secret, algorithm: algorithm)
         return RawIDToken(try signer.signed(type: type, claims: issuer.claims(changes)).exposedText)
@@ -29,16 +29,17 @@ import WireFormats
 
     /// A token whose header says whatever a test wants, signed with any octets.
     private func token(
-        header: JSONObject, key: [UInt8] = Array(secret.exposedText.utf8), _ size: SHA2.Size = .bits256
+        header: JSONObject, key: [UInt8] = Array(secret.exposedText.utf8), hash size: SHA2.Size = .bits256
     ) throws -> RawIDToken {
         let segments = [JSONWriter.bytes(header), JSONWriter.bytes(issuer.claims())].map { Base64URL.encode($0) }
         let input = segments.joined(separator: ".")
-        let code = try HMAC.authenticate(key: key, message: Array(input.utf8), size)
+        let code = try HMAC.authenticate(key: key, message: Array(input.utf8), hash: size)
         return RawIDToken(input + "." + Base64URL.encode(code))
     }
 
     private func refusal(
-        _ token: RawIDToken, by verifier: ClientSecretIDTokenVerifier, _ expectations: IDTokenExpectations? = nil
+        _ token: RawIDToken, by verifier: ClientSecretIDTokenVerifier,
+        expecting expectations: IDTokenExpectations? = nil
     ) -> String? {
         do throws(TokenValidationError) {
             _ = try verifier.verify(token, expecting: expectations ?? issuer.expectations(), at: TestIssuer.now)
@@ -70,17 +71,17 @@ import WireFormats
     }
 
     @Test func judgesClaimsAsAnyIDToken() throws {
-        #expect(try refusal(token(.hs256, ["nonce": "n-2"]), by: verifier()) == "wrong_nonce")
-        #expect(try refusal(token(.hs256, ["iss": "https://other.example"]), by: verifier()) == "wrong_iss")
-        #expect(try refusal(token(.hs256, ["exp": 1]), by: verifier()) == "expired")
+        #expect(try refusal(token(.hs256, changing: ["nonce": "n-2"]), by: verifier()) == "wrong_nonce")
+        #expect(try refusal(token(.hs256, changing: ["iss": "https://other.example"]), by: verifier()) == "wrong_iss")
+        #expect(try refusal(token(.hs256, changing: ["exp": 1]), by: verifier()) == "expired")
     }
 
     @Test func refusesExpectationsOfAnotherIssuer() throws {
         let other = IDTokenExpectations(
             issuer: try Issuer("https://other.example"), clientID: issuer.clientID, nonce: "n-1", maxAge: nil,
             acceptedACRs: [], accessToken: nil, code: nil)
-        let token = try token(.hs256, ["iss": "https://other.example"])
-        #expect(try refusal(token, by: verifier(), other) == "keys_of_another_issuer")
+        let token = try token(.hs256, changing: ["iss": "https://other.example"])
+        #expect(try refusal(token, by: verifier(), expecting: other) == "keys_of_another_issuer")
     }
 
     @Test(arguments: [nil, "", "another", "../../dev/null"] as [String?])
@@ -117,7 +118,7 @@ import WireFormats
         let other = ClientSecret(String(repeating: "another-secret-", count: 5))
         #expect(try refusal(token(secret: other), by: verifier()) == "invalid_signature")
         // RFC 7518 §3.2: a longer or shorter authenticator is no HS256 signature
-        let longer = try token(header: ["alg": "HS256"], .bits512)
+        let longer = try token(header: ["alg": "HS256"], hash: .bits512)
         #expect(try refusal(longer, by: verifier()) == "invalid_signature")
         let parts = try token().exposedText.split(separator: ".").map(String.init)
         let authenticator = try #require(Base64URL.decode(parts[2]))

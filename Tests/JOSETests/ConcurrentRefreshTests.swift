@@ -36,7 +36,7 @@ import WireFormats
     }
 
     /// A source whose sets are due after a minute. Each answer holds the issuer's key among others that come and go.
-    private func keys(_ clock: ManualClock, _ transport: ScriptedTransport, answers: Int) throws -> RemoteJWKSet {
+    private func keys(_ clock: ManualClock, transport: ScriptedTransport, answers: Int) throws -> RemoteJWKSet {
         let others = try (0..<3).map { _ in try SigningKey.generate(.es256) }
         let always = HeaderField("Cache-Control", "max-age=60").map { [$0] } ?? []
         for index in 0..<answers {
@@ -51,7 +51,7 @@ import WireFormats
         let (clock, transport) = (ManualClock(TestIssuer.now), ScriptedTransport())
         let (tasks, rounds) = (16, PropertyCases.isThorough ? 10_000 : 100)
         let verifier = IDTokenVerifier(
-            keys: try keys(clock, transport, answers: tasks * rounds * 2), algorithms: [.rs256])
+            keys: try keys(clock, transport: transport, answers: tasks * rounds * 2), algorithms: [.rs256])
         let (cases, issuer) = (try cases(), issuer)
         #expect(Set(cases.map(\.code)).count == 8)
         let wrong = await withTaskGroup(of: Int.self) { group in

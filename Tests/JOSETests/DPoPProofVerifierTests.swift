@@ -33,12 +33,13 @@ import WireFormats
 
     private func use(nonce: String? = nil, of thumbprint: String? = nil, url: EndpointURL? = nil) -> DPoPExpectations {
         DPoPExpectations(
-            useOf: Self.token, boundTo: thumbprint ?? key.keyID?.text ?? "", method: .get, url ?? self.url, nonce: nonce
+            useOf: Self.token, boundTo: thumbprint ?? key.keyID?.text ?? "", method: .get, url: url ?? self.url,
+            nonce: nonce
         )
     }
 
     private func tokenRequest(boundTo thumbprint: String? = nil) -> DPoPExpectations {
-        DPoPExpectations(tokenRequest: .post, url, boundTo: thumbprint, nonce: nil)
+        DPoPExpectations(tokenRequest: .post, url: url, boundTo: thumbprint, nonce: nil)
     }
 
     private func verifier(
@@ -48,7 +49,7 @@ import WireFormats
     }
 
     private func refusal(
-        _ proof: RawDPoPProof, _ expectations: DPoPExpectations? = nil, by verifier: DPoPProofVerifier? = nil
+        _ proof: RawDPoPProof, expecting expectations: DPoPExpectations? = nil, by verifier: DPoPProofVerifier? = nil
     ) -> String? {
         do throws(TokenValidationError) {
             _ = try (verifier ?? self.verifier()).verify(proof, expecting: expectations ?? use(), at: TestIssuer.now)
@@ -127,29 +128,29 @@ import WireFormats
             ("https://api.example/%+a", "https://api.example/%+A", false),
             ("https://api.example/a/../b", "https://api.example/b", false),
         ])
-    func comparesPathsInNormalForm(_ expected: String, _ claimed: String, _ areSame: Bool) throws {
-        let verdict = refusal(try proof(["htu": .string(claimed)]), use(url: try EndpointURL(expected)))
+    func comparesPathsInNormalForm(_ expected: String, claimed: String, areSame: Bool) throws {
+        let verdict = refusal(try proof(["htu": .string(claimed)]), expecting: use(url: try EndpointURL(expected)))
         #expect((verdict == nil) == areSame)
     }
 
     @Test func looksAtTheNonceWhereTheServerGaveOne() throws {
-        #expect(refusal(try proof(), use(nonce: "n-1")) == "missing_nonce")
-        #expect(refusal(try proof(["nonce": "n-0"]), use(nonce: "n-1")) == "wrong_nonce")
-        #expect(refusal(try proof(["nonce": ["n-1"]]), use(nonce: "n-1")) == "malformed_nonce")
-        #expect(refusal(try proof(["nonce": "n-1"]), use(nonce: "n-1")) == nil)
-        #expect(refusal(try proof(["nonce": "n-0"]), use(nonce: nil)) == nil)
+        #expect(refusal(try proof(), expecting: use(nonce: "n-1")) == "missing_nonce")
+        #expect(refusal(try proof(["nonce": "n-0"]), expecting: use(nonce: "n-1")) == "wrong_nonce")
+        #expect(refusal(try proof(["nonce": ["n-1"]]), expecting: use(nonce: "n-1")) == "malformed_nonce")
+        #expect(refusal(try proof(["nonce": "n-1"]), expecting: use(nonce: "n-1")) == nil)
+        #expect(refusal(try proof(["nonce": "n-0"]), expecting: use(nonce: nil)) == nil)
     }
 
     @Test func tellsTokenRequestsFromTheUseOfTokens() throws {
-        #expect(refusal(try proof(["htm": "POST", "ath": .none]), tokenRequest()) == nil)
-        #expect(refusal(try proof(["htm": "POST"]), tokenRequest()) == "forbidden_ath")
+        #expect(refusal(try proof(["htm": "POST", "ath": .none]), expecting: tokenRequest()) == nil)
+        #expect(refusal(try proof(["htm": "POST"]), expecting: tokenRequest()) == "forbidden_ath")
     }
 
     @Test func refusesAnotherKeyThanTheBoundOne() throws {
         let proof = try proof(["htm": "POST", "ath": .none])
-        #expect(refusal(proof, tokenRequest(boundTo: key.keyID?.text)) == nil)
-        #expect(refusal(proof, tokenRequest(boundTo: "another")) == "another_key")
-        #expect(refusal(try self.proof(), use(of: "another")) == "another_key")
+        #expect(refusal(proof, expecting: tokenRequest(boundTo: key.keyID?.text)) == nil)
+        #expect(refusal(proof, expecting: tokenRequest(boundTo: "another")) == "another_key")
+        #expect(refusal(try self.proof(), expecting: use(of: "another")) == "another_key")
     }
 
     @Test(

@@ -15,7 +15,7 @@ import WireFormats
     private func refusal(
         on curve: SigningKey.Strength, header: String, key: String?, by algorithms: SignatureAlgorithms
     ) throws -> String? {
-        let signer = try SigningKey.generate(.edDSA, curve)
+        let signer = try SigningKey.generate(.edDSA, strength: curve)
         var jwk = signer.publicJWK
         jwk["alg"] = key.map(JSONValue.string)
         let payload = JSONWriter.bytes(issuer.claims())
@@ -82,7 +82,7 @@ import WireFormats
             let other: SignatureAlgorithm = algorithm == .ed25519 ? .ed448 : .ed25519
             #expect(throws: KeyError.wrongKind) { try SigningKey(pem: key.pem(), algorithm: other) }
         }
-        #expect(throws: KeyError.wrongKind) { try SigningKey.generate(.ed25519, .ed448) }
+        #expect(throws: KeyError.wrongKind) { try SigningKey.generate(.ed25519, strength: .ed448) }
     }
 }
 

@@ -111,19 +111,19 @@ import WireFormats
     @Test func acceptsAudiencesThatAreTrusted() throws {
         var expectations = issuer.expectations()
         expectations.trustedAudiences = ["another"]
-        #expect(try issuer.refusal(["aud": ["client-123", "another"]], expectations) == nil)
-        #expect(try issuer.refusal(["aud": ["another"]], expectations) == "wrong_aud")
-        #expect(try issuer.refusal(["aud": ["client-123", "third"]], expectations) == "wrong_aud")
+        #expect(try issuer.refusal(["aud": ["client-123", "another"]], expecting: expectations) == nil)
+        #expect(try issuer.refusal(["aud": ["another"]], expecting: expectations) == "wrong_aud")
+        #expect(try issuer.refusal(["aud": ["client-123", "third"]], expecting: expectations) == "wrong_aud")
     }
 
     @Test func allowsTheClocksToDifferByTheLeeway() throws {
         var expectations = issuer.expectations()
         expectations.leeway = 60
-        #expect(try issuer.refusal(["exp": 1_759_999_941], expectations) == nil)
-        #expect(try issuer.refusal(["exp": 1_759_999_940], expectations) == "expired")
-        #expect(try issuer.refusal(["iat": 1_760_000_060], expectations) == nil)
-        #expect(try issuer.refusal(["iat": 1_760_000_061], expectations) == "issued_in_future")
-        #expect(try issuer.refusal(["nbf": 1_760_000_061], expectations) == "not_yet_valid")
+        #expect(try issuer.refusal(["exp": 1_759_999_941], expecting: expectations) == nil)
+        #expect(try issuer.refusal(["exp": 1_759_999_940], expecting: expectations) == "expired")
+        #expect(try issuer.refusal(["iat": 1_760_000_060], expecting: expectations) == nil)
+        #expect(try issuer.refusal(["iat": 1_760_000_061], expecting: expectations) == "issued_in_future")
+        #expect(try issuer.refusal(["nbf": 1_760_000_061], expecting: expectations) == "not_yet_valid")
     }
 
     @Test func holdsTheLeewayWithinTwoMinutes() {
@@ -147,14 +147,14 @@ import WireFormats
         ] as [(Int?, String?)])
     func requiresAuthenticationToBeAsRecentAsAsked(_ authTime: Int?, _ code: String?) throws {
         let changes: [String: JSONValue?] = ["auth_time": authTime.map { .number(JSONNumber($0)) }]
-        #expect(try issuer.refusal(changes, issuer.expectations(maxAge: 60)) == code)
+        #expect(try issuer.refusal(changes, expecting: issuer.expectations(maxAge: 60)) == code)
     }
 
     @Test func requiresOneOfTheContextClassesAskedFor() throws {
         let expectations = issuer.expectations(acceptedACRs: ["silver", "gold"])
-        #expect(try issuer.refusal(["acr": "gold"], expectations) == nil)
-        #expect(try issuer.refusal(["acr": "bronze"], expectations) == "wrong_acr")
-        #expect(try issuer.refusal([:], expectations) == "missing_acr")
+        #expect(try issuer.refusal(["acr": "gold"], expecting: expectations) == nil)
+        #expect(try issuer.refusal(["acr": "bronze"], expecting: expectations) == "wrong_acr")
+        #expect(try issuer.refusal([:], expecting: expectations) == "missing_acr")
     }
 
     @Test func comparesHashesOfTokenAndCodeWhenTheyAreThere() throws {
@@ -162,17 +162,17 @@ import WireFormats
         let code = AuthorizationCode("Qcb0Orv1zh30vL1MPRsbm-diHiMwcLyZvn1arpZv-Jxf_11jnpEX3Tgfvk")
         let expectations = issuer.expectations(accessToken: accessToken, code: code)
         // Both hashes are printed in OpenID Connect Core appendix A.
-        #expect(try issuer.refusal(["at_hash": "77QmUPtjPfzWtF2AnpK9RQ"], expectations) == nil)
-        #expect(try issuer.refusal(["c_hash": "LDktKdoQak3Pk0cnXxCltA"], expectations) == nil)
-        #expect(try issuer.refusal(["at_hash": "LDktKdoQak3Pk0cnXxCltA"], expectations) == "wrong_at_hash")
-        #expect(try issuer.refusal(["c_hash": "77QmUPtjPfzWtF2AnpK9RQ"], expectations) == "wrong_c_hash")
-        #expect(try issuer.refusal(["at_hash": 1], expectations) == "malformed_at_hash")
+        #expect(try issuer.refusal(["at_hash": "77QmUPtjPfzWtF2AnpK9RQ"], expecting: expectations) == nil)
+        #expect(try issuer.refusal(["c_hash": "LDktKdoQak3Pk0cnXxCltA"], expecting: expectations) == nil)
+        #expect(try issuer.refusal(["at_hash": "LDktKdoQak3Pk0cnXxCltA"], expecting: expectations) == "wrong_at_hash")
+        #expect(try issuer.refusal(["c_hash": "77QmUPtjPfzWtF2AnpK9RQ"], expecting: expectations) == "wrong_c_hash")
+        #expect(try issuer.refusal(["at_hash": 1], expecting: expectations) == "malformed_at_hash")
     }
 
     @Test(arguments: [(IDTokenExpectations.EdDSAHash.sha512, SHA2.Size.bits512), (.sha256, .bits256)])
     func hashesUnderEdDSAAsConfigured(_ hash: IDTokenExpectations.EdDSAHash, _ size: SHA2.Size) throws {
         let key = try SigningKey.generate(.edDSA)
-        let half = try SHA2.hash(Array("at-1".utf8), size).prefix(size.byteCount / 2)
+        let half = try SHA2.hash(Array("at-1".utf8), size: size).prefix(size.byteCount / 2)
         let claims = issuer.claims(["at_hash": .string(Base64URL.encode(half))])
         let token = RawIDToken(try key.signed(type: "JWT", claims: claims).exposedText)
         let keys = LocalJWKSet(try JWKSet(jwks: SigningKey.keySet([key])), of: issuer.issuer)
@@ -181,7 +181,9 @@ import WireFormats
         let verifier = IDTokenVerifier(keys: keys, algorithms: [.edDSA])
         #expect(throws: Never.self) { try verifier.verify(token, expecting: expectations, at: TestIssuer.now) }
         expectations.edDSAHash = hash == .sha512 ? .sha256 : .sha512
-        #expect(throws: TokenValidationError.self) { try verifier.verify(token, expecting: expectations, at: TestIssuer.now) }
+        #expect(throws: TokenValidationError.self) {
+            try verifier.verify(token, expecting: expectations, at: TestIssuer.now)
+        }
     }
 
     @Test(arguments: ["at+jwt", "application/at+jwt", "logout+jwt", "dpop+jwt", "secevent+jwt", "JOSE", ""])

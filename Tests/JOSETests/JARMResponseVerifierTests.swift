@@ -3,7 +3,7 @@ import OAuthTypes
 import Testing
 import WireFormats
 
-@Suite struct AuthorizationResponseVerifierTests {
+@Suite struct JARMResponseVerifierTests {
     let issuer: TestIssuer
 
     init() throws {

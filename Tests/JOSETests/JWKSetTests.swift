@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 import WireFormats
 
-@Suite struct KeySetTests {
+@Suite struct JWKSetTests {
     private static let coordinate = String(repeating: "A", count: 43)
     private static let point: JSONObject = [
         "kty": "EC", "crv": "P-256", "x": .string(coordinate), "y": .string(coordinate),

@@ -124,9 +124,9 @@ import WireFormats
     }
 
     @Test func refusesSecretsShorterThanTheHash() {
-        #expect(SecretKeyCheck([], .hs256) == nil)
-        #expect(SecretKeyCheck([UInt8](repeating: 1, count: 31), .hs256) == nil)
-        #expect(SecretKeyCheck([UInt8](repeating: 1, count: 63), .hs512) == nil)
-        #expect(SecretKeyCheck([UInt8](repeating: 1, count: 64), .hs512) != nil)
+        #expect(SecretKeyCheck([], algorithm: .hs256) == nil)
+        #expect(SecretKeyCheck([UInt8](repeating: 1, count: 31), algorithm: .hs256) == nil)
+        #expect(SecretKeyCheck([UInt8](repeating: 1, count: 63), algorithm: .hs512) == nil)
+        #expect(SecretKeyCheck([UInt8](repeating: 1, count: 64), algorithm: .hs512) != nil)
     }
 }

@@ -126,7 +126,7 @@ import WireFormats
         let header: JSONObject = ["alg": "ES256", "typ": "dpop+jwt", "jwk": .object(jwk)]
         let proof = try key.signed(header: header, payload: Array("{}".utf8)).exposedText
         let expected = DPoPExpectations(
-            tokenRequest: .post, try EndpointURL("https://issuer.example/token"), boundTo: nil, nonce: nil)
+            tokenRequest: .post, url: try EndpointURL("https://issuer.example/token"), boundTo: nil, nonce: nil)
         let error = #expect(throws: TokenValidationError.self) {
             try DPoPProofVerifier(algorithms: [.es256]).verify(
                 RawDPoPProof(proof), expecting: expected, at: TestIssuer.now)

@@ -22,7 +22,7 @@ import WireFormats
         return IDTokenVerifier(keys: LocalJWKSet(set, of: issuer.issuer), algorithms: [.es256])
     }
 
-    private func token(by signer: SigningKey, _ header: JSONObject = [:]) throws -> RawIDToken {
+    private func token(by signer: SigningKey, header: JSONObject = [:]) throws -> RawIDToken {
         var full: JSONObject = ["alg": "ES256"]
         for (name, value) in header.members { full[name] = value }
         return RawIDToken(try signer.signed(header: full, payload: JSONWriter.bytes(issuer.claims())).exposedText)
@@ -59,7 +59,7 @@ import WireFormats
 
     @Test func triesNoneForATokenThatNamesItsKey() throws {
         let signer = try #require(Self.signers.first)
-        let named = try token(by: signer, ["kid": signer.publicJWK["kid"] ?? ""])
+        let named = try token(by: signer, header: ["kid": signer.publicJWK["kid"] ?? ""])
         #expect(!isTaken(named, by: try verifier(), from: .tokenEndpoint))
     }
 
@@ -69,7 +69,7 @@ import WireFormats
         let set = try JWKSet(jwks: SigningKey.keySet(signers))
         let verifier = IDTokenVerifier(keys: LocalJWKSet(set, of: issuer.issuer), algorithms: [.es256])
         for (index, signer) in signers.enumerated() {
-            let token = try token(by: signer, ["kid": "same"])
+            let token = try token(by: signer, header: ["kid": "same"])
             #expect(isTaken(token, by: verifier, from: .tokenEndpoint) == (index < 4))
         }
     }

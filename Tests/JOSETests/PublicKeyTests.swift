@@ -26,7 +26,7 @@ import WireFormats
     @Test(arguments: kinds)
     func readsWhatASignerPublishes(_ algorithm: SignatureAlgorithm, _ strength: SigningKey.Strength) throws {
         let issuer = try TestIssuer.get()
-        let signer = try SigningKey.generate(algorithm, strength)
+        let signer = try SigningKey.generate(algorithm, strength: strength)
         let info = DER.publicKey(signer.publicJWK)
         let token = RawIDToken(try signer.signed(type: "JWT", claims: issuer.claims()).exposedText)
         for key in [
@@ -97,7 +97,7 @@ import WireFormats
         let modulus: [UInt8]
         let exponent: [UInt8]
 
-        init(_ expected: KeyError, _ modulus: [UInt8], _ exponent: [UInt8]) {
+        init(_ expected: KeyError, modulus: [UInt8], exponent: [UInt8]) {
             self.expected = expected
             self.modulus = modulus
             self.exponent = exponent
@@ -107,10 +107,13 @@ import WireFormats
     }
 
     @Test(arguments: [
-        WeakRSA(.rsaBits(1024, allowed: sizes), [0xC1] + modulus.suffix(127), [1, 0, 1]),
-        WeakRSA(.rsaBits(524_296, allowed: sizes), [UInt8](repeating: 0xFF, count: 65_537), [1, 0, 1]),
-        WeakRSA(.modulus, modulus.dropLast() + [2], [1, 0, 1]), WeakRSA(.exponent, modulus, [1]),
-        WeakRSA(.exponent, modulus, [1, 0]), WeakRSA(.exponent, modulus, [UInt8](repeating: 1, count: 256)),
+        WeakRSA(.rsaBits(1024, allowed: sizes), modulus: [0xC1] + modulus.suffix(127), exponent: [1, 0, 1]),
+        WeakRSA(
+            .rsaBits(524_296, allowed: sizes), modulus: [UInt8](repeating: 0xFF, count: 65_537), exponent: [1, 0, 1]),
+        WeakRSA(.modulus, modulus: modulus.dropLast() + [2], exponent: [1, 0, 1]),
+        WeakRSA(.exponent, modulus: modulus, exponent: [1]),
+        WeakRSA(.exponent, modulus: modulus, exponent: [1, 0]),
+        WeakRSA(.exponent, modulus: modulus, exponent: [UInt8](repeating: 1, count: 256)),
     ])
     func refusesWeakRSA(_ weak: WeakRSA) {
         let (expected, modulus, exponent) = (weak.expected, weak.modulus, weak.exponent)
@@ -137,7 +140,7 @@ import WireFormats
             (.wrongKind, DER.publicKey(DER.ed25519, [2] + zero.dropLast()), .rs256),
             (.wrongKind, DER.pkcs1(modulus, [1, 0, 1]), .es256), (.wrongKind, DER.pkcs1(modulus, [1, 0, 1]), .edDSA),
         ] as [(KeyError, [UInt8], SignatureAlgorithm)])
-    func refusesOtherKinds(_ expected: KeyError, _ der: [UInt8], _ algorithm: SignatureAlgorithm) {
+    func refusesOtherKinds(_ expected: KeyError, der: [UInt8], algorithm: SignatureAlgorithm) {
         #expect(
             error { () throws(KeyError) in
                 try PublicKey(der: der, algorithm: algorithm, keyID: nil)
@@ -188,7 +191,9 @@ import WireFormats
                 let cut = Array(der.prefix(count))
                 #expect(throws: KeyError.malformedPublicKey) { try PublicKey(der: cut, algorithm: .rs256, keyID: nil) }
             }
-            #expect(throws: KeyError.malformedPublicKey) { try PublicKey(der: der + [0], algorithm: .rs256, keyID: nil) }
+            #expect(throws: KeyError.malformedPublicKey) {
+                try PublicKey(der: der + [0], algorithm: .rs256, keyID: nil)
+            }
             let pem = DER.pem("CERTIFICATE", DER.certificate(info))
             #expect(throws: KeyError.severalObjects) {
                 try PublicKey(pem: pem + pem, algorithm: .rs256, keyID: nil)
@@ -207,7 +212,7 @@ import WireFormats
         let der = DER.publicKey(try TestIssuer.get().key.publicJWK)
         let rules = JWKPolicy(rsaBits: 3072...4096)
         #expect(throws: KeyError.rsaBits(2048, allowed: 3072...4096)) {
-            try PublicKey(der: der, algorithm: .rs256, keyID: nil, rules: rules)
+            try PublicKey(der: der, algorithm: .rs256, keyID: nil, policy: rules)
         }
     }
 }

@@ -18,9 +18,9 @@ import WireFormats
     }
 
     @Test func acceptsTheSameUserWithAndWithoutNonce() throws {
-        #expect(try issuer.refusal([:], expectations()) == nil)
-        #expect(try issuer.refusal(["nonce": .none], expectations()) == nil)
-        #expect(try issuer.refusal(["nonce": .none], expectations(nonce: nil)) == nil)
+        #expect(try issuer.refusal([:], expecting: expectations()) == nil)
+        #expect(try issuer.refusal(["nonce": .none], expecting: expectations()) == nil)
+        #expect(try issuer.refusal(["nonce": .none], expecting: expectations(nonce: nil)) == nil)
     }
 
     @Test(
@@ -32,11 +32,11 @@ import WireFormats
         ] as [(String, [String: JSONValue?])])
     func refusesWhatChanged(_ code: String, _ changes: [String: JSONValue?]) throws {
         let expectations = try expectations(authTime: UnixTime(seconds: 1_759_999_001))
-        #expect(try issuer.refusal(changes, expectations) == code)
+        #expect(try issuer.refusal(changes, expecting: expectations) == code)
     }
 
     @Test func refusesANonceWhereTheLoginHadNone() throws {
-        #expect(try issuer.refusal([:], expectations(nonce: nil)) == "wrong_nonce")
+        #expect(try issuer.refusal([:], expecting: expectations(nonce: nil)) == "wrong_nonce")
     }
 
     private func refusal(

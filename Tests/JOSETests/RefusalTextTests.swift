@@ -13,15 +13,17 @@ import WireFormats
     }
 
     private func refusal(
-        of token: RawIDToken, _ expectations: IDTokenExpectations? = nil
+        of token: RawIDToken, expecting expectations: IDTokenExpectations? = nil
     ) throws -> TokenValidationError {
         try #require(throws: TokenValidationError.self) {
             try issuer.verifier.verify(token, expecting: expectations ?? issuer.expectations(), at: TestIssuer.now)
         }
     }
 
-    private func text(_ changes: [String: JSONValue?], _ expectations: IDTokenExpectations? = nil) throws -> String {
-        "\(try refusal(of: issuer.idToken(changes), expectations))"
+    private func text(_ changes: [String: JSONValue?], expecting expectations: IDTokenExpectations? = nil) throws
+        -> String
+    {
+        "\(try refusal(of: issuer.idToken(changes), expecting: expectations))"
     }
 
     @Test func showsPartiesThatWereExpectedAndFound() throws {
@@ -85,18 +87,18 @@ import WireFormats
             (["nbf": 1_760_003_600], 60, "valid (nbf) only 3600 s from now (clocks may differ by 60 s)"),
             (["exp": 0], 60, "expired (exp) 1760000000 s ago (clocks may differ by 60 s)"),
         ] as [([String: JSONValue?], Int64, String)])
-    func tellsTheSkewInSeconds(_ changes: [String: JSONValue?], _ leeway: Int64, _ text: String) throws {
+    func tellsTheSkewInSeconds(_ changes: [String: JSONValue?], leeway: Int64, text: String) throws {
         var expectations = issuer.expectations()
         expectations.leeway = ClockLeeway(seconds: leeway)
-        #expect(try self.text(changes, expectations).contains(text))
+        #expect(try self.text(changes, expecting: expectations).contains(text))
     }
 
     @Test func tellsHowLongAgoTheAuthenticationWas() throws {
         let expectations = issuer.expectations(maxAge: 60)
         #expect(
-            try text(["auth_time": 1_759_999_900], expectations).hasSuffix(
+            try text(["auth_time": 1_759_999_900], expecting: expectations).hasSuffix(
                 "the user authenticated (auth_time) 100 s ago, and max_age allows 60 s"))
-        #expect(try text(["auth_time": 1_760_000_090], expectations).contains("lies 90 s in the future"))
+        #expect(try text(["auth_time": 1_760_000_090], expecting: expectations).contains("lies 90 s in the future"))
     }
 
     @Test(arguments: [UnixTime.distantPast, .distantFuture])

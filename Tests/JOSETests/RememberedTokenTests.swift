@@ -109,13 +109,13 @@ import WireFormats
     }
 
     @Test func staysWithinItsCapacity() throws {
-        let cache = TextCache(capacity: 10)
+        let cache = VerifiedTokenCache(capacity: 10)
         let scope = Scoped()
         let texts = (0..<1_000).map { "a text that is longer than thirty-two octets \($0)" }
-        for text in texts { cache.keep(Kept(), for: text, Array(text.utf8).span, in: scope) }
-        #expect(texts.count { cache.object(for: $0, Array($0.utf8).span, in: scope) != nil } <= 10)
-        #expect(texts.suffix(5).allSatisfy { cache.object(for: $0, Array($0.utf8).span, in: scope) != nil })
-        #expect(texts.allSatisfy { cache.object(for: $0, Array($0.utf8).span, in: Scoped()) == nil })
+        for text in texts { cache.keep(Kept(), for: text, octets: Array(text.utf8).span, in: scope) }
+        #expect(texts.count { cache.object(for: $0, octets: Array($0.utf8).span, in: scope) != nil } <= 10)
+        #expect(texts.suffix(5).allSatisfy { cache.object(for: $0, octets: Array($0.utf8).span, in: scope) != nil })
+        #expect(texts.allSatisfy { cache.object(for: $0, octets: Array($0.utf8).span, in: Scoped()) == nil })
     }
 
     private final class Kept: Sendable {}

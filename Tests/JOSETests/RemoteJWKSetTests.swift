@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 import WireFormats
 
-@Suite struct RemoteKeysTests {
+@Suite struct RemoteJWKSetTests {
     let issuer: TestIssuer
     let clock = ManualClock(TestIssuer.now)
     let transport = ScriptedTransport()

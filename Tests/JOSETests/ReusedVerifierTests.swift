@@ -88,7 +88,7 @@ import WireFormats
 
     /// The octets of a token, now and then damaged.
     private static func damaged(
-        _ token: [UInt8], _ before: [[UInt8]], using random: inout SeededRandom
+        _ token: [UInt8], before: [[UInt8]], using random: inout SeededRandom
     ) -> [UInt8] {
         let place = Int.random(in: 0...token.count, using: &random)
         switch Int.random(in: 0..<16, using: &random) {
@@ -108,8 +108,8 @@ import WireFormats
     /// Has one verifier judge a sequence of tokens, and each of them by a verifier of its own. What was accepted is
     /// read again when eight others have been judged.
     private func compare(
-        _ count: Int, seed: UInt64, _ used: Verify, fresh: () throws -> Verify,
-        _ next: (inout SeededRandom) throws -> [UInt8]
+        _ count: Int, seed: UInt64, used: Verify, fresh: () throws -> Verify,
+        next: (inout SeededRandom) throws -> [UInt8]
     ) throws -> (differences: [String], accepted: Int, reasons: Set<String>) {
         var random = SeededRandom(seed: seed)
         var (differences, accepted, reasons) = ([String](), 0, Set<String>())
@@ -118,7 +118,7 @@ import WireFormats
         for _ in 0..<count {
             let good = try next(&random)
             before = before.suffix(3) + [good]
-            let token = String(decoding: Self.damaged(good, before, using: &random), as: UTF8.self)
+            let token = String(decoding: Self.damaged(good, before: before, using: &random), as: UTF8.self)
             let answer = used(token)
             let expected = try fresh()(token).text
             if answer.text != expected { differences.append("\(answer.text)\n\(expected)\n\(token)") }
@@ -149,7 +149,7 @@ import WireFormats
     @Test func answersAsAFreshOneDoesBySecret() throws {
         var tokens = Self.tokensBySecret()
         let result = try compare(
-            PropertyCases.count / 2, seed: 7519, try Self.bySecret(), fresh: Self.bySecret
+            PropertyCases.count / 2, seed: 7519, used: try Self.bySecret(), fresh: Self.bySecret
         ) { try tokens.next(using: &$0) }
         #expect(result.differences.isEmpty, "\(result.differences.prefix(3))")
         #expect(result.accepted > PropertyCases.count / 20)
@@ -162,8 +162,10 @@ import WireFormats
         let issuer = try TestIssuer.get()
         let rsa = try [2048, 2056, 2048].map { try RSAPrivateKey.generate(bits: $0) }
         let curve = try SigningKey.generate(.es256, keyID: KeyID("b"))
-        let sets = try [["a", "a", "c"], ["c", "a", "a"], ["a", "d"]].map { try Self.keySet(rsa, $0, curve) }
-        let keys = ChangingKeys(of: issuer.issuer, sets)
+        let sets = try [["a", "a", "c"], ["c", "a", "a"], ["a", "d"]].map {
+            try Self.keySet(rsa, names: $0, curve: curve)
+        }
+        let keys = ChangingKeys(of: issuer.issuer, sets: sets)
         var (turn, tokens) = (0, Self.tokensByKeys())
         tokens.sign = { _, input in
             turn += 1
@@ -171,7 +173,7 @@ import WireFormats
         }
         let byCurve = try (0..<4).map { try curve.signed(type: "at+jwt", claims: Self.accessClaims($0)).exposedText }
         let result = try compare(
-            PropertyCases.count / 10, seed: 7515, Self.byKeys(keys), fresh: { Self.byKeys(keys) }
+            PropertyCases.count / 10, seed: 7515, used: Self.byKeys(keys), fresh: { Self.byKeys(keys) }
         ) { random in
             if Int.random(in: 0..<20, using: &random) == 0 { keys.change(using: &random) }
             guard Int.random(in: 0..<8, using: &random) > 0 else {
@@ -184,7 +186,7 @@ import WireFormats
         #expect(result.reasons.count > 8, "\(result.reasons)")
     }
 
-    private static func keySet(_ rsa: [RSAPrivateKey], _ names: [String], _ curve: SigningKey) throws -> JWKSet {
+    private static func keySet(_ rsa: [RSAPrivateKey], names: [String], curve: SigningKey) throws -> JWKSet {
         let published: [JSONValue] = zip(rsa, names).map { key, name in
             [
                 "kty": "RSA", "kid": .string(name), "n": .string(Base64URL.encode(key.publicModulus)),
@@ -216,7 +218,7 @@ import WireFormats
         var tokens = Self.tokensBySecret()
         let judged = try (0..<400).map { _ in
             let good = try tokens.next(using: &random)
-            let token = String(decoding: Self.damaged(good, [good], using: &random), as: UTF8.self)
+            let token = String(decoding: Self.damaged(good, before: [good], using: &random), as: UTF8.self)
             return (token, try Self.bySecret()(token).text)
         }
         let verifier = try Self.bySecret()

@@ -31,7 +31,7 @@ import WireFormats
     }
 
     @Test(arguments: [2048, 2056, 3072]) func makesRSAKeysOfTheSizeAskedFor(_ bits: Int) throws {
-        let key = try SigningKey.generate(.ps256, .rsa(bits: bits))
+        let key = try SigningKey.generate(.ps256, strength: .rsa(bits: bits))
         let modulus = try #require(key.publicJWK["n"]?.stringValue.flatMap { Base64URL.decode($0) })
         #expect(modulus.count == bits / 8)
         #expect(modulus[0] >= 0x80)
@@ -39,7 +39,7 @@ import WireFormats
 
     @Test func makesKeysOnBothEdwardsCurves() throws {
         #expect(try SigningKey.generate(.edDSA).publicJWK["crv"] == "Ed25519")
-        #expect(try SigningKey.generate(.edDSA, .ed448).publicJWK["crv"] == "Ed448")
+        #expect(try SigningKey.generate(.edDSA, strength: .ed448).publicJWK["crv"] == "Ed448")
     }
 
     @Test(
@@ -50,9 +50,9 @@ import WireFormats
             (.edDSA, .rsa(bits: 2048), .wrongKind),
         ] as [(SignatureAlgorithm, SigningKey.Strength, KeyError)])
     func makesNoKeyThatTheAlgorithmHasNot(
-        _ algorithm: SignatureAlgorithm, _ strength: SigningKey.Strength, _ error: KeyError
+        _ algorithm: SignatureAlgorithm, strength: SigningKey.Strength, error: KeyError
     ) {
-        #expect(throws: error) { try SigningKey.generate(algorithm, strength) }
+        #expect(throws: error) { try SigningKey.generate(algorithm, strength: strength) }
     }
 
     @Test(arguments: SignatureAlgorithm.allCases)

@@ -55,12 +55,14 @@ struct TestIssuer: Sendable {
     }
 
     /// Why a token with these claims is refused; nil when it is accepted.
-    func refusal(_ changes: [String: JSONValue?], _ expectations: IDTokenExpectations? = nil) throws -> String? {
-        refusal(of: try idToken(changes), by: try verifier, expectations)
+    func refusal(_ changes: [String: JSONValue?], expecting expectations: IDTokenExpectations? = nil) throws -> String?
+    {
+        refusal(of: try idToken(changes), by: try verifier, expecting: expectations)
     }
 
     func refusal(
-        of token: RawIDToken, by verifier: IDTokenVerifier<LocalJWKSet>, _ expectations: IDTokenExpectations? = nil
+        of token: RawIDToken, by verifier: IDTokenVerifier<LocalJWKSet>,
+        expecting expectations: IDTokenExpectations? = nil
     ) -> String? {
         do throws(TokenValidationError) {
             _ = try verifier.verify(token, expecting: expectations ?? self.expectations(), at: Self.now)

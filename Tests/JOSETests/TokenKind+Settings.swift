@@ -84,9 +84,9 @@ extension TokenKind {
     private static func proofs(_ parties: Parties) -> [Setting] {
         let verifier = DPoPProofVerifier(algorithms: [.rs256], lifetime: 600)
         let use = DPoPExpectations(
-            useOf: Parties.accessToken, boundTo: parties.issuer.key.keyID?.text ?? "", method: .get, parties.url,
+            useOf: Parties.accessToken, boundTo: parties.issuer.key.keyID?.text ?? "", method: .get, url: parties.url,
             nonce: nil)
-        let request = DPoPExpectations(tokenRequest: .get, parties.url, boundTo: nil, nonce: nil)
+        let request = DPoPExpectations(tokenRequest: .get, url: parties.url, boundTo: nil, nonce: nil)
         return [use, request].map { expectations in
             { _ = try verifier.verify(RawDPoPProof($0), expecting: expectations, at: TestIssuer.now) }
         }

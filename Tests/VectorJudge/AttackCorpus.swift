@@ -55,7 +55,7 @@ package struct AttackCorpus: Sendable {
     ) -> (any Error)? {
         do {
             switch profile ?? attack.profile {
-            case .idToken: try verifyAsIDToken(attack, origin)
+            case .idToken: try verifyAsIDToken(attack, from: origin)
             case .logoutToken: try verifyAsLogoutToken(attack)
             }
             return nil
@@ -64,7 +64,7 @@ package struct AttackCorpus: Sendable {
         }
     }
 
-    private func verifyAsIDToken(_ attack: Case, _ origin: TokenOrigin) throws {
+    private func verifyAsIDToken(_ attack: Case, from origin: TokenOrigin) throws {
         var expectations = IDTokenExpectations(
             issuer: try Issuer(issuer), clientID: try ClientID(clientID), nonce: nonce, maxAge: attack.maxAge,
             acceptedACRs: [], accessToken: attack.accessToken, code: nil)
@@ -80,9 +80,11 @@ package struct AttackCorpus: Sendable {
     }
 
     package func verifyAsAccessToken(
-        _ attack: Case, _ profile: AccessTokenProfile, audience: String
+        _ attack: Case, profile: AccessTokenProfile, audience: String
     ) throws(TokenValidationError) {
-        guard let keys = try? keys(of: attack) else { throw TokenValidationError(.accessToken, reason: .jws(.unknownKey(.none))) }
+        guard let keys = try? keys(of: attack) else {
+            throw TokenValidationError(.accessToken, reason: .jws(.unknownKey(.none)))
+        }
         let verifier = AccessTokenVerifier(
             keys: keys, algorithms: policy(of: attack), audience: audience, profile: profile, leeway: 0)
         _ = try verifier.verify(AccessToken(attack.token), at: now)

@@ -26,29 +26,29 @@ package enum Cookbook {
     package static let examples =
         names(
             "jws",
-            [
+            names: [
                 "4_1.rsa_v15_signature", "4_2.rsa-pss_signature", "4_3.ecdsa_signature",
                 "4_4.hmac-sha2_integrity_protection",
-            ], .verifies)
-        + names("curve25519", ["jws"], .verifies)
+            ], use: .verifies)
+        + names("curve25519", names: ["jws"], use: .verifies)
         + names(
             "jws",
-            [
+            names: [
                 "4_5.signature_with_detached_content", "4_6.protecting_specific_header_fields",
                 "4_7.protecting_content_only", "4_8.multiple_signatures",
-            ], .refused)
-        + names("rfc7797", ["4.2.hmac-sha2_b64_false", "hmac-sha2_b64_false"], .refused)
-        + names("jwk", ["3_1.ec_public_key", "3_3.rsa_public_key"], .publicKey)
+            ], use: .refused)
+        + names("rfc7797", names: ["4.2.hmac-sha2_b64_false", "hmac-sha2_b64_false"], use: .refused)
+        + names("jwk", names: ["3_1.ec_public_key", "3_3.rsa_public_key"], use: .publicKey)
         + names(
             "jwk",
-            [
+            names: [
                 "3_2.ec_private_key", "3_4.rsa_private_key", "3_5.symmetric_key_mac_computation",
                 "3_6.symmetric_key_encryption",
-            ], .secretKey)
-        + names("curve25519", ["ecdh-es"], .refused)
+            ], use: .secretKey)
+        + names("curve25519", names: ["ecdh-es"], use: .refused)
         + names(
             "jwe",
-            [
+            names: [
                 "5_1.key_encryption_using_rsa_v15_and_aes-hmac-sha2", "5_2.key_encryption_using_rsa-oaep_with_aes-gcm",
                 "5_3.key_wrap_using_pbes2-aes-keywrap_with-aes-cbc-hmac-sha2",
                 "5_4.key_agreement_with_key_wrapping_using_ecdh-es_and_aes-keywrap_with_aes-gcm",
@@ -57,9 +57,9 @@ package enum Cookbook {
                 "5_8.key_wrap_using_aes-keywrap_with_aes-gcm", "5_9.compressed_content",
                 "5_10.including_additional_authentication_data", "5_11.protecting_specific_header_fields",
                 "5_12.protecting_content_only", "5_13.encrypting_to_multiple_recipients",
-            ], .refused)
+            ], use: .refused)
 
-    private static func names(_ folder: String, _ names: [String], _ use: Use) -> [Example] {
+    private static func names(_ folder: String, names: [String], use: Use) -> [Example] {
         names.map { Example(file: "\(folder)/\($0).json", use: use) }
     }
 
@@ -68,7 +68,7 @@ package enum Cookbook {
         let document = try VectorDocument.published("ietf-jose-cookbook/\(example.file)")
         var verdicts = Verdicts()
         switch example.use {
-        case .verifies, .refused: try judgeSignature(document, example, &verdicts)
+        case .verifies, .refused: try judgeSignature(document, of: example, verdicts: &verdicts)
         case .publicKey, .secretKey:
             let expected: Verdicts.Expected = if case .publicKey = example.use { .accept } else { .policy }
             let isTaken = try JWKSet(jwks: ["keys": [.object(document)]]).count == 1
@@ -78,7 +78,7 @@ package enum Cookbook {
     }
 
     private static func judgeSignature(
-        _ document: JSONObject, _ example: Example, _ verdicts: inout Verdicts
+        _ document: JSONObject, of example: Example, verdicts: inout Verdicts
     ) throws {
         let input = document["input"]?.objectValue ?? [:]
         let key = PublishedExamples.published(input["key"]?.objectValue ?? ["kty": "RSA"])

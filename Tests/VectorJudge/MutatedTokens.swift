@@ -23,7 +23,8 @@ package struct MutatedTokens: Sendable {
             }
         }
         self.tokens = tokens
-        check = PublicKeyCheck(try JWKSet(jwks: SigningKey.keySet(keys)), SignatureAlgorithms(Self.algorithms))
+        check = PublicKeyCheck(
+            try JWKSet(jwks: SigningKey.keySet(keys)), algorithms: SignatureAlgorithms(Self.algorithms))
     }
 
     /// Damages tokens `count` times. The numbers are of those that were accepted, and of those that were accepted though

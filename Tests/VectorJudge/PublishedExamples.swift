@@ -7,25 +7,25 @@ package enum PublishedExamples {
     package static func verdicts() throws -> Verdicts {
         let document = try VectorDocument.own("rfc/rfc_examples.json")
         var verdicts = Verdicts()
-        for example in objects(document, "jws") {
+        for example in objects(document, named: "jws") {
             let key = published(example["key"]?.objectValue ?? ["kty": "RSA"])
             let payload = try RawVerification.payload(example["compact"]?.stringValue ?? "", key: key)
             let expected: Verdicts.Expected = example["expect"] == "accept" ? .accept : .refuse
             verdicts.record(label(example), accepted: payload != nil, expected: expected)
         }
-        for example in objects(document, "jwe") {
+        for example in objects(document, named: "jwe") {
             let key = published(example["key"]?.objectValue ?? [:])
             let payload = try RawVerification.payload(example["compact"]?.stringValue ?? "", key: key)
             verdicts.record(label(example), accepted: payload != nil, expected: .policy)
         }
-        for example in objects(document, "thumbprints") {
+        for example in objects(document, named: "thumbprints") {
             let keys = try JWKSet(jwks: ["keys": [example["jwk"] ?? .null]])
             let isRight = try keys.keys.first?.jwk.thumbprint() == example["sha256"]?.stringValue
             verdicts.record(label(example), accepted: isRight, expected: .accept)
         }
         // The proof key of RFC 7636 is AuthURL's, whose tests have it.
-        verdicts.leaveOut(objects(document, "pkce").count)
-        try judgeKeys(objects(document, "jwk"), &verdicts)
+        verdicts.leaveOut(objects(document, named: "pkce").count)
+        try judgeKeys(objects(document, named: "jwk"), verdicts: &verdicts)
         return verdicts
     }
 
@@ -33,7 +33,7 @@ package enum PublishedExamples {
     /// the second and third, which print private and symmetric keys; the one with a certificate.
     private static let usableKeys = [1, 0, 0, 1]
 
-    private static func judgeKeys(_ examples: [JSONObject], _ verdicts: inout Verdicts) throws {
+    private static func judgeKeys(_ examples: [JSONObject], verdicts: inout Verdicts) throws {
         for (example, count) in zip(examples, usableKeys) {
             let set = example["jwks"]?.objectValue ?? ["keys": [example["jwk"] ?? .null]]
             verdicts.record(label(example), accepted: try JWKSet(jwks: set).count == count, expected: .accept)
@@ -47,7 +47,7 @@ package enum PublishedExamples {
             key.members.filter { !["d", "p", "q", "dp", "dq", "qi"].contains($0.name) }.map { ($0.name, $0.value) })
     }
 
-    private static func objects(_ document: JSONObject, _ name: String) -> [JSONObject] {
+    private static func objects(_ document: JSONObject, named name: String) -> [JSONObject] {
         document[name]?.arrayValue?.compactMap(\.objectValue) ?? []
     }
 

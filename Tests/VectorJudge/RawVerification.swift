@@ -13,14 +13,15 @@ package enum RawVerification {
     }
 
     package static func payload(_ compact: String, keySet: JSONObject) throws -> [UInt8]? {
-        let check = PublicKeyCheck(try JWKSet(jwks: keySet), SignatureAlgorithms(SignatureAlgorithm.allCases))
+        let check = PublicKeyCheck(
+            try JWKSet(jwks: keySet), algorithms: SignatureAlgorithms(SignatureAlgorithm.allCases))
         return verified(compact, by: check)
     }
 
     private static func secretPayload(_ compact: String, key: JSONObject) -> [UInt8]? {
         let algorithm = MACAlgorithm.allCases.first { $0.name.rawValue == key["alg"]?.stringValue ?? "HS256" }
         guard let algorithm, let secret = key["k"]?.stringValue.flatMap(Base64URL.decode),
-            let check = SecretKeyCheck(secret, algorithm)
+            let check = SecretKeyCheck(secret, algorithm: algorithm)
         else { return nil }
         return verified(compact, by: check)
     }

@@ -2,11 +2,11 @@ import CryptoPrimitives
 
 extension Wycheproof {
     /// Cut authenticators are never accepted.
-    static func hmac(_ cases: [WycheproofCase], _ size: SHA2.Size) -> Verdicts {
+    static func hmac(_ cases: [WycheproofCase], hash size: SHA2.Size) -> Verdicts {
         var verdicts = Verdicts()
         for example in cases {
             let accepted = HMAC.verify(
-                example.bytes("tag"), key: example.bytes("key"), message: example.bytes("msg"), size)
+                example.bytes("tag"), key: example.bytes("key"), message: example.bytes("msg"), hash: size)
             let isWhole = example.number("tagSize") == size.byteCount * 8
             verdicts.record(example.label, accepted: accepted, expected: example.expected(ifOffered: isWhole))
         }

@@ -19,15 +19,15 @@ extension Wycheproof {
         return verdicts
     }
 
-    static func pkcs1(_ cases: [WycheproofCase], _ hash: SHA2.Size, _ engine: RSAEngine) throws -> Verdicts {
-        try signatures(cases, key: { rsaKey($0, engine) }) { key, example in
+    static func pkcs1(_ cases: [WycheproofCase], hash: SHA2.Size, engine: RSAEngine) throws -> Verdicts {
+        try signatures(cases, key: { rsaKey($0, engine: engine) }) { key, example in
             key.verifyPKCS1(signature: example.bytes("sig").span, of: example.bytes("msg").span, hash: hash)
         }
     }
 
     /// The salt is as long as the digest and the mask is made with the same hash (RFC 7518 §3.5); all else is refused.
     static func pss(_ cases: [WycheproofCase]) throws -> Verdicts {
-        try signatures(cases, key: { rsaKey($0, .evp) }) { key, example in
+        try signatures(cases, key: { rsaKey($0, engine: .evp) }) { key, example in
             let hashes = offeredHash(example).map { [$0] } ?? SHA2.Size.allCases
             return hashes.contains { hash in
                 key.verifyPSS(signature: example.bytes("sig").span, of: example.bytes("msg").span, hash: hash)
@@ -49,7 +49,7 @@ extension Wycheproof {
     }
 
     private static func rsaKey(
-        _ example: WycheproofCase, _ engine: RSAEngine
+        _ example: WycheproofCase, engine: RSAEngine
     ) -> (identity: [UInt8], make: () throws -> RSAPublicKey) {
         let modulus = example.keyBytes("modulus")
         let exponent = example.keyBytes("publicExponent")
@@ -58,7 +58,7 @@ extension Wycheproof {
 
     /// Signatures of fixed width (RFC 7518 §3.4). Those in DER are refused, good ones too.
     static func ecdsa(
-        _ cases: [WycheproofCase], _ curve: EllipticCurve, _ hash: SHA2.Size, isFixedWidth: Bool = true
+        _ cases: [WycheproofCase], curve: EllipticCurve, hash: SHA2.Size, isFixedWidth: Bool = true
     ) throws -> Verdicts {
         let width = curve.coordinateCount
         return try signatures(cases) { example in
@@ -71,7 +71,7 @@ extension Wycheproof {
         }
     }
 
-    static func edwards(_ cases: [WycheproofCase], _ curve: EdwardsCurve) throws -> Verdicts {
+    static func edwards(_ cases: [WycheproofCase], curve: EdwardsCurve) throws -> Verdicts {
         try signatures(cases) { example in
             let octets = example.keyBytes("pk")
             return (octets, { try EdwardsPublicKey(curve: curve, bytes: octets) })

@@ -21,8 +21,9 @@ extension Section {
                 right: corpus.cases.count - decided.count, note: "either answer will do, without trap or delay"),
         ]
         section.figures = [
-            .exactly("attack_cases_decided", decided.count, 513),
-            .exactly("attack_cases_wrong", wrong.count, 0, remark: wrong.map(\.id).joined(separator: ", ")),
+            .exactly("attack_cases_decided", value: decided.count, bound: 513),
+            .exactly(
+                "attack_cases_wrong", value: wrong.count, bound: 0, remark: wrong.map(\.id).joined(separator: ", ")),
             slowest(corpus), largest(corpus),
         ]
         return section
@@ -35,27 +36,30 @@ extension Section {
         let decided = corpus.cases.filter { $0.expected != .either }
         let wrong = decided.filter { (corpus.refusal(of: $0) == nil) != ($0.expected == .accept) }
         let remark = wrong.map(\.id).joined(separator: ", ")
-        return .exactly("attack_cases_right_with_fresh_keys", decided.count - wrong.count, 513, remark: remark)
+        return .exactly(
+            "attack_cases_right_with_fresh_keys", value: decided.count - wrong.count, bound: 513, remark: remark)
     }
 
     private static func slowest(_ corpus: AttackCorpus) -> Figure {
         let times = corpus.cases.map { attack in
             (ProcessorTime.spent { _ = corpus.refusal(of: attack) }, attack.id)
         }
-        guard let worst = times.max(by: { $0.0 < $1.0 }) else { return .atMost("attack_slowest_ms", .infinity, 0) }
-        return .atMost("attack_slowest_ms", worst.0 / .milliseconds(1), timeBound, remark: worst.1)
+        guard let worst = times.max(by: { $0.0 < $1.0 }) else {
+            return .atMost("attack_slowest_ms", value: .infinity, bound: 0)
+        }
+        return .atMost("attack_slowest_ms", value: worst.0 / .milliseconds(1), bound: timeBound, remark: worst.1)
     }
 
     private static func largest(_ corpus: AttackCorpus) -> Figure {
         let name = "attack_largest_growth_mib"
         guard ResidentMemory.seesEightMebibytes else {
-            return .skipped(name, "<=16", because: "this kernel keeps no high-water mark that can be reset")
+            return .skipped(name, bound: "<=16", because: "this kernel keeps no high-water mark that can be reset")
         }
         var worst = (growth: 0, id: "")
         for attack in corpus.cases {
             let growth = ResidentMemory.growth { _ = corpus.refusal(of: attack) } ?? .max
             if growth > worst.growth { worst = (growth, attack.id) }
         }
-        return .atMost(name, Double(worst.growth) / 1_048_576, memoryBound, remark: worst.id)
+        return .atMost(name, value: Double(worst.growth) / 1_048_576, bound: memoryBound, remark: worst.id)
     }
 }

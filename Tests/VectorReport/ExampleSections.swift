@@ -2,23 +2,24 @@ import VectorJudge
 
 extension Section {
     static func publishedExamples() throws -> Section {
-        section("RFC 7515, 7516, 7517, 7638, 8037", "rfc", try PublishedExamples.verdicts(), count: 15)
+        section(
+            "RFC 7515, 7516, 7517, 7638, 8037", figure: "rfc", verdicts: try PublishedExamples.verdicts(), count: 15)
     }
 
     static func cookbook() throws -> Section {
         var all = Verdicts()
         for example in Cookbook.examples { all.add(try Cookbook.judge(example)) }
-        return section("RFC 7520, 7797, 8037 (cookbook)", "cookbook", all, count: 71)
+        return section("RFC 7520, 7797, 8037 (cookbook)", figure: "cookbook", verdicts: all, count: 71)
     }
 
-    private static func section(_ name: String, _ figure: String, _ verdicts: Verdicts, count: Int) -> Section {
+    private static func section(_ name: String, figure: String, verdicts: Verdicts, count: Int) -> Section {
         let right = verdicts.judged - verdicts.wrong.count
         var section = Section()
         section.rows = [
             Row(name: name, cases: verdicts.judged, right: right, note: "\(verdicts.policies) refused by policy")
         ]
         section.figures = [
-            .exactly("\(figure)_right", right, count, remark: verdicts.wrong.joined(separator: "; "))
+            .exactly("\(figure)_right", value: right, bound: count, remark: verdicts.wrong.joined(separator: "; "))
         ]
         return section
     }
@@ -41,9 +42,9 @@ extension Section {
                 note: "\(free.count(where: \.isToBeRead)) read (numbers of any size), the others refused"),
         ]
         section.figures = [
-            .exactly("json_grammar_right", right, 283, remark: wrong.joined(separator: ", ")),
-            .exactly("json_refused_by_policy", byPolicy, 2),
-            .exactly("json_free_as_documented", free.count(where: \.isJudgedRight), 35),
+            .exactly("json_grammar_right", value: right, bound: 283, remark: wrong.joined(separator: ", ")),
+            .exactly("json_refused_by_policy", value: byPolicy, bound: 2),
+            .exactly("json_free_as_documented", value: free.count(where: \.isJudgedRight), bound: 35),
         ]
         return section
     }

@@ -10,19 +10,19 @@ struct Figure {
     var remark = ""
 
     /// A count that must be exactly `bound`.
-    static func exactly(_ name: String, _ value: Int, _ bound: Int, remark: String = "") -> Figure {
+    static func exactly(_ name: String, value: Int, bound: Int, remark: String = "") -> Figure {
         Figure(
             name: name, value: "\(value)", bound: "=\(bound)", verdict: value == bound ? .pass : .fail, remark: remark)
     }
 
     /// A number that must not pass `bound`.
-    static func atMost(_ name: String, _ value: Double, _ bound: Double, remark: String = "") -> Figure {
+    static func atMost(_ name: String, value: Double, bound: Double, remark: String = "") -> Figure {
         Figure(
             name: name, value: rounded(value), bound: "<=\(rounded(bound))", verdict: value <= bound ? .pass : .fail,
             remark: remark)
     }
 
-    static func skipped(_ name: String, _ bound: String, because remark: String) -> Figure {
+    static func skipped(_ name: String, bound: String, because remark: String) -> Figure {
         Figure(name: name, value: "-", bound: bound, verdict: .skip, remark: remark)
     }
 

@@ -40,15 +40,16 @@ struct LineJudge {
         let keys = keys[question["keys"]?.stringValue ?? ""] ?? .empty
         let name = question["alg"]?.stringValue.flatMap(JWSAlgorithm.init(rawValue:))
         let algorithms = SignatureAlgorithms(name.flatMap(SignatureAlgorithm.init).map { [$0] } ?? [])
-        return (isWellSigned(token, keys, algorithms) ? "1" : "0") + (isIDToken(token, keys, algorithms) ? "1" : "0")
+        return (isWellSigned(token, keys: keys, algorithms: algorithms) ? "1" : "0")
+            + (isIDToken(token, keys: keys, algorithms: algorithms) ? "1" : "0")
     }
 
-    private func isWellSigned(_ token: String, _ keys: JWKSet, _ algorithms: SignatureAlgorithms) -> Bool {
+    private func isWellSigned(_ token: String, keys: JWKSet, algorithms: SignatureAlgorithms) -> Bool {
         let octets = Array(token.utf8)
-        return (try? verifier.verify(octets.span, by: PublicKeyCheck(keys, algorithms))) != nil
+        return (try? verifier.verify(octets.span, by: PublicKeyCheck(keys, algorithms: algorithms))) != nil
     }
 
-    private func isIDToken(_ token: String, _ keys: JWKSet, _ algorithms: SignatureAlgorithms) -> Bool {
+    private func isIDToken(_ token: String, keys: JWKSet, algorithms: SignatureAlgorithms) -> Bool {
         var expectations = IDTokenExpectations(
             issuer: issuer, clientID: client, nonce: nonce, maxAge: nil, acceptedACRs: [], accessToken: nil, code: nil)
         expectations.leeway = 0

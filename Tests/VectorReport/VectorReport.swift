@@ -29,20 +29,20 @@ struct VectorReport {
 
     private static func sections(mutations: Int) async throws -> [Section] {
         [
-            try published("wycheproof", "project Wycheproof, folder testvectors_v1", Section.wycheproof),
-            try published("ietf-jose-cookbook", "ietf-jose/cookbook", Section.cookbook),
-            try published("JSONTestSuite", "nst/JSONTestSuite", Section.json),
+            try published("wycheproof", by: "project Wycheproof, folder testvectors_v1", section: Section.wycheproof),
+            try published("ietf-jose-cookbook", by: "ietf-jose/cookbook", section: Section.cookbook),
+            try published("JSONTestSuite", by: "nst/JSONTestSuite", section: Section.json),
             try Section.publishedExamples(), try Section.attacks(), try await Section.mutations(mutations),
         ]
     }
 
     /// Vectors of others may not be there; then their figure is skipped, and says where they are to be had.
     private static func published(
-        _ folder: String, _ publisher: String, _ section: () throws -> Section
+        _ folder: String, by publisher: String, section: () throws -> Section
     ) throws -> Section {
         guard (try? VectorFile.names(in: folder)) != nil else {
             let remark = "not in \(VectorFile.directory). Its publisher is \(publisher); set VECTORS_DIR"
-            return Section(figures: [.skipped(folder, "-", because: remark)])
+            return Section(figures: [.skipped(folder, bound: "-", because: remark)])
         }
         return try section()
     }

@@ -13,20 +13,23 @@ extension Section {
             }
             judgedCases += verdicts.judged
             wrong += verdicts.wrong.map { "\(file) \($0)" }
-            section.rows.append(row(file, verdicts))
+            section.rows.append(row(file, verdicts: verdicts))
         }
         let disagreements = try Wycheproof.disagreements()
         let known = Wycheproof.files.count { $0.count != nil }
         let missing = disagreements.count { $0.hasPrefix("missing") }
         section.figures = [
-            .exactly("wycheproof_files", known - missing, 46, remark: disagreements.joined(separator: ", ")),
-            .exactly("wycheproof_files_undecided", disagreements.count - missing, 0),
-            .exactly("wycheproof_wrong_of_\(judgedCases)", wrong.count, 0, remark: wrong.joined(separator: "; ")),
+            .exactly(
+                "wycheproof_files", value: known - missing, bound: 46, remark: disagreements.joined(separator: ", ")),
+            .exactly("wycheproof_files_undecided", value: disagreements.count - missing, bound: 0),
+            .exactly(
+                "wycheproof_wrong_of_\(judgedCases)", value: wrong.count, bound: 0,
+                remark: wrong.joined(separator: "; ")),
         ]
         return section
     }
 
-    private static func row(_ file: Wycheproof.File, _ verdicts: Verdicts) -> Row {
+    private static func row(_ file: Wycheproof.File, verdicts: Verdicts) -> Row {
         var notes: [String] = []
         if verdicts.policies > 0 { notes.append("\(verdicts.policies) refused by policy") }
         if verdicts.leftOut > 0 { notes.append("\(verdicts.leftOut) more cases are about what is not offered") }

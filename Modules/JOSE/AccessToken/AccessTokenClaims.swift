@@ -25,6 +25,8 @@ public struct AccessTokenClaims: Sendable {
             self.validity = validity
             self.text = text
         }
+
+        var claims: Claims { Claims(text.scanned) }
     }
 
     let content: Content
@@ -47,18 +49,17 @@ public struct AccessTokenClaims: Sendable {
     public var issuedAt: UnixTime { content.validity.issuedAt }
 
     /// The audiences: the API, and any others that the issuer named.
-    public var audience: [String] { (try? content.text.scanned.audience()) ?? [] }
+    public var audience: [String] { (try? content.claims.audience()) ?? [] }
 
     /// The token's identifier (`jti`), if it has one.
     public var jwtID: String? { self[ClaimName.jwtID.rawValue]?.stringValue }
 
     /// All claims; each access reads them again.
-    public var claims: JSONObject { content.text.scanned.object }
+    public var claims: JSONObject { content.claims.object }
 
     /// The value of one claim.
     public subscript(name: String) -> JSONValue? {
-        let claims = content.text.scanned
-        return claims.member(name).flatMap(claims.value)
+        content.claims[name]
     }
 }
 

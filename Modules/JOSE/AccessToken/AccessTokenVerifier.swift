@@ -13,11 +13,11 @@ import WireFormats
 /// ones.
 public struct AccessTokenVerifier<Keys: JWKSetSource>: Sendable {
     private let verifier: TokenVerifier
-    private let audience: String
+    private let audience: [String]
     private let profile: AccessTokenProfile
     private let leeway: ClockLeeway
     private let keys: Keys
-    private let cache: TextCache?
+    private let cache: VerifiedTokenCache?
 
     /// Creates a verifier with `keys` that accepts only these algorithms. The issuer of the keys must have issued the
     /// tokens.
@@ -39,10 +39,10 @@ public struct AccessTokenVerifier<Keys: JWKSetSource>: Sendable {
     ) {
         verifier = TokenVerifier(.accessToken, algorithms: algorithms, types: profile.types, limits: limits)
         self.keys = keys
-        self.audience = audience
+        self.audience = [audience]
         self.profile = profile
         self.leeway = leeway
-        cache = cachedTokens > 0 ? TextCache(capacity: cachedTokens) : nil
+        cache = cachedTokens > 0 ? VerifiedTokenCache(capacity: cachedTokens) : nil
     }
 
     /// How many tokens are remembered now.
@@ -52,9 +52,9 @@ public struct AccessTokenVerifier<Keys: JWKSetSource>: Sendable {
     /// - Throws: ``TokenValidationError`` that names the culprit.
     public func verify(_ token: AccessToken, at now: UnixTime) throws(TokenValidationError) -> AccessTokenClaims {
         let snapshot = keys.current
-        if let kept = try remembered(token, snapshot, at: now) { return kept }
+        if let kept = try remembered(token, by: snapshot, at: now) { return kept }
         let verified = try verifier.claims(token.exposedText, by: snapshot)
-        return try judge(verified, token, at: now)
+        return try judge(verified, of: token, at: now)
     }
 
     /// Verifies, fetching the keys when they are due and, at most once a minute, when the token names an unknown key.
@@ -63,52 +63,49 @@ public struct AccessTokenVerifier<Keys: JWKSetSource>: Sendable {
         _ token: AccessToken, at now: UnixTime
     ) async throws(TokenValidationError) -> AccessTokenClaims {
         let snapshot = keys.current
-        if now < snapshot.freshUntil, let kept = try remembered(token, snapshot, at: now) { return kept }
+        if now < snapshot.freshUntil, let kept = try remembered(token, by: snapshot, at: now) { return kept }
         let verified = try await verifier.claimsRefreshing(token.exposedText, by: keys, from: .outside, at: now)
-        return try judge(verified, token, at: now)
+        return try judge(verified, of: token, at: now)
     }
 
     /// The claims of a token that the keys of `snapshot` verified before, if it is still valid.
     private func remembered(
-        _ token: AccessToken, _ snapshot: JWKSet, at now: UnixTime
+        _ token: AccessToken, by snapshot: JWKSet, at now: UnixTime
     ) throws(TokenValidationError) -> AccessTokenClaims? {
         guard let cache else { return nil }
         let text = token.exposedText
-        let found = text.withOctets { cache.object(for: text, $0, in: snapshot.list) }
+        let found = text.withOctets { cache.object(for: text, octets: $0, in: snapshot.list) }
         guard let kept = found as? AccessTokenClaims.Content else { return nil }
-        try verifier.judging { () throws(ClaimError) in try kept.validity.require(at: now, leeway) }
+        try verifier.judging { () throws(ClaimError) in try kept.validity.require(at: now, leeway: leeway) }
         return AccessTokenClaims(kept)
     }
 
     private func judge(
-        _ verified: VerifiedClaims, _ token: AccessToken, at now: UnixTime
+        _ verified: VerifiedClaims, of token: AccessToken, at now: UnixTime
     ) throws(TokenValidationError) -> AccessTokenClaims {
         let claims = try verifier.judging { () throws(ClaimError) in try judge(verified.claims, at: now) }
         if let cache, let keys = verified.keys {
             let text = token.exposedText
-            text.withOctets { cache.keep(claims.content, for: text, $0, in: keys) }
+            text.withOctets { cache.keep(claims.content, for: text, octets: $0, in: keys) }
         }
         return claims
     }
 
-    private func judge(_ claims: ScannedObject, at now: UnixTime) throws(ClaimError) -> AccessTokenClaims {
+    private func judge(_ claims: Claims, at now: UnixTime) throws(ClaimError) -> AccessTokenClaims {
         try claims.forbid([.nonce, .atHash, .codeHash, .events])
         let issuer = keys.issuer
         try claims.require(.issuer, toBe: issuer.text)
-        let named = try claims.audience()
-        guard named.contains(where: audience.hasSameOctets) else {
-            throw .audience(expected: [audience], found: named)
-        }
-        let validity = try claims.requireValid(at: now, leeway, notBefore: claims.member(.notBefore))
+        try claims.requireAudience(audience, besides: .any)
+        let validity = try claims.requireValid(at: now, leeway: leeway, notBefore: claims.member(.notBefore))
         if profile == .rfc9068 { _ = try claims.requiredText(.jwtID) }
         return AccessTokenClaims(
             AccessTokenClaims.Content(
                 issuer: issuer, subject: try claims.subject(), clientID: try clientID(claims),
                 scope: try scope(claims), permissions: try permissions(claims), validity: validity,
-                text: claims.text))
+                text: claims.json.text))
     }
 
-    private func clientID(_ claims: ScannedObject) throws(ClaimError) -> ClientID? {
+    private func clientID(_ claims: Claims) throws(ClaimError) -> ClientID? {
         let name: ClaimName = profile == .rfc9068 ? .clientID : .authorizedParty
         guard profile == .rfc9068 || claims.member(name) != nil else { return nil }
         let text = try claims.requiredText(name)
@@ -116,13 +113,13 @@ public struct AccessTokenVerifier<Keys: JWKSetSource>: Sendable {
         return clientID
     }
 
-    private func scope(_ claims: ScannedObject) throws(ClaimError) -> Scope {
-        let text = claims.member(.scope).map(claims.text) ?? ""
+    private func scope(_ claims: Claims) throws(ClaimError) -> Scope {
+        let text = claims.member(.scope).map(claims.json.text) ?? ""
         guard let text, let scope = try? Scope(text) else { throw .malformed(.scope) }
         return scope
     }
 
-    private func permissions(_ claims: ScannedObject) throws(ClaimError) -> [String] {
+    private func permissions(_ claims: Claims) throws(ClaimError) -> [String] {
         guard profile == .auth0, let member = claims.member(.permissions) else { return [] }
         guard let permissions = claims.texts(member) else { throw .malformed(.permissions) }
         return permissions

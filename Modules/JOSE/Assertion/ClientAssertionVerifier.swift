@@ -48,35 +48,28 @@ public struct ClientAssertionVerifier: Sendable {
     public func verify(
         _ assertion: RawClientAssertion, of client: ClientID, keys: JWKSet, at now: UnixTime
     ) throws(TokenValidationError) -> VerifiedClientAssertion {
-        let check = PublicKeyCheck(keys, algorithms)
+        let check = PublicKeyCheck(keys, algorithms: algorithms)
         let kind = TokenValidationError.Kind.clientAssertion
         let verified = try kind.validating { () throws(JWSError) in
             try assertion.exposedText.withOctets { (octets) throws(JWSError) in
                 try verifier.claims(octets, by: check)
             }
         }
-        return try kind.validating { () throws(ClaimError) in try judge(verified.claims, client, at: now) }
+        return try kind.validating { () throws(ClaimError) in try judge(verified.claims, of: client, at: now) }
     }
 
     private func judge(
-        _ claims: ScannedObject, _ client: ClientID, at now: UnixTime
+        _ claims: Claims, of client: ClientID, at now: UnixTime
     ) throws(ClaimError) -> VerifiedClientAssertion {
         try claims.forbid([.nonce, .atHash, .codeHash, .events])
         try claims.require(.issuer, toBe: client.text)
         try claims.require(.subject, toBe: client.text)
-        try requireAudience(claims)
-        let expiresAt = try claims.requireEnd(at: now, leeway, within: lifetime)
-        _ = try claims.optionalIssuedAt(at: now, leeway)
-        try claims.requireBegun(at: now, leeway)
+        try claims.requireAudience(audiences)
+        let expiresAt = try claims.requireEnd(at: now, leeway: leeway, within: lifetime)
+        _ = try claims.optionalIssuedAt(at: now, leeway: leeway)
+        try claims.requireBegun(at: now, leeway: leeway)
         return VerifiedClientAssertion(
             clientID: client, jwtID: try claims.jwtID(octets: Self.longestName), expiresAt: expiresAt,
             acceptableUntil: expiresAt.adding(seconds: leeway.seconds))
-    }
-
-    private func requireAudience(_ claims: ScannedObject) throws(ClaimError) {
-        let named = try claims.audience()
-        guard !named.isEmpty, named.allSatisfy({ audiences.contains(where: $0.hasSameOctets) }) else {
-            throw .audience(expected: audiences, found: named)
-        }
     }
 }

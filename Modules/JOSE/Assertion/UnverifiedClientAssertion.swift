@@ -10,9 +10,9 @@ public struct UnverifiedClientAssertion: Sendable {
     /// Reads `iss`; nil if the text is not a compact serialization with such a claim.
     public init?(_ assertion: RawClientAssertion, limits: TokenLimits = .standard) {
         let payload = assertion.exposedText.withOctets { octets in
-            (try? CompactSegments(octets, limits)).flatMap { Base64URL.decode(octets.extracting($0.payload)) }
+            (try? CompactSegments(octets, limits: limits)).flatMap { Base64URL.decode(octets.extracting($0.payload)) }
         }
-        guard let payload, let claims = try? ScannedObject(scanning: payload) else { return nil }
+        guard let payload, let claims = (try? ScannedObject(scanning: payload)).map(Claims.init) else { return nil }
         guard let text = try? claims.requiredText(.issuer), let issuer = try? ClientID(text) else { return nil }
         self.issuer = issuer
     }

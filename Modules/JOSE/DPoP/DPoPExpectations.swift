@@ -18,7 +18,7 @@ public struct DPoPExpectations: Sendable {
     ///   - thumbprint: the key that the code (`dpop_jkt`) or the refresh token is bound to; nil if it is bound to
     ///     none.
     ///   - nonce: the nonce that this server issued last; nil if it issues none, then a nonce is ignored.
-    public init(tokenRequest method: HTTPMethod, _ url: EndpointURL, boundTo thumbprint: String?, nonce: String?) {
+    public init(tokenRequest method: HTTPMethod, url: EndpointURL, boundTo thumbprint: String?, nonce: String?) {
         self.method = method
         self.url = url
         self.nonce = nonce
@@ -35,7 +35,7 @@ public struct DPoPExpectations: Sendable {
     ///   - url: the URL that the request was sent to, as clients know it; its query is ignored.
     ///   - nonce: the nonce that this server issued last; nil if it issues none, then a nonce is ignored.
     public init(
-        useOf accessToken: AccessToken, boundTo thumbprint: String, method: HTTPMethod, _ url: EndpointURL,
+        useOf accessToken: AccessToken, boundTo thumbprint: String, method: HTTPMethod, url: EndpointURL,
         nonce: String?
     ) {
         self.method = method

@@ -5,7 +5,7 @@ import WireFormats
 /// Verifies DPoP proofs, for an authorization server or an API (RFC 9449 §4.3).
 ///
 ///     let verifier = DPoPProofVerifier(algorithms: [.es256])
-///     let expected = DPoPExpectations(useOf: token, boundTo: thumbprint, method: .get, url, nonce: nil)
+///     let expected = DPoPExpectations(useOf: token, boundTo: thumbprint, method: .get, url: url, nonce: nil)
 ///     let proof = try verifier.verify(RawDPoPProof(field), expecting: expected, at: clock.now)
 ///
 /// This is the only verifier that uses a key from the token itself. Such a token must have the type `dpop+jwt`, which
@@ -18,7 +18,7 @@ public struct DPoPProofVerifier: Sendable {
     private let algorithms: SignatureAlgorithms
     private let lifetime: Int64
     private let leeway: ClockLeeway
-    private let rules: JWKPolicy
+    private let policy: JWKPolicy
     private let limits: TokenLimits
 
     /// Creates a verifier that accepts only these algorithms.
@@ -27,17 +27,18 @@ public struct DPoPProofVerifier: Sendable {
     ///   - algorithms: the accepted signature algorithms.
     ///   - lifetime: how many seconds after its `iat` a proof is valid, within 1…600.
     ///   - leeway: how far the clocks may differ.
-    ///   - rules: which keys may be used.
+    ///   - policy: which keys may be used.
     ///   - limits: limits of the size; by default 8 KiB, more than any proof needs.
     public init(
-        algorithms: SignatureAlgorithms, lifetime: Int64 = 60, leeway: ClockLeeway = 60, rules: JWKPolicy = JWKPolicy(),
+        algorithms: SignatureAlgorithms, lifetime: Int64 = 60, leeway: ClockLeeway = 60,
+        policy: JWKPolicy = JWKPolicy(),
         limits: TokenLimits = TokenLimits(tokenOctets: 8_192)
     ) {
         verifier = JWSVerifier(types: [.proofOfPossession], limits: limits)
         self.algorithms = algorithms
         self.lifetime = min(max(lifetime, 1), 600)
         self.leeway = leeway
-        self.rules = rules
+        self.policy = policy
         self.limits = limits
     }
 
@@ -50,7 +51,7 @@ public struct DPoPProofVerifier: Sendable {
             try verified(octets)
         }
         let result = try TokenValidationError.Kind.dpopProof.validating { () throws(ClaimError) in
-            try judge(claims, expectations, thumbprint, at: now)
+            try judge(claims, against: expectations, keyThumbprint: thumbprint, at: now)
         }
         guard let bound = expectations.keyThumbprint else { return result }
         guard ConstantTime.equal(Array(thumbprint.utf8), Array(bound.utf8)) else {
@@ -59,42 +60,42 @@ public struct DPoPProofVerifier: Sendable {
         return result
     }
 
-    private func verified(_ proof: Span<UInt8>) throws(TokenValidationError) -> (claims: ScannedObject, thumbprint: String) {
-        let check = try EmbeddedKeyCheck(headerOf: proof, algorithms, rules, limits)
+    private func verified(_ proof: Span<UInt8>) throws(TokenValidationError) -> (claims: Claims, thumbprint: String) {
+        let check = try EmbeddedKeyCheck(headerOf: proof, algorithms: algorithms, policy: policy, limits: limits)
         return try TokenValidationError.Kind.dpopProof.validating { () throws(JWSError) in
             (try verifier.claims(proof, by: check).claims, check.thumbprint)
         }
     }
 
     private func judge(
-        _ claims: ScannedObject, _ expectations: DPoPExpectations, _ thumbprint: String, at now: UnixTime
+        _ claims: Claims, against expectations: DPoPExpectations, keyThumbprint thumbprint: String, at now: UnixTime
     ) throws(ClaimError) -> DPoPProof {
         try claims.require(.method, toBe: expectations.method.text)
-        try requireTarget(expectations.url, claims)
-        if let nonce = expectations.nonce { try requireSecret(.nonce, nonce, claims) }
-        try requireHash(of: expectations.accessToken, claims)
+        try requireTarget(expectations.url, in: claims)
+        if let nonce = expectations.nonce { try requireSecret(.nonce, toBe: nonce, in: claims) }
+        try requireHash(of: expectations.accessToken, in: claims)
         let issuedAt = try claims.requiredTime(.issuedAt)
         let end = issuedAt.adding(seconds: lifetime)
-        try leeway.requireBegun(issuedAt, at: now, ClaimError.issuedInFuture)
+        try leeway.requireBegun(issuedAt, at: now, orThrow: ClaimError.issuedInFuture)
         guard !leeway.hasPassed(end, at: now) else { throw .issuedTooLongAgo }
         return DPoPProof(
             keyThumbprint: thumbprint, jwtID: try claims.jwtID(octets: Self.longestName), issuedAt: issuedAt,
             acceptableUntil: end.adding(seconds: leeway.seconds))
     }
 
-    private func requireTarget(_ url: EndpointURL, _ claims: ScannedObject) throws(ClaimError) {
+    private func requireTarget(_ url: EndpointURL, in claims: Claims) throws(ClaimError) {
         guard let target = ProofTarget(try claims.requiredText(.url)) else { throw .malformed(.url) }
         guard target == ProofTarget(url) else { throw .mismatch(.url) }
     }
 
-    private func requireHash(of accessToken: AccessToken?, _ claims: ScannedObject) throws(ClaimError) {
-        guard let accessToken else { return try claims.forbid(.tokenHash) }
+    private func requireHash(of accessToken: AccessToken?, in claims: Claims) throws(ClaimError) {
+        guard let accessToken else { return try claims.forbid(.ath) }
         let expected = Base64URL.encode(SHA2.sha256(Array(accessToken.exposedText.utf8)))
-        try requireSecret(.tokenHash, expected, claims)
+        try requireSecret(.ath, toBe: expected, in: claims)
     }
 
     private func requireSecret(
-        _ name: ClaimName, _ expected: String, _ claims: ScannedObject
+        _ name: ClaimName, toBe expected: String, in claims: Claims
     ) throws(ClaimError) {
         let found = try claims.requiredText(name)
         guard ConstantTime.equal(Array(found.utf8), Array(expected.utf8)) else { throw .mismatch(name) }

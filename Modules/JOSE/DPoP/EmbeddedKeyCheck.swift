@@ -12,12 +12,12 @@ struct EmbeddedKeyCheck: SignatureCheck {
 
     /// Reads `jwk` from the header of `token`.
     init(
-        headerOf token: Span<UInt8>, _ algorithms: SignatureAlgorithms, _ rules: JWKPolicy, _ limits: TokenLimits
+        headerOf token: Span<UInt8>, algorithms: SignatureAlgorithms, policy: JWKPolicy, limits: TokenLimits
     ) throws(TokenValidationError) {
         let kind = TokenValidationError.Kind.dpopProof
         let value = try kind.validating { () throws(JWSError) in try Self.key(inHeaderOf: token, limits: limits) }
         let jwk = try kind.validating { () throws(JWKError) in try PublicJWK(strictly: value) }
-        key = VerificationKey(jwk, rules)
+        key = VerificationKey(jwk, policy: policy)
         thumbprint = try kind.validating { () throws(JWSError) in try Self.thumbprint(of: jwk) }
         self.algorithms = algorithms
     }
@@ -25,15 +25,15 @@ struct EmbeddedKeyCheck: SignatureCheck {
     var algorithmNames: [String] { algorithms.names }
 
     func check(
-        _ signature: Span<UInt8>, over input: Span<UInt8>, _ header: JWSHeader, last: inout FoundKey?
+        _ signature: Span<UInt8>, over input: Span<UInt8>, header: JWSHeader, last: inout FoundKey?
     ) throws(JWSError) {
         guard let algorithm = algorithms.member(named: header.algorithm) else { throw mismatch(header) }
         guard key.suits(algorithm), let ready = key.ready() else { throw .noSuitableKey(.none) }
-        guard ready.verifies(signature, over: input, algorithm.method) else { throw .signature }
+        guard ready.verifies(signature, over: input, by: algorithm.method) else { throw .signature }
     }
 
     private static func key(inHeaderOf token: Span<UInt8>, limits: TokenLimits) throws(JWSError) -> JSONValue {
-        let segment = try CompactSegments(token, limits).header
+        let segment = try CompactSegments(token, limits: limits).header
         guard let octets = Base64URL.decode(token.extracting(segment)),
             let header = try? ScannedObject(scanning: octets)
         else { throw .malformed(.header) }

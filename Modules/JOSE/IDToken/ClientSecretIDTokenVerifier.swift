@@ -1,4 +1,5 @@
 public import OAuthTypes
+import WireFormats
 
 /// Verifies ID tokens that one issuer signs with the client secret (OpenID Connect Core §3.1.3.7 item 8, §10.1): the
 /// octets of the secret in UTF-8 are the key.
@@ -21,7 +22,7 @@ public struct ClientSecretIDTokenVerifier: IDTokenVerifying {
     public init(
         secret: ClientSecret, algorithm: MACAlgorithm, issuer: Issuer, limits: TokenLimits = .standard
     ) throws(KeyError) {
-        guard let check = SecretKeyCheck(Array(secret.exposedText.utf8), algorithm) else {
+        guard let check = SecretKeyCheck(Array(secret.exposedText.utf8), algorithm: algorithm) else {
             throw .weakClientSecret(for: algorithm)
         }
         self.issuer = issuer
@@ -47,7 +48,7 @@ public struct ClientSecretIDTokenVerifier: IDTokenVerifying {
                 try verifier.claims(octets, by: check, from: origin)
             }
         }
-        return try kind.validating { () throws(ClaimError) in try expectations.judge(verified, token, at: now) }
+        return try kind.validating { () throws(ClaimError) in try expectations.judge(verified, of: token, at: now) }
     }
 
     /// As ``verify(_:expecting:from:at:)`` for tokens directly from the token endpoint; it never waits.

@@ -24,7 +24,7 @@ public struct IDToken: Sendable {
     private let notes: [ProviderDeviation]
 
     init(
-        issuer: Issuer, _ validity: Validity, authTime: UnixTime?, raw: RawIDToken, _ notes: [ProviderDeviation]
+        issuer: Issuer, validity: Validity, authTime: UnixTime?, raw: RawIDToken, notes: [ProviderDeviation]
     ) {
         self.issuer = issuer
         expiresAt = validity.expiresAt
@@ -38,14 +38,14 @@ public struct IDToken: Sendable {
     public var deviations: [ProviderDeviation] {
         var all = notes
         let claims = scanned
-        claims.noteUnless(.string, .jwtID, &all)
-        claims.noteUnless(.string, .acr, &all)
-        claims.noteAuthenticationMethods(&all)
+        claims.note(.jwtID, unless: .string, in: &all)
+        claims.note(.acr, unless: .string, in: &all)
+        claims.noteAuthenticationMethods(in: &all)
         return all
     }
 
     /// The claims as they stand in the token.
-    private var scanned: ScannedObject { raw.exposedText.withOctets(ScannedObject.init(verified:)) }
+    private var scanned: Claims { raw.exposedText.withOctets(Claims.init(verified:)) }
 
     /// The user, unique within the issuer.
     public var subject: SubjectID { SubjectID(valid: string(ClaimName.subject.rawValue) ?? "") }
@@ -72,14 +72,12 @@ public struct IDToken: Sendable {
 
     /// The text of one claim; nil if it is missing or not a string.
     public func string(_ name: String) -> String? {
-        let claims = scanned
-        return claims.member(name).flatMap(claims.text)
+        scanned.string(name)
     }
 
     /// The value of one claim.
     public subscript(name: String) -> JSONValue? {
-        let claims = scanned
-        return claims.member(name).flatMap(claims.value)
+        scanned[name]
     }
 }
 

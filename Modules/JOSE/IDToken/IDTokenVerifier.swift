@@ -37,7 +37,7 @@ public struct IDTokenVerifier<Keys: JWKSetSource>: IDTokenVerifying {
             throw TokenValidationError(.idToken, reason: .keysOfAnotherIssuer)
         }
         let verified = try verifier.claims(token.exposedText, by: keys.current, from: origin)
-        return try verifier.judging { () throws(ClaimError) in try expectations.judge(verified, token, at: now) }
+        return try verifier.judging { () throws(ClaimError) in try expectations.judge(verified, of: token, at: now) }
     }
 
     /// Verifies, fetching the keys when they are due or when the token does not match them: so a key rotation fails no
@@ -52,7 +52,7 @@ public struct IDTokenVerifier<Keys: JWKSetSource>: IDTokenVerifying {
             throw TokenValidationError(.idToken, reason: .keysOfAnotherIssuer)
         }
         let verified = try await verifier.claimsRefreshing(token.exposedText, by: keys, from: .tokenEndpoint, at: now)
-        return try verifier.judging { () throws(ClaimError) in try expectations.judge(verified, token, at: now) }
+        return try verifier.judging { () throws(ClaimError) in try expectations.judge(verified, of: token, at: now) }
     }
 
     /// The accepted deviations of the cached keys.

@@ -22,16 +22,16 @@ public struct JARMResponse: Sendable {
     public let state: String?
     /// When the response expires (`exp`).
     public let expiresAt: UnixTime
-    private let scanned: ScannedObject
+    private let scanned: Claims
 
     init(
-        issuer: Issuer, outcome: Outcome, state: String?, expiresAt: UnixTime, scanned: ScannedObject
+        issuer: Issuer, outcome: Outcome, state: String?, expiresAt: UnixTime, claims: Claims
     ) {
         self.issuer = issuer
         self.outcome = outcome
         self.state = state
         self.expiresAt = expiresAt
-        self.scanned = scanned
+        scanned = claims
     }
 
     /// All parameters of the response together with the JWT's own claims; each access reads them again.
@@ -39,7 +39,7 @@ public struct JARMResponse: Sendable {
 
     /// The text of one parameter, such as `session_state`; nil if it is missing or not a string.
     public func string(_ name: String) -> String? {
-        scanned.member(name).flatMap(scanned.text)
+        scanned.string(name)
     }
 }
 

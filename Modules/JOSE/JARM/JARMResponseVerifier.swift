@@ -58,20 +58,20 @@ public struct JARMResponseVerifier<Keys: JWKSetSource>: Sendable {
         return try verifier.judging { () throws(ClaimError) in try judge(verified.claims, at: now) }
     }
 
-    private func judge(_ claims: ScannedObject, at now: UnixTime) throws(ClaimError) -> JARMResponse {
+    private func judge(_ claims: Claims, at now: UnixTime) throws(ClaimError) -> JARMResponse {
         try claims.forbid([.subject, .nonce, .atHash, .codeHash, .stateHash, .events])
         let issuer = keys.issuer
         try claims.require(.issuer, toBe: issuer.text)
-        try claims.requireAudience(clientID)
-        let expiresAt = try claims.requireEnd(at: now, leeway, within: Self.lifetime)
-        _ = try claims.optionalIssuedAt(at: now, leeway)
-        try claims.requireBegun(at: now, leeway)
+        try claims.requireAudience([clientID.text])
+        let expiresAt = try claims.requireEnd(at: now, leeway: leeway, within: Self.lifetime)
+        _ = try claims.optionalIssuedAt(at: now, leeway: leeway)
+        try claims.requireBegun(at: now, leeway: leeway)
         return JARMResponse(
             issuer: issuer, outcome: try outcome(claims), state: try claims.optionalText(.state), expiresAt: expiresAt,
-            scanned: claims)
+            claims: claims)
     }
 
-    private func outcome(_ claims: ScannedObject) throws(ClaimError) -> JARMResponse.Outcome {
+    private func outcome(_ claims: Claims) throws(ClaimError) -> JARMResponse.Outcome {
         if let error = try claims.optionalText(.error) {
             guard claims.member(.code) == nil else { throw .conflict(.code, .error) }
             let explanation = try claims.optionalText(.errorDescription)

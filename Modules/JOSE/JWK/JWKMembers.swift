@@ -45,7 +45,7 @@ struct JWKMembers {
         for name in Self.privateNames {
             guard let member = json.member(name) else { continue }
             guard isEmpty(member) else { return true }
-            note(name, "an empty private member, read as absent")
+            note(name, form: "an empty private member, read as absent")
         }
         return false
     }
@@ -53,7 +53,7 @@ struct JWKMembers {
     private func isEmpty(_ member: ScannedObject.Member) -> Bool {
         switch member.kind {
         case .null: true
-        case .string: json.isText(member, "")
+        case .string: json.isText(member, equalTo: "")
         case .array, .object: member.isEmptyCollection(in: json.octets)
         case .true, .false, .number: false
         }
@@ -71,11 +71,11 @@ struct JWKMembers {
         // Two quotation marks are an empty string.
         if member.kind == .string, member.value.count > 2 { return member }
         guard member.kind == .string || member.kind == .null else { throw JWKError(.malformed(name.text)) }
-        note(name.text, member.kind == .null ? "null, read as absent" : "empty, read as absent")
+        note(name.text, form: member.kind == .null ? "null, read as absent" : "empty, read as absent")
         return nil
     }
 
-    func isText(_ member: ScannedObject.Member, _ text: String) -> Bool { json.isText(member, text) }
+    func isText(_ member: ScannedObject.Member, equalTo text: String) -> Bool { json.isText(member, equalTo: text) }
 
     /// The text of a required member.
     func requiredText(_ name: Name) -> ScannedObject.Member? {
@@ -87,9 +87,9 @@ struct JWKMembers {
     @inline(__always)
     mutating func keyID() throws(JWKError) -> KeyID? {
         guard let member = json.member(Name.kid.scanned) else { return nil }
-        if let keyID = json.withText(member, KeyID.init(octets:)) ?? nil { return keyID }
+        if let keyID = json.withText(member, perform: KeyID.init(octets:)) ?? nil { return keyID }
         guard member.kind == .null else { throw JWKError(.malformed(Name.kid.text)) }
-        note(Name.kid.text, "null, read as absent")
+        note(Name.kid.text, form: "null, read as absent")
         return nil
     }
 
@@ -103,41 +103,41 @@ struct JWKMembers {
 
     /// A number in the fewest octets (RFC 7518 §2), however many zeros it was written with: a key has one thumbprint.
     mutating func number(_ name: Name) throws(JWKError) -> [UInt8] {
-        let octets = try octets(name, 1...2_049)
+        let octets = try octets(name, count: 1...2_049)
         return octets.first == 0 ? Array(octets.drop { $0 == 0 }) : octets
     }
 
     /// The octets of a base64url member; their number is checked before they are decoded.
-    mutating func octets(_ name: Name, _ counts: ClosedRange<Int>) throws(JWKError) -> [UInt8] {
+    mutating func octets(_ name: Name, count: ClosedRange<Int>) throws(JWKError) -> [UInt8] {
         guard let member = json.member(name.scanned) else { throw JWKError(.malformed(name.text)) }
         let strict = json.withText(member) { text -> [UInt8]? in
-            guard let count = Base64URL.decodedCount(ofEncodedCount: text.count), counts.contains(count) else {
+            guard let found = Base64URL.decodedCount(ofEncodedCount: text.count), count.contains(found) else {
                 return nil
             }
             return Base64URL.decode(text)
         }
         if let strict, let strict { return strict }
-        return try oddOctets(member, name, counts)
+        return try oddOctets(of: member, named: name, count: count)
     }
 
     private mutating func oddOctets(
-        _ member: ScannedObject.Member, _ name: Name, _ counts: ClosedRange<Int>
+        of member: ScannedObject.Member, named name: Name, count: ClosedRange<Int>
     ) throws(JWKError) -> [UInt8] {
-        let decoded = json.withText(member) { AnyBase64($0, octets: counts) }
+        let decoded = json.withText(member) { AnyBase64($0, octets: count) }
         guard let decoded, let decoded else { throw JWKError(.malformed(name.text)) }
-        if decoded.isPadded { note(name.text, "base64url with padding") }
-        if decoded.isStandardAlphabet { note(name.text, "the standard Base64 alphabet instead of base64url") }
+        if decoded.isPadded { note(name.text, form: "base64url with padding") }
+        if decoded.isStandardAlphabet { note(name.text, form: "the standard Base64 alphabet instead of base64url") }
         return decoded.octets
     }
 
     private mutating func present(_ name: Name) -> ScannedObject.Member? {
         guard let member = json.member(name.scanned) else { return nil }
         guard member.kind == .null else { return member }
-        note(name.text, "null, read as absent")
+        note(name.text, form: "null, read as absent")
         return nil
     }
 
-    private mutating func note(_ name: String, _ form: StaticString) {
+    private mutating func note(_ name: String, form: StaticString) {
         deviations.note(ProviderDeviation(.keySet, name, form: form))
     }
 }

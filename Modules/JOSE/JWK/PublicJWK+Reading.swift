@@ -11,7 +11,7 @@ extension PublicJWK {
         try Self.requireVerifying(&members)
         keyID = try members.keyID()
         algorithm = try Self.algorithm(&members)
-        material = try Self.material(type, &members)
+        material = try Self.material(type, from: &members)
         if !members.deviations.isEmpty { members.deviations.forEach { notes.note($0) } }
     }
 
@@ -29,37 +29,37 @@ extension PublicJWK {
 
     private static func type(_ members: JWKMembers) throws(JWKError) -> KeyType {
         guard let type = members.requiredText(.kty) else { throw JWKError(.malformed("kty")) }
-        if members.isText(type, "RSA") { return .rsa }
-        if members.isText(type, "EC") { return .ec }
-        if members.isText(type, "OKP") { return .edwards }
-        throw JWKError(members.isText(type, "oct") ? .symmetric : .unsupported)
+        if members.isText(type, equalTo: "RSA") { return .rsa }
+        if members.isText(type, equalTo: "EC") { return .ec }
+        if members.isText(type, equalTo: "OKP") { return .edwards }
+        throw JWKError(members.isText(type, equalTo: "oct") ? .symmetric : .unsupported)
     }
 
     private static func requireVerifying(_ members: inout JWKMembers) throws(JWKError) {
-        if let use = try members.optionalText(.use), !members.isText(use, "sig") { throw JWKError(.purpose) }
+        if let use = try members.optionalText(.use), !members.isText(use, equalTo: "sig") { throw JWKError(.purpose) }
         guard let operations = try members.operations() else { return }
         guard operations.contains("verify") else { throw JWKError(.purpose) }
     }
 
     private static func algorithm(_ members: inout JWKMembers) throws(JWKError) -> JWSAlgorithm? {
         guard let text = try members.optionalText(.alg) else { return nil }
-        guard let algorithm = JWSAlgorithm.allCases.first(where: { members.isText(text, $0.rawValue) }) else {
+        guard let algorithm = JWSAlgorithm.allCases.first(where: { members.isText(text, equalTo: $0.rawValue) }) else {
             throw JWKError(.algorithm)
         }
         return algorithm
     }
 
-    private static func material(_ type: KeyType, _ members: inout JWKMembers) throws(JWKError) -> Material {
+    private static func material(_ type: KeyType, from members: inout JWKMembers) throws(JWKError) -> Material {
         switch type {
         case .rsa:
             return .rsa(modulus: try members.number(.n), exponent: try members.number(.e))
         case .ec:
             guard let curve = curves[try curveName(members)] else { throw JWKError(.unsupported) }
             let width = curve.coordinateCount...curve.coordinateCount
-            return .ec(curve, x: try members.octets(.x, width), y: try members.octets(.y, width))
+            return .ec(curve, x: try members.octets(.x, count: width), y: try members.octets(.y, count: width))
         case .edwards:
             guard let curve = edwardsCurves[try curveName(members)] else { throw JWKError(.unsupported) }
-            return .edwards(curve, try members.octets(.x, curve.keyCount...curve.keyCount))
+            return .edwards(curve, try members.octets(.x, count: curve.keyCount...curve.keyCount))
         }
     }
 

@@ -24,7 +24,7 @@ extension PublicJWK {
 
     /// The key's thumbprint (RFC 7638 §3) with SHA-256, in base64url.
     package func thumbprint() throws(CryptoError) -> String {
-        Base64URL.encode(try SHA2.hash(JSONWriter.bytes(requiredMembers), .bits256))
+        Base64URL.encode(try SHA2.hash(JSONWriter.bytes(requiredMembers), size: .bits256))
     }
 
     private static func name<Curve: Hashable>(of curve: Curve, in names: [String: Curve]) -> String {

@@ -5,7 +5,7 @@ import OAuthTypes
 /// A key of a set, prepared at its first use. What libcrypto keeps for it lives as long as the key.
 package final class VerificationKey: Sendable {
     package let jwk: PublicJWK
-    private let rules: JWKPolicy
+    private let policy: JWKPolicy
     private let made = Lock<Made?>(nil)
 
     private enum Made: Sendable {
@@ -13,9 +13,9 @@ package final class VerificationKey: Sendable {
         case unusable
     }
 
-    init(_ jwk: PublicJWK, _ rules: JWKPolicy) {
+    init(_ jwk: PublicJWK, policy: JWKPolicy) {
         self.jwk = jwk
-        self.rules = rules
+        self.policy = policy
     }
 
     /// Whether it has this name; any key may have signed a token without a name.
@@ -52,7 +52,7 @@ package final class VerificationKey: Sendable {
 
     /// Nil when libcrypto failed, which says nothing about the key: the next use tries again.
     private func make() -> Made? {
-        do { return .ready(try ReadyKey(jwk.material, rules)) } catch .libcrypto { return nil } catch {
+        do { return .ready(try ReadyKey(jwk.material, policy: policy)) } catch .libcrypto { return nil } catch {
             return .unusable
         }
     }
@@ -64,18 +64,18 @@ enum ReadyKey: Sendable {
     case ec(ECPublicKey)
     case edwards(EdwardsPublicKey)
 
-    init(_ material: PublicJWK.Material, _ rules: JWKPolicy) throws(CryptoError) {
+    init(_ material: PublicJWK.Material, policy: JWKPolicy) throws(CryptoError) {
         switch material {
         case .rsa(let modulus, let exponent):
-            let engine = rules.engine.rsaEngine
-            self = .rsa(try RSAPublicKey(modulus: modulus, exponent: exponent, sizes: rules.rsaBits, engine: engine))
+            let engine = policy.engine.rsaEngine
+            self = .rsa(try RSAPublicKey(modulus: modulus, exponent: exponent, sizes: policy.rsaBits, engine: engine))
         case .ec(let curve, let x, let y): self = .ec(try ECPublicKey(curve: curve, x: x, y: y))
         case .edwards(let curve, let octets): self = .edwards(try EdwardsPublicKey(curve: curve, bytes: octets))
         }
     }
 
     func verifies(
-        _ signature: Span<UInt8>, over input: Span<UInt8>, _ method: SignatureAlgorithm.Method
+        _ signature: Span<UInt8>, over input: Span<UInt8>, by method: SignatureAlgorithm.Method
     ) -> Bool {
         switch (self, method) {
         case (.rsa(let key), .pkcs1(let hash)): key.verifyPKCS1(signature: signature, of: input, hash: hash)

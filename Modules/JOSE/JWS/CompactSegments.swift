@@ -9,7 +9,7 @@ struct CompactSegments {
     let payload: Range<Int>
     let signature: Range<Int>
 
-    init(_ token: Span<UInt8>, _ limits: TokenLimits) throws(JWSError) {
+    init(_ token: Span<UInt8>, limits: TokenLimits) throws(JWSError) {
         guard token.count <= limits.tokenOctets else { throw .tooLong(.token, limit: limits.tokenOctets) }
         // Touches every line of memory before the first is needed, so that they are fetched together.
         guard token.isSparselyASCII else { throw .malformed(.token) }
@@ -30,7 +30,7 @@ struct CompactSegments {
 
     /// The positions if the token has the same layout as the previous one, which had this header and a signature of
     /// this length; nil if not. Only if all three parts can be decoded is it certain that there is no other dot.
-    init?(_ token: Span<UInt8>, _ limits: TokenLimits, likeHeader last: Span<UInt8>, signatureLetters: Int) {
+    init?(_ token: Span<UInt8>, limits: TokenLimits, likeHeader last: Span<UInt8>, signatureLetters: Int) {
         let dots = (first: last.count, last: token.count &- signatureLetters &- 1)
         guard last.count > 0, dots.first < dots.last, token.count <= limits.tokenOctets, token.isSparselyASCII,
             token[dots.first] == Self.dot, token[dots.last] == Self.dot,
@@ -45,7 +45,7 @@ struct CompactSegments {
     var signingInput: Range<Int> { 0..<payload.upperBound }
 
     /// Whether a refused token has the five segments of an encrypted one (RFC 7516 §7.1).
-    static func isEncrypted(_ token: Span<UInt8>, _ limits: TokenLimits) -> Bool {
+    static func isEncrypted(_ token: Span<UInt8>, limits: TokenLimits) -> Bool {
         guard token.count <= limits.tokenOctets else { return false }
         var (dots, start) = (0, 0)
         while let next = token.firstIndex(of: dot, from: start, to: token.count) {

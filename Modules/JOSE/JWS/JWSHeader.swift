@@ -1,4 +1,5 @@
 import OAuthTypes
+import WireFormats
 
 /// The parts of a JOSE header that a verifier uses (RFC 7515 §4). Keys and links to keys in it are ignored: `jwk`,
 /// `jku`, `x5u`, `x5c` and `x5t` decide nothing.

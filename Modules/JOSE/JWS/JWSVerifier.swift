@@ -11,7 +11,7 @@ package struct VerifiedJWS: Sendable {
 /// Claims whose signature was checked; the claims themselves are not checked yet.
 struct VerifiedClaims: Sendable {
     let header: JWSHeader
-    let claims: ScannedObject
+    let claims: Claims
     /// The set whose key made the signature, if it was one of a set.
     let keys: KeyList?
 }
@@ -55,7 +55,7 @@ package struct JWSVerifier: Sendable {
 
     /// The key ID that the token names. Nothing about it is verified.
     func claimedKeyID(_ token: Span<UInt8>) -> KeyID? {
-        guard let segments = try? CompactSegments(token, limits) else { return nil }
+        guard let segments = try? CompactSegments(token, limits: limits) else { return nil }
         let header = try? withScratch { (scratch) throws(JWSError) in
             try scratch.header(token.extracting(segments.header))
         }
@@ -80,28 +80,28 @@ package struct JWSVerifier: Sendable {
         _ token: Span<UInt8>, by check: some SignatureCheck, from origin: TokenOrigin,
         using scratch: inout VerificationScratch
     ) throws(JWSError) -> JWSHeader {
-        let likely = scratch.partsLikeLast(token, limits)
+        let likely = scratch.partsLikeLast(token, limits: limits)
         let header: JWSHeader
         let input: Range<Int>
         if let likely {
             (header, input) = likely
-            try require(header.type, token, origin)
+            try require(header.type, of: token, from: origin)
         } else {
-            do { (header, input) = try parts(token, origin, using: &scratch) } catch {
-                throw refusal(of: token, error, check)
+            do { (header, input) = try parts(of: token, from: origin, using: &scratch) } catch {
+                throw refusal(of: token, for: error, by: check)
             }
         }
         let signature = scratch.signature
-        try check.check(signature.span, over: token.extracting(input), header, last: &scratch.lastKey)
+        try check.check(signature.span, over: token.extracting(input), header: header, last: &scratch.lastKey)
         return header
     }
 
     private func parts(
-        _ token: Span<UInt8>, _ origin: TokenOrigin, using scratch: inout VerificationScratch
+        of token: Span<UInt8>, from origin: TokenOrigin, using scratch: inout VerificationScratch
     ) throws(JWSError) -> VerificationScratch.Parts {
-        let segments = try CompactSegments(token, limits)
+        let segments = try CompactSegments(token, limits: limits)
         let header = try scratch.header(token.extracting(segments.header))
-        try require(header.type, token, origin)
+        try require(header.type, of: token, from: origin)
         guard Base64URL.decode(token.extracting(segments.signature), replacing: &scratch.signature) else {
             throw .malformed(.signature)
         }
@@ -112,25 +112,27 @@ package struct JWSVerifier: Sendable {
     }
 
     // An unknown name says nothing; a token directly from the issuer is of the expected kind.
-    private func require(_ type: HeaderType, _ token: Span<UInt8>, _ origin: TokenOrigin) throws(JWSError) {
+    private func require(_ type: HeaderType, of token: Span<UInt8>, from origin: TokenOrigin) throws(JWSError) {
         guard let types else { return }
-        guard types.contains(type), type != .unknown || origin == .tokenEndpoint else { throw wrongType(token, types) }
+        guard types.contains(type), type != .unknown || origin == .tokenEndpoint else {
+            throw wrongType(of: token, expected: types)
+        }
     }
 
     // Separate, so that no valid token pays for what only a refusal needs.
     @inline(never)
-    private func refusal(of token: Span<UInt8>, _ error: JWSError, _ check: some SignatureCheck) -> JWSError {
-        CompactSegments.isEncrypted(token, limits) ? .encrypted : error.expecting(check.algorithmNames)
+    private func refusal(of token: Span<UInt8>, for error: JWSError, by check: some SignatureCheck) -> JWSError {
+        CompactSegments.isEncrypted(token, limits: limits) ? .encrypted : error.expecting(check.algorithmNames)
     }
 
     @inline(never)
-    private func wrongType(_ token: Span<UInt8>, _ types: [HeaderType]) -> JWSError {
+    private func wrongType(of token: Span<UInt8>, expected types: [HeaderType]) -> JWSError {
         .type(Mismatch(expected: types.compactMap(\.name), found: typeText(token)))
     }
 
     /// The header's type as written; empty if there is none.
     private func typeText(_ token: Span<UInt8>) -> [String] {
-        guard let segments = try? CompactSegments(token, limits),
+        guard let segments = try? CompactSegments(token, limits: limits),
             let octets = Base64URL.decode(token.extracting(segments.header)),
             let header = try? ScannedObject(scanning: octets),
             let text = header.member("typ").flatMap(header.text)

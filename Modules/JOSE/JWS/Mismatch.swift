@@ -22,10 +22,10 @@ public struct Mismatch: Hashable, Sendable, CustomStringConvertible {
     /// Both, each text in quotes.
     public var description: String {
         let further = furtherCount > 0 ? " and \(furtherCount) more" : ""
-        return "expected \(Self.list(expected, "or")), found \(Self.list(found, "and"))\(further)"
+        return "expected \(Self.list(expected, joinedBy: "or")), found \(Self.list(found, joinedBy: "and"))\(further)"
     }
 
-    private static func list(_ texts: [String], _ conjunction: String) -> String {
+    private static func list(_ texts: [String], joinedBy conjunction: String) -> String {
         guard let last = texts.last else { return "nothing" }
         let others = texts.dropLast().map { "'\($0)'" }.joined(separator: ", ")
         return others.isEmpty ? "'\(last)'" : "\(others) \(conjunction) '\(last)'"

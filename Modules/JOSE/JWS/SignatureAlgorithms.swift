@@ -18,35 +18,35 @@ public struct SignatureAlgorithm: Hashable, Sendable, CaseIterable, CustomString
         case edDSA(EdwardsCurve?)
     }
 
-    private init(_ name: JWSAlgorithm, _ method: Method) {
+    private init(_ name: JWSAlgorithm, method: Method) {
         self.name = name
         self.method = method
     }
 
     /// RSASSA-PKCS1-v1_5 with SHA-256, the algorithm of most ID tokens.
-    public static let rs256 = SignatureAlgorithm(.rs256, .pkcs1(.bits256))
+    public static let rs256 = SignatureAlgorithm(.rs256, method: .pkcs1(.bits256))
     /// RSASSA-PKCS1-v1_5 with SHA-384.
-    public static let rs384 = SignatureAlgorithm(.rs384, .pkcs1(.bits384))
+    public static let rs384 = SignatureAlgorithm(.rs384, method: .pkcs1(.bits384))
     /// RSASSA-PKCS1-v1_5 with SHA-512.
-    public static let rs512 = SignatureAlgorithm(.rs512, .pkcs1(.bits512))
+    public static let rs512 = SignatureAlgorithm(.rs512, method: .pkcs1(.bits512))
     /// RSASSA-PSS with SHA-256.
-    public static let ps256 = SignatureAlgorithm(.ps256, .pss(.bits256))
+    public static let ps256 = SignatureAlgorithm(.ps256, method: .pss(.bits256))
     /// RSASSA-PSS with SHA-384.
-    public static let ps384 = SignatureAlgorithm(.ps384, .pss(.bits384))
+    public static let ps384 = SignatureAlgorithm(.ps384, method: .pss(.bits384))
     /// RSASSA-PSS with SHA-512.
-    public static let ps512 = SignatureAlgorithm(.ps512, .pss(.bits512))
+    public static let ps512 = SignatureAlgorithm(.ps512, method: .pss(.bits512))
     /// ECDSA on P-256 with SHA-256.
-    public static let es256 = SignatureAlgorithm(.es256, .ecdsa(.p256, .bits256))
+    public static let es256 = SignatureAlgorithm(.es256, method: .ecdsa(.p256, .bits256))
     /// ECDSA on P-384 with SHA-384.
-    public static let es384 = SignatureAlgorithm(.es384, .ecdsa(.p384, .bits384))
+    public static let es384 = SignatureAlgorithm(.es384, method: .ecdsa(.p384, .bits384))
     /// ECDSA on P-521 with SHA-512.
-    public static let es512 = SignatureAlgorithm(.es512, .ecdsa(.p521, .bits512))
+    public static let es512 = SignatureAlgorithm(.es512, method: .ecdsa(.p521, .bits512))
     /// EdDSA on Ed25519 or Ed448, depending on the key.
-    public static let edDSA = SignatureAlgorithm(.edDSA, .edDSA(nil))
+    public static let edDSA = SignatureAlgorithm(.edDSA, method: .edDSA(nil))
     /// EdDSA on Ed25519 only: another name for what ``edDSA`` does with such a key.
-    public static let ed25519 = SignatureAlgorithm(.ed25519, .edDSA(.ed25519))
+    public static let ed25519 = SignatureAlgorithm(.ed25519, method: .edDSA(.ed25519))
     /// EdDSA on Ed448 only: another name for what ``edDSA`` does with such a key.
-    public static let ed448 = SignatureAlgorithm(.ed448, .edDSA(.ed448))
+    public static let ed448 = SignatureAlgorithm(.ed448, method: .edDSA(.ed448))
 
     /// All algorithms.
     public static let allCases = [
@@ -73,17 +73,17 @@ public struct MACAlgorithm: Hashable, Sendable, CaseIterable, CustomStringConver
     public let name: JWSAlgorithm
     let hash: SHA2.Size
 
-    private init(_ name: JWSAlgorithm, _ hash: SHA2.Size) {
+    private init(_ name: JWSAlgorithm, hash: SHA2.Size) {
         self.name = name
         self.hash = hash
     }
 
     /// HMAC with SHA-256.
-    public static let hs256 = MACAlgorithm(.hs256, .bits256)
+    public static let hs256 = MACAlgorithm(.hs256, hash: .bits256)
     /// HMAC with SHA-384.
-    public static let hs384 = MACAlgorithm(.hs384, .bits384)
+    public static let hs384 = MACAlgorithm(.hs384, hash: .bits384)
     /// HMAC with SHA-512.
-    public static let hs512 = MACAlgorithm(.hs512, .bits512)
+    public static let hs512 = MACAlgorithm(.hs512, hash: .bits512)
 
     /// All algorithms.
     public static let allCases = [hs256, hs384, hs512]

@@ -10,7 +10,7 @@ package protocol SignatureCheck: Sendable {
     /// Throws unless a trusted key made `signature` over `input` with the algorithm that `header` names. `last` is the
     /// key found for the previous token, if its header was the same text; it saves a search.
     func check(
-        _ signature: Span<UInt8>, over input: Span<UInt8>, _ header: JWSHeader, last: inout FoundKey?
+        _ signature: Span<UInt8>, over input: Span<UInt8>, header: JWSHeader, last: inout FoundKey?
     ) throws(JWSError)
 }
 
@@ -40,7 +40,7 @@ package struct PublicKeyCheck: SignatureCheck {
     private let algorithms: SignatureAlgorithms
     private let origin: TokenOrigin
 
-    package init(_ keys: JWKSet, _ algorithms: SignatureAlgorithms, from origin: TokenOrigin = .outside) {
+    package init(_ keys: JWKSet, algorithms: SignatureAlgorithms, from origin: TokenOrigin = .outside) {
         self.keys = keys
         self.algorithms = algorithms
         self.origin = origin
@@ -54,18 +54,18 @@ package struct PublicKeyCheck: SignatureCheck {
     }
 
     package func check(
-        _ signature: Span<UInt8>, over input: Span<UInt8>, _ header: JWSHeader, last: inout FoundKey?
+        _ signature: Span<UInt8>, over input: Span<UInt8>, header: JWSHeader, last: inout FoundKey?
     ) throws(JWSError) {
         guard let algorithm = algorithms.member(named: header.algorithm) else { throw mismatch(header) }
-        if last?.keys === keys.list, last?.key.verifies(signature, over: input, algorithm.method) == true { return }
+        if last?.keys === keys.list, last?.key.verifies(signature, over: input, by: algorithm.method) == true { return }
         let refused = last?.keys === keys.list ? last?.source : nil
-        last = try find(signature, over: input, header, algorithm, but: refused)
+        last = try find(signature, over: input, header: header, algorithm: algorithm, but: refused)
     }
 
     /// `refused` is a key that was tried already: a candidate like the others. Nil is a key that only a token directly
     /// from the token endpoint finds: it is not remembered, so that no result depends on earlier tokens.
     private func find(
-        _ signature: Span<UInt8>, over input: Span<UInt8>, _ header: JWSHeader, _ algorithm: SignatureAlgorithm,
+        _ signature: Span<UInt8>, over input: Span<UInt8>, header: JWSHeader, algorithm: SignatureAlgorithm,
         but refused: ObjectIdentifier?
     ) throws(JWSError) -> FoundKey? {
         var isKnown = false
@@ -74,7 +74,7 @@ package struct PublicKeyCheck: SignatureCheck {
             isKnown = true
             let source = ObjectIdentifier(key)
             guard source != refused, key.suits(algorithm), let ready = key.ready() else { continue }
-            if ready.verifies(signature, over: input, algorithm.method) {
+            if ready.verifies(signature, over: input, by: algorithm.method) {
                 let isForAll = candidates < Self.maximumCandidates
                 return isForAll ? FoundKey(key: ready, source: source, keys: keys.list) : nil
             }
@@ -92,7 +92,7 @@ package struct SecretKeyCheck: SignatureCheck {
     private let algorithm: MACAlgorithm
 
     /// Creates a check; nil if the secret is shorter than the hash (RFC 7518 §3.2).
-    package init?(_ secret: [UInt8], _ algorithm: MACAlgorithm) {
+    package init?(_ secret: [UInt8], algorithm: MACAlgorithm) {
         guard secret.count >= algorithm.hash.byteCount else { return nil }
         self.secret = secret
         self.algorithm = algorithm
@@ -101,9 +101,9 @@ package struct SecretKeyCheck: SignatureCheck {
     package var algorithmNames: [String] { [algorithm.name.rawValue] }
 
     package func check(
-        _ signature: Span<UInt8>, over input: Span<UInt8>, _ header: JWSHeader, last: inout FoundKey?
+        _ signature: Span<UInt8>, over input: Span<UInt8>, header: JWSHeader, last: inout FoundKey?
     ) throws(JWSError) {
         guard header.algorithm == algorithm.name else { throw mismatch(header) }
-        guard HMAC.verify(signature, key: secret, message: input, algorithm.hash) else { throw .signature }
+        guard HMAC.verify(signature, key: secret, message: input, hash: algorithm.hash) else { throw .signature }
     }
 }

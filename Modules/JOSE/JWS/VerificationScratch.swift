@@ -19,11 +19,11 @@ struct VerificationScratch: Sendable {
 
     /// The parts of a token with the header of the last valid one and a signature of the same length, both decoded; nil
     /// if it differs, or if they cannot be decoded.
-    mutating func partsLikeLast(_ token: Span<UInt8>, _ limits: TokenLimits) -> Parts? {
+    mutating func partsLikeLast(_ token: Span<UInt8>, limits: TokenLimits) -> Parts? {
         let last = lastSegment
         let letters = Base64URL.encodedCount(signature.count)
         guard let lastHeader,
-            let segments = CompactSegments(token, limits, likeHeader: last.span, signatureLetters: letters),
+            let segments = CompactSegments(token, limits: limits, likeHeader: last.span, signatureLetters: letters),
             Base64URL.decode(token.extracting(segments.signature), replacing: &signature),
             Base64URL.decode(token.extracting(segments.payload), replacing: &payload)
         else { return nil }
@@ -54,10 +54,10 @@ struct VerificationScratch: Sendable {
     }
 
     /// The claims in `payload`. Its storage and that of the members are reused as soon as the caller has released them.
-    mutating func claims() throws(JWSError) -> ScannedObject {
+    mutating func claims() throws(JWSError) -> Claims {
         let text = payload
         do { try scanner.scan(text.span) } catch { throw .malformed(.payload) }
-        return ScannedObject(octets: text, members: scanner.members)
+        return Claims(ScannedObject(octets: text, members: scanner.members))
     }
 
     /// Gives `payload` away.
@@ -91,17 +91,5 @@ extension [UInt8] {
     fileprivate mutating func replace(by other: Span<UInt8>) {
         resize(to: other.count)
         for index in other.indices { self[index] = other[index] }
-    }
-}
-
-extension String {
-    /// Calls `body` with the text's UTF-8 octets, in place where the system allows it.
-    func withOctets<Result, Failure: Error>(
-        _ body: (Span<UInt8>) throws(Failure) -> Result
-    ) throws(Failure) -> Result {
-        guard #available(macOS 26, iOS 26, tvOS 26, watchOS 26, visionOS 26, *) else {
-            return try body(Array(utf8).span)
-        }
-        return try body(utf8.span)
     }
 }

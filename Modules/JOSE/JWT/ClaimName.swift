@@ -21,7 +21,7 @@ public enum ClaimName: String, Hashable, Sendable {
     /// OpenID Connect Core §2.
     case authenticationTime = "auth_time"
     /// OpenID Connect Core §2.
-    case acr = "acr"
+    case acr
     /// OpenID Connect Core §2.
     case authenticationMethods = "amr"
     /// OpenID Connect Core §3.1.3.6.
@@ -53,7 +53,7 @@ public enum ClaimName: String, Hashable, Sendable {
     /// RFC 9449 §4.2: the URL of the request.
     case url = "htu"
     /// RFC 9449 §4.2: the hash of the access token.
-    case tokenHash = "ath"
+    case ath
 }
 
 extension ClaimName {

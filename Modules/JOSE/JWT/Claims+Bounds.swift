@@ -2,7 +2,7 @@ import OAuthTypes
 import WireFormats
 
 // Claims that some kinds of token need not have, and bounds that only some have.
-extension ScannedObject {
+extension Claims {
     /// `sub`, if it is there.
     func optionalSubject() throws(ClaimError) -> SubjectID? {
         member(.subject) == nil ? nil : try subject()
@@ -16,24 +16,24 @@ extension ScannedObject {
     }
 
     /// Throws while `nbf`, if it is there, lies ahead.
-    func requireBegun(at now: UnixTime, _ leeway: ClockLeeway) throws(ClaimError) {
+    func requireBegun(at now: UnixTime, leeway: ClockLeeway) throws(ClaimError) {
         guard let notBefore = try optionalTime(.notBefore) else { return }
-        try leeway.requireBegun(notBefore, at: now, ClaimError.notYetValid)
+        try leeway.requireBegun(notBefore, at: now, orThrow: ClaimError.notYetValid)
     }
 
     /// `iat`, if it is there; throws when it lies ahead.
-    func optionalIssuedAt(at now: UnixTime, _ leeway: ClockLeeway) throws(ClaimError) -> UnixTime? {
+    func optionalIssuedAt(at now: UnixTime, leeway: ClockLeeway) throws(ClaimError) -> UnixTime? {
         let issuedAt = try optionalTime(.issuedAt)
-        if let issuedAt { try leeway.requireBegun(issuedAt, at: now, ClaimError.issuedInFuture) }
+        if let issuedAt { try leeway.requireBegun(issuedAt, at: now, orThrow: ClaimError.issuedInFuture) }
         return issuedAt
     }
 
     /// `exp`, which must be there, must not have passed and lies at most `lifetime` seconds ahead.
     func requireEnd(
-        at now: UnixTime, _ leeway: ClockLeeway, within lifetime: Int64
+        at now: UnixTime, leeway: ClockLeeway, within lifetime: Int64
     ) throws(ClaimError) -> UnixTime {
         let expiresAt = try requiredTime(.expiration)
-        try leeway.requireAhead(expiresAt, at: now, ClaimError.expired)
+        try leeway.requireAhead(expiresAt, at: now, orThrow: ClaimError.expired)
         guard !leeway.liesAhead(expiresAt, at: now.adding(seconds: lifetime)) else { throw .expiresTooLate }
         return expiresAt
     }

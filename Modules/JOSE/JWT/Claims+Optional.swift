@@ -2,10 +2,10 @@ import OAuthTypes
 import WireFormats
 
 // Claims that an ID token need not have. Harmless deviations in them are noted, and the claim is read as absent.
-extension ScannedObject {
+extension Claims {
     /// The claim, if it is there; null counts as absent.
     @inline(__always)
-    func optional(_ name: ClaimName, _ notes: inout [ProviderDeviation]) -> Member? {
+    func optional(_ name: ClaimName, noting notes: inout [ProviderDeviation]) -> Member? {
         guard let member = member(name) else { return nil }
         guard member.kind == .null else { return member }
         notes.note(name, form: "null, read as absent")
@@ -13,16 +13,16 @@ extension ScannedObject {
     }
 
     /// Notes a claim of the wrong type that was not requested: it is read as absent.
-    func noteUnless(_ kind: JSONKind, _ name: ClaimName, _ notes: inout [ProviderDeviation]) {
-        guard let member = optional(name, &notes), member.kind != kind else { return }
+    func note(_ name: ClaimName, unless kind: JSONKind, in notes: inout [ProviderDeviation]) {
+        guard let member = optional(name, noting: &notes), member.kind != kind else { return }
         notes.note(name, form: "malformed, read as absent")
     }
 
     /// Notes an `amr` that is not an array of strings: a single string counts as an array of it, anything else as
     /// absent.
-    func noteAuthenticationMethods(_ notes: inout [ProviderDeviation]) {
-        guard let member = optional(.authenticationMethods, &notes), !isListOfTexts(member) else { return }
-        let isText = member.kind == .string && !isText(member, "")
+    func noteAuthenticationMethods(in notes: inout [ProviderDeviation]) {
+        guard let member = optional(.authenticationMethods, noting: &notes), !isListOfTexts(member) else { return }
+        let isText = member.kind == .string && !json.isText(member, equalTo: "")
         notes.note(
             .authenticationMethods,
             form: isText ? "a text, read as an array of it" : "malformed, read as absent")
@@ -31,21 +31,21 @@ extension ScannedObject {
     /// How the user authenticated (`amr`, RFC 8176); empty if it is absent or invalid.
     var authenticationMethods: [String] {
         guard let member = member(.authenticationMethods) else { return [] }
-        if let one = text(member), !one.isEmpty { return [one] }
+        if let one = json.text(member), !one.isEmpty { return [one] }
         return texts(member) ?? []
     }
 
     /// Throws if there is an invalid `sid` (OpenID Connect Front-Channel Logout §3): a logout would miss the session.
-    func checkSessionID(_ notes: inout [ProviderDeviation]) throws(ClaimError) {
-        guard let member = optional(.sessionID, &notes) else { return }
-        guard withText(member, ProviderSessionID.isValid) ?? false else { throw .malformed(.sessionID) }
+    func checkSessionID(noting notes: inout [ProviderDeviation]) throws(ClaimError) {
+        guard let member = optional(.sessionID, noting: &notes) else { return }
+        guard json.withText(member, perform: ProviderSessionID.isValid) ?? false else { throw .malformed(.sessionID) }
     }
 
     /// Whether a value is an array of non-empty strings, as ``texts(_:)`` reads it. It was validated, and nothing is
     /// built.
     private func isListOfTexts(_ member: Member) -> Bool {
         guard member.kind == .array else { return false }
-        let text = octets.span.extracting(member.value.lowerBound + 1..<member.value.upperBound - 1)
+        let text = json.octets.span.extracting(member.value.lowerBound + 1..<member.value.upperBound - 1)
         var index = 0
         while index < text.count {
             let octet = text[index]

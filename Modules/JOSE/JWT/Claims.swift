@@ -1,11 +1,26 @@
 import OAuthTypes
 import WireFormats
 
-extension ScannedObject {
-    /// The member of exactly that name.
+/// The claims of a JWT (RFC 7519 §4). That a signature was checked says nothing yet about what they claim.
+struct Claims: Sendable {
+    typealias Member = ScannedObject.Member
+
+    /// The payload.
+    let json: ScannedObject
+
+    init(_ json: ScannedObject) { self.json = json }
+
+    /// The payload of a token that was verified.
+    init(verified token: Span<UInt8>) {
+        let dots = token.indices.filter { token[$0] == UInt8(ascii: ".") }
+        let payload = dots.count == 2 ? Base64URL.decode(token.extracting(dots[0] + 1..<dots[1])) : nil
+        self.init(JSONText(octets: payload ?? []).scanned)
+    }
+
+    /// The claim of exactly that name.
     func member(_ name: ClaimName) -> Member? {
-        guard let scanned = name.scanned else { return member(name.rawValue) }
-        return member(scanned)
+        guard let scanned = name.scanned else { return json.member(name.rawValue) }
+        return json.member(scanned)
     }
 
     /// The claim, which must be there.
@@ -16,13 +31,20 @@ extension ScannedObject {
 
     /// The text of a claim, which must be there and a string with at least one character.
     func requiredText(_ name: ClaimName) throws(ClaimError) -> String {
-        guard let text = text(try required(name)), !text.isEmpty else { throw .malformed(name) }
+        guard let text = json.text(try required(name)), !text.isEmpty else { throw .malformed(name) }
         return text
     }
 
     /// The text of a claim, which if it is there must be a string with at least one character.
     func optionalText(_ name: ClaimName) throws(ClaimError) -> String? {
         member(name) == nil ? nil : try requiredText(name)
+    }
+
+    /// A `NumericDate` (RFC 7519 §2) without its fraction; nil for another kind of value and outside
+    /// the years 1970…9999.
+    func time(_ member: Member) -> UnixTime? {
+        guard member.kind == .number else { return nil }
+        return NumericDate.seconds(json.octets.span.extracting(member.value)).map(UnixTime.init(seconds:))
     }
 
     /// The time in a claim, which must be there.
@@ -40,12 +62,12 @@ extension ScannedObject {
     func require(_ name: ClaimName, toBe expected: String) throws(ClaimError) {
         let member = try required(name)
         guard member.kind == .string else { throw .malformed(name) }
-        guard isText(member, expected) else { throw mismatch(name, member, expected) }
+        guard json.isText(member, equalTo: expected) else { throw mismatch(name, at: member, expected: expected) }
     }
 
-    private func mismatch(_ name: ClaimName, _ member: Member, _ expected: String) -> ClaimError {
+    private func mismatch(_ name: ClaimName, at member: Member, expected: String) -> ClaimError {
         guard name.isShown else { return .mismatch(name) }
-        return .mismatch(name, Mismatch(expected: [expected], found: [text(member) ?? ""]))
+        return .mismatch(name, Mismatch(expected: [expected], found: [json.text(member) ?? ""]))
     }
 
     /// Throws when the claim is there.
@@ -60,30 +82,22 @@ extension ScannedObject {
 
     /// The strings of a claim that is an array of non-empty strings; nil for anything else.
     func texts(_ member: Member) -> [String]? {
-        guard let elements = value(member)?.arrayValue else { return nil }
+        guard let elements = json.value(member)?.arrayValue else { return nil }
         let texts = elements.compactMap(\.stringValue)
         return texts.count == elements.count && !texts.contains("") ? texts : nil
     }
 
-    /// `aud`, which is one string or an array of strings (RFC 7519 §4.1.3).
-    func audience() throws(ClaimError) -> [String] {
-        let member = try required(.audience)
-        if let one = text(member), !one.isEmpty { return [one] }
-        guard let several = texts(member) else { throw .malformed(.audience) }
-        return several
-    }
-
     /// Throws unless the token is valid at `now`; returns when it is. `notBefore` is its `nbf`, if it has one.
     func requireValid(
-        at now: UnixTime, _ leeway: ClockLeeway, notBefore: Member?
+        at now: UnixTime, leeway: ClockLeeway, notBefore: Member?
     ) throws(ClaimError) -> Validity {
         var validity = Validity(
             expiresAt: try requiredTime(.expiration), issuedAt: try requiredTime(.issuedAt), notBefore: nil)
-        try validity.require(at: now, leeway)
+        try validity.require(at: now, leeway: leeway)
         guard let notBefore else { return validity }
         guard let time = time(notBefore) else { throw .malformed(.notBefore) }
         validity.notBefore = time
-        try validity.require(at: now, leeway)
+        try validity.require(at: now, leeway: leeway)
         return validity
     }
 
@@ -97,6 +111,20 @@ extension ScannedObject {
 
     /// Throws unless there is a `sub`, as ``subject()`` does, and builds nothing.
     func requireSubject() throws(ClaimError) {
-        guard withText(try required(.subject), SubjectID.isValid) ?? false else { throw .malformed(.subject) }
+        guard json.withText(try required(.subject), perform: SubjectID.isValid) ?? false else {
+            throw .malformed(.subject)
+        }
     }
+}
+
+// What callers read of a token that was taken.
+extension Claims {
+    /// All claims as a value.
+    var object: JSONObject { json.object }
+
+    /// The text of one claim; nil when it is missing or no string.
+    func string(_ name: String) -> String? { json.member(name).flatMap(json.text) }
+
+    /// The value of one claim.
+    subscript(name: String) -> JSONValue? { json.member(name).flatMap(json.value) }
 }

@@ -7,7 +7,7 @@ public struct ClockGap: Hashable, Sendable, CustomStringConvertible {
     /// By how many seconds the clocks may differ.
     public let leeway: ClockLeeway
 
-    init(from earlier: UnixTime, to later: UnixTime, _ leeway: ClockLeeway) {
+    init(from earlier: UnixTime, to later: UnixTime, leeway: ClockLeeway) {
         seconds = max(later.seconds(since: earlier), 0)
         self.leeway = leeway
     }

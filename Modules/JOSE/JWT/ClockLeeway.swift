@@ -23,17 +23,17 @@ public struct ClockLeeway: Hashable, Sendable, ExpressibleByIntegerLiteral {
     /// Throws `error` of the distance once `time` has certainly passed.
     @inline(__always)
     func requireAhead(
-        _ time: UnixTime, at now: UnixTime, _ error: (ClockGap) -> ClaimError
+        _ time: UnixTime, at now: UnixTime, orThrow error: (ClockGap) -> ClaimError
     ) throws(ClaimError) {
-        if hasPassed(time, at: now) { throw error(ClockGap(from: time, to: now, self)) }
+        if hasPassed(time, at: now) { throw error(ClockGap(from: time, to: now, leeway: self)) }
     }
 
     /// Throws `error` of the distance while `time` is certainly in the future.
     @inline(__always)
     func requireBegun(
-        _ time: UnixTime, at now: UnixTime, _ error: (ClockGap) -> ClaimError
+        _ time: UnixTime, at now: UnixTime, orThrow error: (ClockGap) -> ClaimError
     ) throws(ClaimError) {
-        if liesAhead(time, at: now) { throw error(ClockGap(from: now, to: time, self)) }
+        if liesAhead(time, at: now) { throw error(ClockGap(from: now, to: time, leeway: self)) }
     }
 
     /// Whether `time` is certainly in the future.

@@ -1,4 +1,5 @@
 import OAuthTypes
+import WireFormats
 
 /// The base of the typed verifiers: header types, and a list of algorithms.
 ///
@@ -34,7 +35,7 @@ struct TokenVerifier: Sendable {
     private func signedClaims(
         _ token: String, by snapshot: JWKSet, from origin: TokenOrigin
     ) throws(JWSError) -> VerifiedClaims {
-        let check = PublicKeyCheck(snapshot, algorithms, from: origin)
+        let check = PublicKeyCheck(snapshot, algorithms: algorithms, from: origin)
         return try token.withOctets { (octets) throws(JWSError) in
             try verifier.claims(octets, by: check, of: snapshot.list, from: origin)
         }
@@ -46,14 +47,15 @@ struct TokenVerifier: Sendable {
     ) async throws(TokenValidationError) -> VerifiedClaims {
         let atArrival = keys.current
         let isDue = atArrival.freshUntil <= now
-        let snapshot = isDue ? try await refreshed(keys, after: KeyHint(.due, atArrival), from: origin) : atArrival
+        let snapshot =
+            isDue ? try await refreshed(keys, after: KeyHint(.due, snapshot: atArrival), from: origin) : atArrival
         do {
             return try signedClaims(token, by: snapshot, from: origin)
         } catch {
             guard let reason = refreshReason(error, for: token) else {
                 throw TokenValidationError(kind, reason: .jws(error))
             }
-            let newer = try await refreshed(keys, after: KeyHint(reason, atArrival), from: origin)
+            let newer = try await refreshed(keys, after: KeyHint(reason, snapshot: atArrival), from: origin)
             return try claims(token, by: newer, from: origin)
         }
     }

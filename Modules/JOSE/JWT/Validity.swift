@@ -7,9 +7,9 @@ struct Validity: Sendable {
     var notBefore: UnixTime?
 
     /// Throws unless the token is valid at `now`.
-    func require(at now: UnixTime, _ leeway: ClockLeeway) throws(ClaimError) {
-        try leeway.requireAhead(expiresAt, at: now, ClaimError.expired)
-        try leeway.requireBegun(issuedAt, at: now, ClaimError.issuedInFuture)
-        if let notBefore { try leeway.requireBegun(notBefore, at: now, ClaimError.notYetValid) }
+    func require(at now: UnixTime, leeway: ClockLeeway) throws(ClaimError) {
+        try leeway.requireAhead(expiresAt, at: now, orThrow: ClaimError.expired)
+        try leeway.requireBegun(issuedAt, at: now, orThrow: ClaimError.issuedInFuture)
+        if let notBefore { try leeway.requireBegun(notBefore, at: now, orThrow: ClaimError.notYetValid) }
     }
 }

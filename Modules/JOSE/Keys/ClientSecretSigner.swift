@@ -37,7 +37,7 @@ public struct ClientSecretSigner: CompactSigner {
         let input = Base64URL.encode(JSONWriter.bytes(header)) + "." + Base64URL.encode(JSONWriter.bytes(claims))
         let key = Array(secret.exposedText.utf8)
         do {
-            let code = try HMAC.authenticate(key: key, message: Array(input.utf8), secretAlgorithm.hash)
+            let code = try HMAC.authenticate(key: key, message: Array(input.utf8), hash: secretAlgorithm.hash)
             return CompactJWS(input + "." + Base64URL.encode(code))
         } catch {
             throw .cryptography

@@ -27,7 +27,7 @@ public struct JWKSet: Sendable {
     private(set) var mark: FetchMark?
 
     init(keys: [VerificationKey], refusals: [Refusal], deviations: [ProviderDeviation] = []) {
-        list = KeyList(keys, refusals)
+        list = KeyList(keys, refusals: refusals)
         self.deviations = deviations
         freshUntil = .distantFuture
     }
@@ -68,7 +68,7 @@ final class KeyList: Sendable {
     let refusals: [JWKSet.Refusal]
     let leftOut: LeftOutKeys
 
-    init(_ keys: [VerificationKey], _ refusals: [JWKSet.Refusal]) {
+    init(_ keys: [VerificationKey], refusals: [JWKSet.Refusal]) {
         self.keys = keys
         self.refusals = refusals
         leftOut = LeftOutKeys(refusals)

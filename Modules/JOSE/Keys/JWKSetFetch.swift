@@ -4,24 +4,24 @@ import OAuthTypes
 /// Fetches a JWK set once (RFC 7517 §8.5.1).
 final class JWKSetFetch: Sendable {
     private let document: DocumentFetch
-    private let rules: JWKPolicy
+    private let policy: JWKPolicy
     private let last = Lock(JWKSet.empty)
 
     // RFC 7517 §8.5.1, and what most providers send. A set with the media type of a single key is accepted with a
     // deviation.
     private static let types = ["application/jwk-set+json", "application/json"]
 
-    init(_ url: EndpointURL, _ transport: any HTTPTransport, _ rules: JWKPolicy) {
+    init(_ url: EndpointURL, transport: any HTTPTransport, policy: JWKPolicy) {
         document = DocumentFetch(
             url, of: .keySet, types: Self.types, transport: transport, maximumOctets: JWKSet.maximumOctets)
-        self.rules = rules
+        self.policy = policy
     }
 
     func run() async throws(JWKSetError) -> CachedDocument<JWKSet>.Fetched {
         let fetched: DocumentFetch.Document
         do { fetched = try await document.run() } catch { throw JWKSetError(error) }
         let previous = last.withLock { $0 }
-        let keys = try JWKSet(jwks: fetched.text, rules: rules, replacing: previous)
+        let keys = try JWKSet(jwks: fetched.text, policy: policy, replacing: previous)
         guard !keys.isEmpty else { throw .noUsableKey(keys.leftOut) }
         last.withLock { $0 = keys }
         return CachedDocument.Fetched(keys.noting(fetched.deviations), age: fetched.age)

@@ -38,7 +38,7 @@ public struct KeyHint: Sendable {
     public let snapshot: JWKSet
 
     /// Creates a hint.
-    public init(_ reason: Reason, _ snapshot: JWKSet) {
+    public init(_ reason: Reason, snapshot: JWKSet) {
         self.reason = reason
         self.snapshot = snapshot
     }

@@ -9,7 +9,7 @@ enum PrivateKey: Sendable {
 
     /// A new key for the method, of its usual or of the given strength.
     static func generate(
-        _ method: SignatureAlgorithm.Method, _ strength: SigningKey.Strength
+        _ method: SignatureAlgorithm.Method, strength: SigningKey.Strength
     ) throws(CryptoError) -> PrivateKey {
         switch (method, strength) {
         case (.pkcs1(let hash), _): .rsa(try .generate(bits: bits(strength)), isPSS: false, hash)
@@ -31,7 +31,7 @@ enum PrivateKey: Sendable {
         }
     }
 
-    init(pem: [UInt8], _ method: SignatureAlgorithm.Method) throws(CryptoError) {
+    init(pem: [UInt8], method: SignatureAlgorithm.Method) throws(CryptoError) {
         switch method {
         case .pkcs1(let hash): self = .rsa(try RSAPrivateKey(pem: pem), isPSS: false, hash)
         case .pss(let hash): self = .rsa(try RSAPrivateKey(pem: pem), isPSS: true, hash)
@@ -40,7 +40,7 @@ enum PrivateKey: Sendable {
         }
     }
 
-    init(der: [UInt8], _ method: SignatureAlgorithm.Method) throws(CryptoError) {
+    init(der: [UInt8], method: SignatureAlgorithm.Method) throws(CryptoError) {
         switch method {
         case .pkcs1(let hash): self = .rsa(try RSAPrivateKey(der: der), isPSS: false, hash)
         case .pss(let hash): self = .rsa(try RSAPrivateKey(der: der), isPSS: true, hash)

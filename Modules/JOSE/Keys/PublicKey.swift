@@ -28,46 +28,47 @@ public struct PublicKey: Sendable {
     ///   - pem: the text in ASCII or UTF-8.
     ///   - algorithm: the algorithm that the issuer signs with.
     ///   - keyID: the `kid` of the issuer's tokens; nil if they have none, the thumbprint is then its name.
-    ///   - rules: which keys may be used, and how.
+    ///   - policy: which keys may be used, and how.
     /// - Throws: ``KeyError``.
     public init(
-        pem: [UInt8], algorithm: SignatureAlgorithm, keyID: KeyID?, rules: JWKPolicy = JWKPolicy()
+        pem: [UInt8], algorithm: SignatureAlgorithm, keyID: KeyID?, policy: JWKPolicy = JWKPolicy()
     ) throws(KeyError) {
         let text: PEMText
         do { text = try PEMText(pem, limit: PublicKeyNumbers.maximumOctets) } catch { throw KeyError(error) }
         let container = try Self.container(text.label)
         do throws(CryptoError) {
-            try self.init(PublicKeyNumbers(text.octets, in: container), algorithm, keyID, rules)
+            try self.init(
+                PublicKeyNumbers(text.octets, in: container), algorithm: algorithm, keyID: keyID, policy: policy)
         } catch {
-            throw KeyError(publicKey: error, policy: rules)
+            throw KeyError(publicKey: error, policy: policy)
         }
     }
 
     /// Reads a key from DER octets, at most 1 MiB and all of them: `SubjectPublicKeyInfo` (RFC 5280 §4.1), PKCS #1, or
     /// an X.509 certificate, of which only the key is used.
     ///
-    /// Parameters and errors are those of ``init(pem:algorithm:keyID:rules:)``.
+    /// Parameters and errors are those of ``init(pem:algorithm:keyID:policy:)``.
     /// - Throws: ``KeyError``.
     public init(
-        der: [UInt8], algorithm: SignatureAlgorithm, keyID: KeyID?, rules: JWKPolicy = JWKPolicy()
+        der: [UInt8], algorithm: SignatureAlgorithm, keyID: KeyID?, policy: JWKPolicy = JWKPolicy()
     ) throws(KeyError) {
         guard der.count <= PublicKeyNumbers.maximumOctets else {
             throw .tooLong(limit: PublicKeyNumbers.maximumOctets)
         }
         do throws(CryptoError) {
-            try self.init(PublicKeyNumbers(der: der), algorithm, keyID, rules)
+            try self.init(PublicKeyNumbers(der: der), algorithm: algorithm, keyID: keyID, policy: policy)
         } catch {
-            throw KeyError(publicKey: error, policy: rules)
+            throw KeyError(publicKey: error, policy: policy)
         }
     }
 
     private init(
-        _ numbers: PublicKeyNumbers, _ algorithm: SignatureAlgorithm, _ keyID: KeyID?, _ rules: JWKPolicy
+        _ numbers: PublicKeyNumbers, algorithm: SignatureAlgorithm, keyID: KeyID?, policy: JWKPolicy
     ) throws(CryptoError) {
         let material = PublicJWK.Material(numbers)
         let unnamed = PublicJWK(keyID: nil, algorithm: algorithm.name, material: material)
         guard unnamed.fits(algorithm.method) else { throw .unexpectedKeyType }
-        _ = try ReadyKey(material, rules)
+        _ = try ReadyKey(material, policy: policy)
         thumbprint = try unnamed.thumbprint()
         guard let name = keyID ?? (try? KeyID(thumbprint)) else { throw .malformedPublicKey }
         var published = unnamed.requiredMembers
@@ -77,7 +78,7 @@ public struct PublicKey: Sendable {
         jwk = published
         self.keyID = name
         self.algorithm = algorithm
-        key = VerificationKey(PublicJWK(keyID: name, algorithm: algorithm.name, material: material), rules)
+        key = VerificationKey(PublicJWK(keyID: name, algorithm: algorithm.name, material: material), policy: policy)
     }
 
     private static func container(_ label: String) throws(KeyError) -> PublicKeyNumbers.Container {

@@ -18,10 +18,10 @@ public final class RemoteJWKSet: JWKSetSource {
     /// ``prefetch()``.
     public init(
         _ url: EndpointURL, of issuer: Issuer, transport: any HTTPTransport, clock: WallClock,
-        rules: JWKPolicy = JWKPolicy()
+        policy: JWKPolicy = JWKPolicy()
     ) {
         self.issuer = issuer
-        let fetch = JWKSetFetch(url, transport, rules)
+        let fetch = JWKSetFetch(url, transport: transport, policy: policy)
         document = CachedDocument(clock: clock) { try await fetch.run() }
         self.clock = clock
     }
@@ -51,18 +51,18 @@ public final class RemoteJWKSet: JWKSetSource {
         case (_, .tokenEndpoint):
             // Such a token may always cause a fetch, except during the pause after a failed one. Its key may be in the
             // set that could not be fetched: the caller tries again, and does not refuse the token.
-            guard try await fetch(after: hint.snapshot, .direct) else { throw JWKSetError.waiting }
+            guard try await fetch(after: hint.snapshot, cause: .direct) else { throw JWKSetError.waiting }
         case (.signatureFailed, .outside):
-            try await fetch(after: hint.snapshot, .outside)
+            try await fetch(after: hint.snapshot, cause: .outside)
         case (.unknownKey(let keyID), .outside):
-            if !isRemembered(keyID), try await fetch(after: hint.snapshot, .outside) { remember(keyID) }
+            if !isRemembered(keyID), try await fetch(after: hint.snapshot, cause: .outside) { remember(keyID) }
         }
         return current
     }
 
     /// Whether a fetch that started after the snapshot was returned has completed; false if none is allowed now.
     @discardableResult
-    private func fetch(after snapshot: JWKSet, _ cause: FetchCause) async throws -> Bool {
+    private func fetch(after snapshot: JWKSet, cause: FetchCause) async throws -> Bool {
         do {
             _ = try await document.value(newerThan: snapshot.mark ?? document.mark, cause: cause)
             return true

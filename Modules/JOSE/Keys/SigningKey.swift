@@ -19,7 +19,7 @@ public final class SigningKey: CompactSigner {
 
     static let rsaBits = 2048...8192
 
-    private init(_ key: PrivateKey, _ algorithm: SignatureAlgorithm, _ keyID: KeyID?) throws(KeyError) {
+    private init(_ key: PrivateKey, algorithm: SignatureAlgorithm, keyID: KeyID?) throws(KeyError) {
         let jwk = PublicJWK(keyID: nil, algorithm: algorithm.name, material: key.publicMaterial)
         let thumbprint: String
         do { thumbprint = try jwk.thumbprint() } catch { throw KeyError(privateKey: error) }
@@ -51,16 +51,18 @@ public final class SigningKey: CompactSigner {
 
     /// Creates a new key. One of 8,192 bits takes many seconds.
     ///
-    ///     let key = try SigningKey.generate(.ps256, .rsa(bits: 3072))
+    ///     let key = try SigningKey.generate(.ps256, strength: .rsa(bits: 3072))
     ///
     /// - Throws: ``KeyError/wrongKind`` when the algorithm has no keys of that strength,
     ///   ``KeyError/unacceptablePrivateKey`` for other sizes of RSA, ``KeyError/cryptography``.
     public static func generate(
-        _ algorithm: SignatureAlgorithm, _ strength: Strength = .standard, keyID: KeyID? = nil
+        _ algorithm: SignatureAlgorithm, strength: Strength = .standard, keyID: KeyID? = nil
     ) throws(KeyError) -> SigningKey {
         let key: PrivateKey
-        do { key = try PrivateKey.generate(algorithm.method, strength) } catch { throw KeyError(privateKey: error) }
-        return try SigningKey(key, algorithm, keyID)
+        do { key = try PrivateKey.generate(algorithm.method, strength: strength) } catch {
+            throw KeyError(privateKey: error)
+        }
+        return try SigningKey(key, algorithm: algorithm, keyID: keyID)
     }
 
     /// Reads an unencrypted private key from PEM text (PKCS #8, PKCS #1 or SEC 1).
@@ -69,8 +71,8 @@ public final class SigningKey: CompactSigner {
         pem: [UInt8], algorithm: SignatureAlgorithm, keyID: KeyID? = nil
     ) throws(KeyError) {
         let key: PrivateKey
-        do { key = try PrivateKey(pem: pem, algorithm.method) } catch { throw KeyError(privateKey: error) }
-        try self.init(key, algorithm, keyID)
+        do { key = try PrivateKey(pem: pem, method: algorithm.method) } catch { throw KeyError(privateKey: error) }
+        try self.init(key, algorithm: algorithm, keyID: keyID)
     }
 
     /// Reads an unencrypted private key from DER octets (PKCS #8, PKCS #1 or SEC 1), all of them.
@@ -79,8 +81,8 @@ public final class SigningKey: CompactSigner {
         der: [UInt8], algorithm: SignatureAlgorithm, keyID: KeyID? = nil
     ) throws(KeyError) {
         let key: PrivateKey
-        do { key = try PrivateKey(der: der, algorithm.method) } catch { throw KeyError(privateKey: error) }
-        try self.init(key, algorithm, keyID)
+        do { key = try PrivateKey(der: der, method: algorithm.method) } catch { throw KeyError(privateKey: error) }
+        try self.init(key, algorithm: algorithm, keyID: keyID)
     }
 
     /// Returns the set that publishes these keys (RFC 7517 §5).

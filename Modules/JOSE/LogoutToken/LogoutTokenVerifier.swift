@@ -59,12 +59,12 @@ public struct LogoutTokenVerifier<Keys: JWKSetSource>: Sendable {
         return try verifier.judging { () throws(ClaimError) in try judge(verified.claims, at: now) }
     }
 
-    private func judge(_ claims: ScannedObject, at now: UnixTime) throws(ClaimError) -> LogoutToken {
+    private func judge(_ claims: Claims, at now: UnixTime) throws(ClaimError) -> LogoutToken {
         try claims.forbid([.nonce, .atHash, .codeHash])
         try requireLogoutEvent(claims)
         let issuer = keys.issuer
         try claims.require(.issuer, toBe: issuer.text)
-        try claims.requireAudience(clientID, trusting: trustedAudiences)
+        try claims.requireAudience([clientID.text], besides: .only(trustedAudiences))
         let (issuedAt, expiresAt, acceptableUntil) = try requireValid(claims, at: now)
         let (subject, sessionID) = (try claims.optionalSubject(), try claims.sessionID())
         guard subject != nil || sessionID != nil else { throw .missing(.subject) }
@@ -75,9 +75,9 @@ public struct LogoutTokenVerifier<Keys: JWKSetSource>: Sendable {
     }
 
     // §2.4: the member's value should be empty, but must be an object.
-    private func requireLogoutEvent(_ claims: ScannedObject) throws(ClaimError) {
+    private func requireLogoutEvent(_ claims: Claims) throws(ClaimError) {
         let member = try claims.required(.events)
-        guard let events = claims.value(member)?.objectValue else { throw .malformed(.events) }
+        guard let events = claims.json.value(member)?.objectValue else { throw .malformed(.events) }
         guard let event = events["http://schemas.openid.net/event/backchannel-logout"] else {
             throw .mismatch(.events)
         }
@@ -85,15 +85,15 @@ public struct LogoutTokenVerifier<Keys: JWKSetSource>: Sendable {
     }
 
     private func requireValid(
-        _ claims: ScannedObject, at now: UnixTime
+        _ claims: Claims, at now: UnixTime
     ) throws(ClaimError) -> (issuedAt: UnixTime, expiresAt: UnixTime?, acceptableUntil: UnixTime) {
         let issuedAt = try claims.requiredTime(.issuedAt)
         let expiresAt = try claims.optionalTime(.expiration)
         // Without an expiry of its own, a token of exactly five minutes is the oldest accepted one.
         let end = expiresAt ?? issuedAt.adding(seconds: 301)
-        try leeway.requireAhead(end, at: now, ClaimError.expired)
-        try leeway.requireBegun(issuedAt, at: now, ClaimError.issuedInFuture)
-        try claims.requireBegun(at: now, leeway)
+        try leeway.requireAhead(end, at: now, orThrow: ClaimError.expired)
+        try leeway.requireBegun(issuedAt, at: now, orThrow: ClaimError.issuedInFuture)
+        try claims.requireBegun(at: now, leeway: leeway)
         return (issuedAt, expiresAt, end.adding(seconds: leeway.seconds))
     }
 }

@@ -11,16 +11,16 @@ public struct SignedUserInfo: Sendable {
     public let issuedAt: UnixTime?
     /// When they expire (`exp`); always nil with ``UserInfoProfile/core``.
     public let expiresAt: UnixTime?
-    private let scanned: ScannedObject
+    private let scanned: Claims
 
     init(
-        issuer: Issuer, subject: SubjectID, issuedAt: UnixTime?, expiresAt: UnixTime?, scanned: ScannedObject
+        issuer: Issuer, subject: SubjectID, issuedAt: UnixTime?, expiresAt: UnixTime?, claims: Claims
     ) {
         self.issuer = issuer
         self.subject = subject
         self.issuedAt = issuedAt
         self.expiresAt = expiresAt
-        self.scanned = scanned
+        scanned = claims
     }
 
     /// All claims; each access reads them again.
@@ -28,12 +28,12 @@ public struct SignedUserInfo: Sendable {
 
     /// The text of one claim, such as `email`; nil if it is missing or not a string.
     public func string(_ name: String) -> String? {
-        scanned.member(name).flatMap(scanned.text)
+        scanned.string(name)
     }
 
     /// The value of one claim.
     public subscript(name: String) -> JSONValue? {
-        scanned.member(name).flatMap(scanned.value)
+        scanned[name]
     }
 }
 

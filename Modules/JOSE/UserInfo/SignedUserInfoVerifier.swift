@@ -48,7 +48,7 @@ public struct SignedUserInfoVerifier<Keys: JWKSetSource>: Sendable {
         _ response: RawSignedUserInfo, of subject: SubjectID, at now: UnixTime
     ) throws(TokenValidationError) -> SignedUserInfo {
         let verified = try verifier.claims(response.exposedText, by: keys.current)
-        return try verifier.judging { () throws(ClaimError) in try judge(verified.claims, subject, at: now) }
+        return try verifier.judging { () throws(ClaimError) in try judge(verified.claims, of: subject, at: now) }
     }
 
     /// Verifies, fetching the keys when they are due or when the response does not match them.
@@ -58,34 +58,35 @@ public struct SignedUserInfoVerifier<Keys: JWKSetSource>: Sendable {
     public func verifyRefreshing(
         _ response: RawSignedUserInfo, of subject: SubjectID, at now: UnixTime
     ) async throws(TokenValidationError) -> SignedUserInfo {
-        let verified = try await verifier.claimsRefreshing(response.exposedText, by: keys, from: .tokenEndpoint, at: now)
-        return try verifier.judging { () throws(ClaimError) in try judge(verified.claims, subject, at: now) }
+        let verified = try await verifier.claimsRefreshing(
+            response.exposedText, by: keys, from: .tokenEndpoint, at: now)
+        return try verifier.judging { () throws(ClaimError) in try judge(verified.claims, of: subject, at: now) }
     }
 
     private func judge(
-        _ claims: ScannedObject, _ expected: SubjectID, at now: UnixTime
+        _ claims: Claims, of expected: SubjectID, at now: UnixTime
     ) throws(ClaimError) -> SignedUserInfo {
         try claims.forbid([.nonce, .atHash, .codeHash, .stateHash, .events])
         let issuer = keys.issuer
         try claims.require(.issuer, toBe: issuer.text)
-        try claims.requireAudience(clientID, trusting: trustedAudiences)
+        try claims.requireAudience([clientID.text], besides: .only(trustedAudiences))
         let subject = try claims.subject()
         guard subject.text.hasSameOctets(as: expected.text) else { throw .mismatch(.subject) }
         let expiresAt = try expiration(claims, at: now)
-        try claims.requireBegun(at: now, leeway)
+        try claims.requireBegun(at: now, leeway: leeway)
         return SignedUserInfo(
-            issuer: issuer, subject: subject, issuedAt: try claims.optionalIssuedAt(at: now, leeway),
-            expiresAt: expiresAt, scanned: claims)
+            issuer: issuer, subject: subject, issuedAt: try claims.optionalIssuedAt(at: now, leeway: leeway),
+            expiresAt: expiresAt, claims: claims)
     }
 
-    private func expiration(_ claims: ScannedObject, at now: UnixTime) throws(ClaimError) -> UnixTime? {
+    private func expiration(_ claims: Claims, at now: UnixTime) throws(ClaimError) -> UnixTime? {
         switch profile.form {
         case .core:
             try claims.forbid(.expiration)
             return nil
         case .expiring:
             let expiresAt = try claims.requiredTime(.expiration)
-            try leeway.requireAhead(expiresAt, at: now, ClaimError.expired)
+            try leeway.requireAhead(expiresAt, at: now, orThrow: ClaimError.expired)
             return expiresAt
         }
     }

@@ -2,17 +2,19 @@
 ///
 /// The rules are those of `JSONReader`, including for nested values. A scanner may be used again for the next text; it
 /// keeps its storage, so a text with no more members than the previous ones allocates nothing.
+@usableFromInline
 package struct JSONScanner: Sendable {
     /// A member: octet ranges into the scanned text.
+    @usableFromInline
     package struct Member: Sendable, Hashable {
         /// The name, escapes resolved.
         package let name: JSONName
         private let nameStart, nameEnd, valueStart, valueEnd: UInt32
-        package let kind: JSONKind
+        @usableFromInline package let kind: JSONKind
         /// An escaped name must be unescaped before its octets are compared.
         package let nameHasEscapes: Bool
         /// Whether the value is a string in which an escape stands.
-        package let valueHasEscapes: Bool
+        @usableFromInline package let valueHasEscapes: Bool
 
         init(_ name: JSONName, _ token: JSONStringToken, string: JSONStringToken) {
             self.init(
@@ -41,6 +43,7 @@ package struct JSONScanner: Sendable {
         }
 
         /// Where the whole value stands; a string's range includes its quotes.
+        @usableFromInline
         package var value: Range<Int> { Int(valueStart)..<Int(valueEnd) }
     }
 

@@ -9,7 +9,7 @@ extension Work {
     static func keeping(_ fixture: Fixture) throws -> [Work] {
         try Fixture.algorithms.map { algorithm in
             let signed = fixture.signed(algorithm.description)
-            let check = PublicKeyCheck(try JWKSet(jwks: JSONWriter.bytes(signed.keySet)), [algorithm])
+            let check = PublicKeyCheck(try JWKSet(jwks: JSONWriter.bytes(signed.keySet)), algorithms: [algorithm])
             return Work(name: "verify \(algorithm) by a kept key") { judge(signed, by: check) }
         }
     }

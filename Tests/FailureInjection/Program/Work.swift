@@ -29,7 +29,9 @@ struct Work {
         try Fixture.algorithms.map { algorithm in
             let signed = fixture.signed(algorithm.description)
             let keys = try JWKSet(jwks: signed.keySet)
-            return Work(name: "verify \(algorithm)") { judge(signed, by: PublicKeyCheck(keys, [algorithm])) }
+            return Work(name: "verify \(algorithm)") {
+                judge(signed, by: PublicKeyCheck(keys, algorithms: [algorithm]))
+            }
         }
     }
 
@@ -44,8 +46,8 @@ struct Work {
     ) -> Work {
         let signed = fixture.signed(algorithm.description)
         return Work(name: "verify \(algorithm) \(engine)") {
-            let keys = try JWKSet(jwks: JSONWriter.bytes(signed.keySet), rules: JWKPolicy(engine: engine))
-            return judge(signed, by: PublicKeyCheck(keys, [algorithm]))
+            let keys = try JWKSet(jwks: JSONWriter.bytes(signed.keySet), policy: JWKPolicy(engine: engine))
+            return judge(signed, by: PublicKeyCheck(keys, algorithms: [algorithm]))
         }
     }
 
@@ -55,7 +57,9 @@ struct Work {
             let signer = try ClientSecretSigner(secret: Fixture.secret, algorithm: .hs256)
             let made = try signer.signed(type: "JWT", claims: Fixture.claims)
             guard made.exposedText.utf8.elementsEqual(signed.token) else { return .wrong }
-            guard let check = SecretKeyCheck(Array(Fixture.secret.exposedText.utf8), .hs256) else { return .refused }
+            guard let check = SecretKeyCheck(Array(Fixture.secret.exposedText.utf8), algorithm: .hs256) else {
+                return .refused
+            }
             return judge(signed, by: check)
         }
     }
@@ -67,7 +71,7 @@ struct Work {
             guard SigningKey.keySet([key]) == signed.keySet else { return .wrong }
             let made = Array(try key.signed(type: "JWT", claims: Fixture.claims).exposedText.utf8)
             let again = Fixture.Signed(keySet: signed.keySet, token: made, tampered: signed.tampered)
-            return judge(again, by: PublicKeyCheck(try JWKSet(jwks: signed.keySet), [algorithm]))
+            return judge(again, by: PublicKeyCheck(try JWKSet(jwks: signed.keySet), algorithms: [algorithm]))
         }
     }
 
@@ -114,7 +118,7 @@ struct Work {
             let token = Array(try key.signed(type: "JWT", claims: Fixture.claims).exposedText.utf8)
             let set = SigningKey.keySet([key])
             let signed = Fixture.Signed(keySet: set, token: token, tampered: token.dropLast(4) + Array("AAAA".utf8))
-            return judge(signed, by: PublicKeyCheck(try JWKSet(jwks: set), [.es256]))
+            return judge(signed, by: PublicKeyCheck(try JWKSet(jwks: set), algorithms: [.es256]))
         }
     }
 

@@ -1,31 +1,35 @@
-import OAuthTypes
-import WireFormats
-
 /// A validated JSON object of which only the text is kept: reading a member scans it again.
-struct JSONText: Sendable {
-    let octets: [UInt8]
+package struct JSONText: Sendable {
+    /// The text.
+    package let octets: [UInt8]
+
+    /// Keeps a text that a scanner validated.
+    package init(octets: [UInt8]) { self.octets = octets }
 
     /// The object with the positions of its members.
-    var scanned: ScannedObject {
+    package var scanned: ScannedObject {
         (try? ScannedObject(scanning: octets)) ?? ScannedObject(octets: octets, members: JSONMembers())
     }
 }
 
 /// A validated JSON object whose members are read only when needed.
-struct ScannedObject: Sendable {
-    typealias Member = JSONScanner.Member
+@usableFromInline
+package struct ScannedObject: Sendable {
+    @usableFromInline package typealias Member = JSONScanner.Member
 
-    let octets: [UInt8]
-    let members: JSONMembers
+    /// The text.
+    @usableFromInline package let octets: [UInt8]
+    /// Where the members stand in it.
+    package let members: JSONMembers
 
     /// `members` are those that a scanner found in `octets`.
-    init(octets: [UInt8], members: JSONMembers) {
+    package init(octets: [UInt8], members: JSONMembers) {
         self.octets = octets
         self.members = members
     }
 
     /// Validates `octets` and finds the members.
-    init(scanning octets: [UInt8]) throws(JSONError) {
+    package init(scanning octets: [UInt8]) throws(JSONError) {
         var scanner = JSONScanner()
         try scanner.scan(octets.span)
         self.init(octets: octets, members: scanner.members)
@@ -39,58 +43,53 @@ struct ScannedObject: Sendable {
     }
 
     /// The member of exactly that name, escapes resolved; nil for a name that is not whole.
-    func member(_ name: JSONName) -> Member? {
+    package func member(_ name: JSONName) -> Member? {
         members.first(named: name)
     }
 
     /// The member of exactly that name, escapes resolved.
-    func member(_ name: String) -> Member? {
+    package func member(_ name: String) -> Member? {
         let short = JSONName(name)
         guard !short.isWhole else { return member(short) }
-        return members.all.first { $0.name == short && isName($0, name) }
+        return members.all.first { $0.name == short && isName(name, of: $0) }
     }
 
     /// The result of `body` for a string's octets, escapes resolved; nil for another kind of value.
-    func withText<Result>(_ member: Member, _ body: (Span<UInt8>) -> Result) -> Result? {
+    @inlinable
+    package func withText<Result>(_ member: Member, perform body: (Span<UInt8>) -> Result) -> Result? {
         guard member.kind == .string else { return nil }
-        let place = member.value
+        let range = member.value
         guard member.valueHasEscapes else {
-            return body(octets.span.extracting(place.lowerBound + 1..<place.upperBound - 1))
+            return body(octets.span.extracting(range.lowerBound + 1..<range.upperBound - 1))
         }
         return value(member)?.stringValue.map { body(Array($0.utf8).span) }
     }
 
     /// The text of a string; nil for another kind of value.
-    func text(_ member: Member) -> String? {
+    package func text(_ member: Member) -> String? {
         guard member.kind == .string else { return nil }
         guard !member.valueHasEscapes else { return value(member)?.stringValue }
         return String(decoding: octets[member.value].dropFirst().dropLast(), as: UTF8.self)
     }
 
     /// Whether the member is a string of exactly these octets.
-    func isText(_ member: Member, _ expected: String) -> Bool {
+    package func isText(_ member: Member, equalTo expected: String) -> Bool {
         withText(member) { text in expected.withOctets { text.hasSameOctets(as: $0) } } ?? false
     }
 
     /// The value itself. It was validated, so that only a limit stricter than the scanner's could make it nil.
-    func value(_ member: Member) -> JSONValue? {
+    @usableFromInline
+    package func value(_ member: Member) -> JSONValue? {
         try? JSONReader.value(octets.span.extracting(member.value))
     }
 
-    /// A `NumericDate` (RFC 7519 §2) without its fraction; nil for another kind of value and outside the years
-    /// 1970…9999.
-    func time(_ member: Member) -> UnixTime? {
-        guard member.kind == .number else { return nil }
-        return NumericDate.seconds(octets.span.extracting(member.value)).map(UnixTime.init(seconds:))
-    }
-
     /// What to keep when the members are no longer needed.
-    var text: JSONText { JSONText(octets: octets) }
+    package var text: JSONText { JSONText(octets: octets) }
 
     /// All members as a value.
-    var object: JSONObject { (try? JSONReader.object(octets)) ?? [:] }
+    package var object: JSONObject { (try? JSONReader.object(octets)) ?? [:] }
 
-    private func isName(_ member: Member, _ name: String) -> Bool {
+    private func isName(_ name: String, of member: Member) -> Bool {
         guard member.nameHasEscapes else { return octets[member.nameRange].elementsEqual(name.utf8) }
         let quoted = member.nameRange.lowerBound - 1..<member.nameRange.upperBound + 1
         let resolved = try? JSONReader.value(octets.span.extracting(quoted)).stringValue

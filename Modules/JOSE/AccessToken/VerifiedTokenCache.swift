@@ -1,11 +1,12 @@
 import Concurrency
+import WireFormats
 
 /// Objects found by an ASCII text whose end is evenly distributed, such as a signature.
 ///
 /// Bounded: there are two generations. What is found moves to the younger one; when that is full, the older one is let
 /// go. All of it belongs to one scope and goes when another comes. Not generic: other modules would call a generic one
 /// through its metadata, which costs more than the lock does.
-package final class TextCache: Sendable {
+package final class VerifiedTokenCache: Sendable {
     /// The last 16 octets of a text, by which it is looked for before the whole is compared.
     private struct Ending: Hashable {
         private let octets: UInt128
@@ -61,7 +62,7 @@ package final class TextCache: Sendable {
 
     /// What was kept for exactly this text in this scope. `octets` are those of the text.
     package func object(
-        for text: String, _ octets: Span<UInt8>, in scope: any AnyObject & Sendable
+        for text: String, octets: Span<UInt8>, in scope: any AnyObject & Sendable
     ) -> (any AnyObject & Sendable)? {
         let ending = Ending(octets)
         return state.withLock { state in
@@ -75,7 +76,7 @@ package final class TextCache: Sendable {
 
     /// Keeps `object` for `text`, which must be ASCII, in this scope. `octets` are those of the text.
     package func keep(
-        _ object: any AnyObject & Sendable, for text: String, _ octets: Span<UInt8>, in scope: any AnyObject & Sendable
+        _ object: any AnyObject & Sendable, for text: String, octets: Span<UInt8>, in scope: any AnyObject & Sendable
     ) {
         let ending = Ending(octets)
         state.withLock { state in
