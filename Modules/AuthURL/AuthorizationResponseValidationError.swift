@@ -59,17 +59,17 @@ public enum AuthorizationResponseValidationError: Error, Hashable, Sendable, Cus
         switch self {
         case .malformed(.tooLong): "the callback is longer than any provider's answer"
         case .malformed(.encoding): "the callback is not form-encoded UTF-8"
-        case .malformed(.code): "the code holds characters that no code has"
-        case .duplicateParameter(let name): "the callback holds '\(name)' more than once"
-        case .missingState: "the callback holds no state"
+        case .malformed(.code): "the code contains invalid characters"
+        case .duplicateParameter(let name): "the callback contains '\(name)' more than once"
+        case .missingState: "the callback has no state"
         case .errorWithoutState(let response):
-            "the callback holds no state, and the error \(response), which anybody may have written"
+            "the callback has no state, and the error \(response), which anyone may have written"
         case .stateMismatch: "the callback's state belongs to another login"
         case .expired: "the login took longer than \(PendingLogin.lifetime.wholeSeconds) seconds"
         case .issuerMismatch(let issuer): "the callback does not come from \(issuer)"
         case .issuerMissing(let issuer): "the callback lacks the iss parameter that \(issuer) promises"
         case .provider(let response): "the provider answered \(response)"
-        case .missingCode: "the callback holds neither a code nor an error"
+        case .missingCode: "the callback has neither a code nor an error"
         case .codeTooLong: "the code is longer than 4,096 octets"
         }
     }

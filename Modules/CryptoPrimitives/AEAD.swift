@@ -77,7 +77,7 @@ package enum AEAD {
 
     deinit { unsafe EVP_CIPHER_CTX_free(pointer) }
 
-    /// Works with a context that nobody else has. No key stays in one that is kept: what goes wrong frees it, which wipes it
+    /// Works with a context that no other caller has. No key stays in a kept context: a failure frees it, which wipes it
     /// too.
     static func use(
         _ work: (CipherContext) throws(CryptoError) -> [UInt8]

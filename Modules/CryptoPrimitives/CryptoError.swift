@@ -1,34 +1,34 @@
 import CLibcrypto
 
-/// Why a cryptographic operation could not be done. No case carries key, message or signature octets.
+/// Why a cryptographic operation failed. No case contains key, message or signature octets.
 package enum CryptoError: Error, Hashable, Sendable {
     /// The RSA modulus has this many bits, outside the accepted sizes.
     case modulusSize(bits: Int)
     /// The RSA modulus is even.
     case evenModulus
-    /// The RSA modulus has the fingerprint of the ROCA generator (CVE-2017-15361): its factors can be found.
+    /// The RSA modulus has the fingerprint of the ROCA generator (CVE-2017-15361): it can be factored.
     case guessableModulus
     /// The RSA public exponent is even, below 3, or 2^33 and above.
     case publicExponent
     /// The octets are not a point of the curve.
     case invalidPoint
-    /// The Edwards public key has an order of at most 8: everybody could sign for it.
+    /// The Edwards public key has an order of at most 8: anyone could sign for it.
     case smallOrderPoint
-    /// Key, nonce or message have a length that the algorithm does not take.
+    /// Key, nonce or message have a length that the algorithm does not accept.
     case length(of: Input, expected: Int, actual: Int)
-    /// HKDF was asked for this many octets: fewer than one or more than 255 blocks.
+    /// HKDF was called for this many octets: fewer than one or more than 255 blocks.
     case outputLength(Int)
     /// A keyed hash was given an empty key.
     case emptyKey
     /// Ciphertext, tag or associated data were changed, or the key is another one.
     case notAuthentic
-    /// The text or the octets hold no unencrypted private key.
+    /// The text or the octets are not an unencrypted private key.
     case malformedPrivateKey
-    /// The octets hold no public key, or something follows it.
+    /// The octets are not a public key, or something follows it.
     case malformedPublicKey
-    /// The octets hold a private key where a public one belongs.
+    /// The octets are a private key instead of a public one.
     case privateKey
-    /// The octets hold an encrypted private key.
+    /// The octets are an encrypted private key.
     case encryptedPrivateKey
     /// The key belongs to another algorithm or curve.
     case unexpectedKeyType

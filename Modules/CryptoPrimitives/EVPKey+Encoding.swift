@@ -3,7 +3,7 @@ import CLibcrypto
 /// Private keys as text and octets: PKCS #8 (RFC 5958), and what else libcrypto reads (PKCS #1,
 /// SEC 1). Never encrypted.
 extension EVPKey {
-    /// Reads a PEM text. An encrypted key is refused; nobody is asked for its pass phrase.
+    /// Reads a PEM text. An encrypted key is refused; libcrypto does not ask for its pass phrase.
     static func privateKey(pem: [UInt8]) throws(CryptoError) -> EVPKey {
         let input = try MemoryBIO(reading: pem)
         let key = unsafe clibcrypto_read_pem_private_key(input.pointer)

@@ -69,7 +69,7 @@ package enum HMAC {
 
     deinit { unsafe EVP_MAC_CTX_free(pointer) }
 
-    /// Works with a context that nobody else has. No key stays in one that is kept: what goes wrong frees it, which wipes it
+    /// Works with a context that no other caller has. No key stays in a kept context: a failure frees it, which wipes it
     /// too.
     static func use(
         _ size: SHA2.Size, for work: (MACContext) throws(CryptoError) -> [UInt8]

@@ -1,6 +1,6 @@
 import Concurrency
 
-/// A value made at first use; when making fails, the next use tries again.
+/// A value created at first use; if that fails, the next use tries again.
 struct MadeOnce<Value: Sendable>: ~Copyable, Sendable {
     private let made = Lock<Value?>(nil)
 

@@ -1,4 +1,4 @@
-/// What a public key consists of, as it is read from DER octets. Nothing is judged yet; the keys' own initialisers do.
+/// The numbers of a public key as read from DER octets. They are not checked yet; the keys' initializers do that.
 package enum PublicKeyNumbers: Hashable, Sendable {
     /// Big-endian, without leading zeros.
     case rsa(modulus: [UInt8], exponent: [UInt8])
@@ -13,11 +13,11 @@ package enum PublicKeyNumbers: Hashable, Sendable {
         case subjectPublicKeyInfo
         /// `RSAPublicKey` (RFC 8017 §A.1.1).
         case pkcs1
-        /// An X.509 certificate (RFC 5280 §4.1), of which nothing but the key is looked at.
+        /// An X.509 certificate (RFC 5280 §4.1), of which only the key is read.
         case certificate
     }
 
-    /// More octets are no public key.
+    /// The maximum number of octets of a public key.
     package static let maximumOctets = 1 << 20
 
     /// Reads the key in a container, which must take up all of the octets.

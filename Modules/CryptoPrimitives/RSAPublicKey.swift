@@ -1,8 +1,8 @@
 import Concurrency
 
-/// How RSASSA-PKCS1-v1_5 signatures are verified. Both give the same answers.
+/// How RSASSA-PKCS1-v1_5 signatures are verified. Both engines give the same results.
 package enum RSAEngine: Hashable, Sendable {
-    /// `EVP_PKEY_verify` on kept contexts, through whatever provider libcrypto is configured with.
+    /// `EVP_PKEY_verify` on kept contexts, through libcrypto's configured provider.
     case evp
     /// Libcrypto's big-number arithmetic directly: faster, but outside any FIPS provider. Serves keys with the
     /// exponent 65537; other keys, and PSS, are verified by `evp`.

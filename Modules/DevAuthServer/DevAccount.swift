@@ -48,7 +48,7 @@ public struct DevAccount: Sendable {
         self.isEmailVerified = isEmailVerified
     }
 
-    /// The accounts `alice` and `bob` with new, readable passwords. Bob's e-mail address is not verified.
+    /// The accounts `alice` and `bob` with new, readable passwords. Bob's email address is not verified.
     public static func samples(random: RandomSource) -> [DevAccount] {
         [
             sample("alice", name: "Alice Liddell", isEmailVerified: true, random: random),

@@ -99,12 +99,12 @@ public enum DiscoveryError: Error, Hashable, Sendable, CustomStringConvertible {
 
     private static func mismatch(configured: String, published: String) -> String {
         let isSlash = published == configured + "/" || configured == published + "/"
-        let difference = isSlash ? "; they differ in the slash at the end, which counts" : ""
+        let difference = isSlash ? "; they differ in the trailing slash, which counts" : ""
         return "expected the issuer '\(configured)', found '\(published)' in the metadata\(difference). Look up in the "
             + "provider's manual or console which one is yours. If the one that is configured is wrong, correct it "
             + "(LOGIN_ISSUER). If the provider publishes this document at an address of its own for several issuers, keep "
             + "that address as the document's and set the issuer apart from it (LOGIN_METADATA_URL, "
-            + ".document(at:issuer:)). Otherwise somebody else answers there"
+            + ".document(at:issuer:)). Otherwise another server answers there"
     }
 }
 

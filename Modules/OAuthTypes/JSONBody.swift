@@ -17,7 +17,7 @@ package struct JSONBody: Sendable {
     ) throws(TransportError) {
         if let coding = response.fields.contentCoding {
             guard JSONBody.mayBegin(response.body) else { throw TransportError(.contentCoding(coding), sent: .maybe) }
-            deviations.note(ProviderDeviation(source, form: "a content coding though 'identity' was asked for"))
+            deviations.note(ProviderDeviation(source, form: "a content coding although 'identity' was requested"))
         }
         if !types.contains(MediaType.essence(response.fields)) {
             deviations.note(ProviderDeviation(source, "Content-Type", form: "another media type than JSON's"))

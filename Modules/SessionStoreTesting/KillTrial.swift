@@ -37,7 +37,7 @@ extension SessionStoreKit {
 
 /// Records by number, each in numbered states, so that a line of a report is three words.
 private struct KillTrial: Sendable {
-    static let law = "A process that is killed at any moment loses nothing of what it was answered."
+    static let law = "A process that is killed at any moment loses nothing that was acknowledged."
 
     private static let recordCount = 24
 
@@ -81,7 +81,7 @@ private struct KillTrial: Sendable {
         } else {
             let condition = found.map { WriteCondition.revision($0.revision) } ?? .absent
             let accepted = try await trial.store.write(record(state), for: key, if: condition, at: trial.now)
-            try trial.require(accepted, "nobody else changes the record", found: "somebody did")
+            try trial.require(accepted, "no other writer changes the record", found: "another writer did")
         }
         try report("end \(number) \(isRemoval ? 0 : state)")
     }

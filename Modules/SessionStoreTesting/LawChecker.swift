@@ -71,7 +71,7 @@ struct LawChecker: Sendable {
 
     /// Reads, changes and writes back with the revision that was read, until it is accepted.
     func increment(_ key: SessionKey, in store: any SessionStore) async throws {
-        // Whenever one is refused another one was accepted: nobody tries more often than there are updates.
+        // Whenever one is refused another one was accepted: no task tries more often than there are updates.
         for _ in 0...kit.tasks * kit.rounds {
             guard var record = try await store.read(key, at: now) else {
                 throw SessionStoreLawError(law: law, expectation: "the record stays", found: "it read as nil")

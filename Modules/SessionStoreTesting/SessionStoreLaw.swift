@@ -96,7 +96,8 @@ public enum StoreFilesLaw: String, CaseIterable, Sendable, CustomStringConvertib
     case killBringsNothingBack = "What was removed is gone from the files, and no kill brings it back."
     case tornWriteHarmsNothingElse =
         "A last write that reached the disk in part leaves its record as before, as after or gone, and all others."
-    case damageIsNeverARecord = "A file that is empty, cut or overwritten never reads as a record that nobody wrote."
+    case damageIsNeverARecord =
+        "A file that is empty, cut or overwritten never reads as a record that was never written."
     case exchangedFilesAreNeverARecord = "Files under each other's names never read as each other's records."
 
     /// The sentence.

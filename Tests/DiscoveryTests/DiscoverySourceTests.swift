@@ -137,7 +137,7 @@ struct DiscoverySourceTests {
             (.json(DiscoveryFixture.document(), status: 203), "metadata: a status other than 200"),
             (
                 .json(DiscoveryFixture.document(), fields: [("Content-Encoding", "gzip")]),
-                "metadata: a content coding though 'identity' was asked for"
+                "metadata: a content coding although 'identity' was requested"
             ),
         ] as [(TransportResponse, String)])
     func readsWhatIsFineButForItsForm(_ answer: TransportResponse, note: String) async throws {

@@ -81,10 +81,10 @@ struct DiscoveryTests {
 
     @Test func pointsOutADifferenceInTheSlashAtTheEnd() async throws {
         let slash = try await refusal(changing: ["issuer": #""https://login.example/""#])
-        #expect(slash?.description.contains("slash at the end") == true)
+        #expect(slash?.description.contains("trailing slash") == true)
         #expect(slash?.description.contains("'https://login.example/'") == true)
         let other = try await refusal(changing: ["issuer": #""https://evil.example""#])
-        #expect(other?.description.contains("slash at the end") == false)
+        #expect(other?.description.contains("trailing slash") == false)
     }
 
     @Test func showsNoMoreOfAForeignIssuerThanALine() async throws {

@@ -12,7 +12,7 @@ import Testing
         var browser = try fixture.browser()
         let page = try await fixture.logIn(&browser)
         #expect(page.status == 500)
-        #expect(page.text.contains("Your login does not hold"))
+        #expect(page.text.contains("Your login keeps getting lost"))
         #expect(fixture.transport.count(path: "/token") == 3)
         #expect(fixture.events.refusals == ["login_in_circles"])
     }

@@ -25,7 +25,7 @@ import WireFormats
         let token = try issuer.idToken(type: type)
         let verifier = try issuer.verifier
         let user = try await verifier.verifyRefreshing(token, expecting: issuer.expectations(), at: TestIssuer.now)
-        #expect(user.deviations.map(\.description) == ["id_token typ: a type that nobody knows, read as JWT"])
+        #expect(user.deviations.map(\.description) == ["id_token typ: an unknown type, read as JWT"])
         #expect(try refusal(type, from: .tokenEndpoint) == nil)
         #expect(try refusal(type, from: .outside) == "wrong_type")
     }

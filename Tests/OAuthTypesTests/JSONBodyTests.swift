@@ -15,7 +15,7 @@ struct JSONBodyTests {
             HeaderField($0.key, $0.value)
         }
         let read = try JSONBody(TransportResponse(status: 200, fields: fields, body: body), from: .keySet)
-        #expect(read.deviations.first?.form == "a content coding though 'identity' was asked for")
+        #expect(read.deviations.first?.form == "a content coding although 'identity' was requested")
         #expect(read.text.first != 0xEF)
     }
 

@@ -235,7 +235,7 @@ struct TokenResponseTests {
     @Test func notesACodingThatTheTransportHasUndone() async throws {
         let answer = TransportResponse.json(TokenFixture.success, fields: [("Content-Encoding", "gzip")])
         let tokens = try await TokenFixture.endpoint(ScriptedTransport(answer)).requestTokens(for: TokenFixture.grant())
-        #expect(notes(tokens) == ["token_response: a content coding though 'identity' was asked for"])
+        #expect(notes(tokens) == ["token_response: a content coding although 'identity' was requested"])
         let plain = TransportResponse.json(TokenFixture.success, fields: [("Content-Encoding", "identity")])
         let others = try await TokenFixture.endpoint(ScriptedTransport(plain)).requestTokens(for: TokenFixture.grant())
         #expect(others.deviations.isEmpty)

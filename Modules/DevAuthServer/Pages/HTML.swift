@@ -25,7 +25,7 @@ struct HTML: ExpressibleByStringInterpolation, Sendable {
 }
 
 extension String {
-    /// Foreign text for a page: control characters replaced, at most 300 characters.
+    /// Untrusted text for a page: control characters replaced, at most 300 characters.
     var shown: String {
         let cut = unicodeScalars.prefix(300).map { $0.properties.generalCategory == .control ? "\u{FFFD}" : $0 }
         var view = String.UnicodeScalarView()

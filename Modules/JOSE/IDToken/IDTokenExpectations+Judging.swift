@@ -8,7 +8,7 @@ extension IDTokenExpectations {
         let claims = verified.claims
         var notes: [ProviderDeviation] = []
         if verified.header.type == .unknown {
-            notes.note(ProviderDeviation(.idToken, "typ", form: "a type that nobody knows, read as JWT"))
+            notes.note(ProviderDeviation(.idToken, "typ", form: "an unknown type, read as JWT"))
         }
         try claims.forbid(.events)  // RFC 8417 §2.2: a logout token, which a refresh could not tell by its nonce
         try claims.require(.issuer, toBe: issuer.text)
@@ -31,7 +31,7 @@ extension IDTokenExpectations {
         if !claims.json.isText(member, equalTo: clientID.text) {
             let audience = try claims.requireAudience([clientID.text], besides: .only(trustedAudiences))
             if !audience.allSatisfy(clientID.text.hasSameOctets) {
-                notes.note(.audience, form: "further audiences, which the settings trust")
+                notes.note(.audience, form: "additional audiences, which the settings trust")
             }
         }
         guard claims.optional(.authorizedParty, noting: &notes) != nil else { return }

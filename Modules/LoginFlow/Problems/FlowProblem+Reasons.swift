@@ -38,14 +38,14 @@ enum ProblemKind: Sendable {
         case .notSetUp: "Login is not set up correctly"
         case .providerRefused: "The login service refused our request"
         case .providerAway: "The login service cannot be reached"
-        case .badIdentity: "The login service's answer does not hold"
+        case .badIdentity: "The login service's answer is not valid"
         case .storeAway: "We cannot reach your session"
         case .sessionLost: "Your session has ended"
         case .hookFailed: "The login could not be completed"
         case .formRefused: "This form is out of date"
-        case .redirectLoop: "Your login does not hold"
+        case .redirectLoop: "Your login keeps getting lost"
         case .notCompleted: "The login was not completed"
-        case .loginNeeded: "The login service wants to see you again"
+        case .loginNeeded: "The login service needs you to log in again"
         }
     }
 
@@ -54,10 +54,10 @@ enum ProblemKind: Sendable {
         case .startAgain:
             "It was started in another browser, was already used, or is too old. Nothing is wrong with your account: log in again."
         case .tookTooLong: "For your safety a login has to be finished within ten minutes. Please start again."
-        case .declined: "You, or the login service, said no. Nothing was shared. You can try again whenever you like."
+        case .declined: "You or the login service refused. Nothing was shared. You can try again whenever you like."
         case .denied(let reason): reason
         case .notSetUp, .providerRefused, .badIdentity, .hookFailed:
-            "There is nothing you can do about it. Please tell the people who run this site, with the reference below."
+            "You cannot fix this. Please tell the people who run this site, with the reference below."
         case .providerAway, .storeAway:
             "This usually passes. Please try again in a moment; you have not been logged out."
         case .redirectLoop:
@@ -65,7 +65,7 @@ enum ProblemKind: Sendable {
         case .notCompleted:
             "The login service sent you back without logging you in. Nothing was shared. You can try again whenever you like."
         case .loginNeeded:
-            "It asks for another step of you, such as a second factor or your consent. Nothing is wrong with your account: log in again."
+            "It requires another step, such as a second factor or your consent. Nothing is wrong with your account: log in again."
         case .sessionLost: "We could not keep your session while renewing it. Please log in again."
         case .formRefused: "Your session changed since the page was opened. Go back, reload the page and try again."
         }
@@ -106,7 +106,7 @@ extension FlowProblem {
         FlowProblem(
             .notCompleted, code: "callback_error_without_state",
             diagnosis:
-                "the callback holds no state, and an error that is left out: there were more than 30 in a minute",
+                "the callback has no state, and an error that is left out: there were more than 30 in a minute",
             correlationID: correlationID)
     }
 
@@ -115,7 +115,7 @@ extension FlowProblem {
         switch refusal {
         case .provider(let response): "the provider answered \(response.diagnosis)"
         case .errorWithoutState(let response):
-            "the callback holds no state, and the error \(response.diagnosis), which anybody may have written"
+            "the callback has no state, and the error \(response.diagnosis), which anyone may have written"
         default: "\(refusal)"
         }
     }

@@ -88,14 +88,14 @@ private enum TokenProblem {
 
     var detail: String {
         switch self {
-        case .logIn: "Your permission for this has ended. Log in once more, and it will work."
+        case .logIn: "Your permission for this has expired. Please log in again."
         case .providerAway, .storeAway:
             "This usually passes. Please try again in a moment; you have not been logged out."
         case .notChecked:
             "The login service has renewed it, and we cannot check its answer yet. This usually passes; please try again in a moment."
         case .tryAgain: "This usually passes. Please try again in a moment; you have not been logged out."
         case .refused, .noneIssued:
-            "It is nothing you did, and there is nothing you can do about it. Please tell the people who run this site, with the reference below."
+            "You did nothing wrong, but you cannot fix this. Please tell the people who run this site, with the reference below."
         }
     }
 }

@@ -52,7 +52,7 @@ extension FlowProblem {
             status: 405, code: "callback_by_form_post",
             title: "The login service answered in a way that this site does not take",
             detail:
-                "There is nothing you can do about it. Please tell the people who run this site, with the reference below.",
+                "You cannot fix this. Please tell the people who run this site, with the reference below.",
             turn: .operator,
             diagnosis:
                 "the provider answered by form_post, which this flow did not ask for and does not take: remove "

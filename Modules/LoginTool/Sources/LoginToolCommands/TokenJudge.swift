@@ -26,7 +26,7 @@ struct TokenJudge {
     /// The claims of a verified token.
     struct Answer {
         let claims: JSONObject
-        /// The tolerated deviations of the token and the key set from the standards.
+        /// The tolerated deviations of the token and the JWK set from the standards.
         var deviations: [ProviderDeviation] = []
     }
 

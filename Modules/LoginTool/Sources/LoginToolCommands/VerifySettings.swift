@@ -6,7 +6,7 @@ struct VerifySettings {
     let judge: TokenJudge
     let profile: TokenProfile
     let policy: AlgorithmPolicy
-    /// The key set of `--jwks`; nil without that option.
+    /// The JWK set of `--jwks`; nil without that option.
     let keySet: KeySetText?
 
     init(_ options: VerifyCommand, console: Console) throws(UsageError) {
