@@ -5,7 +5,7 @@ import SessionStore
 import TestSupport
 import Testing
 
-/// A login that does not hold ends on a page, not in an endless loop of redirects.
+/// A login whose session is lost ends on a page, not in an endless redirect loop.
 @Suite struct RedirectLoopTests {
     @Test func aStoreThatForgetsSessionsEndsOnAPageAfterThreeLogins() async throws {
         let fixture = try FlowFixture(store: ForgetfulStore())
