@@ -11,7 +11,13 @@ public struct UnixTime: Hashable, Comparable, Sendable, CustomStringConvertible 
     }
 
     /// The moment `interval` later (earlier when negative), held at the bounds of the type. A fraction of a second is cut off.
-    public func adding(_ interval: Duration) -> UnixTime { adding(seconds: interval.wholeSeconds) }
+    public func adding(_ interval: Duration) -> UnixTime {
+        switch interval.wholeSeconds {
+        case .min: .distantPast
+        case .max: .distantFuture
+        case let seconds: adding(seconds: seconds)
+        }
+    }
 
     /// The time from `earlier` to this moment, held at the bounds of the type.
     public func duration(since earlier: UnixTime) -> Duration { .seconds(seconds(since: earlier)) }
