@@ -126,7 +126,7 @@ import WireFormats
         expectations.trustedAudiences = ["project", "other-client"]
         let token = try verified(
             ["aud": ["project", "client-123", "other-client"], "azp": "client-123"], expecting: expectations)
-        #expect(token.deviations.map(\.description) == ["id_token aud: further audiences, which the settings trust"])
+        #expect(token.deviations.map(\.description) == ["id_token aud: additional audiences, which the settings trust"])
         #expect(try verified(["aud": ["client-123", "client-123"]], expecting: expectations).deviations.isEmpty)
         #expect(try issuer.refusal(["aud": ["client-123", "third"]], expecting: expectations) == "wrong_aud")
         #expect(
