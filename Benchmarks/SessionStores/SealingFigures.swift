@@ -39,9 +39,9 @@ struct SealingFigures {
         _ plaintext: [UInt8], with sealer: RecordSealer, id: SessionID, record: SessionRecord
     ) -> Int {
         var record = record
-        let place = RecordPlace(id.key, absoluteEnd: record.absoluteEnd)
+        let context = SealingContext(id.key, absoluteEnd: record.absoluteEnd)
         return (0..<Self.batch).reduce(0) { opened, _ in
-            guard let sealed = try? sealer.sealSecrets(plaintext, in: place, browser: id.browserSecret) else {
+            guard let sealed = try? sealer.sealSecrets(plaintext, in: context, browser: id.browserSecret) else {
                 return opened
             }
             record.secrets = sealed

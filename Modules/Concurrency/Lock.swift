@@ -11,13 +11,13 @@
     #endif
 
     /// Short shared state behind a lock. Never held over a suspension.
-    package struct Lock<State>: ~Copyable, Sendable {
+    public struct Lock<State>: ~Copyable, Sendable {
         private let storage: PthreadStorage<State>
 
-        package init(_ initial: consuming sending State) { storage = PthreadStorage(initial) }
+        public init(_ initial: consuming sending State) { storage = PthreadStorage(initial) }
 
         /// Runs `body` with the state while no other thread has it.
-        package borrowing func withLock<Result, Failure: Error>(
+        public borrowing func withLock<Result, Failure: Error>(
             _ body: (inout sending State) throws(Failure) -> sending Result
         ) throws(Failure) -> sending Result {
             unsafe pthread_mutex_lock(storage.mutex)
@@ -45,18 +45,20 @@
 
 #else
 
-    package import Synchronization
+    public import Synchronization
 
+    // Public, though no other package sees this target: of an inlinable generic type with package access other modules
+    // call the unspecialised form through its metadata, which costs more than the lock does.
     /// Short shared state behind a lock. Never held over a suspension.
-    package struct Lock<State>: ~Copyable, Sendable {
+    public struct Lock<State>: ~Copyable, Sendable {
         @usableFromInline let mutex: Mutex<State>
 
         @inlinable
-        package init(_ initial: consuming sending State) { mutex = Mutex(initial) }
+        public init(_ initial: consuming sending State) { mutex = Mutex(initial) }
 
         /// Runs `body` with the state while no other thread has it.
         @inlinable
-        package borrowing func withLock<Result, Failure: Error>(
+        public borrowing func withLock<Result, Failure: Error>(
             _ body: (inout sending State) throws(Failure) -> sending Result
         ) throws(Failure) -> sending Result {
             try mutex.withLock(body)

@@ -11,22 +11,6 @@ extension SessionRecord {
     /// The version that ``encoded()`` writes.
     public static let encodingVersion: UInt8 = 1
 
-    /// What octets from a store are.
-    public enum Decoded: Sendable {
-        /// A record.
-        case record(SessionRecord)
-        /// A record that a newer release wrote, in this version.
-        case newer(version: UInt8)
-        /// Not a record.
-        case unreadable
-
-        /// The record, if it is one.
-        public var record: SessionRecord? {
-            guard case .record(let record) = self else { return nil }
-            return record
-        }
-    }
-
     /// The octets to keep.
     public func encoded() -> [UInt8] {
         var octets = [Self.encodingVersion]

@@ -8,8 +8,8 @@ public struct SessionRecord: Hashable, Sendable {
     /// The maximum octets of both payloads together.
     public static let maximumPayloadCount = 1 << 20
 
-    /// What a store refuses to keep.
-    public enum Oversized: Error, Hashable, Sendable {
+    /// What makes a record larger than a store takes.
+    public enum Oversized: Hashable, Sendable {
         /// This many tags, more than ``SessionRecord/maximumTagCount``.
         case tags(Int)
         /// This many octets of payload, more than ``SessionRecord/maximumPayloadCount``.
@@ -56,10 +56,10 @@ public struct SessionRecord: Hashable, Sendable {
     }
 
     /// Checks what every store has to check before it keeps the record.
-    /// - Throws: ``Oversized`` with the number that is too high.
-    public func checkSize() throws(Oversized) {
-        guard tags.count <= Self.maximumTagCount else { throw .tags(tags.count) }
+    /// - Throws: ``SessionStoreError/oversized(_:)`` with the number that is too high.
+    public func checkSize() throws(SessionStoreError) {
+        guard tags.count <= Self.maximumTagCount else { throw .oversized(.tags(tags.count)) }
         let count = summary.octets.count + secrets.octets.count
-        guard count <= Self.maximumPayloadCount else { throw .payload(count) }
+        guard count <= Self.maximumPayloadCount else { throw .oversized(.payload(count)) }
     }
 }

@@ -7,7 +7,7 @@
 /// Everything below a directory, to be written elsewhere: what a killed process leaves, or a changed form of it.
 struct FileImage {
     /// A system call that failed.
-    struct Failed: Error {
+    struct SystemError: Error {
         let call: String
         let path: String
         let errno: Int32
@@ -23,14 +23,14 @@ struct FileImage {
     private var directories: [String] = []
     var files: [String: File] = [:]
 
-    init(of path: String) throws(Failed) { try collect(path, as: "") }
+    init(of path: String) throws(SystemError) { try collect(path, as: "") }
 
     /// Makes an empty directory for the owner alone.
-    static func makeDirectory(_ path: String) throws(Failed) {
-        guard unsafe mkdir(path, 0o700) == 0 || errno == EEXIST else { throw Failed("mkdir", path) }
+    static func makeDirectory(_ path: String) throws(SystemError) {
+        guard unsafe mkdir(path, 0o700) == 0 || errno == EEXIST else { throw SystemError("mkdir", path) }
     }
 
-    func write(to path: String) throws(Failed) {
+    func write(to path: String) throws(SystemError) {
         try Self.makeDirectory(path)
         for directory in directories { try Self.makeDirectory(path + directory) }
         for (name, file) in files { try Self.write(file, to: path + name) }
@@ -49,7 +49,7 @@ struct FileImage {
         return Array(Set(even).union([count - 1]).filter { (0..<count).contains($0) }).sorted()
     }
 
-    private mutating func collect(_ root: String, as name: String) throws(Failed) {
+    private mutating func collect(_ root: String, as name: String) throws(SystemError) {
         let path = root + name
         for entry in try Self.names(in: path) {
             var status = stat()
@@ -65,7 +65,7 @@ struct FileImage {
     }
 }
 
-extension FileImage.Failed {
+extension FileImage.SystemError {
     fileprivate init(_ call: String, _ path: String) {
         #if canImport(Glibc)
             self.init(call: call, path: path, errno: Glibc.errno)
@@ -84,8 +84,8 @@ extension FileImage {
         #endif
     }
 
-    private static func names(in path: String) throws(Failed) -> [String] {
-        guard let stream = unsafe opendir(path) else { throw Failed("opendir", path) }
+    private static func names(in path: String) throws(SystemError) -> [String] {
+        guard let stream = unsafe opendir(path) else { throw SystemError("opendir", path) }
         defer { unsafe closedir(stream) }
         var names: [String] = []
         while let entry = unsafe readdir(stream) {
@@ -97,8 +97,8 @@ extension FileImage {
         return names
     }
 
-    private static func read(_ path: String) throws(Failed) -> [UInt8] {
-        guard let file = unsafe fopen(path, "rb") else { throw Failed("fopen", path) }
+    private static func read(_ path: String) throws(SystemError) -> [UInt8] {
+        guard let file = unsafe fopen(path, "rb") else { throw SystemError("fopen", path) }
         defer { unsafe fclose(file) }
         var octets: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 1 << 16)
@@ -109,12 +109,12 @@ extension FileImage {
         }
     }
 
-    private static func write(_ file: File, to path: String) throws(Failed) {
+    private static func write(_ file: File, to path: String) throws(SystemError) {
         let descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
-        guard descriptor >= 0, let stream = unsafe fdopen(descriptor, "wb") else { throw Failed("open", path) }
+        guard descriptor >= 0, let stream = unsafe fdopen(descriptor, "wb") else { throw SystemError("open", path) }
         let written = unsafe fwrite(file.octets, 1, file.octets.count, stream)
-        guard unsafe fclose(stream) == 0, written == file.octets.count else { throw Failed("write", path) }
+        guard unsafe fclose(stream) == 0, written == file.octets.count else { throw SystemError("write", path) }
         let time = timespec(tv_sec: file.modified.seconds, tv_nsec: file.modified.nanoseconds)
-        guard unsafe utimensat(AT_FDCWD, path, [time, time], 0) == 0 else { throw Failed("utimensat", path) }
+        guard unsafe utimensat(AT_FDCWD, path, [time, time], 0) == 0 else { throw SystemError("utimensat", path) }
     }
 }

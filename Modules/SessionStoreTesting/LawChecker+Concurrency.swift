@@ -40,7 +40,7 @@ extension LawChecker {
                 _ = try await store.touch(key, until: at(200), at: now)
                 _ = try await store.write(sample("last"), for: key, if: .revision(revision), at: now)
             }
-            try require(try await store.read(key, at: now), is: nil, "what is read after the removal")
+            try require(try await store.read(key, at: now), is: nil, what: "what is read after the removal")
         }
     }
 
@@ -104,8 +104,8 @@ extension LawChecker {
             task.cancel()
             let accepted = try? await task.value
             let found = try await store.read(key, at: now)
-            if accepted == true { try require(found, is: record, "a write that was accepted") }
-            if let found { try require(found, is: record, "what is read after a cancelled write") }
+            if accepted == true { try require(found, is: record, what: "a write that was accepted") }
+            if let found { try require(found, is: record, what: "what is read after a cancelled write") }
         }
         try await create(sample(), freshKey())
     }
@@ -120,6 +120,6 @@ extension LawChecker {
             // A bounded store may refuse the flood.
             _ = try? await store.write(mark, for: freshKey(.logoutMark), if: .absent, at: now)
         }
-        try require(try await store.read(key, at: now), is: record, "the session after a flood of marks")
+        try require(try await store.read(key, at: now), is: record, what: "the session after a flood of marks")
     }
 }

@@ -9,9 +9,9 @@ extension LawChecker {
             record.idleEnd = at(idle)
             record.absoluteEnd = at(absolute)
             try await create(record, key)
-            try require(try await store.read(key, at: at(99)), is: record, "the record one second before its end")
-            try require(try await store.read(key, at: at(100)), is: nil, "the record at its end")
-            try require(try await store.read(key, at: at(5_000)), is: nil, "the record long after its end")
+            try require(try await store.read(key, at: at(99)), is: record, what: "the record one second before its end")
+            try require(try await store.read(key, at: at(100)), is: nil, what: "the record at its end")
+            try require(try await store.read(key, at: at(5_000)), is: nil, what: "the record long after its end")
         }
     }
 
@@ -22,7 +22,7 @@ extension LawChecker {
         next.idleEnd = at(200)
         let accepted = try await store.write(next, for: key, if: .absent, at: at(100))
         try require(accepted, "a creation at the end of the last record is accepted", found: "it was refused")
-        try require(try await store.read(key, at: at(100)), is: next, "what is read")
+        try require(try await store.read(key, at: at(100)), is: next, what: "what is read")
     }
 
     func expiredIsNotUpdated() async throws {
@@ -32,7 +32,7 @@ extension LawChecker {
         next.idleEnd = at(200)
         let accepted = try await store.write(next, for: key, if: .revision(record.revision), at: at(100))
         try require(!accepted, "the update is refused", found: "it was accepted")
-        try require(try await store.read(key, at: at(100)), is: nil, "what is read")
+        try require(try await store.read(key, at: at(100)), is: nil, what: "what is read")
     }
 
     func timeComesFromTheCaller() async throws {
@@ -44,13 +44,13 @@ extension LawChecker {
             record.absoluteEnd = UnixTime(seconds: start + 200)
             try await create(record, key, at: UnixTime(seconds: start))
             let first = try await store.read(key, at: UnixTime(seconds: start))
-            try require(first, is: record, "a record of the time \(start)")
+            try require(first, is: record, what: "a record of the time \(start)")
             let last = UnixTime(seconds: start + 99)
-            try require(try await store.read(key, at: last), is: record, "a record of the time \(start)")
+            try require(try await store.read(key, at: last), is: record, what: "a record of the time \(start)")
             let touched = try await store.touch(key, until: UnixTime(seconds: start + 150), at: last)
             try require(touched, "a touch at the time \(start) finds it", found: "it found nothing")
             let gone = try await store.read(key, at: UnixTime(seconds: start + 150))
-            try require(gone, is: nil, "the record at its end, at the time \(start)")
+            try require(gone, is: nil, what: "the record at its end, at the time \(start)")
         }
     }
 

@@ -42,13 +42,13 @@ private struct Model {
 extension LawChecker {
     /// Makes random calls to the store and to a dictionary, and compares the answers.
     func behavesLikeADictionary(index: (any IndexedSessionStore)? = nil) async throws {
-        var run = ModelRun(trial: self, index: index, random: Sequence(seed: kit.seed), time: now)
+        var run = ModelRun(checker: self, index: index, random: Sequence(seed: kit.seed), time: now)
         for step in 1...kit.steps { try await run.perform(step) }
     }
 }
 
 private struct ModelRun {
-    let trial: LawChecker
+    let checker: LawChecker
     let index: (any IndexedSessionStore)?
     let keys: [SessionKey]
     let tags: [IndexTag]
@@ -56,13 +56,13 @@ private struct ModelRun {
     var time: UnixTime
     var model = Model()
 
-    init(trial: LawChecker, index: (any IndexedSessionStore)?, random: Sequence, time: UnixTime) {
-        self.trial = trial
+    init(checker: LawChecker, index: (any IndexedSessionStore)?, random: Sequence, time: UnixTime) {
+        self.checker = checker
         self.index = index
         self.random = random
         self.time = time
-        keys = (0..<12).map { trial.freshKey($0.isMultiple(of: 4) ? .savedRequest : .session) }
-        tags = (0..<4).compactMap { _ in try? trial.freshTag() }
+        keys = (0..<12).map { checker.freshKey($0.isMultiple(of: 4) ? .savedRequest : .session) }
+        tags = (0..<4).compactMap { _ in try? checker.freshTag() }
     }
 
     mutating func perform(_ step: Int) async throws {
@@ -81,28 +81,30 @@ private struct ModelRun {
     }
 
     private mutating func record() -> SessionRecord {
-        var record = trial.sample("\(random.below(1_000_000))")
+        var record = checker.sample("\(random.below(1_000_000))")
         record.idleEnd = time.adding(seconds: Int64(random.below(120)))
         record.absoluteEnd = time.adding(seconds: Int64(random.below(400)))
         record.tags = tags.filter { _ in random.below(3) == 0 }
         return record
     }
 
-    private func compare<Value: Equatable>(_ found: Value, _ expected: Value, _ call: String, _ step: Int) throws {
-        try trial.require(
-            found == expected, "step \(step), \(call) answers as a dictionary (seed \(trial.kit.seed))",
+    private func compare<Value: Equatable>(_ found: Value, with expected: Value, call: String, step: Int) throws {
+        try checker.require(
+            found == expected, "step \(step), \(call) answers as a dictionary (seed \(checker.kit.seed))",
             found: "another answer")
     }
 
     private func read(_ key: SessionKey, _ step: Int) async throws {
-        try compare(try await trial.store.read(key, at: time), model.read(key, at: time), "read", step)
+        try compare(
+            try await checker.store.read(key, at: time), with: model.read(key, at: time), call: "read", step: step)
     }
 
     private mutating func create(_ key: SessionKey, _ step: Int) async throws {
         let record = record()
         let expected = model.write(record, for: key, if: .absent, at: time)
         try compare(
-            try await trial.store.write(record, for: key, if: .absent, at: time), expected, "write if absent", step)
+            try await checker.store.write(record, for: key, if: .absent, at: time), with: expected,
+            call: "write if absent", step: step)
     }
 
     private mutating func update(_ key: SessionKey, _ step: Int) async throws {
@@ -111,32 +113,33 @@ private struct ModelRun {
         let record = record()
         let expected = model.write(record, for: key, if: condition, at: time)
         try compare(
-            try await trial.store.write(record, for: key, if: condition, at: time), expected, "write if revision", step)
+            try await checker.store.write(record, for: key, if: condition, at: time), with: expected,
+            call: "write if revision", step: step)
     }
 
     private mutating func touch(_ key: SessionKey, _ step: Int) async throws {
         let end = time.adding(seconds: Int64(random.below(300)) - 50)
         let expected = model.touch(key, until: end, at: time)
-        try compare(try await trial.store.touch(key, until: end, at: time), expected, "touch", step)
+        try compare(try await checker.store.touch(key, until: end, at: time), with: expected, call: "touch", step: step)
     }
 
     private mutating func remove(_ key: SessionKey, _ step: Int) async throws {
         let expected = model.remove(key, at: time)
-        try compare(try await trial.store.remove(key, at: time), expected, "remove", step)
+        try compare(try await checker.store.remove(key, at: time), with: expected, call: "remove", step: step)
     }
 
     private mutating func purge(_ step: Int) async throws {
         let limit = random.below(6)
         let expired = model.records.count { !$0.value.isLive(at: time) }
-        let count = try await trial.store.purge(expiredBefore: time, limit: limit)
-        try compare(count <= min(limit, expired), true, "purge", step)
+        let count = try await checker.store.purge(expiredBefore: time, limit: limit)
+        try compare(count <= min(limit, expired), with: true, call: "purge", step: step)
     }
 
     private func list(_ tag: IndexTag, _ step: Int) async throws {
         guard let index else { return }
         let expected = model.tagged(tag, at: time)
         let found = try await index.keys(matching: tag, after: nil, limit: 1_000, at: time)
-        try compare(Set(expected.keys).isSubset(of: found), true, "keys by tag", step)
+        try compare(Set(expected.keys).isSubset(of: found), with: true, call: "keys by tag", step: step)
     }
 
     private mutating func removeAll(_ tag: IndexTag, _ step: Int) async throws {
@@ -144,8 +147,8 @@ private struct ModelRun {
         let expected = model.tagged(tag, at: time)
         for key in expected.keys { model.records[key] = nil }
         let found = try await index.removeAll(matching: tag, limit: 1_000, at: time)
-        try compare(Set(found), Set(expected.values), "removal by tag", step)
-        try compare(found.count, expected.count, "removal by tag", step)
+        try compare(Set(found), with: Set(expected.values), call: "removal by tag", step: step)
+        try compare(found.count, with: expected.count, call: "removal by tag", step: step)
     }
 }
 

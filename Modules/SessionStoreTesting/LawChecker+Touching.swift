@@ -9,7 +9,7 @@ extension LawChecker {
         try require(touched, "a touch of a live record says so", found: "false")
         let found = try await store.read(key, at: at(299))
         try require(found?.idleEnd == at(300), "the idle end is moved", found: "\(String(describing: found?.idleEnd))")
-        try require(try await store.read(key, at: at(300)), is: nil, "the record at its new end")
+        try require(try await store.read(key, at: at(300)), is: nil, what: "the record at its new end")
     }
 
     func touchNeverShortens() async throws {
@@ -17,7 +17,7 @@ extension LawChecker {
         let record = try await create(sample(), key)
         let touched = try await store.touch(key, until: at(50), at: now)
         try require(touched, "a touch of a live record says so", found: "false")
-        try require(try await store.read(key, at: at(99)), is: record, "the record")
+        try require(try await store.read(key, at: at(99)), is: record, what: "the record")
     }
 
     func touchStopsAtTheAbsoluteEnd() async throws {
@@ -28,7 +28,7 @@ extension LawChecker {
         try require(
             found?.idleEnd == at(1_000), "the idle end stops at the absolute end",
             found: "\(String(describing: found?.idleEnd))")
-        try require(try await store.read(key, at: at(1_000)), is: nil, "the record at its absolute end")
+        try require(try await store.read(key, at: at(1_000)), is: nil, what: "the record at its absolute end")
     }
 
     func touchKeepsTheRest() async throws {
@@ -39,14 +39,14 @@ extension LawChecker {
             throw SessionStoreLawError(law: law, expectation: "the record stays", found: "nil")
         }
         found.idleEnd = record.idleEnd
-        try require(found, is: record, "the record but for its idle end")
+        try require(found, is: record, what: "the record but for its idle end")
     }
 
     func touchNeverCreates() async throws {
         let key = freshKey()
         let touched = try await store.touch(key, until: at(300), at: now)
         try require(!touched, "a touch of nothing says so", found: "true")
-        try require(try await store.read(key, at: now), is: nil, "what is read")
+        try require(try await store.read(key, at: now), is: nil, what: "what is read")
     }
 
     func touchNeverRevives() async throws {
@@ -54,21 +54,21 @@ extension LawChecker {
         try await create(sample(), key)
         let touched = try await store.touch(key, until: at(300), at: at(100))
         try require(!touched, "a touch of an expired record is refused", found: "it was accepted")
-        try require(try await store.read(key, at: at(100)), is: nil, "what is read")
+        try require(try await store.read(key, at: at(100)), is: nil, what: "what is read")
     }
 
     func removeReturnsTheRecord() async throws {
         let key = freshKey()
         let record = try await create(sample(tags: [try freshTag()]), key)
-        try require(try await store.remove(key, at: now), is: record, "what the removal returns")
+        try require(try await store.remove(key, at: now), is: record, what: "what the removal returns")
     }
 
     func removedIsGone() async throws {
         let key = freshKey()
         try await create(sample(), key)
         _ = try await store.remove(key, at: now)
-        try require(try await store.read(key, at: now), is: nil, "what is read")
-        try require(try await store.remove(key, at: now), is: nil, "what a second removal returns")
+        try require(try await store.read(key, at: now), is: nil, what: "what is read")
+        try require(try await store.remove(key, at: now), is: nil, what: "what a second removal returns")
     }
 
     func removedStaysRemoved() async throws {
@@ -79,12 +79,12 @@ extension LawChecker {
         try require(!updated, "a late update is refused", found: "it was accepted")
         let touched = try await store.touch(key, until: at(300), at: now)
         try require(!touched, "a late touch is refused", found: "it was accepted")
-        try require(try await store.read(key, at: now), is: nil, "what is read")
+        try require(try await store.read(key, at: now), is: nil, what: "what is read")
     }
 
     func expiredIsNotReturnedByRemove() async throws {
         let key = freshKey()
         try await create(sample(), key)
-        try require(try await store.remove(key, at: at(100)), is: nil, "what the removal returns")
+        try require(try await store.remove(key, at: at(100)), is: nil, what: "what the removal returns")
     }
 }

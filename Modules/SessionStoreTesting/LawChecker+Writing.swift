@@ -3,13 +3,13 @@ import SessionStore
 
 extension LawChecker {
     func absentReadsAsNil() async throws {
-        try require(try await store.read(freshKey(), at: now), is: nil, "the answer")
+        try require(try await store.read(freshKey(), at: now), is: nil, what: "the answer")
     }
 
     func readReturnsWhatWasWritten() async throws {
         let key = freshKey()
         let record = try await create(sample(tags: [try freshTag(), try freshTag()]), key)
-        try require(try await store.read(key, at: now), is: record, "what is read")
+        try require(try await store.read(key, at: now), is: record, what: "what is read")
     }
 
     func payloadsAreOpaque() async throws {
@@ -21,7 +21,7 @@ extension LawChecker {
             record.summary = SealedPayload(octets: octets)
             record.secrets = SealedPayload(octets: octets + octets)
             try await create(record, key)
-            try require(try await store.read(key, at: now), is: record, "what is read")
+            try require(try await store.read(key, at: now), is: record, what: "what is read")
         }
     }
 
@@ -33,7 +33,7 @@ extension LawChecker {
             digest[place] ^= 1
             guard let other = SessionKey(kind: key.kind, digest: digest) else { continue }
             let found = try await store.read(other, at: now)
-            try require(found, is: nil, "a key that differs in octet \(place)")
+            try require(found, is: nil, what: "a key that differs in octet \(place)")
         }
     }
 
@@ -71,7 +71,7 @@ extension LawChecker {
         let record = sample()
         let accepted = try await store.write(record, for: key, if: .revision(record.revision), at: now)
         try require(!accepted, "the update is refused", found: "it was accepted")
-        try require(try await store.read(key, at: now), is: nil, "what is read afterwards")
+        try require(try await store.read(key, at: now), is: nil, what: "what is read afterwards")
     }
 
     func refusedWriteChangesNothing() async throws {
@@ -80,7 +80,7 @@ extension LawChecker {
         let conditions: [WriteCondition] = [.absent, .revision(Revision())]
         for condition in conditions {
             guard try await !store.write(sample("second"), for: key, if: condition, at: now) else { continue }
-            try require(try await store.read(key, at: now), is: record, "what is read after a refused write")
+            try require(try await store.read(key, at: now), is: record, what: "what is read after a refused write")
         }
     }
 
@@ -91,7 +91,7 @@ extension LawChecker {
         second.idleEnd = at(50)
         second.absoluteEnd = at(60)
         _ = try await store.write(second, for: key, if: .revision(first.revision), at: now)
-        try require(try await store.read(key, at: now), is: second, "what is read after the update")
-        try require(try await store.read(key, at: at(50)), is: nil, "what is read after its end")
+        try require(try await store.read(key, at: now), is: second, what: "what is read after the update")
+        try require(try await store.read(key, at: at(50)), is: nil, what: "what is read after its end")
     }
 }

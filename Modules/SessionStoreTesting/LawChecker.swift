@@ -6,7 +6,7 @@ struct LawChecker: Sendable {
     let law: String
     let store: any SessionStore
     let kit: SessionStoreKit
-    /// When the trial happens, for the store; far from what the system's clock says.
+    /// The time of the check, for the store; far from what the system's clock says.
     let now = UnixTime(seconds: 1_000_000)
 
     func at(_ offset: Int64) -> UnixTime { now.adding(seconds: offset) }
@@ -18,7 +18,7 @@ struct LawChecker: Sendable {
         throw SessionStoreLawError(law: law, expectation: expectation(), found: found())
     }
 
-    func require(_ found: SessionRecord?, is expected: SessionRecord?, _ what: String) throws(SessionStoreLawError) {
+    func require(_ found: SessionRecord?, is expected: SessionRecord?, what: String) throws(SessionStoreLawError) {
         guard found != expected else { return }
         throw SessionStoreLawError(
             law: law, expectation: "\(what) is \(describe(expected))", found: describe(found, against: expected))

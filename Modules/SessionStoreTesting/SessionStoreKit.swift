@@ -53,8 +53,9 @@ public struct SessionStoreKit: Sendable {
     ) async throws(SessionStoreLawError) {
         try await judge(law.rawValue) {
             let store = try await makeStore()
-            try await IndexLawChecker(trial: LawChecker(law: law.rawValue, store: store, kit: self), store: store).run(
-                law)
+            try await IndexLawChecker(checker: LawChecker(law: law.rawValue, store: store, kit: self), store: store)
+                .run(
+                    law)
         }
     }
 
@@ -68,8 +69,8 @@ public struct SessionStoreKit: Sendable {
         _ law: DurableStoreLaw, on open: @escaping @Sendable () async throws -> any SessionStore
     ) async throws(SessionStoreLawError) {
         try await judge(law.rawValue) {
-            let trial = LawChecker(law: law.rawValue, store: try await open(), kit: self)
-            try await DurabilityTrial(trial: trial, reopen: open).run(law)
+            let checker = LawChecker(law: law.rawValue, store: try await open(), kit: self)
+            try await DurabilityLawChecker(checker: checker, reopen: open).run(law)
         }
     }
 
@@ -83,8 +84,8 @@ public struct SessionStoreKit: Sendable {
         _ law: SharedStoreLaw, on open: @escaping @Sendable () async throws -> any SessionStore
     ) async throws(SessionStoreLawError) {
         try await judge(law.rawValue) {
-            let trial = LawChecker(law: law.rawValue, store: try await open(), kit: self)
-            try await SharingLawChecker(trial: trial, other: try await open()).run(law)
+            let checker = LawChecker(law: law.rawValue, store: try await open(), kit: self)
+            try await SharingLawChecker(checker: checker, other: try await open()).run(law)
         }
     }
 
@@ -100,7 +101,7 @@ public struct SessionStoreKit: Sendable {
         on open: @escaping @Sendable (String) async throws -> any SessionStore
     ) async throws(SessionStoreLawError) {
         try await judge(law.rawValue) {
-            try await FilesTrial(law: law.rawValue, kit: self, directory: directory, open: open).run(law)
+            try await FilesLawChecker(law: law.rawValue, kit: self, directory: directory, open: open).run(law)
         }
     }
 

@@ -260,7 +260,7 @@ import Testing
         let rotation = try KeyRotation(String(repeating: "01", count: 32))
         let sealed = try rotation.ring.sealer(for: .pendingLogin).seal([1, 2, 3], context: [])
         for setting in ["", "short", "01,,02", String(repeating: "02", count: 31)] {
-            #expect(throws: SealingKeys.Invalid.self) { try rotation.reload(setting) }
+            #expect(throws: SealingError.self) { try rotation.reload(setting) }
         }
         let sealer = rotation.ring.sealer(for: .pendingLogin)
         #expect(sealer.isCurrent(sealed))

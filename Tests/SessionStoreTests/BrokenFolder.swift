@@ -19,10 +19,10 @@ final class BrokenFolder: IndexedSessionStore {
         self.flaw = flaw
         self.path = path
         guard flaw == .oneBadFileStopsAll else { return }
-        for key in try keys() where stored(key) == nil { throw BadFile() }
+        for key in try keys() where stored(key) == nil { throw BadFileError() }
     }
 
-    struct BadFile: Error {}
+    struct BadFileError: Error {}
 
     func read(_ key: SessionKey, at now: UnixTime) async throws -> SessionRecord? { look(key, at: now) }
 

@@ -38,7 +38,7 @@ private func limitFiles(to octets: rlim_t) throws {
     unsafe pthread_sigmask(SIG_UNBLOCK, &exceeded, nil)
     let resource = __rlimit_resource_t(RLIMIT_FSIZE.rawValue)
     var limit = rlimit()
-    guard unsafe getrlimit(resource, &limit) == 0 else { throw TemporaryDirectory.Failed(errno: errno) }
+    guard unsafe getrlimit(resource, &limit) == 0 else { throw TemporaryDirectory.SystemError(errno: errno) }
     limit.rlim_cur = octets
-    guard unsafe setrlimit(resource, &limit) == 0 else { throw TemporaryDirectory.Failed(errno: errno) }
+    guard unsafe setrlimit(resource, &limit) == 0 else { throw TemporaryDirectory.SystemError(errno: errno) }
 }

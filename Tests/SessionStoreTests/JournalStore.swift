@@ -68,7 +68,7 @@ private final class Journal {
     private let file, directory: Int32
     private var end = 0
 
-    init(in folder: String, name: String = "journal", _ flags: Int32 = 0) throws {
+    init(in folder: String, name: String = "journal", flags: Int32 = 0) throws {
         self.folder = folder
         directory = unsafe open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         file = unsafe openat(directory, name, O_RDWR | O_CREAT | O_DSYNC | O_NOFOLLOW | O_CLOEXEC | flags, 0o600)
@@ -78,7 +78,7 @@ private final class Journal {
 
     /// A fresh journal: it takes the old one's place all at once, or not at all.
     convenience init(replacingTheOneIn folder: String, with records: [SessionKey: SessionRecord]) throws {
-        try self.init(in: folder, name: "journal.new", O_TRUNC)
+        try self.init(in: folder, name: "journal.new", flags: O_TRUNC)
         for (key, record) in records { try append(key, record) }
         try require(unsafe renameat(directory, "journal.new", directory, "journal") == 0 && fsync(directory) == 0)
     }

@@ -12,10 +12,10 @@ struct RecordSealerTests {
     private func record(
         by sealer: RecordSealer, for id: SessionID, endingAt end: UnixTime
     ) throws -> SessionRecord {
-        let place = RecordPlace(id.key, absoluteEnd: end)
+        let context = SealingContext(id.key, absoluteEnd: end)
         return SessionRecord(
-            revision: Revision(), idleEnd: end, absoluteEnd: end, summary: try sealer.sealSummary(summary, in: place),
-            secrets: try sealer.sealSecrets(secrets, in: place, browser: id.browserSecret))
+            revision: Revision(), idleEnd: end, absoluteEnd: end, summary: try sealer.sealSummary(summary, in: context),
+            secrets: try sealer.sealSecrets(secrets, in: context, browser: id.browserSecret))
     }
 
     @Test(arguments: [SealingMode.browserBound, .serverReadable])
@@ -76,30 +76,6 @@ struct RecordSealerTests {
         }
     }
 
-    @Test func rotationOfTheIDKeepsTheCiphertext() throws {
-        let sealer = RecordSealer(keys: keys)
-        var record = try record(by: sealer, for: id, endingAt: end)
-        let next = SessionID()
-        let moved = try #require(
-            try sealer.moveSecrets(
-                of: record, under: id.key, browser: id.browserSecret, to: RecordPlace(next.key, absoluteEnd: end),
-                browser: next.browserSecret))
-        #expect(moved.octets.suffix(secrets.count + 28) == record.secrets.octets.suffix(secrets.count + 28))
-        record.secrets = moved
-        #expect(sealer.openSecrets(of: record, under: next.key, browser: next.browserSecret) == secrets)
-        #expect(sealer.openSecrets(of: record, under: id.key, browser: id.browserSecret) == nil)
-    }
-
-    @Test func movesNothingForTheWrongBrowser() throws {
-        let sealer = RecordSealer(keys: keys)
-        let record = try record(by: sealer, for: id, endingAt: end)
-        let next = SessionID()
-        let moved = try sealer.moveSecrets(
-            of: record, under: id.key, browser: next.browserSecret, to: RecordPlace(next.key, absoluteEnd: end),
-            browser: next.browserSecret)
-        #expect(moved == nil)
-    }
-
     /// Ten thousand records under three keys; the oldest key's removal makes its records "no session" and
     /// leaves the others.
     @Test func removingAKeyEndsItsSessionsOnly() throws {
@@ -107,11 +83,11 @@ struct RecordSealerTests {
         let sealers = try secrets.map { RecordSealer(keys: try SealingKeys(secrets: [$0])) }
         let ring = SealingKeyRing(try SealingKeys(secrets: secrets.reversed()))
         let sealer = RecordSealer(ring: ring)
-        let place = RecordPlace(id.key, absoluteEnd: end)
+        let context = SealingContext(id.key, absoluteEnd: end)
         let records = try (0..<10_000).map { number in
             SessionRecord(
                 revision: Revision(), idleEnd: end, absoluteEnd: end,
-                summary: try sealers[number % 3].sealSummary(summary, in: place), secrets: .empty)
+                summary: try sealers[number % 3].sealSummary(summary, in: context), secrets: .empty)
         }
         #expect(records.count { sealer.openSummary(of: $0, under: id.key) == summary } == 10_000)
         #expect(records.count { sealer.isCurrent($0) } == 3_333)

@@ -199,11 +199,11 @@ extension SQLiteDamageTests {
 
     private func sealed(_ id: SessionID, _ text: [UInt8] = [1]) throws -> SessionRecord {
         let sealer = RecordSealer(keys: keys)
-        let place = RecordPlace(id.key, absoluteEnd: now.adding(seconds: 1_000))
+        let context = SealingContext(id.key, absoluteEnd: now.adding(seconds: 1_000))
         return SessionRecord(
             revision: Revision(), idleEnd: now.adding(seconds: 100), absoluteEnd: now.adding(seconds: 1_000),
-            summary: try sealer.sealSummary(text, in: place),
-            secrets: try sealer.sealSecrets(text, in: place, browser: id.browserSecret),
+            summary: try sealer.sealSummary(text, in: context),
+            secrets: try sealer.sealSecrets(text, in: context, browser: id.browserSecret),
             tags: [1, 2].compactMap { IndexTag(octets: Array(repeating: $0, count: 16)) })
     }
 

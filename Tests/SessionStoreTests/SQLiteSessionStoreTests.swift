@@ -206,11 +206,11 @@ func fillWithCanaries(_ store: any IndexedSessionStore, at now: UnixTime) async 
         let id = SessionID()
         let token = "canary-token-\(number)-\(SessionID().exposedText)"
         let mail = "canary-\(number)@mail.example"
-        let place = RecordPlace(id.key, absoluteEnd: now.adding(seconds: 1_000))
+        let context = SealingContext(id.key, absoluteEnd: now.adding(seconds: 1_000))
         let record = SessionRecord(
             revision: Revision(), idleEnd: now.adding(seconds: 100), absoluteEnd: now.adding(seconds: 1_000),
-            summary: try sealer.sealSummary(Array(mail.utf8), in: place),
-            secrets: try sealer.sealSecrets(Array(token.utf8), in: place, browser: id.browserSecret),
+            summary: try sealer.sealSummary(Array(mail.utf8), in: context),
+            secrets: try sealer.sealSecrets(Array(token.utf8), in: context, browser: id.browserSecret),
             tags: [keys.tagMakers[0].subject(try SubjectID(mail), at: issuer)])
         _ = try await store.write(record, for: id.key, if: .absent, at: now)
         canaries += [id.exposedText, token, mail]
@@ -229,14 +229,14 @@ final class EventLog: Sendable {
 
 /// The database as anyone else sees it.
 @safe final class RawDatabase {
-    struct Failed: Error { let code: Int32 }
+    struct SQLiteError: Error { let code: Int32 }
 
     private let handle: OpaquePointer
 
     init(_ path: String) throws {
         var opened: OpaquePointer?
         let code = unsafe sqlite3_open(path, &opened)
-        guard code == CSQLITE_OK, let handle = unsafe opened else { throw Failed(code: code) }
+        guard code == CSQLITE_OK, let handle = unsafe opened else { throw SQLiteError(code: code) }
         unsafe self.handle = handle
     }
 
@@ -244,13 +244,13 @@ final class EventLog: Sendable {
 
     func execute(_ sql: String) throws {
         let code = unsafe sqlite3_exec(handle, sql, nil, nil, nil)
-        guard code == CSQLITE_OK else { throw Failed(code: code) }
+        guard code == CSQLITE_OK else { throw SQLiteError(code: code) }
     }
 
     func text(_ sql: String) throws -> String? {
         var statement: OpaquePointer?
         let code = unsafe sqlite3_prepare_v2(handle, sql, -1, &statement, nil)
-        guard code == CSQLITE_OK else { throw Failed(code: code) }
+        guard code == CSQLITE_OK else { throw SQLiteError(code: code) }
         defer { unsafe sqlite3_finalize(statement) }
         guard unsafe sqlite3_step(statement) == CSQLITE_ROW else { return nil }
         return unsafe sqlite3_column_text(statement, 0).map { unsafe String(cString: $0) }

@@ -53,11 +53,11 @@ struct SealerTests {
 
     @Test func namesTheFaultOfARing() throws {
         let good = [UInt8](repeating: 1, count: 32)
-        #expect(throws: SealingKeys.Invalid.empty) { try SealingKeys(secrets: []) }
-        #expect(throws: SealingKeys.Invalid.tooShort(index: 1, count: 31)) {
+        #expect(throws: SealingError.empty) { try SealingKeys(secrets: []) }
+        #expect(throws: SealingError.tooShort(index: 1, count: 31)) {
             try SealingKeys(secrets: [good, Array(good.dropLast())])
         }
-        #expect(throws: SealingKeys.Invalid.tooMany(17)) {
+        #expect(throws: SealingError.tooMany(17)) {
             try SealingKeys(secrets: Array(repeating: good, count: 17))
         }
     }
@@ -73,11 +73,11 @@ struct SealerTests {
     }
 
     @Test(arguments: [
-        ("", SealingKeys.Invalid.notDecodable(index: 0)), ("abc", .tooShort(index: 0, count: 2)),
+        ("", SealingError.notDecodable(index: 0)), ("abc", .tooShort(index: 0, count: 2)),
         ("not base64!", .notDecodable(index: 0)),
         (String(repeating: "ab", count: 32) + ",", .notDecodable(index: 1)),
     ])
-    func refusesAFaultySetting(_ setting: String, _ fault: SealingKeys.Invalid) {
+    func refusesAFaultySetting(_ setting: String, _ fault: SealingError) {
         #expect(throws: fault) { try SealingKeys(parsing: setting) }
     }
 

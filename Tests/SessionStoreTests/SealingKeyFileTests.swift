@@ -25,12 +25,12 @@ import Testing
         #expect(unsafe stat(path, &status) == 0)
         #expect(status.st_mode & 0o777 == 0o600)
         #expect(unsafe chmod(path, 0o644) == 0)
-        #expect(throws: SealingKeyFile.Failure.exposed(path: path)) { try SealingKeyFile(path: path).keys() }
+        #expect(throws: SealingError.exposed(path: path)) { try SealingKeyFile(path: path).keys() }
     }
 
     @Test func doesNotFollowALink() throws {
         #expect(unsafe symlink(folder.path + "/elsewhere", path) == 0)
-        #expect(throws: SealingKeyFile.Failure.unreadable(path: path, errno: ELOOP)) {
+        #expect(throws: SealingError.unreadable(path: path, errno: ELOOP)) {
             try SealingKeyFile(path: path).keys()
         }
     }
@@ -40,6 +40,6 @@ import Testing
         var octets = Array(text.utf8)
         #expect(unsafe write(handle, &octets, octets.count) == octets.count)
         close(handle)
-        #expect(throws: SealingKeyFile.Failure.malformed(path: path)) { try SealingKeyFile(path: path).keys() }
+        #expect(throws: SealingError.malformed(path: path)) { try SealingKeyFile(path: path).keys() }
     }
 }

@@ -27,9 +27,9 @@ struct SessionStoreKitTests {
     }
 
     @Test func takesAStoreThatThrowsForABrokenOne() async {
-        struct Down: Error {}
+        struct DownError: Error {}
         await #expect(throws: SessionStoreLawError.self) {
-            try await kit.check(.absentReadsAsNil) { throw Down() }
+            try await kit.check(.absentReadsAsNil) { throw DownError() }
         }
     }
 

@@ -2,7 +2,7 @@ import Glibc
 
 /// A directory that goes away with the value.
 final class TemporaryDirectory: Sendable {
-    struct Failed: Error { let errno: Int32 }
+    struct SystemError: Error { let errno: Int32 }
 
     let path: String
 
@@ -12,7 +12,7 @@ final class TemporaryDirectory: Sendable {
         let memory = unsafe access("/dev/shm", W_OK) == 0 ? "/dev/shm" : nil
         let parent = memory ?? (unsafe getenv("TMPDIR").map { unsafe String(cString: $0) } ?? "/tmp")
         var template = Array("\(parent)/session-store-XXXXXX".utf8CString)
-        guard let made = unsafe mkdtemp(&template) else { throw Failed(errno: errno) }
+        guard let made = unsafe mkdtemp(&template) else { throw SystemError(errno: errno) }
         path = unsafe String(cString: made)
     }
 
@@ -38,7 +38,7 @@ final class TemporaryDirectory: Sendable {
     }
 
     private static func entries(below directory: String) throws -> [Entry] {
-        guard let stream = unsafe opendir(directory) else { throw Failed(errno: errno) }
+        guard let stream = unsafe opendir(directory) else { throw SystemError(errno: errno) }
         defer { unsafe closedir(stream) }
         var entries: [Entry] = []
         while let entry = unsafe readdir(stream) {
@@ -57,7 +57,7 @@ final class TemporaryDirectory: Sendable {
 
 func readFile(_ path: String) throws -> [UInt8] {
     let descriptor = unsafe open(path, O_RDONLY)
-    guard descriptor >= 0 else { throw TemporaryDirectory.Failed(errno: errno) }
+    guard descriptor >= 0 else { throw TemporaryDirectory.SystemError(errno: errno) }
     defer { close(descriptor) }
     var octets: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 1 << 16)
@@ -70,16 +70,16 @@ func readFile(_ path: String) throws -> [UInt8] {
 
 func writeFile(_ path: String, _ octets: [UInt8], mode: mode_t = 0o600) throws {
     let descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_TRUNC, mode)
-    guard descriptor >= 0 else { throw TemporaryDirectory.Failed(errno: errno) }
+    guard descriptor >= 0 else { throw TemporaryDirectory.SystemError(errno: errno) }
     defer { close(descriptor) }
     guard unsafe Glibc.write(descriptor, octets, octets.count) == octets.count else {
-        throw TemporaryDirectory.Failed(errno: errno)
+        throw TemporaryDirectory.SystemError(errno: errno)
     }
 }
 
 /// The names in a directory, in no order.
 func fileNames(in path: String) throws -> [String] {
-    guard let stream = unsafe opendir(path) else { throw TemporaryDirectory.Failed(errno: errno) }
+    guard let stream = unsafe opendir(path) else { throw TemporaryDirectory.SystemError(errno: errno) }
     defer { unsafe closedir(stream) }
     var names: [String] = []
     while let entry = unsafe readdir(stream) {
@@ -93,7 +93,7 @@ func fileNames(in path: String) throws -> [String] {
 
 /// Copies a directory with everything below it as `cp -r` would; what vanishes meanwhile is left out.
 func copyTree(_ path: String, to copy: String) throws {
-    guard unsafe mkdir(copy, 0o700) == 0 else { throw TemporaryDirectory.Failed(errno: errno) }
+    guard unsafe mkdir(copy, 0o700) == 0 else { throw TemporaryDirectory.SystemError(errno: errno) }
     for name in try fileNames(in: path) {
         var status = stat()
         guard unsafe lstat(path + "/" + name, &status) == 0 else { continue }
@@ -106,11 +106,11 @@ func copyTree(_ path: String, to copy: String) throws {
 }
 
 func changeMode(of path: String, to mode: mode_t) throws {
-    guard unsafe chmod(path, mode) == 0 else { throw TemporaryDirectory.Failed(errno: errno) }
+    guard unsafe chmod(path, mode) == 0 else { throw TemporaryDirectory.SystemError(errno: errno) }
 }
 
 func makeSymbolicLink(_ path: String, to target: String) throws {
-    guard unsafe symlink(target, path) == 0 else { throw TemporaryDirectory.Failed(errno: errno) }
+    guard unsafe symlink(target, path) == 0 else { throw TemporaryDirectory.SystemError(errno: errno) }
 }
 
 /// The permission bits, without following a symbolic link; nil when nothing is there.

@@ -7,10 +7,10 @@ extension StoreBackend {
     // Tags come last: should the keys change meanwhile, no payload outlives the key by which its tags are found.
     func record(of session: OpenSession) throws(SealingError) -> SessionRecord {
         let (id, life) = (session.id, session.life)
-        let place = RecordPlace(id.key, absoluteEnd: life.absoluteEnd)
+        let context = SealingContext(id.key, absoluteEnd: life.absoluteEnd)
         let readable = session.encodedSummary(withRefreshToken: keepsRefreshTokensReadable)
-        let summary = try sealer.sealSummary(readable, in: place)
-        let secrets = try sealer.sealSecrets(session.encodedSecrets, in: place, browser: id.browserSecret)
+        let summary = try sealer.sealSummary(readable, in: context)
+        let secrets = try sealer.sealSecrets(session.encodedSecrets, in: context, browser: id.browserSecret)
         return SessionRecord(
             revision: Revision(random: environment.random), idleEnd: life.idleEnd, absoluteEnd: life.absoluteEnd,
             summary: summary, secrets: secrets, tags: tags(session.summary))

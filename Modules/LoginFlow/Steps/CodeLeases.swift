@@ -87,9 +87,9 @@ struct CodeLeases: Sendable {
     func settle(_ lease: CodeLease, with outcome: CodeLeaseOutcome, at now: UnixTime) async -> Bool {
         bounds.settle(lease.key, at: now)
         var record = lease.record
-        let place = RecordPlace(lease.key, absoluteEnd: record.absoluteEnd)
+        let context = SealingContext(lease.key, absoluteEnd: record.absoluteEnd)
         let content = outcome.encoded(until: now.adding(seconds: CodeLeases.answerLifetime))
-        guard let sealed = try? sealer.sealSecrets(content, in: place, browser: lease.browser) else { return false }
+        guard let sealed = try? sealer.sealSecrets(content, in: context, browser: lease.browser) else { return false }
         record.secrets = sealed
         record.revision = Revision(random: random)
         let condition = WriteCondition.revision(lease.record.revision)

@@ -43,8 +43,8 @@ struct SavedReturns: Sendable {
         guard let store, isLong(path) else { return true }
         guard quota.allows(at: now) else { return false }
         let end = now.adding(seconds: SavedReturns.lifetime)
-        let place = RecordPlace(key(pending), absoluteEnd: end)
-        let sealed = try sealer.sealSecrets(Array(path.text.utf8), in: place, browser: browser(pending))
+        let context = SealingContext(key(pending), absoluteEnd: end)
+        let sealed = try sealer.sealSecrets(Array(path.text.utf8), in: context, browser: browser(pending))
         let record = SessionRecord(
             revision: Revision(random: random), idleEnd: end, absoluteEnd: end, summary: .empty, secrets: sealed)
         return try await store.writeRecognising(record, for: key(pending), if: .absent, at: now)

@@ -26,7 +26,7 @@ struct FileDescriptor: ~Copyable {
     /// Opens `name` in the directory `parent`, or a path of its own. Symbolic links are not followed, a child process
     /// does not inherit it, and a pipe does not block.
     init(
-        _ name: String, in parent: Int32, path: String, _ flags: Int32, mode: mode_t = 0o600
+        _ name: String, in parent: Int32, path: String, flags: Int32, mode: mode_t = 0o600
     ) throws(SessionStoreError) {
         let all = flags | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK
         let raw = retrying { unsafe openat(parent, name, all, mode) }
@@ -51,7 +51,9 @@ struct FileDescriptor: ~Copyable {
         var filled = 0
         while filled < size {
             let count = unsafe octets.withUnsafeMutableBytes { buffer in
-                retrying { unsafe Self.systemRead(raw, buffer.baseAddress?.advanced(by: filled), size - filled) }
+                retrying {
+                    unsafe Self.systemRead(raw, into: buffer.baseAddress?.advanced(by: filled), count: size - filled)
+                }
             }
             guard count >= 0 else { throw .system("read", path) }
             guard count > 0 else { break }
@@ -65,7 +67,8 @@ struct FileDescriptor: ~Copyable {
         while written < octets.count {
             let count = unsafe octets.withUnsafeBytes { buffer in
                 retrying {
-                    unsafe Self.systemWrite(raw, buffer.baseAddress?.advanced(by: written), octets.count - written)
+                    unsafe Self.systemWrite(
+                        raw, from: buffer.baseAddress?.advanced(by: written), count: octets.count - written)
                 }
             }
             guard count > 0 else { throw .system("write", path) }
@@ -115,19 +118,19 @@ struct FileDescriptor: ~Copyable {
 
 extension FileDescriptor {
     #if canImport(Glibc)
-        private static func systemRead(_ raw: Int32, _ start: UnsafeMutableRawPointer?, _ count: Int) -> Int {
+        private static func systemRead(_ raw: Int32, into start: UnsafeMutableRawPointer?, count: Int) -> Int {
             unsafe Glibc.read(raw, start, count)
         }
 
-        private static func systemWrite(_ raw: Int32, _ start: UnsafeRawPointer?, _ count: Int) -> Int {
+        private static func systemWrite(_ raw: Int32, from start: UnsafeRawPointer?, count: Int) -> Int {
             unsafe Glibc.write(raw, start, count)
         }
     #else
-        private static func systemRead(_ raw: Int32, _ start: UnsafeMutableRawPointer?, _ count: Int) -> Int {
+        private static func systemRead(_ raw: Int32, into start: UnsafeMutableRawPointer?, count: Int) -> Int {
             unsafe Darwin.read(raw, start, count)
         }
 
-        private static func systemWrite(_ raw: Int32, _ start: UnsafeRawPointer?, _ count: Int) -> Int {
+        private static func systemWrite(_ raw: Int32, from start: UnsafeRawPointer?, count: Int) -> Int {
             unsafe Darwin.write(raw, start, count)
         }
     #endif

@@ -23,25 +23,25 @@ struct FileDirectory: ~Copyable {
     /// Opens a directory in `parent`, and creates one of mode 0700 if there is none.
     /// - Throws: ``SessionStoreError/exposed(path:_:)`` when it belongs to another user or is open to others.
     init(making name: String, in parent: borrowing FileDirectory) throws(SessionStoreError) {
-        try self.init(making: name, in: parent.descriptor.raw, path: parent.place(name))
+        try self.init(making: name, in: parent.descriptor.raw, path: parent.path(of: name))
     }
 
     private init(making name: String, in parent: Int32, path: String) throws(SessionStoreError) {
         let made = retrying { unsafe mkdirat(parent, name, 0o700) }
         guard made == 0 || errno == EEXIST else { throw .system("mkdir", path) }
-        let descriptor = try FileDescriptor(name, in: parent, path: path, O_RDONLY | O_DIRECTORY)
-        // The umask may have removed the owner's permissions.
+        let descriptor = try FileDescriptor(name, in: parent, path: path, flags: O_RDONLY | O_DIRECTORY)
+        // The umask may have taken the owner's rights away.
         if made == 0 { try descriptor.setMode(0o700) }
         if let exposure = try descriptor.status().exposure { throw .exposed(path: path, exposure) }
         self.descriptor = descriptor
     }
 
-    /// The name of the file `name` in errors.
-    func place(_ name: String) -> String { descriptor.path + "/" + name }
+    /// What errors call the file `name` in it.
+    func path(of name: String) -> String { descriptor.path + "/" + name }
 
     /// Opens `name` in it.
     func open(_ name: String, _ flags: Int32) throws(SessionStoreError) -> FileDescriptor {
-        try FileDescriptor(name, in: descriptor.raw, path: place(name), flags)
+        try FileDescriptor(name, in: descriptor.raw, path: path(of: name), flags: flags)
     }
 
     /// Waits until the names in it are on the disk.
@@ -83,7 +83,7 @@ struct FileDirectory: ~Copyable {
             try prepare()
             try synchronize(file)
             let renamed = retrying { unsafe renameat(descriptor.raw, temporary, descriptor.raw, name) }
-            guard renamed == 0 else { throw SessionStoreError.system("rename", place(name)) }
+            guard renamed == 0 else { throw SessionStoreError.system("rename", path(of: name)) }
         } catch {
             _ = unsafe unlinkat(descriptor.raw, temporary, 0)
             throw error
@@ -93,7 +93,7 @@ struct FileDirectory: ~Copyable {
     /// Removes `name` if it is there, and tells whether it was.
     func remove(_ name: String) throws(SessionStoreError) -> Bool {
         if retrying({ unsafe unlinkat(descriptor.raw, name, 0) }) == 0 { return true }
-        guard errno == ENOENT else { throw .system("unlink", place(name)) }
+        guard errno == ENOENT else { throw .system("unlink", path(of: name)) }
         return false
     }
 
@@ -110,7 +110,7 @@ struct FileDirectory: ~Copyable {
         var status = stat()
         let found = retrying { unsafe fstatat(descriptor.raw, name, &status, AT_SYMLINK_NOFOLLOW) }
         guard found == 0 else {
-            guard errno == ENOENT else { throw .system("fstatat", place(name)) }
+            guard errno == ENOENT else { throw .system("fstatat", path(of: name)) }
             return nil
         }
         return FileDescriptor.Status(status)

@@ -9,14 +9,6 @@ import WireFormats
 /// The checksum is SHA-256 over all before it, cut to 16 octets. The name and the key inside have to agree, so that a
 /// file that was moved or copied to another name is no record.
 enum FileRecord {
-    /// What exists under a name.
-    enum Found: Sendable {
-        case nothing
-        case record(SessionRecord)
-        case newer(version: UInt8)
-        case unreadable
-    }
-
     private static let magic = Array("SLFR".utf8)
     private static let version: UInt8 = 1
     private static let checksumCount = 16
@@ -29,7 +21,7 @@ enum FileRecord {
         return octets + checksum(octets)
     }
 
-    static func decode(_ octets: [UInt8], for key: SessionKey) -> Found {
+    static func decode(_ octets: [UInt8], for key: SessionKey) -> SessionRecord.Decoded {
         var reader = OctetReader(octets.dropLast(checksumCount))
         guard octets.count > checksumCount, reader.take(magic.count) == magic else { return .unreadable }
         guard let found: UInt8 = reader.number() else { return .unreadable }
@@ -38,11 +30,7 @@ enum FileRecord {
             found == version, Array(octets.suffix(checksumCount)) == checksum(Array(octets.dropLast(checksumCount))),
             reader.number() == key.kind.rawValue, reader.take(32) == key.digest
         else { return .unreadable }
-        switch SessionRecord.decode(reader.remainder) {
-        case .record(let record): return .record(record)
-        case .newer(let version): return .newer(version: version)
-        case .unreadable: return .unreadable
-        }
+        return SessionRecord.decode(reader.remainder)
     }
 
     private static func checksum(_ octets: [UInt8]) -> [UInt8] {

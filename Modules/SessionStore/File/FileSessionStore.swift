@@ -16,7 +16,7 @@ public final class FileSessionStore: IndexedSessionStore {
     private static let purgeStep = 64
 
     private let layout: FileLayout
-    private let lanes = FileQueues()
+    private let queues = FileQueues()
     private let notice: @Sendable (SessionStoreEvent) -> Void
 
     /// Opens the store in the directory `path`, and creates it if it does not exist; its parent must exist.
@@ -37,19 +37,19 @@ public final class FileSessionStore: IndexedSessionStore {
 
     /// The live record for `key`; see ``SessionStore/read(_:at:)``.
     public func read(_ key: SessionKey, at now: UnixTime) async throws(SessionStoreError) -> SessionRecord? {
-        try layout.requireInPlaceNowAndThen()
-        guard !layout.isInDoubt(key.shard) else {
+        try layout.requireDirectoryNowAndThen()
+        guard !layout.doubtful.contains(key.shard) else {
             let found = try await withShard(of: key) { shard throws(SessionStoreError) in try shard.find(key) }
-            return understand(found, for: key, at: now)
+            return found?.live(at: now, under: key, notice: notice)
         }
-        return understand(try layout.shard(key.shard).find(key), for: key, at: now)
+        return try layout.shard(key.shard).find(key)?.live(at: now, under: key, notice: notice)
     }
 
     /// Keeps `record`, durable on return; see ``SessionStore/write(_:for:if:at:)``.
     public func write(
         _ record: SessionRecord, for key: SessionKey, if condition: WriteCondition, at now: UnixTime
     ) async throws(SessionStoreError) -> Bool {
-        do { try record.checkSize() } catch { throw .oversized(error) }
+        try record.checkSize()
         return try await withShard(of: key) { shard throws(SessionStoreError) in
             try shard.write(record, for: key, if: condition, at: now)
         }
@@ -67,7 +67,7 @@ public final class FileSessionStore: IndexedSessionStore {
     /// Removes the record for `key`, durable on return; see ``SessionStore/remove(_:at:)``.
     public func remove(_ key: SessionKey, at now: UnixTime) async throws(SessionStoreError) -> SessionRecord? {
         let found = try await withShard(of: key) { shard throws(SessionStoreError) in try shard.remove(key) }
-        return understand(found, for: key, at: now)
+        return found?.live(at: now, under: key, notice: notice)
     }
 
     /// Removes expired records shard by shard in small steps, and files that killed writers left; see
@@ -89,11 +89,11 @@ public final class FileSessionStore: IndexedSessionStore {
     public func keys(
         matching tag: IndexTag, after: SessionKey?, limit: Int, at now: UnixTime
     ) async throws(SessionStoreError) -> [SessionKey] {
-        try layout.requireInPlace()
+        try layout.requireDirectory()
         var found: [SessionKey] = []
-        for key in try layout.keys(under: tag) where found.count < limit {
+        for key in try layout.index.keys(under: tag) where found.count < limit {
             if let after, key <= after { continue }
-            guard let record = try layout.shard(key.shard).find(key).record, record.isLive(at: now) else { continue }
+            guard let record = try layout.shard(key.shard).find(key)?.record, record.isLive(at: now) else { continue }
             found.append(key)
         }
         return found
@@ -105,21 +105,21 @@ public final class FileSessionStore: IndexedSessionStore {
     ) async throws(SessionStoreError) -> [SessionRecord] {
         var removed: [SessionRecord] = []
         guard limit > 0 else { return removed }
-        try layout.requireInPlace()
-        for key in try layout.keys(under: tag) where removed.count < limit {
+        try layout.requireDirectory()
+        for key in try layout.index.keys(under: tag) where removed.count < limit {
             let found = try await withShard(of: key) { shard throws(SessionStoreError) in
                 let found = try shard.remove(key) { $0.isLive(at: now) && $0.tags.contains(tag) }
-                if found.record == nil { try shard.tidy(key, under: tag) }
+                if found?.record == nil { try shard.tidy(key, under: tag) }
                 return found
             }
-            if let record = found.record { removed.append(record) }
+            if let record = found?.record { removed.append(record) }
         }
         return removed
     }
 
     private func candidates(in number: UInt8, before time: UnixTime) async throws(SessionStoreError) -> [SessionKey] {
-        try await lanes.run(number) { [layout] () throws(SessionStoreError) in
-            try layout.requireInPlace()
+        try await queues.run(number) { [layout] () throws(SessionStoreError) in
+            try layout.requireDirectory()
             try FileShard(number, of: layout).sweep(at: time)
             return try layout.shard(number).expirable(before: time)
         }
@@ -129,7 +129,7 @@ public final class FileSessionStore: IndexedSessionStore {
     private func collect(
         _ keys: [SessionKey], in number: UInt8, expiredBefore time: UnixTime
     ) async throws(SessionStoreError) -> Int {
-        try await lanes.run(number) { [layout] () throws(SessionStoreError) in
+        try await queues.run(number) { [layout] () throws(SessionStoreError) in
             let shard = try FileShard(number, of: layout)
             var collected = 0
             for key in keys where try shard.collect(key, expiredBefore: time) { collected += 1 }
@@ -138,21 +138,11 @@ public final class FileSessionStore: IndexedSessionStore {
     }
 
     private func withShard<Answer: Sendable>(
-        of key: SessionKey, _ body: @escaping @Sendable (borrowing FileShard) throws(SessionStoreError) -> Answer
+        of key: SessionKey, perform body: @escaping @Sendable (borrowing FileShard) throws(SessionStoreError) -> Answer
     ) async throws(SessionStoreError) -> Answer {
-        try await lanes.run(key.shard) { [layout] () throws(SessionStoreError) in
-            try layout.requireInPlace()
+        try await queues.run(key.shard) { [layout] () throws(SessionStoreError) in
+            try layout.requireDirectory()
             return try body(FileShard(key.shard, of: layout))
         }
-    }
-
-    private func understand(_ found: FileRecord.Found, for key: SessionKey, at now: UnixTime) -> SessionRecord? {
-        switch found {
-        case .nothing: return nil
-        case .record(let record): return record.isLive(at: now) ? record : nil
-        case .newer(let version): notice(.newerRecord(key, version: version))
-        case .unreadable: notice(.unreadableRecord(key))
-        }
-        return nil
     }
 }

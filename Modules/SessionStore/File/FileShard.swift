@@ -31,19 +31,19 @@ struct FileShard: ~Copyable {
         let found = try directory.find(key)
         // A newer release's record may be a code lease that still counts: it is never overwritten.
         if case .newer = found { return false }
-        let present = found.record
+        let present = found?.record
         guard condition.holds(for: present.flatMap { $0.isLive(at: now) ? $0 : nil }) else { return false }
         // Entries are added first and removed last: the index is always a superset.
         let before = Set(present?.tags ?? [])
         try save(record, for: key, indexing: Set(record.tags).subtracting(before))
-        try? layout.unindex(key, under: before.subtracting(record.tags))
+        try? layout.index.removeEntries(of: key, under: before.subtracting(record.tags))
         return true
     }
 
-    func find(_ key: SessionKey) throws(SessionStoreError) -> FileRecord.Found { try directory.find(key) }
+    func find(_ key: SessionKey) throws(SessionStoreError) -> SessionRecord.Decoded? { try directory.find(key) }
 
     func touch(_ key: SessionKey, until idleEnd: UnixTime, at now: UnixTime) throws(SessionStoreError) -> Bool {
-        guard let record = try directory.find(key).record, record.isLive(at: now) else { return false }
+        guard let record = try directory.find(key)?.record, record.isLive(at: now) else { return false }
         let touched = record.touched(until: idleEnd)
         guard touched.end != record.end, let file = try directory.open(key.fileName) else { return true }
         try file.setModified(touched.end.seconds)
@@ -55,14 +55,14 @@ struct FileShard: ~Copyable {
     /// Removes anything under `key`; a record only if `isWanted` holds for it.
     func remove(
         _ key: SessionKey, if isWanted: (SessionRecord) -> Bool = { _ in true }
-    ) throws(SessionStoreError) -> FileRecord.Found {
+    ) throws(SessionStoreError) -> SessionRecord.Decoded? {
         let found = try directory.find(key)
-        if let record = found.record, !isWanted(record) { return .nothing }
+        if let record = found?.record, !isWanted(record) { return nil }
         let isRemoved = try directory.remove(key.fileName)
         // Even if nothing was there: an earlier removal may have failed, or been killed, before this point.
         try synchronizeNames()
-        guard isRemoved else { return .nothing }
-        try? layout.unindex(key, under: Set(found.record?.tags ?? []))
+        guard isRemoved else { return nil }
+        try? layout.index.removeEntries(of: key, under: Set(found?.record?.tags ?? []))
         return found
     }
 
@@ -70,12 +70,12 @@ struct FileShard: ~Copyable {
     func collect(_ key: SessionKey, expiredBefore time: UnixTime) throws(SessionStoreError) -> Bool {
         let found = try directory.find(key)
         switch found {
-        case .nothing: return false
+        case nil: return false
         case .record(let record) where record.isLive(at: time): return false
         case .record, .newer, .unreadable: break
         }
         guard try directory.remove(key.fileName) else { return false }
-        try? layout.unindex(key, under: Set(found.record?.tags ?? []))
+        try? layout.index.removeEntries(of: key, under: Set(found?.record?.tags ?? []))
         return true
     }
 
@@ -84,7 +84,7 @@ struct FileShard: ~Copyable {
         switch try directory.find(key) {
         case .record(let record) where record.tags.contains(tag): return
         case .newer: return
-        default: try layout.unindex(key, under: [tag])
+        default: try layout.index.removeEntries(of: key, under: [tag])
         }
     }
 
@@ -103,9 +103,9 @@ struct FileShard: ~Copyable {
         try directory.replace(
             key.fileName, with: FileRecord.encode(record, for: key), modified: record.end.seconds,
             temporary: Self.temporaryPrefix + layout.freshName(),
-            prepare: { () throws(SessionStoreError) in try layout.makeEntries(of: key, under: tags) },
+            prepare: { () throws(SessionStoreError) in try layout.index.makeEntries(of: key, under: tags) },
             synchronize: { (file) throws(SessionStoreError) in
-                try layout.synchronize(file, andEntriesOf: key, under: tags)
+                try layout.index.synchronize(file, andEntriesOf: key, under: tags)
             })
         try synchronizeNames()
     }
@@ -120,30 +120,30 @@ struct FileShard: ~Copyable {
         _ number: UInt8, _ directory: borrowing FileDirectory, of layout: FileLayout
     ) throws(SessionStoreError) {
         do { try directory.synchronize() } catch {
-            layout.doubt(number)
+            layout.doubtful.insert(number)
             throw error
         }
-        layout.trust(number)
+        layout.doubtful.remove(number)
     }
 
     private static func settle(
         _ number: UInt8, _ directory: borrowing FileDirectory, of layout: FileLayout
     ) throws(SessionStoreError) {
-        guard layout.isInDoubt(number) else { return }
+        guard layout.doubtful.contains(number) else { return }
         try directory.replace(settledName, with: [], modified: 0, temporary: temporaryPrefix + layout.freshName())
         try synchronize(number, directory, of: layout)
     }
 }
 
 extension FileDirectory {
-    /// What exists under `key`. A reader needs no lock: a record's file appears whole or not at all.
-    func find(_ key: SessionKey) throws(SessionStoreError) -> FileRecord.Found {
+    /// What lies under `key`. A reader needs no lock: a record's file appears whole or not at all.
+    func find(_ key: SessionKey) throws(SessionStoreError) -> SessionRecord.Decoded? {
         let opened: FileDescriptor?
         do { opened = try open(key.fileName) } catch {
             guard case .exposed = error else { throw error }
             return .unreadable
         }
-        guard let file = opened else { return .nothing }
+        guard let file = opened else { return nil }
         let status = try file.status()
         guard status.isRegular, status.exposure?.isOwner != true,
             let octets = try file.read(upTo: FileRecord.maximumCount)
@@ -169,12 +169,5 @@ extension SessionStoreError.Exposure {
     fileprivate var isOwner: Bool {
         guard case .owner = self else { return false }
         return true
-    }
-}
-
-extension FileRecord.Found {
-    var record: SessionRecord? {
-        guard case .record(let record) = self else { return nil }
-        return record
     }
 }

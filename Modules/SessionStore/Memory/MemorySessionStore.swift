@@ -75,7 +75,7 @@ public final class MemorySessionStore: IndexedSessionStore {
     public func write(
         _ record: SessionRecord, for key: SessionKey, if condition: WriteCondition, at now: UnixTime
     ) async throws(SessionStoreError) -> Bool {
-        do { try record.checkSize() } catch { throw .oversized(error) }
+        try record.checkSize()
         return try shard(of: key).withTable { table throws(SessionStoreError) in
             try table.write(record, for: key, if: condition, at: now)
         }

@@ -38,7 +38,7 @@ enum SQLiteFile {
             guard renamed == 0 || errno == ENOENT else { throw .system("rename", path + suffix) }
         }
         let folder = path.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(path[...$0]) } ?? "."
-        try FileDescriptor(folder, in: AT_FDCWD, path: folder, O_RDONLY | O_DIRECTORY).synchronize()
+        try FileDescriptor(folder, in: AT_FDCWD, path: folder, flags: O_RDONLY | O_DIRECTORY).synchronize()
     }
 
     /// Refuses a database whose file, log or shared memory others may open, or that is not a regular file.

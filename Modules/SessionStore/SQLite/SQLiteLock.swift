@@ -15,7 +15,7 @@ struct SQLiteLock: ~Copyable {
 
     init(of database: String) throws(SessionStoreError) {
         let path = database + "-lock"
-        let file = try FileDescriptor(path, in: AT_FDCWD, path: path, O_RDWR | O_CREAT)
+        let file = try FileDescriptor(path, in: AT_FDCWD, path: path, flags: O_RDWR | O_CREAT)
         let status = try file.status()
         guard status.isRegular else { throw .exposed(path: path, .type) }
         guard status.owner == geteuid() else { throw .exposed(path: path, .owner(status.owner)) }

@@ -5,15 +5,15 @@ final class SQLiteReaders: Sendable {
     private static let keptCount = 8
 
     private let idle = Lock<[SQLiteConnection]>([])
-    private let place: StorePlace
+    private let files: StoreFiles
 
-    init(place: StorePlace) { self.place = place }
+    init(files: StoreFiles) { self.files = files }
 
     /// Runs `body` on a connection that no other caller uses meanwhile.
     func read<Answer>(
         _ body: (SQLiteConnection) throws(SessionStoreError) -> Answer
     ) throws(SessionStoreError) -> Answer {
-        try place.requireFirstNowAndThen()
+        try files.requireFirstNowAndThen()
         let connection: SQLiteConnection
         if let kept = idle.withLock({ $0.popLast() }) { connection = kept } else { connection = try open() }
         defer { giveBack(connection) }
@@ -21,7 +21,7 @@ final class SQLiteReaders: Sendable {
     }
 
     private func open() throws(SessionStoreError) -> SQLiteConnection {
-        let connection = try SQLiteConnection(path: place.path)
+        let connection = try SQLiteConnection(path: files.path)
         try connection.execute("PRAGMA query_only = ON")
         return connection
     }

@@ -3,20 +3,14 @@ import OAuthTypes
 
 /// The statements on records. What changes something runs inside a transaction of the writer.
 struct SQLiteRecords {
-    /// What lies under a key.
-    enum Row: Sendable {
-        case record(SessionRecord)
-        case unreadable
-    }
-
     private let connection: SQLiteConnection
 
     init(_ connection: SQLiteConnection) { self.connection = connection }
 
-    func row(for key: SessionKey) throws(SessionStoreError) -> Row? {
+    func row(for key: SessionKey) throws(SessionStoreError) -> SessionRecord.Decoded? {
         let statement = try connection.statement(
             "SELECT revision, idle_end, absolute_end, tags, summary, secrets FROM record WHERE kind = ? AND digest = ?")
-        do { return try statement.first(key.columns, row: Row.init(reading:)) } catch {
+        do { return try statement.first(key.columns, row: SessionRecord.Decoded.init(reading:)) } catch {
             // A row that is larger than any of ours.
             guard case .sqlite(CSQLITE_TOOBIG, _) = error else { throw error }
             return .unreadable
@@ -50,7 +44,7 @@ struct SQLiteRecords {
         return true
     }
 
-    func remove(_ key: SessionKey) throws(SessionStoreError) -> Row? {
+    func remove(_ key: SessionKey) throws(SessionStoreError) -> SessionRecord.Decoded? {
         guard let row = try row(for: key) else { return nil }
         try connection.statement("DELETE FROM record WHERE kind = ? AND digest = ?").run(key.columns)
         if let record = row.record { try untag(key, record.tags) }
@@ -82,8 +76,8 @@ struct SQLiteRecords {
 
     func removeAll(
         matching tag: IndexTag, limit: Int, at now: UnixTime
-    ) throws(SessionStoreError) -> [(key: SessionKey, row: Row)] {
-        var removed: [(key: SessionKey, row: Row)] = []
+    ) throws(SessionStoreError) -> [(key: SessionKey, row: SessionRecord.Decoded)] {
+        var removed: [(key: SessionKey, row: SessionRecord.Decoded)] = []
         for key in try keys(matching: tag, after: nil, limit: limit, at: now) {
             if let row = try remove(key) { removed.append((key, row)) }
         }
@@ -117,7 +111,7 @@ struct SQLiteRecords {
     }
 }
 
-extension SQLiteRecords.Row {
+extension SessionRecord.Decoded {
     fileprivate init(reading row: SQLiteRow) {
         let (summary, secrets) = (row.blob(4), row.blob(5))
         guard
@@ -133,11 +127,6 @@ extension SQLiteRecords.Row {
                 revision: revision, idleEnd: UnixTime(seconds: row.integer(1)),
                 absoluteEnd: UnixTime(seconds: row.integer(2)), summary: SealedPayload(octets: summary),
                 secrets: SealedPayload(octets: secrets), tags: tags))
-    }
-
-    fileprivate var record: SessionRecord? {
-        guard case .record(let record) = self else { return nil }
-        return record
     }
 }
 

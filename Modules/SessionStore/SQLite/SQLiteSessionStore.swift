@@ -71,10 +71,10 @@ public final class SQLiteSessionStore: IndexedSessionStore {
         let path = try FilePath.resolved(path)
         let opening = SQLiteOpening(path: path, options: options, random: random, notice: onEvent)
         let connection = try opening.open()
-        let place = try StorePlace(path: path, others: SQLiteFile.companions(of: path), notice: onEvent)
-        readers = SQLiteReaders(place: place)
+        let files = try StoreFiles(path: path, others: SQLiteFile.companions(of: path), notice: onEvent)
+        readers = SQLiteReaders(files: files)
         writer = try SQLiteWriter(
-            connection: connection, place: place, logLimit: options.logLimit, notice: onEvent)
+            connection: connection, files: files, logLimit: options.logLimit, notice: onEvent)
         notice = onEvent
     }
 
@@ -83,14 +83,14 @@ public final class SQLiteSessionStore: IndexedSessionStore {
         let row = try readers.read { connection throws(SessionStoreError) in
             try SQLiteRecords(connection).row(for: key)
         }
-        return understand(row, for: key, at: now)
+        return row?.live(at: now, under: key, notice: notice)
     }
 
     /// Keeps `record`, durable on return; see ``SessionStore/write(_:for:if:at:)``.
     public func write(
         _ record: SessionRecord, for key: SessionKey, if condition: WriteCondition, at now: UnixTime
     ) async throws(SessionStoreError) -> Bool {
-        do { try record.checkSize() } catch { throw .oversized(error) }
+        try record.checkSize()
         return try await writer.write(.full) { connection throws(SessionStoreError) in
             try SQLiteRecords(connection).write(record, for: key, if: condition, at: now)
         }
@@ -110,7 +110,7 @@ public final class SQLiteSessionStore: IndexedSessionStore {
         let row = try await writer.write(.full) { connection throws(SessionStoreError) in
             try SQLiteRecords(connection).remove(key)
         }
-        return understand(row, for: key, at: now)
+        return row?.live(at: now, under: key, notice: notice)
     }
 
     /// Removes expired records in steps, between which other writers have their turn; see
@@ -144,16 +144,6 @@ public final class SQLiteSessionStore: IndexedSessionStore {
         let removed = try await writer.write(.full) { connection throws(SessionStoreError) in
             try SQLiteRecords(connection).removeAll(matching: tag, limit: limit, at: now)
         }
-        return removed.compactMap { understand($0.row, for: $0.key, at: now) }
-    }
-
-    private func understand(_ row: SQLiteRecords.Row?, for key: SessionKey, at now: UnixTime) -> SessionRecord? {
-        switch row {
-        case nil: return nil
-        case .unreadable:
-            notice(.unreadableRecord(key))
-            return nil
-        case .record(let record): return record.isLive(at: now) ? record : nil
-        }
+        return removed.compactMap { $0.row.live(at: now, under: $0.key, notice: notice) }
     }
 }

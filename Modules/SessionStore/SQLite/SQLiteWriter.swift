@@ -23,21 +23,21 @@ final class SQLiteWriter: Sendable {
     private let connection: SQLiteConnection
     private let lock: SQLiteLock
     private let log: Lock<SQLiteLog>
-    private let place: StorePlace
+    private let files: StoreFiles
     private let notice: @Sendable (SessionStoreEvent) -> Void
     private let queue = DispatchQueue(label: "swift-login-flow.sqlite-writer")
     private let waiting = Lock(Waiting())
     private let synchronous = Lock<Durability?>(nil)
 
     init(
-        connection: SQLiteConnection, place: StorePlace, logLimit: Int,
+        connection: SQLiteConnection, files: StoreFiles, logLimit: Int,
         notice: @escaping @Sendable (SessionStoreEvent) -> Void
     ) throws(SessionStoreError) {
         self.connection = connection
-        self.place = place
+        self.files = files
         self.notice = notice
-        lock = try SQLiteLock(of: place.path)
-        log = Lock(SQLiteLog(path: place.path, limit: logLimit, notice: notice))
+        lock = try SQLiteLock(of: files.path)
+        log = Lock(SQLiteLog(path: files.path, limit: logLimit, notice: notice))
     }
 
     /// Runs `body` in a transaction and returns when that is committed.
@@ -83,8 +83,8 @@ final class SQLiteWriter: Sendable {
             try lock.hold { () throws(SessionStoreError) in
                 try log.withLock { log throws(SessionStoreError) in try log.requireRoom(connection) }
                 try transact(batch)
-                // Data in files that are no longer reachable by their path is lost.
-                try place.requireAll()
+                // What is in files that nobody finds any more is lost.
+                try files.requireAll()
             }
         } catch { return batch.forEach { $0.finish(error) } }
         batch.forEach { $0.finish(nil) }
@@ -109,7 +109,7 @@ final class SQLiteWriter: Sendable {
             try lock.hold { () throws(SessionStoreError) in
                 try log.withLock { log throws(SessionStoreError) in try log.checkpoint(connection) }
             }
-        } catch { notice(.failedCheckpoint(path: place.path, error)) }
+        } catch { notice(.failedCheckpoint(path: files.path, error)) }
     }
 
     // A job's own failure is kept in the job and undone to its savepoint; what is thrown here ends the batch.

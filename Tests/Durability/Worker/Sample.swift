@@ -29,7 +29,7 @@ struct Sample {
     var revision: Revision { Self.revision(octets: digest("revision")) }
 
     /// Finds out what `record`, which lies under `name`, is; nil when it is not whole or another one's.
-    init?(_ record: SessionRecord, under name: String, _ span: Span) {
+    init?(_ record: SessionRecord, under name: String, span: Span) {
         let words = String(decoding: record.summary.octets, as: UTF8.self).split(separator: " ")
         guard words.count == 2, words[0] == name, let number = Int(words[1]) else { return nil }
         self.init(name: name, number: number)

@@ -44,11 +44,11 @@ final class SealedSessions {
 
     private func record(for id: SessionID, subject: String, token: String, at now: UnixTime) throws -> SessionRecord {
         let end = now.adding(seconds: 3_600)
-        let place = RecordPlace(id.key, absoluteEnd: end)
+        let context = SealingContext(id.key, absoluteEnd: end)
         return SessionRecord(
             revision: Revision(), idleEnd: end, absoluteEnd: end,
-            summary: try sealer.sealSummary(Array(subject.utf8), in: place),
-            secrets: try sealer.sealSecrets(Array(token.utf8), in: place, browser: id.browserSecret),
+            summary: try sealer.sealSummary(Array(subject.utf8), in: context),
+            secrets: try sealer.sealSecrets(Array(token.utf8), in: context, browser: id.browserSecret),
             tags: [Sample.tag("sealed")].compactMap(\.self))
     }
 }

@@ -106,16 +106,18 @@ final class Session {
         var found: [String] = []
         for name in names {
             let before = unreadable.count
-            let state = await outcome { Self.state(try await store.read(Sample.key(of: name), at: now), name, span) }
+            let state = await outcome {
+                Self.state(try await store.read(Sample.key(of: name), at: now), under: name, span: span)
+            }
             let isUnreadable = unreadable.count != before
             found.append("\(name)=" + (isUnreadable ? "unreadable" : state.replacing(" ", with: ":")))
         }
         channel.say(found.joined(separator: " "))
     }
 
-    private static func state(_ record: SessionRecord?, _ name: String, _ span: Sample.Span) -> String {
+    private static func state(_ record: SessionRecord?, under name: String, span: Sample.Span) -> String {
         guard let record else { return "none" }
-        guard let sample = Sample(record, under: name, span) else { return "foreign" }
+        guard let sample = Sample(record, under: name, span: span) else { return "foreign" }
         return "\(sample.number),\(record.idleEnd)"
     }
 

@@ -92,7 +92,7 @@ final class Writer {
     private func count() async {
         guard
             let record = try? await steps.store.read(Sample.key(of: Self.counter), at: steps.now()),
-            let sample = Sample(record, under: Self.counter, steps.span)
+            let sample = Sample(record, under: Self.counter, span: steps.span)
         else { return }
         _ = await take(.update(sample, to: Sample(name: Self.counter, number: sample.number + 1)))
     }

@@ -5,12 +5,12 @@ struct KeyRotation {
     /// What `LoginFlow(_:store:ring:environment:)` takes.
     let ring: SealingKeyRing
 
-    init(_ setting: String) throws(SealingKeys.Invalid) {
+    init(_ setting: String) throws(SealingError) {
         ring = SealingKeyRing(try SealingKeys(parsing: setting))
     }
 
     /// A setting that cannot be read changes nothing.
-    func reload(_ setting: String) throws(SealingKeys.Invalid) {
+    func reload(_ setting: String) throws(SealingError) {
         ring.replace(with: try SealingKeys(parsing: setting))
     }
 }

@@ -20,8 +20,8 @@ extension SessionStoreKit {
     public func writeUntilKilled(
         _ store: any SessionStore, report: @Sendable (String) throws -> Void
     ) async throws {
-        let trial = KillTrial(kit: self, store: store)
-        for state in 1... { try await trial.step(state, report) }
+        let checker = KillLawChecker(kit: self, store: store)
+        for state in 1... { try await checker.step(state, report) }
     }
 
     /// Checks that nothing is lost, back, halved or missing in the index, of all that a killed process was answered.
@@ -31,24 +31,24 @@ extension SessionStoreKit {
     /// - Throws: ``SessionStoreLawError``.
     @concurrent
     public func check(_ store: any SessionStore, holds lines: [String]) async throws(SessionStoreLawError) {
-        try await judge(KillTrial.law) { try await KillTrial(kit: self, store: store).check(lines) }
+        try await judge(KillLawChecker.law) { try await KillLawChecker(kit: self, store: store).check(lines) }
     }
 }
 
 /// Records by number, each in numbered states, so that a line of a report is three words.
-private struct KillTrial: Sendable {
+private struct KillLawChecker: Sendable {
     static let law = "A process that is killed at any moment loses nothing that was acknowledged."
 
     private static let recordCount = 24
 
-    private let trial: LawChecker
+    private let checker: LawChecker
 
     init(kit: SessionStoreKit, store: any SessionStore) {
-        trial = LawChecker(law: Self.law, store: store, kit: kit)
+        checker = LawChecker(law: Self.law, store: store, kit: kit)
     }
 
     private func octets(_ name: String, _ number: Int) -> [UInt8] {
-        SessionKey(kind: .session, digestOf: Array("\(name) \(trial.kit.seed) \(number)".utf8)).digest
+        SessionKey(kind: .session, digestOf: Array("\(name) \(checker.kit.seed) \(number)".utf8)).digest
     }
 
     private func key(_ number: Int) throws(SessionStoreLawError) -> SessionKey {
@@ -56,32 +56,32 @@ private struct KillTrial: Sendable {
         return key
     }
 
-    private func tag() throws(SessionStoreLawError) -> IndexTag { try trial.tag(Array(octets("tag", 0).prefix(16))) }
+    private func tag() throws(SessionStoreLawError) -> IndexTag { try checker.tag(Array(octets("tag", 0).prefix(16))) }
 
     private func record(_ state: Int) throws(SessionStoreLawError) -> SessionRecord {
         guard let revision = Revision(octets: Array(octets("state", state).prefix(16))) else { throw malformed }
-        var record = trial.sample("state \(state)", tags: [try tag()])
+        var record = checker.sample("state \(state)", tags: [try tag()])
         record.revision = revision
         return record
     }
 
     private var malformed: SessionStoreLawError {
-        SessionStoreLawError(law: trial.law, expectation: "32 octets of digest", found: "another number")
+        SessionStoreLawError(law: checker.law, expectation: "32 octets of digest", found: "another number")
     }
 
     /// One call about one record, which takes it to `state`; zero means that it is removed.
     func step(_ state: Int, _ report: (String) throws -> Void) async throws {
         let number = Int(octets("step", state)[0]) % Self.recordCount
         let key = try key(number)
-        let found = try await trial.store.read(key, at: trial.now)
+        let found = try await checker.store.read(key, at: checker.now)
         let isRemoval = found != nil && octets("step", state)[1].isMultiple(of: 4)
         try report("begin \(number) \(isRemoval ? 0 : state)")
         if isRemoval {
-            _ = try await trial.store.remove(key, at: trial.now)
+            _ = try await checker.store.remove(key, at: checker.now)
         } else {
             let condition = found.map { WriteCondition.revision($0.revision) } ?? .absent
-            let accepted = try await trial.store.write(record(state), for: key, if: condition, at: trial.now)
-            try trial.require(accepted, "no other writer changes the record", found: "another writer did")
+            let accepted = try await checker.store.write(record(state), for: key, if: condition, at: checker.now)
+            try checker.require(accepted, "no other writer changes the record", found: "another writer did")
         }
         try report("end \(number) \(isRemoval ? 0 : state)")
     }
@@ -98,12 +98,12 @@ private struct KillTrial: Sendable {
         var live: Set<SessionKey> = []
         for number in allowed.indices {
             let key = try key(number)
-            let found = try await trial.store.read(key, at: trial.now)
+            let found = try await checker.store.read(key, at: checker.now)
             let states = try allowed[number].map { $0 == 0 ? nil : try record($0) }
-            try trial.require(
+            try checker.require(
                 states.contains(found), "record \(number) in state \(allowed[number])", found: "another state")
             if found != nil { live.insert(key) }
         }
-        try await trial.require(live, areFoundUnder: try tag(), in: trial.store)
+        try await checker.require(live, areFoundUnder: try tag(), in: checker.store)
     }
 }

@@ -2,7 +2,7 @@ import OAuthTypes
 import SessionStore
 
 /// One law of stores that keep files: they are copied while a handle is open, as a killed process leaves them.
-struct FilesTrial: Sendable {
+struct FilesLawChecker: Sendable {
     let law: String
     let kit: SessionStoreKit
     let directory: String
@@ -22,7 +22,7 @@ struct FilesTrial: Sendable {
 
     /// A store of a few records, of which some were updated and one was removed, with every state that each had.
     private struct Filled {
-        let trial: LawChecker
+        let checker: LawChecker
         let home: String
         let tag: IndexTag
         var states: [SessionKey: [SessionRecord?]] = [:]
@@ -33,14 +33,14 @@ struct FilesTrial: Sendable {
     private func filled() async throws -> Filled {
         let home = directory + "/store"
         try FileImage.makeDirectory(home)
-        let trial = LawChecker(law: law, store: try await open(home), kit: kit)
-        var filled = Filled(trial: trial, home: home, tag: try trial.freshTag())
+        let checker = LawChecker(law: law, store: try await open(home), kit: kit)
+        var filled = Filled(checker: checker, home: home, tag: try checker.freshTag())
         for number in 0..<4 {
-            let key = trial.freshKey()
-            filled.states[key] = [try await trial.create(trial.sample("\(number)", tags: [filled.tag]), key)]
+            let key = checker.freshKey()
+            filled.states[key] = [try await checker.create(checker.sample("\(number)", tags: [filled.tag]), key)]
             if number == 0 { try await update(key, &filled) }
             if number == 1 {
-                _ = try await trial.store.remove(key, at: trial.now)
+                _ = try await checker.store.remove(key, at: checker.now)
                 filled.states[key]?.append(nil)
             }
         }
@@ -49,13 +49,13 @@ struct FilesTrial: Sendable {
 
     private func update(_ key: SessionKey, _ filled: inout Filled) async throws {
         guard let record = filled.last(key) else { return }
-        let next = filled.trial.sample("updated", tags: [filled.tag])
-        _ = try await filled.trial.store.write(next, for: key, if: .revision(record.revision), at: filled.trial.now)
+        let next = filled.checker.sample("updated", tags: [filled.tag])
+        _ = try await filled.checker.store.write(next, for: key, if: .revision(record.revision), at: filled.checker.now)
         filled.states[key]?.append(next)
     }
 
     /// Runs `body` with a store on other files, which are removed afterwards.
-    private func onStore(of image: FileImage, _ body: (any SessionStore) async throws -> Void) async throws {
+    private func onStore(of image: FileImage, perform body: (any SessionStore) async throws -> Void) async throws {
         let home = directory + "/image"
         try image.write(to: home)
         defer { FileImage.remove(home) }
@@ -63,23 +63,23 @@ struct FilesTrial: Sendable {
     }
 }
 
-extension FilesTrial {
+extension FilesLawChecker {
     private func killLosesNothing(_ filled: Filled) async throws {
         let live = filled.states.keys.filter { filled.last($0) != nil }
         try await onStore(of: try FileImage(of: filled.home)) { store in
             for key in live {
-                let found = try await store.read(key, at: filled.trial.now)
-                try filled.trial.require(found, is: filled.last(key), "the record in a killed process's files")
+                let found = try await store.read(key, at: filled.checker.now)
+                try filled.checker.require(found, is: filled.last(key), what: "the record in a killed process's files")
             }
-            try await filled.trial.require(Set(live), areFoundUnder: filled.tag, in: store)
+            try await filled.checker.require(Set(live), areFoundUnder: filled.tag, in: store)
         }
     }
 
     private func killBringsNothingBack(_ filled: Filled) async throws {
         try await onStore(of: try FileImage(of: filled.home)) { store in
             for key in filled.states.keys where filled.last(key) == nil {
-                let found = try await store.read(key, at: filled.trial.now)
-                try filled.trial.require(found, is: nil, "the removed record in a killed process's files")
+                let found = try await store.read(key, at: filled.checker.now)
+                try filled.checker.require(found, is: nil, what: "the removed record in a killed process's files")
             }
         }
     }
@@ -95,19 +95,19 @@ extension FilesTrial {
             for cut in FileImage.cuts(of: file.octets.count) {
                 var torn = after
                 torn.files[path]?.octets.replaceSubrange(cut..., with: before.files[path]?.octets.dropFirst(cut) ?? [])
-                try await onStore(of: torn) { try await requireHarmless($0, beside: key, filled) }
+                try await onStore(of: torn) { try await requireHarmless($0, beside: key, of: filled) }
             }
         }
     }
 
-    private func requireHarmless(_ store: any SessionStore, beside key: SessionKey, _ filled: Filled) async throws {
+    private func requireHarmless(_ store: any SessionStore, beside key: SessionKey, of filled: Filled) async throws {
         for other in filled.states.keys where other != key && filled.last(other) != nil {
-            let found = try await store.read(other, at: filled.trial.now)
-            try filled.trial.require(found, is: filled.last(other), "another record")
+            let found = try await store.read(other, at: filled.checker.now)
+            try filled.checker.require(found, is: filled.last(other), what: "another record")
         }
-        let found = try await store.read(key, at: filled.trial.now)
+        let found = try await store.read(key, at: filled.checker.now)
         let isOwn = found == nil || filled.states[key]?.contains(found) == true
-        try filled.trial.require(isOwn, "the record as before, as after, or gone", found: "something else")
+        try filled.checker.require(isOwn, "the record as before, as after, or gone", found: "something else")
     }
 
     private func damageIsNeverARecord(_ filled: Filled) async throws {
@@ -138,11 +138,11 @@ extension FilesTrial {
         do {
             try await onStore(of: image) { store in
                 for (key, states) in filled.states {
-                    guard var found = try await store.read(key, at: filled.trial.now) else { continue }
+                    guard var found = try await store.read(key, at: filled.checker.now) else { continue }
                     // The end may have come with another file.
                     found.idleEnd = states.lazy.compactMap { $0 }.first?.idleEnd ?? found.idleEnd
                     let isOwn = states.contains(found)
-                    try filled.trial.require(isOwn, "a record that was written under its key", found: "another one")
+                    try filled.checker.require(isOwn, "a record that was written under its key", found: "another one")
                 }
             }
         } catch let violation as SessionStoreLawError { throw violation } catch {}

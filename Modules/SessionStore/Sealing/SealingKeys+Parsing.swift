@@ -5,8 +5,8 @@ extension SealingKeys {
     /// padding.
     ///
     /// A text of hexadecimal digits only is read as hexadecimal. Spaces around a secret are dropped.
-    /// - Throws: ``Invalid`` with the position of the first fault, never the text.
-    public init(parsing setting: String) throws(Invalid) {
+    /// - Throws: ``SealingError`` naming the index of the first faulty secret, never the text.
+    public init(parsing setting: String) throws(SealingError) {
         var secrets: [[UInt8]] = []
         for (index, text) in setting.split(separator: ",", omittingEmptySubsequences: false).enumerated() {
             guard let secret = Self.octets(of: text) else { throw .notDecodable(index: index) }

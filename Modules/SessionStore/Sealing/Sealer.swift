@@ -69,24 +69,21 @@ public struct Sealer: Sendable, CustomReflectable {
     public var customMirror: Mirror { Mirror(self, children: [:]) }
 }
 
-/// libcrypto could not seal: it lacks memory or its default provider.
-public struct SealingError: Error, Hashable, Sendable {}
-
 extension Sealer {
     /// Seals with a key that also depends on `secret`.
     func seal(_ plaintext: [UInt8], context: [UInt8], with secret: [UInt8]) throws(SealingError) -> [UInt8] {
-        guard let key = keys.first else { throw SealingError() }
+        guard let key = keys.first else { throw .unavailable }
         let drawn = random.bytes(count: Self.saltCount + AEAD.nonceCount)
         let (salt, nonce) = (Array(drawn.prefix(Self.saltCount)), Array(drawn.dropFirst(Self.saltCount)))
         do {
             let ciphertext = try AEAD.seal(
                 plaintext, key: key.messageKey(salt: salt, secret: secret), nonce: nonce,
-                authenticating: associated(context))
+                authenticating: associatedData(for: context))
             var sealed = [Self.version]
             sealed.reserveCapacity(Self.overhead + plaintext.count)
             for part in [key.id, salt, nonce, ciphertext] { sealed += part }
             return sealed
-        } catch { throw SealingError() }
+        } catch { throw .unavailable }
     }
 
     func open(_ sealed: some Collection<UInt8>, context: [UInt8], with secret: [UInt8]) -> [UInt8]? {
@@ -99,33 +96,16 @@ extension Sealer {
         for key in keys where key.id == id {
             let messageKey = key.messageKey(salt: salt, secret: secret)
             let plaintext = try? AEAD.open(
-                ciphertext, key: messageKey, nonce: nonce, authenticating: associated(context))
+                ciphertext, key: messageKey, nonce: nonce, authenticating: associatedData(for: context))
             if let plaintext { return plaintext }
         }
         return nil
     }
 
-    private func associated(_ context: [UInt8]) -> [UInt8] {
+    private func associatedData(for context: [UInt8]) -> [UInt8] {
         var octets = beginning
         octets.reserveCapacity(octets.count + 4 + context.count)
         octets.appendField(context)
         return octets
-    }
-}
-
-/// A key of the ring for one purpose.
-struct PurposeKey: Sendable {
-    static let idCount = 4
-
-    let id: [UInt8]
-    private let key: [UInt8]
-
-    init(secret: [UInt8], purpose: SealingPurpose) {
-        id = Derivation.derive(from: secret, label: "key id", count: Self.idCount)
-        key = Derivation.derive(from: secret, label: "seal \(purpose.label)")
-    }
-
-    func messageKey(salt: [UInt8], secret: [UInt8]) -> [UInt8] {
-        Derivation.authenticate(key: key, message: salt + secret)
     }
 }

@@ -1,7 +1,8 @@
 import Concurrency
 
-/// The files of an open store. A removed file can still be written to, but what was written could not be found.
-final class StorePlace: Sendable {
+/// The files of an open store. A file that was removed can still be written to, but what is written there can no longer
+/// be found.
+final class StoreFiles: Sendable {
     let path: String
 
     private let files: [(path: String, identity: FileIdentity)]

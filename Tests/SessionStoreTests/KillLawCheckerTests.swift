@@ -5,13 +5,13 @@ import Synchronization
 import Testing
 
 /// The kit's two halves for kills, with a store that dies at a call of one's choice in the place of a process.
-struct KillTrialTests {
+struct KillLawCheckerTests {
     private let kit = SessionStoreKit(seed: 11)
 
     @Test(arguments: 1...120, DyingStore.Death.allCases)
     func allowsEveryStateThatAKillMayLeave(_ calls: Int, _ death: DyingStore.Death) async throws {
         let inner = MemorySessionStore()
-        let lines = await report(of: DyingStore(inner, after: calls, death))
+        let lines = await report(of: DyingStore(inner, after: calls, death: death))
         #expect(lines.isEmpty || lines.last?.hasPrefix("begin") == true || lines.last?.hasPrefix("end") == true)
         try await kit.check(inner, holds: lines)
     }
@@ -19,14 +19,14 @@ struct KillTrialTests {
     /// A report that the kill cut in its last line is read as far as it goes.
     @Test func readsAReportThatIsCutShort() async throws {
         let inner = MemorySessionStore()
-        var lines = await report(of: DyingStore(inner, after: 99, .beforeItIsDone))
+        var lines = await report(of: DyingStore(inner, after: 99, death: .beforeItIsDone))
         lines.append("begin 3")
         try await kit.check(inner, holds: lines)
     }
 
     @Test func findsALostUpdateARemovedOneBackAndAForeignState() async throws {
         let inner = MemorySessionStore()
-        let lines = await report(of: DyingStore(inner, after: 300, .afterItIsDone))
+        let lines = await report(of: DyingStore(inner, after: 300, death: .afterItIsDone))
         try await kit.check(inner, holds: lines)
         let ends = lines.filter { $0.hasPrefix("end") }
         // Nothing, an earlier report, and another writer's.
@@ -47,13 +47,13 @@ struct KillTrialTests {
 /// Throws at one call, before or after that has been done, and never answers again.
 final class DyingStore: SessionStore {
     enum Death: CaseIterable, Sendable { case beforeItIsDone, afterItIsDone }
-    struct Dead: Error {}
+    struct DeadError: Error {}
 
     private let inner: MemorySessionStore
     private let death: Death
     private let rest: Mutex<Int>
 
-    init(_ inner: MemorySessionStore, after calls: Int, _ death: Death) {
+    init(_ inner: MemorySessionStore, after calls: Int, death: Death) {
         self.inner = inner
         self.death = death
         rest = Mutex(calls)
@@ -64,9 +64,9 @@ final class DyingStore: SessionStore {
             rest -= 1
             return rest
         }
-        guard rest >= 0, rest > 0 || death == .afterItIsDone else { throw Dead() }
+        guard rest >= 0, rest > 0 || death == .afterItIsDone else { throw DeadError() }
         let answer = try await call()
-        guard rest > 0 else { throw Dead() }
+        guard rest > 0 else { throw DeadError() }
         return answer
     }
 

@@ -2,16 +2,6 @@ import CryptoPrimitives
 public import OAuthTypes
 import WireFormats
 
-/// What is needed to open the secrets of a record.
-public enum SealingMode: UInt8, Hashable, Sendable {
-    /// The server's keys and the browser's cookie together. A stolen store gives no access to tokens, even with the
-    /// server's keys; the server cannot refresh or revoke while the browser is away.
-    case browserBound = 1
-    /// The server's keys alone: for apps that must refresh or revoke offline. Store and keys together give access to
-    /// the tokens.
-    case serverReadable = 2
-}
-
 /// Seals the two payloads of a record and opens them.
 ///
 /// The summary is sealed with the server's ring. The secrets are sealed with a random data key, which is wrapped by the
@@ -52,23 +42,23 @@ public struct RecordSealer: Sendable {
 
     /// Seals the part that the server reads by itself.
     /// - Throws: ``SealingError``.
-    public func sealSummary(_ plaintext: [UInt8], in place: RecordPlace) throws(SealingError) -> SealedPayload {
-        SealedPayload(octets: try summaries.seal(plaintext, context: place.octets))
+    public func sealSummary(_ plaintext: [UInt8], in context: SealingContext) throws(SealingError) -> SealedPayload {
+        SealedPayload(octets: try summaries.seal(plaintext, context: context.octets))
     }
 
     /// The summary of a record under `key`; nil if it cannot be opened.
     public func openSummary(of record: SessionRecord, under key: SessionKey) -> [UInt8]? {
-        summaries.open(record.summary.octets, context: RecordPlace(key, absoluteEnd: record.absoluteEnd).octets)
+        summaries.open(record.summary.octets, context: SealingContext(key, absoluteEnd: record.absoluteEnd).octets)
     }
 
     /// Seals tokens and claims, with a new data key.
     /// - Throws: ``SealingError``.
     public func sealSecrets(
-        _ plaintext: [UInt8], in place: RecordPlace, browser: BrowserSecret
+        _ plaintext: [UInt8], in context: SealingContext, browser: BrowserSecret
     ) throws(SealingError) -> SealedPayload {
         let drawn = random.bytes(count: AEAD.keyCount + AEAD.nonceCount)
         let (dataKey, nonce) = (Array(drawn.prefix(AEAD.keyCount)), Array(drawn.dropFirst(AEAD.keyCount)))
-        let wrapped = try wrap(dataKey, in: place, mode: mode, browser: browser)
+        let wrapped = try wrap(dataKey, in: context, mode: mode, browser: browser)
         do {
             let header = [Self.version, mode.rawValue]
             let body = try AEAD.seal(plaintext, key: dataKey, nonce: nonce, authenticating: header)
@@ -76,7 +66,7 @@ public struct RecordSealer: Sendable {
             octets.reserveCapacity(header.count + wrapped.count + nonce.count + body.count)
             for part in [wrapped, nonce, body] { octets += part }
             return SealedPayload(octets: octets)
-        } catch { throw SealingError() }
+        } catch { throw .unavailable }
     }
 
     /// The secrets of a record under `key`; nil if they cannot be opened. Without the browser's secret only
@@ -85,27 +75,13 @@ public struct RecordSealer: Sendable {
         of record: SessionRecord, under key: SessionKey, browser: BrowserSecret?
     ) -> [UInt8]? {
         guard let parts = Parts(record.secrets) else { return nil }
-        let place = RecordPlace(key, absoluteEnd: record.absoluteEnd)
-        guard let dataKey = unwrap(parts, in: place, browser: browser) else { return nil }
+        let context = SealingContext(key, absoluteEnd: record.absoluteEnd)
+        guard let dataKey = unwrap(parts, in: context, browser: browser) else { return nil }
         return try? AEAD.open(
             parts.body, key: dataKey, nonce: parts.nonce, authenticating: [Self.version, parts.mode.rawValue])
     }
 
-    /// The secrets for another place or browser secret, as after a rotation of the session id: only the data key is
-    /// sealed anew, with the newest key. Nil when the data key does not open.
-    /// - Throws: ``SealingError``.
-    public func moveSecrets(
-        of record: SessionRecord, under key: SessionKey, browser: BrowserSecret?, to place: RecordPlace,
-        browser newBrowser: BrowserSecret
-    ) throws(SealingError) -> SealedPayload? {
-        guard let parts = Parts(record.secrets) else { return nil }
-        let oldPlace = RecordPlace(key, absoluteEnd: record.absoluteEnd)
-        guard let dataKey = unwrap(parts, in: oldPlace, browser: browser) else { return nil }
-        let wrapped = try wrap(dataKey, in: place, mode: parts.mode, browser: newBrowser)
-        return SealedPayload(octets: [Self.version, parts.mode.rawValue] + wrapped + parts.nonce + parts.body)
-    }
-
-    /// Whether both payloads name the newest key; if not, seal them again with the next write.
+    /// Whether both payloads name the newest key; if not, seal them anew with the next write.
     public func isCurrent(_ record: SessionRecord) -> Bool {
         let parts = Parts(record.secrets)
         let secretsAreCurrent = parts.map { dataKeys.isCurrent($0.wrapped) } ?? record.secrets.octets.isEmpty
@@ -113,26 +89,16 @@ public struct RecordSealer: Sendable {
     }
 }
 
-/// The key of a record and its absolute end: the associated data of its payloads.
-public struct RecordPlace: Hashable, Sendable {
-    let octets: [UInt8]
-
-    /// Creates the place of a record under `key` whose absolute end is `absoluteEnd`.
-    public init(_ key: SessionKey, absoluteEnd: UnixTime) {
-        octets = [key.kind.rawValue] + key.digest + absoluteEnd.seconds.bigEndianOctets
-    }
-}
-
 extension RecordSealer {
     private func wrap(
-        _ dataKey: [UInt8], in place: RecordPlace, mode: SealingMode, browser: BrowserSecret
+        _ dataKey: [UInt8], in context: SealingContext, mode: SealingMode, browser: BrowserSecret
     ) throws(SealingError) -> [UInt8] {
         let secret = mode == .browserBound ? browser.octets : []
-        return try dataKeys.seal(dataKey, context: place.octets + [mode.rawValue], with: secret)
+        return try dataKeys.seal(dataKey, context: context.octets + [mode.rawValue], with: secret)
     }
 
-    private func unwrap(_ parts: Parts, in place: RecordPlace, browser: BrowserSecret?) -> [UInt8]? {
-        let context = place.octets + [parts.mode.rawValue]
+    private func unwrap(_ parts: Parts, in context: SealingContext, browser: BrowserSecret?) -> [UInt8]? {
+        let context = context.octets + [parts.mode.rawValue]
         switch parts.mode {
         case .serverReadable: return dataKeys.open(parts.wrapped, context: context)
         case .browserBound:

@@ -11,36 +11,14 @@ public import OAuthTypes
 /// Anyone with both the file and the store can read the sessions' summaries. In production provide the secret in
 /// another way.
 public struct SealingKeyFile: Sendable {
-    /// Why the file has no usable keys.
-    @nonexhaustive
-    public enum Failure: Error, Hashable, Sendable, CustomStringConvertible {
-        /// A system call failed with this error number.
-        case unreadable(path: String, errno: Int32)
-        /// Other users may read the file, or it belongs to another user.
-        case exposed(path: String)
-        /// The file has other content.
-        case malformed(path: String)
-
-        /// The path, what is wrong with it, and what to do.
-        public var description: String {
-            switch self {
-            case .unreadable(let path, let code):
-                "\(path): cannot be read or made (errno \(code)). Check the directory's owner."
-            case .exposed(let path): "\(path): others may read it. Run chmod 600 on it, or delete it to get a new one."
-            case .malformed(let path):
-                "\(path): holds no secret. Delete it to get a new one; everybody is logged out then."
-            }
-        }
-    }
-
     private let path: String
 
     /// Creates a value for the file; nothing is opened yet.
     public init(path: String) { self.path = path }
 
-    /// Returns the keys in the file. If it does not exist, it is created with a new secret.
-    /// - Throws: ``Failure``.
-    public func keys(random: RandomSource = .system) throws(Failure) -> SealingKeys {
+    /// The keys in the file. If it is not there it is made, with a fresh secret.
+    /// - Throws: ``SealingError``.
+    public func keys(random: RandomSource = .system) throws(SealingError) -> SealingKeys {
         let handle = unsafe open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0o600)
         guard handle >= 0 else { throw .unreadable(path: path, errno: errno) }
         defer { close(handle) }
@@ -54,26 +32,26 @@ public struct SealingKeyFile: Sendable {
         return try parsed(made)
     }
 
-    private func requirePrivate(_ handle: Int32) throws(Failure) {
+    private func requirePrivate(_ handle: Int32) throws(SealingError) {
         var status = stat()
         guard unsafe fstat(handle, &status) == 0 else { throw .unreadable(path: path, errno: errno) }
         guard status.st_mode & 0o077 == 0, status.st_uid == geteuid() else { throw .exposed(path: path) }
     }
 
-    private func contents(of handle: Int32) throws(Failure) -> String {
+    private func contents(of handle: Int32) throws(SealingError) -> String {
         var buffer = [UInt8](repeating: 0, count: 4096)
         let count = unsafe buffer.withUnsafeMutableBytes { unsafe read(handle, $0.baseAddress, $0.count) }
         guard count >= 0 else { throw .unreadable(path: path, errno: errno) }
         return String(decoding: buffer.prefix(count), as: UTF8.self)
     }
 
-    private func append(_ text: String, to handle: Int32) throws(Failure) {
+    private func append(_ text: String, to handle: Int32) throws(SealingError) {
         var bytes = Array(text.utf8)
         let written = unsafe bytes.withUnsafeMutableBytes { unsafe write(handle, $0.baseAddress, $0.count) }
         guard written == bytes.count, fsync(handle) == 0 else { throw .unreadable(path: path, errno: errno) }
     }
 
-    private func parsed(_ text: String) throws(Failure) -> SealingKeys {
+    private func parsed(_ text: String) throws(SealingError) -> SealingKeys {
         guard let line = text.split(whereSeparator: \.isNewline).first,
             let keys = try? SealingKeys(parsing: String(line))
         else { throw .malformed(path: path) }

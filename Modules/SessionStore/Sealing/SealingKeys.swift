@@ -11,23 +11,11 @@ public struct SealingKeys: Sendable, CustomStringConvertible, CustomReflectable 
     /// The maximum number of secrets of a ring.
     public static let maximumCount = 16
 
-    /// What is wrong with a ring.
-    public enum Invalid: Error, Hashable, Sendable {
-        /// No secret at all.
-        case empty
-        /// More secrets than ``SealingKeys/maximumCount``.
-        case tooMany(Int)
-        /// The secret at this position (the newest is 0) has too few octets.
-        case tooShort(index: Int, count: Int)
-        /// The secret at this position is neither hexadecimal nor base64url.
-        case notDecodable(index: Int)
-    }
-
     private let secrets: [[UInt8]]
 
-    /// Creates a ring from secrets, newest first, each of at least 32 octets from a cryptographic generator.
-    /// - Throws: ``Invalid`` with the first fault, never the secret.
-    public init(secrets: [[UInt8]]) throws(Invalid) {
+    /// Takes the secrets, newest first, each of at least 32 octets from a cryptographic generator.
+    /// - Throws: ``SealingError`` naming the first fault, never the secret.
+    public init(secrets: [[UInt8]]) throws(SealingError) {
         guard !secrets.isEmpty else { throw .empty }
         guard secrets.count <= Self.maximumCount else { throw .tooMany(secrets.count) }
         for (index, secret) in secrets.enumerated() where secret.count < Self.minimumSecretCount {
@@ -66,21 +54,6 @@ public struct SealingKeys: Sendable, CustomStringConvertible, CustomReflectable 
     /// Always `<redacted>`.
     public var description: String { "<redacted>" }
 
-    /// No children, so that `dump` shows no content.
+    /// Shows no secret.
     public var customMirror: Mirror { Mirror(self, children: [:]) }
-}
-
-/// The purpose of sealing. Each purpose has its own keys: what was sealed for one never opens for another.
-public struct SealingPurpose: Hashable, Sendable {
-    let label: String
-
-    /// Creates a purpose with a unique name.
-    public init(_ label: String) { self.label = label }
-
-    /// The summary of a record.
-    public static let summary = SealingPurpose("record summary")
-    /// The data key of a record's secrets.
-    public static let secrets = SealingPurpose("record secrets")
-    /// The cookie of a login in progress.
-    public static let pendingLogin = SealingPurpose("pending login")
 }

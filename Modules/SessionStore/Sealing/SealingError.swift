@@ -1,0 +1,39 @@
+/// Why nothing can be sealed, or a ring of keys cannot be had. It names a path or the index of a secret, never the secret.
+@nonexhaustive
+public enum SealingError: Error, Hashable, Sendable {
+    /// libcrypto could not seal: it lacks memory or its default provider.
+    case unavailable
+    /// The ring has no secret at all.
+    case empty
+    /// The ring has more secrets than ``SealingKeys/maximumCount``.
+    case tooMany(Int)
+    /// The secret at this index (the newest is 0) has too few octets.
+    case tooShort(index: Int, count: Int)
+    /// The secret at this index is neither hexadecimal nor base64url.
+    case notDecodable(index: Int)
+    /// A system call on the file of keys failed with this error number.
+    case unreadable(path: String, errno: Int32)
+    /// Others may read the file of keys, or it belongs to another user.
+    case exposed(path: String)
+    /// The file holds something else than keys.
+    case malformed(path: String)
+}
+
+extension SealingError: CustomStringConvertible {
+    /// What is wrong and what to do about it.
+    public var description: String {
+        switch self {
+        case .unavailable: "libcrypto cannot seal: it lacks memory or its default provider"
+        case .empty: "no secret at all. Give at least one."
+        case .tooMany(let count): "\(count) secrets, at most \(SealingKeys.maximumCount) are taken. Leave the oldest out."
+        case .tooShort(let index, let count):
+            "secret \(index) has \(count) octets, at least \(SealingKeys.minimumSecretCount) are needed. Make a new one."
+        case .notDecodable(let index): "secret \(index) is neither hexadecimal nor base64url. Make a new one."
+        case .unreadable(let path, let code):
+            "\(path): cannot be read or made (errno \(code)). Check the directory's owner."
+        case .exposed(let path): "\(path): others may read it. Run chmod 600 on it, or delete it to get a new one."
+        case .malformed(let path):
+            "\(path): holds no secret. Delete it to get a new one; everybody is logged out then."
+        }
+    }
+}
