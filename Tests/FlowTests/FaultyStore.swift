@@ -6,7 +6,7 @@ import SessionStore
 final class FaultyStore: SessionStore {
     enum Call: String, CaseIterable, Sendable { case read, write, touch, remove, purge }
 
-    struct Failure: Error {}
+    struct FaultError: Error {}
 
     private struct State: Sendable {
         var counts: [Call: Int] = [:]
@@ -37,7 +37,7 @@ final class FaultyStore: SessionStore {
             return (state.before.removeValue(forKey: call), state.failing.contains(call))
         }
         await action?()
-        if fails { throw Failure() }
+        if fails { throw FaultError() }
     }
 
     func read(_ key: SessionKey, at now: UnixTime) async throws -> SessionRecord? {

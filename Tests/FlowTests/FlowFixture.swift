@@ -204,11 +204,11 @@ extension FlowFixture {
     func session(_ cookie: String) async throws -> LoginSession {
         guard
             case .session(let session, _) = await flow.admit(FlowFixture.request("/", cookie: cookie), requiring: .none)
-        else { throw NoSession() }
+        else { throw NoSessionError() }
         return session
     }
 
-    struct NoSession: Error {}
+    struct NoSessionError: Error {}
 
     /// Returns when everything that was under way is done.
     func drain() async {

@@ -37,11 +37,11 @@ struct FormatRecorder {
     }
 
     static func write(_ document: JSONObject, to path: String) throws {
-        struct NotWritten: Error {}
+        struct NotWrittenError: Error {}
         let octets = JSONWriter.bytes(document, style: .pretty) + [UInt8(ascii: "\n")]
-        guard let file = unsafe fopen(path, "wb") else { throw NotWritten() }
+        guard let file = unsafe fopen(path, "wb") else { throw NotWrittenError() }
         defer { unsafe fclose(file) }
-        guard unsafe fwrite(octets, 1, octets.count, file) == octets.count else { throw NotWritten() }
+        guard unsafe fwrite(octets, 1, octets.count, file) == octets.count else { throw NotWrittenError() }
     }
 
     private func fixture(

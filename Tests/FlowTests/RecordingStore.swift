@@ -20,7 +20,7 @@ final class RecordingStore: SessionStore {
 
     /// A memory store with the records that ``records`` wrote down.
     static func store(_ records: [JSONValue], at now: UnixTime) async throws -> MemorySessionStore {
-        struct Unreadable: Error {}
+        struct UnreadableError: Error {}
         let store = MemorySessionStore()
         for object in records.map({ $0.objectValue ?? [:] }) {
             guard let kind = object["kind"]?.intValue.flatMap({ SessionKey.Kind(rawValue: UInt8(clamping: $0)) }),
@@ -29,7 +29,7 @@ final class RecordingStore: SessionStore {
                 let octets = object["record"]?.stringValue.flatMap({ Base64URL.decode($0) }),
                 let record = SessionRecord.decode(octets).record,
                 try await store.write(record, for: key, if: .absent, at: now)
-            else { throw Unreadable() }
+            else { throw UnreadableError() }
         }
         return store
     }

@@ -3,14 +3,14 @@ import Glibc
 
 /// A directory for the stores of one test. It lies where the system keeps what need not last.
 final class ScratchDirectory: Sendable {
-    struct Failed: Error {}
+    struct ScratchDirectoryError: Error {}
 
     let path: String
 
     init() throws {
         let parent = unsafe access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp"
         var template = Array("\(parent)/flow-tests-XXXXXX".utf8CString)
-        guard let made = unsafe mkdtemp(&template) else { throw Failed() }
+        guard let made = unsafe mkdtemp(&template) else { throw ScratchDirectoryError() }
         path = unsafe String(cString: made)
     }
 
@@ -33,7 +33,7 @@ final class ScratchDirectory: Sendable {
 
 /// Decides when a process is dead.
 final class WriteCounter: Sendable {
-    struct Dead: Error {}
+    struct DeadProcessError: Error {}
 
     private struct State: Sendable {
         var left: Int?
@@ -48,7 +48,7 @@ final class WriteCounter: Sendable {
     }
 
     func live() throws {
-        if state.withLock({ $0.isDead }) { throw Dead() }
+        if state.withLock({ $0.isDead }) { throw DeadProcessError() }
     }
 
     func begin() throws {
@@ -56,7 +56,7 @@ final class WriteCounter: Sendable {
             if state.left == 0, !state.diesAfterwards { state.isDead = true }
             return state.isDead
         }
-        if isDead { throw Dead() }
+        if isDead { throw DeadProcessError() }
     }
 
     func end() throws {
@@ -66,6 +66,6 @@ final class WriteCounter: Sendable {
             state.left = left - 1
             return state.isDead
         }
-        if isDead { throw Dead() }
+        if isDead { throw DeadProcessError() }
     }
 }

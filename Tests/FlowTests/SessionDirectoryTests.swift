@@ -258,20 +258,20 @@ import Testing
 }
 
 private struct UnreachableIndex: IndexedSessionStore {
-    struct Failure: Error {}
+    struct FaultError: Error {}
 
-    func read(_ key: SessionKey, at now: UnixTime) async throws -> SessionRecord? { throw Failure() }
+    func read(_ key: SessionKey, at now: UnixTime) async throws -> SessionRecord? { throw FaultError() }
     func write(
         _ record: SessionRecord, for key: SessionKey, if condition: WriteCondition, at now: UnixTime
-    ) async throws -> Bool { throw Failure() }
-    func touch(_ key: SessionKey, until idleEnd: UnixTime, at now: UnixTime) async throws -> Bool { throw Failure() }
-    func remove(_ key: SessionKey, at now: UnixTime) async throws -> SessionRecord? { throw Failure() }
-    func purge(expiredBefore time: UnixTime, limit: Int) async throws -> Int { throw Failure() }
+    ) async throws -> Bool { throw FaultError() }
+    func touch(_ key: SessionKey, until idleEnd: UnixTime, at now: UnixTime) async throws -> Bool { throw FaultError() }
+    func remove(_ key: SessionKey, at now: UnixTime) async throws -> SessionRecord? { throw FaultError() }
+    func purge(expiredBefore time: UnixTime, limit: Int) async throws -> Int { throw FaultError() }
     func keys(matching tag: IndexTag, after: SessionKey?, limit: Int, at now: UnixTime) async throws -> [SessionKey] {
-        throw Failure()
+        throw FaultError()
     }
     func removeAll(matching tag: IndexTag, limit: Int, at now: UnixTime) async throws -> [SessionRecord] {
-        throw Failure()
+        throw FaultError()
     }
 }
 
