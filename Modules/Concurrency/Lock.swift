@@ -14,6 +14,7 @@
     public struct Lock<State>: ~Copyable, Sendable {
         private let storage: PthreadStorage<State>
 
+        /// Creates a lock around a first state.
         public init(_ initial: consuming sending State) { storage = PthreadStorage(initial) }
 
         /// Runs `body` with the state while no other thread has it.
@@ -53,6 +54,7 @@
     public struct Lock<State>: ~Copyable, Sendable {
         @usableFromInline let mutex: Mutex<State>
 
+        /// Creates a lock around a first state.
         @inlinable
         public init(_ initial: consuming sending State) { mutex = Mutex(initial) }
 

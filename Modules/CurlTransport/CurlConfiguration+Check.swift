@@ -10,14 +10,23 @@ import OAuthTypes
 
 extension CurlConfiguration {
     /// Throws when a setting cannot be used.
-    func check() throws(CurlTransportError) {
-        guard HeaderField("User-Agent", userAgent) != nil else { throw .userAgent }
-        guard (1...10_000).contains(maximumConnections) else { throw .maximumConnections(maximumConnections) }
+    func check() throws(TransportError) {
+        guard HeaderField("User-Agent", userAgent) != nil else {
+            throw .unusable("the user agent must not contain control characters")
+        }
+        guard (1...10_000).contains(maximumConnections) else {
+            throw .unusable("the number of connections must be in 1...10000, not \(maximumConnections)")
+        }
         if case .server(let host, let port) = proxy, (try? EndpointURL("https://\(host):\(port)")) == nil {
-            throw .proxy(host: host, port: port)
+            throw .unusable("\(host):\(port) is not the host and port of a proxy")
         }
         if let caFile, unsafe access(caFile, R_OK) != 0 {
-            throw .authoritiesUnreadable(path: caFile)
+            throw .unusable("the certificate authorities cannot be read from \(caFile)")
         }
     }
+}
+
+extension TransportError {
+    /// A transport that cannot be created.
+    static func unusable(_ text: String) -> TransportError { TransportError(.unusableSetting(text), sent: .nothing) }
 }

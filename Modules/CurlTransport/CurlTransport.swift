@@ -16,11 +16,11 @@ public final class CurlTransport: HTTPTransport {
     private let loop: EventLoop
 
     /// Creates a transport; no connection is opened and no thread is started yet.
-    /// - Throws: ``CurlTransportError`` that names the setting it cannot use.
-    public init(_ configuration: CurlConfiguration = CurlConfiguration()) throws(CurlTransportError) {
+    /// - Throws: `TransportError.Reason.unusableSetting` that names the setting.
+    public init(_ configuration: CurlConfiguration = CurlConfiguration()) throws(TransportError) {
         try configuration.check()
         guard CurlLibrary.isReady, let multi = MultiHandle(maximumConnections: configuration.maximumConnections) else {
-            throw .library
+            throw .unusable("libcurl could not be started, or has no TLS")
         }
         loop = EventLoop(multi: multi, configuration: configuration)
     }

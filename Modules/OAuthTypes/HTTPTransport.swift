@@ -114,6 +114,8 @@ public struct TransportError: Error, Hashable, Sendable, CustomStringConvertible
         case cancelled
         /// The transport has been shut down or could not be started.
         case unavailable
+        /// The transport cannot be created: the text names the setting and what to change.
+        case unusableSetting(String)
     }
 
     /// Whether the server may have seen the request.
@@ -137,7 +139,8 @@ public struct TransportError: Error, Hashable, Sendable, CustomStringConvertible
 
     /// Reason and effect as text, without URL or content.
     public var description: String {
-        "\(words) (\(sent == .nothing ? "nothing was sent" : "the request may have arrived"))"
+        if case .unusableSetting(let text) = reason { return text }
+        return "\(words) (\(sent == .nothing ? "nothing was sent" : "the request may have arrived"))"
     }
 
     private var words: String {
@@ -151,7 +154,7 @@ extension TransportError.Reason {
     /// response beyond the limits or against the rules – will happen again.
     package var mayPass: Bool {
         switch self {
-        case .tls, .bodyTooLarge, .fieldsTooLarge, .contentCoding, .protocolViolation: false
+        case .tls, .bodyTooLarge, .fieldsTooLarge, .contentCoding, .protocolViolation, .unusableSetting: false
         case .unknownHost, .connectionFailed, .timedOut, .connectionLost, .cancelled, .unavailable: true
         }
     }

@@ -230,21 +230,24 @@ struct CurlTransportTests {
         #expect(await transport.ending(request) == .failure(.unavailable, .nothing))
     }
 
-    @Test func refusesSettingsItCannotUse() throws {
-        #expect(throws: CurlTransportError.authoritiesUnreadable(path: "/nowhere/ca.pem")) {
-            try CurlTransport(CurlConfiguration(caFile: "/nowhere/ca.pem"))
-        }
-        #expect(throws: CurlTransportError.proxy(host: "a b", port: 1)) {
-            try CurlTransport(CurlConfiguration(proxy: .server(host: "a b", port: 1)))
-        }
-        #expect(throws: CurlTransportError.proxy(host: "proxy.example", port: 0)) {
-            try CurlTransport(CurlConfiguration(proxy: .server(host: "proxy.example", port: 0)))
-        }
-        #expect(throws: CurlTransportError.userAgent) { try CurlTransport(CurlConfiguration(userAgent: "a\r\nb: c")) }
-        for count in [0, -1, 10_001] {
-            #expect(throws: CurlTransportError.maximumConnections(count)) {
-                try CurlTransport(CurlConfiguration(maximumConnections: count))
-            }
-        }
+    @Test(arguments: [
+        (
+            CurlConfiguration(caFile: "/nowhere/ca.pem"),
+            "the certificate authorities cannot be read from /nowhere/ca.pem"
+        ),
+        (CurlConfiguration(proxy: .server(host: "a b", port: 1)), "a b:1 is not the host and port of a proxy"),
+        (
+            CurlConfiguration(proxy: .server(host: "proxy.example", port: 0)),
+            "proxy.example:0 is not the host and port of a proxy"
+        ),
+        (CurlConfiguration(userAgent: "a\r\nb: c"), "the user agent must not contain control characters"),
+        (CurlConfiguration(maximumConnections: 0), "the number of connections must be in 1...10000, not 0"),
+        (CurlConfiguration(maximumConnections: -1), "the number of connections must be in 1...10000, not -1"),
+        (CurlConfiguration(maximumConnections: 10_001), "the number of connections must be in 1...10000, not 10001"),
+    ])
+    func refusesSettingsItCannotUse(_ configuration: CurlConfiguration, text: String) {
+        let expected = TransportError(.unusableSetting(text), sent: .nothing)
+        #expect(throws: expected) { try CurlTransport(configuration) }
+        #expect(expected.description == text)
     }
 }

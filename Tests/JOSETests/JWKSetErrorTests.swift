@@ -12,14 +12,15 @@ import Testing
         #expect(error?.code == code)
     }
 
-    @Test(arguments: [
-        (.malformed, "malformed_key_set"), (.missingKeys, "key_set_without_keys"),
-        (.tooManyKeys(limit: 1), "too_many_keys"),
-        (.transport(TransportError(.timedOut, sent: .maybe)), "key_set_transport"),
-        (.redirected(to: nil), "key_set_redirected"), (.status(500), "key_set_status"),
-        (.contentType, "key_set_content_type"), (.noUsableKey(.none), "no_usable_key"),
-        (.waiting, "key_set_unavailable"),
-    ] as [(JWKSetError, String)])
+    @Test(
+        arguments: [
+            (.malformed, "malformed_key_set"), (.missingKeys, "key_set_without_keys"),
+            (.tooManyKeys(limit: 1), "too_many_keys"),
+            (.transport(TransportError(.timedOut, sent: .maybe)), "key_set_transport"),
+            (.redirected(to: nil), "key_set_redirected"), (.status(500), "key_set_status"),
+            (.contentType, "key_set_content_type"), (.noUsableKey(.none), "no_usable_key"),
+            (.waiting, "key_set_unavailable"),
+        ] as [(JWKSetError, String)])
     func hasACodeForEachReason(_ error: JWKSetError, code: String) {
         #expect(error.code == code)
     }

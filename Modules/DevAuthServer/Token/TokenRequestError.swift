@@ -27,7 +27,8 @@ struct TokenRequestError: Error {
         members["error_description"] = response.errorDescription.map(JSONValue.string)
         // RFC 6749 §5.2: a 401 names the scheme.
         let challenge =
-            status == 401 ? [HeaderField(literal: "WWW-Authenticate", value: "Basic realm=\"token\", charset=\"UTF-8\"")] : []
+            status == 401
+            ? [HeaderField(literal: "WWW-Authenticate", value: "Basic realm=\"token\", charset=\"UTF-8\"")] : []
         return .json(members, status: status, fields: challenge)
     }
 }

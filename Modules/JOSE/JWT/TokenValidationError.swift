@@ -95,7 +95,7 @@ extension TokenValidationError.Kind {
 
     /// The result of `body`. Its error becomes one about a token of this kind: here, and nowhere else.
     @inline(__always)
-    func validating<Value, Failure: TokenValidationReason>(
+    func validating<Value, Failure: TokenReasonError>(
         _ body: () throws(Failure) -> Value
     ) throws(TokenValidationError) -> Value {
         do { return try body() } catch { throw TokenValidationError(self, reason: error.validationReason) }
@@ -103,18 +103,18 @@ extension TokenValidationError.Kind {
 }
 
 /// An error that says why a token is refused, without its kind.
-protocol TokenValidationReason: Error {
+protocol TokenReasonError: Error {
     var validationReason: TokenValidationError.Reason { get }
 }
 
-extension JWSError: TokenValidationReason {
+extension JWSError: TokenReasonError {
     var validationReason: TokenValidationError.Reason { .jws(self) }
 }
 
-extension ClaimError: TokenValidationReason {
+extension ClaimError: TokenReasonError {
     var validationReason: TokenValidationError.Reason { .claim(self) }
 }
 
-extension JWKError: TokenValidationReason {
+extension JWKError: TokenReasonError {
     var validationReason: TokenValidationError.Reason { .proofKey(reason) }
 }

@@ -100,7 +100,10 @@ extension LoginFlow {
         let tag = PendingLogin.cookieTag(forState: started.state)
         let name = cookies.pendingName(tag: tag, createdAt: started.pending.createdAt)
         let sealed = try pendingSealer.seal(started.pending.encoded(), context: Array(name.utf8))
-        guard let cookie = cookies.field(name, value: Base64URL.encode(sealed), maxAge: PendingLogin.lifetime.wholeSeconds) else {
+        guard
+            let cookie = cookies.field(
+                name, value: Base64URL.encode(sealed), maxAge: PendingLogin.lifetime.wholeSeconds)
+        else {
             throw AuthorizationRequestError.tooLong
         }
         record(

@@ -25,7 +25,8 @@ extension SealingError: CustomStringConvertible {
         switch self {
         case .unavailable: "libcrypto cannot seal: it lacks memory or its default provider"
         case .empty: "no secret at all. Give at least one."
-        case .tooMany(let count): "\(count) secrets, at most \(SealingKeys.maximumCount) are taken. Leave the oldest out."
+        case .tooMany(let count):
+            "\(count) secrets, at most \(SealingKeys.maximumCount) are taken. Leave the oldest out."
         case .tooShort(let index, let count):
             "secret \(index) has \(count) octets, at least \(SealingKeys.minimumSecretCount) are needed. Make a new one."
         case .notDecodable(let index): "secret \(index) is neither hexadecimal nor base64url. Make a new one."
