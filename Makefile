@@ -6,7 +6,7 @@ export NESTED_SCRATCH LINKAGE_SCRATCH
 
 # Packages share the folder: a plan that another package left there would be taken for this one's.
 TOOL = swift build -c release --disable-build-manifest-caching --package-path Modules/LoginTool --scratch-path "$(NESTED_SCRATCH)" --product login-tool
-QUICKSTART = swift build --disable-build-manifest-caching --package-path Modules/HummingbirdLogin --scratch-path "$(NESTED_SCRATCH)" --product quickstart
+QUICKSTART = swift build --disable-build-manifest-caching --package-path Modules/Quickstart --scratch-path "$(NESTED_SCRATCH)" --product quickstart
 
 .DEFAULT_GOAL := help
 .PHONY: help quickstart walkthrough tool test test-durability test-debian nightly vectors vectors-doc bench bench-peers bench-chart gate sanitize fuzz format api docs clean

@@ -18,6 +18,18 @@ let package = Package(
         .library(name: "LoginFlow", targets: ["LoginFlow"]),
         .library(name: "CurlTransport", targets: ["CurlTransport"]),
         .library(name: "DevAuthServer", targets: ["DevAuthServer"]),
+        .library(name: "HummingbirdLogin", targets: ["HummingbirdLogin"]),
+    ],
+    // What needs packages is off by default: without traits nothing is fetched.
+    traits: [
+        .trait(name: "Hummingbird", description: "HummingbirdLogin: the flow as middleware of a Hummingbird app.")
+    ],
+    dependencies: [
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        // Hummingbird takes it along; the minimum keeps older releases with known holes out.
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-extras", from: "1.20.0"),
     ],
     targets: [
         // The layers and what each may depend on: Docs/Architecture.md, checked by .ci/arrows.py.
@@ -63,6 +75,13 @@ let package = Package(
             ]),
 
         // Layer 6
+        module(
+            "HummingbirdLogin", ["LoginFlow", "OAuthTypes"],
+            packages: "Hummingbird",
+            [
+                "Hummingbird": "hummingbird", "HummingbirdCore": "hummingbird", "HTTPTypes": "swift-http-types",
+                "NIOCore": "swift-nio", "NIOHTTPTypes": "swift-nio-extras",
+            ]),
         .executableTarget(
             name: "Walkthrough",
             dependencies: [
@@ -114,6 +133,11 @@ let package = Package(
                 "CryptoPrimitives",
             ]),
         tests(
+            "HummingbirdLogin",
+            ["HummingbirdLogin", "CurlTransport", "DevAuthServer", "LoginFlow", "OAuthTypes", "SessionStore"],
+            packages: "Hummingbird",
+            ["HTTPTypes": "swift-http-types", "Hummingbird": "hummingbird", "NIOCore": "swift-nio"]),
+        tests(
             "JOSE",
             [
                 "FailureInjection", "FuzzTargets", "JOSE", "OAuthTypes", "VectorJudge", "WireFormats",
@@ -127,12 +151,25 @@ let package = Package(
     swiftLanguageModes: [.v6]
 )
 
-func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-    .target(name: name, dependencies: dependencies, path: "Modules/\(name)")
+func module(
+    _ name: String, _ dependencies: [Target.Dependency] = [], packages trait: String = "",
+    _ products: KeyValuePairs<String, String> = [:]
+) -> Target {
+    .target(name: name, dependencies: dependencies + packages(trait, products), path: "Modules/\(name)")
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-    .testTarget(name: "\(name)Tests", dependencies: dependencies + ["TestSupport"], path: "Tests/\(name)Tests")
+func tests(
+    _ name: String, _ dependencies: [Target.Dependency], packages trait: String = "",
+    _ products: KeyValuePairs<String, String> = [:]
+) -> Target {
+    .testTarget(
+        name: "\(name)Tests", dependencies: dependencies + ["TestSupport"] + packages(trait, products),
+        path: "Tests/\(name)Tests")
+}
+
+/// Products of other packages, which only a trait brings.
+func packages(_ trait: String, _ products: KeyValuePairs<String, String>) -> [Target.Dependency] {
+    products.map { .product(name: $0.key, package: $0.value, condition: .when(traits: [trait])) }
 }
 
 // One place for the settings of every target.

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Gate: the public surface of each product is a committed text, Docs/API/<Module>.txt: a change of it shows in the diff.
 
-usage: .ci/api.py [update]     reads the modules that `swift build` left in .build (or BUILD_DIR)
+usage: .ci/api.py [update]     reads the modules that .ci/build left
 """
 import collections
 import glob
@@ -11,9 +11,10 @@ import subprocess
 import sys
 import tempfile
 
+import built
+
 root = os.path.abspath(os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
 os.chdir(root)
-build = os.path.abspath(os.environ.get("BUILD_DIR", ".build"))
 # Conformances that follow from others or from the declaration itself.
 IMPLIED = {"Copyable", "Escapable", "SendableMetatype", "BitwiseCopyable"}
 
@@ -22,20 +23,13 @@ def output(*command):
     return subprocess.run(command, capture_output=True, check=True, text=True).stdout
 
 
-def products():
-    package = json.loads(output("swift", "package", "dump-package"))
-    return sorted(p["name"] for p in package["products"] if "library" in p["type"])
-
-
 def surface(module, target, folder):
     """Sorted declarations of `module`, one a line, and how many there are."""
     destination = os.path.join(folder, module)
     os.mkdir(destination)
-    flags = [f"-Xcc=-fmodule-map-file={m}" for m in sorted(glob.glob(f"{root}/Modules/C*/module.modulemap"))]
-    includes = [part for flag in flags for part in ("-Xcc", flag[len("-Xcc="):])]
     subprocess.run(
-        ["swift", "symbolgraph-extract", "-module-name", module, "-target", target, "-I", f"{build}/debug/Modules",
-         *includes, "-minimum-access-level", "public", "-skip-synthesized-members", "-output-dir", destination],
+        ["swift", "symbolgraph-extract", "-module-name", module, "-target", target, *built.flags(module),
+         "-minimum-access-level", "public", "-skip-synthesized-members", "-output-dir", destination],
         check=True, stdout=subprocess.DEVNULL)
     declarations, conformances = set(), collections.defaultdict(set)
     for name in glob.glob(f"{destination}/*.symbols.json"):
@@ -59,7 +53,7 @@ def main():
     different, expected = [], set()
     os.makedirs("Docs/API", exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
-        for module in products():
+        for module in built.products():
             lines, count = surface(module, target, folder)
             print(f"{count:5} public declarations in {module}")
             if count == 0:

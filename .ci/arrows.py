@@ -72,9 +72,13 @@ class Modules:
         self.targets = {one["name"]: one for one in manifest["targets"] if (one.get("path") or "").startswith("Modules/")}
         self.system = {name for name, one in self.targets.items() if one["type"] == "system"}
         self.products = {name for one in manifest["products"] for name in one["targets"]}
-        self.declared = {name: {self.name(one) for one in target["dependencies"]} for name, target in self.targets.items()}
+        self.packages = {name: self.packaged(target, faults) for name, target in self.targets.items()}
+        self.declared = {
+            name: {self.name(one) for one in target["dependencies"]} - self.packages[name] for name, target in self.targets.items()
+        }
         self.folders = {}  # which files may import a C library
         self.layers, self.allowed = {}, {}
+        self.opened = set()  # which may import from other packages
         with open(DOCUMENT, encoding="utf-8") as file:
             rows = ROW.findall(file.read())
         for layer, names, _ in rows:
@@ -92,6 +96,15 @@ class Modules:
         if result.returncode:
             sys.exit(f"FAILED arrows: {MANIFEST}: {result.stderr}")
         return json.loads(result.stdout)
+
+    @staticmethod
+    def packaged(target, faults):
+        """What the target imports from other packages. Only a trait may bring it."""
+        products = [one["product"] for one in target["dependencies"] if "product" in one]
+        for name, *_, condition in products:
+            if not (condition or {}).get("traits"):
+                faults.append(f"{MANIFEST}: {target['name']} takes {name} from a package without a trait")
+        return {one[0] for one in products}
 
     @staticmethod
     def name(dependency):
@@ -121,7 +134,9 @@ class Modules:
                 if found[1] in self.system:
                     self.folders.setdefault(found[1], []).append(f"Modules/{name}/{found[2] or ''}")
             elif term == "public products":
-                names |= self.products
+                names |= {name for name in self.products if not self.packages[name]}
+            elif term == "packages":
+                self.opened.add(name)
             elif term != "–":
                 faults.append(f"{DOCUMENT}: what {name} may import cannot be read: {term}")
         return names - {name}
@@ -134,6 +149,8 @@ class Modules:
         for name, layer in self.comments().items():
             if self.layers.get(name) != layer:
                 faults.append(f"{MANIFEST}: {name} stands under layer {layer}, in {DOCUMENT} in {self.layers.get(name)}")
+        for name in sorted(name for name, products in self.packages.items() if products and name not in self.opened):
+            faults.append(f"{MANIFEST}: {name} may not import from packages; the table of {DOCUMENT} says so")
         for name in sorted(set(self.targets) & set(self.layers)):
             for other in sorted(self.declared[name] - self.allowed[name]):
                 faults.append(f"{MANIFEST}: {name} may not depend on {other}; the table of {DOCUMENT} says so")
@@ -169,7 +186,7 @@ def judge_import(where, path, module, name, modules, faults):
         faults.append(f"{where}: only {', '.join(modules.folders.get(name, ()))} imports {name}")
     elif name.startswith("Foundation"):
         faults.append(f"{where}: no root target imports Foundation")
-    elif name not in modules.declared[module] | TOOLCHAIN:
+    elif name not in modules.declared[module] | modules.packages[module] | TOOLCHAIN:
         faults.append(f"{where}: {module} may not import {name}: {MANIFEST} does not declare it")
 
 

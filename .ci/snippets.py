@@ -9,7 +9,14 @@ import re
 import sys
 
 os.chdir(os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
+# A reader turns the trait on in Package.swift; the condition around a whole file is no part of the example.
+TRAIT = re.compile(r"\A#if \w+\n\n(.*)\n#endif\n\Z", re.S)
 BLOCK = re.compile(r"(<!-- snippet: (\S+) -->\n```swift\n)(.*?)(```)", re.S)
+
+
+def without_trait(code):
+    found = TRAIT.match(code)
+    return re.sub(r"^    ", "", found[1], flags=re.M) if found else code
 
 
 def main():
@@ -23,7 +30,7 @@ def main():
             nonlocal count
             count += 1
             with open(match[2], encoding="utf-8") as file:
-                code = file.read()
+                code = without_trait(file.read())
             if match[3] != code:
                 stale.append(f"{document}: the block is not {match[2]}")
             return match[1] + code + match[4]

@@ -39,7 +39,7 @@ environment() {
 # Builds the quickstart unless QUICKSTART names a built one.
 build_quickstart() {
   [ -z "${QUICKSTART:-}" ] || return 0
-  local build=(swift build --package-path "$root/Modules/HummingbirdLogin"
+  local build=(swift build --package-path "$root/Modules/Quickstart"
     --scratch-path "${NESTED_SCRATCH:-$root/.build-nested}" --disable-build-manifest-caching --product quickstart)
   "${build[@]}" >&2
   QUICKSTART="$("${build[@]}" --show-bin-path)/quickstart"

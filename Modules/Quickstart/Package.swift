@@ -2,39 +2,26 @@
 import PackageDescription
 
 let package = Package(
-    name: "hummingbird-login",
+    name: "quickstart",
     platforms: [.macOS(.v15)],
     products: [
-        .library(name: "HummingbirdLogin", targets: ["HummingbirdLogin"]),
-        .executable(name: "quickstart", targets: ["Quickstart"]),
+        .executable(name: "quickstart", targets: ["Quickstart"])
     ],
     dependencies: [
         // Named explicitly: by default, a path dependency takes the name of the folder of the checkout.
-        .package(name: "swift-login-flow", path: "../.."),
+        .package(name: "swift-login-flow", path: "../..", traits: ["Hummingbird"]),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         // A dependency of Hummingbird. The minimum keeps out older releases with known vulnerabilities.
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
-        .package(url: "https://github.com/apple/swift-nio-extras", from: "1.20.0"),
     ],
     targets: [
-        .target(
-            name: "HummingbirdLogin",
-            dependencies: [
-                .product(name: "LoginFlow", package: "swift-login-flow"),
-                .product(name: "OAuthTypes", package: "swift-login-flow"),
-                .product(name: "Hummingbird", package: "hummingbird"),
-                .product(name: "HummingbirdCore", package: "hummingbird"),
-                .product(name: "HTTPTypes", package: "swift-http-types"),
-                .product(name: "NIOCore", package: "swift-nio"),
-                .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
-            ]),
         .executableTarget(
             name: "Quickstart",
             dependencies: [
-                "HummingbirdLogin",
+                .product(name: "HummingbirdLogin", package: "swift-login-flow"),
                 .product(name: "APIClient", package: "swift-login-flow"),
                 .product(name: "APIGuard", package: "swift-login-flow"),
                 .product(name: "AuthURL", package: "swift-login-flow"),
@@ -53,20 +40,7 @@ let package = Package(
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
                 .product(name: "Logging", package: "swift-log"),
-            ]),
-        .testTarget(
-            name: "HummingbirdLoginTests",
-            dependencies: [
-                "HummingbirdLogin",
-                .product(name: "CurlTransport", package: "swift-login-flow"),
-                .product(name: "DevAuthServer", package: "swift-login-flow"),
-                .product(name: "LoginFlow", package: "swift-login-flow"),
-                .product(name: "OAuthTypes", package: "swift-login-flow"),
-                .product(name: "SessionStore", package: "swift-login-flow"),
-                .product(name: "HTTPTypes", package: "swift-http-types"),
-                .product(name: "Hummingbird", package: "hummingbird"),
-                .product(name: "NIOCore", package: "swift-nio"),
-            ]),
+            ])
     ],
     swiftLanguageModes: [.v6]
 )
