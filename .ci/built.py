@@ -36,7 +36,7 @@ def flags(module):
     folder = os.path.abspath(os.environ.get("BUILD_DIR", f"{root}/.build"))
     maps = glob.glob(f"{root}/Modules/C*/module.modulemap")
     if module in behind_traits():
-        folder = f"{root}/.build-traits"
+        folder = os.path.abspath(os.environ.get("TRAITS_BUILD_DIR", f"{root}/.build-traits"))
         maps += glob.glob(f"{folder}/debug/C*.build/module.modulemap") + glob.glob(f"{folder}/debug/_*.build/module.modulemap")
         maps += glob.glob(f"{folder}/checkouts/*/Sources/*/include/module.modulemap")
     return ["-I", f"{folder}/debug/Modules", *(part for one in sorted(maps) for part in ("-Xcc", f"-fmodule-map-file={one}"))]
