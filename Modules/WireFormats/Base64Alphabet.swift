@@ -98,23 +98,32 @@ struct Base64Alphabet: Sendable {
         return seen < Self.invalid ? read : nil
     }
 
-    /// Decodes the last letters, fewer than eight.
+    /// Decodes the last letters, fewer than eight: at most four at once, then two or three.
     private func decodeTail(_ text: Span<UInt8>, from start: Int, into octets: inout [UInt8]) -> Bool {
+        guard tables.count == 1024 else { return false }
+        let tables = tables.span
         var output = octets.mutableSpan
-        var written = start / 4 * 3
-        var (pending, bits): (UInt32, UInt32) = (0, 0)
-        for index in start..<text.count {
-            let value = tables[768 &+ Int(text[index])]
-            guard value < Self.invalid else { return false }
-            pending = pending << 6 | value
-            bits &+= 6
-            guard bits >= 8 else { continue }
-            bits &-= 8
-            output[written] = UInt8(truncatingIfNeeded: pending >> bits)
-            written += 1
+        var (read, written) = (start, start / 4 * 3)
+        if text.count &- read >= 4 {
+            let letters = text.extracting(read..<read &+ 4)
+            let group =
+                tables[Int(letters[0])] | tables[Int(letters[1]) &+ 256] | tables[Int(letters[2]) &+ 512]
+                | tables[Int(letters[3]) &+ 768]
+            guard group < Self.invalid else { return false }
+            output[written + 2] = UInt8(truncatingIfNeeded: group)
+            output[written + 1] = UInt8(truncatingIfNeeded: group >> 8)
+            output[written] = UInt8(truncatingIfNeeded: group >> 16)
+            read &+= 4
+            written += 3
         }
+        let rest = text.extracting(read..<text.count)
+        guard rest.count >= 2 else { return rest.isEmpty }
+        let isThree = rest.count == 3
+        let group = tables[Int(rest[0])] | tables[Int(rest[1]) &+ 256] | (isThree ? tables[Int(rest[2]) &+ 512] : 0)
+        output[written] = UInt8(truncatingIfNeeded: group >> 16)
+        if isThree { output[written + 1] = UInt8(truncatingIfNeeded: group >> 8) }
         // RFC 4648 §3.5: bits that belong to no octet must be zero, or one value would have several texts.
-        return pending & ((1 << bits) &- 1) == 0
+        return group < Self.invalid && group & (isThree ? 0xFF : 0xFFFF) == 0
     }
 }
 
