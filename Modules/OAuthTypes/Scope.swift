@@ -7,7 +7,8 @@ public struct Scope: Sendable, CustomStringConvertible {
     /// - Throws: ``IdentifierError`` when a value contains a character that RFC 6749 §3.3 forbids or a bound is
     ///   passed.
     public init(_ text: String) throws(IdentifierError) {
-        try self.init(text.split(separator: " ").map(String.init))
+        // A space before a combining character is no character of its own; that character is refused anyway.
+        try self.init(text.utf8.split(separator: UInt8(ascii: " ")).map { String(Substring($0)) })
     }
 
     /// Creates a scope from single values; repeated values count once.
