@@ -67,13 +67,21 @@ package struct JWSVerifier: Sendable {
         _ body: (inout VerificationScratch) throws(JWSError) -> Result
     ) throws(JWSError) -> Result {
         let box = pool.takeScratch()
-        var scratch = VerificationScratch()
-        box.swap(&scratch)
-        defer {
-            box.swap(&scratch)
-            pool.giveBack(box)
+        var scratch = box.take()
+        do {
+            let result = try body(&scratch)
+            giveBack(scratch, in: box)
+            return result
+        } catch {
+            giveBack(scratch, in: box)
+            throw error
         }
-        return try body(&scratch)
+    }
+
+    @inline(__always)
+    private func giveBack(_ scratch: consuming VerificationScratch, in box: ScratchBox) {
+        box.keep(scratch)
+        pool.giveBack(box)
     }
 
     private func verify(

@@ -36,12 +36,12 @@ package struct PublicKeyCheck: SignatureCheck {
     /// Only the issuer can have such a token verified, so that more tries cannot be abused.
     private static let maximumCandidatesForIssuer = 16
 
-    private let keys: JWKSet
+    private let keys: KeyList
     private let algorithms: SignatureAlgorithms
     private let origin: TokenOrigin
 
     package init(_ keys: JWKSet, algorithms: SignatureAlgorithms, from origin: TokenOrigin = .outside) {
-        self.keys = keys
+        self.keys = keys.list
         self.algorithms = algorithms
         self.origin = origin
     }
@@ -57,8 +57,8 @@ package struct PublicKeyCheck: SignatureCheck {
         _ signature: Span<UInt8>, over input: Span<UInt8>, header: JWSHeader, last: inout FoundKey?
     ) throws(JWSError) {
         guard let algorithm = algorithms.member(named: header.algorithm) else { throw mismatch(header) }
-        if last?.keys === keys.list, last?.key.verifies(signature, over: input, by: algorithm.method) == true { return }
-        let refused = last?.keys === keys.list ? last?.source : nil
+        if last?.keys === keys, last?.key.verifies(signature, over: input, by: algorithm.method) == true { return }
+        let refused = last?.keys === keys ? last?.source : nil
         last = try find(signature, over: input, header: header, algorithm: algorithm, but: refused)
     }
 
@@ -76,7 +76,7 @@ package struct PublicKeyCheck: SignatureCheck {
             guard source != refused, key.suits(algorithm), let ready = key.ready() else { continue }
             if ready.verifies(signature, over: input, by: algorithm.method) {
                 let isForAll = candidates < Self.maximumCandidates
-                return isForAll ? FoundKey(key: ready, source: source, keys: keys.list) : nil
+                return isForAll ? FoundKey(key: ready, source: source, keys: keys) : nil
             }
             candidates += 1
             guard candidates < candidateLimit(header) else { break }

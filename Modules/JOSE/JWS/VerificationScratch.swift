@@ -1,8 +1,9 @@
 import Concurrency
 import WireFormats
 
-/// The buffers of one verification, kept from one to the next.
-struct VerificationScratch: Sendable {
+/// The buffers of one verification, kept from one to the next. Not copyable: a copy would count references to all of
+/// them, for every token.
+struct VerificationScratch: ~Copyable, Sendable {
     /// The header, and the signed octets.
     typealias Parts = (header: JWSHeader, input: Range<Int>)
 
@@ -68,16 +69,17 @@ struct VerificationScratch: Sendable {
     }
 }
 
-/// Where unused buffers are kept. A verification swaps them out and in again: working on them here would check every
-/// access for exclusivity.
+/// Where unused buffers are kept. A verification takes them out and puts them back: working on them here would check
+/// every access for exclusivity.
 // Sendable: used by one caller at a time, ObjectPool hands it over under its lock.
 final class ScratchBox: Pooled, @unchecked Sendable {
-    private var scratch = VerificationScratch()
+    private var kept: VerificationScratch?
 
-    /// Swaps the buffers here and those of the caller.
-    func swap(_ other: inout VerificationScratch) {
-        Swift.swap(&scratch, &other)
-    }
+    /// The buffers, new ones if there are none.
+    func take() -> VerificationScratch { kept.take() ?? VerificationScratch() }
+
+    /// Keeps the buffers for the next use.
+    func keep(_ scratch: consuming VerificationScratch) { kept = consume scratch }
 }
 
 extension ObjectPool {
