@@ -4,7 +4,7 @@
 ///     do { … } catch let error as TokenValidationError {
 ///         if case .keysUnavailable = error.reason { … }  // says nothing about the token, which can be verified again
 ///     }
-public struct TokenValidationError: Error, Sendable, CustomStringConvertible {
+public struct TokenValidationError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The kind of token to verify.
     @nonexhaustive
     public enum Kind: Hashable, Sendable {
