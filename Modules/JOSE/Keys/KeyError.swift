@@ -19,7 +19,8 @@ public enum KeyError: Error, Hashable, Sendable, CustomStringConvertible {
     case privateKey
     /// An encrypted key, or PEM text with header lines.
     case encrypted
-    /// The key has a type or curve that the algorithm cannot use, or that no supported algorithm can.
+    /// The public or private key has a type or curve that the algorithm cannot use, or that no supported algorithm
+    /// can; or the algorithm has no keys of the requested strength.
     case wrongKind
     /// The RSA modulus has this many bits, outside ``JWKPolicy/rsaBits``.
     case rsaBits(Int, allowed: ClosedRange<Int>)
@@ -64,7 +65,9 @@ public enum KeyError: Error, Hashable, Sendable, CustomStringConvertible {
         case .tooLong, .malformedPublicKey, .malformedPrivateKey, .severalObjects, .unsupportedText, .privateKey,
             .encrypted:
             fileDescription
-        case .wrongKind: "the key is of another kind than the algorithm needs: state the algorithm that it is for"
+        case .wrongKind:
+            "the key is of another kind than the algorithm needs: state the algorithm that the key is for, or use "
+                + "another key"
         case .rsaBits(let bits, let allowed):
             "the RSA modulus has \(bits) bits, \(allowed.lowerBound) to \(allowed.upperBound) are allowed: "
                 + "have the issuer use another key"
