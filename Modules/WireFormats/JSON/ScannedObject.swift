@@ -35,13 +35,6 @@ package struct ScannedObject: Sendable {
         self.init(octets: octets, members: scanner.members)
     }
 
-    /// The payload of a verified token.
-    init(verified token: Span<UInt8>) {
-        let dots = token.indices.filter { token[$0] == UInt8(ascii: ".") }
-        let payload = dots.count == 2 ? Base64URL.decode(token.extracting(dots[0] + 1..<dots[1])) : nil
-        self = JSONText(octets: payload ?? []).scanned
-    }
-
     /// The member of exactly that name, escapes resolved; nil for a name that is not whole.
     package func member(_ name: JSONName) -> Member? {
         members.first(named: name)
