@@ -33,7 +33,7 @@ public struct AccessTokenCorpus: Sendable {
     public func verifier(
         _ policy: JWKPolicy = JWKPolicy(), cachedTokens: Int = 0
     ) throws -> AccessTokenVerifier<LocalJWKSet> {
-        let keys = try JWKSet(jwks: SigningKey.keySet([corpus.nextKey, corpus.key]), policy: policy)
+        let keys = try JWKSet(jwks: SigningKey.jwkSet([corpus.nextKey, corpus.key]), policy: policy)
         return AccessTokenVerifier(
             keys: LocalJWKSet(keys, of: corpus.issuer), algorithms: [corpus.algorithm], audience: Self.audience,
             profile: .rfc9068, cachedTokens: cachedTokens)

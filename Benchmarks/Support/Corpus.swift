@@ -83,7 +83,7 @@ public struct Corpus: Sendable {
     public func verifier(
         _ policy: JWKPolicy = JWKPolicy(), limits: TokenLimits = .standard
     ) throws -> IDTokenVerifier<LocalJWKSet> {
-        verifier(of: try JWKSet(jwks: SigningKey.keySet([nextKey, key]), policy: policy), limits: limits)
+        verifier(of: try JWKSet(jwks: SigningKey.jwkSet([nextKey, key]), policy: policy), limits: limits)
     }
 
     /// A verifier of these tokens by a set that contains their key.

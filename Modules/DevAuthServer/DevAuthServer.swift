@@ -63,7 +63,7 @@ public final class DevAuthServer: Sendable {
         guard let signer = signingKey ?? (try? SigningKey.generate(.rs256)), signer.algorithm == .rs256 else {
             throw DevAuthServerError(faults: [.signingKey])
         }
-        self.init(checked: settings, signer: signer, publicKeys: SigningKey.keySet([signer]))
+        self.init(checked: settings, signer: signer, publicKeys: SigningKey.jwkSet([signer]))
     }
 
     private init(checked settings: DevSettings, signer: any CompactSigner, publicKeys: JSONObject) {

@@ -17,7 +17,7 @@ private struct Setting {
     init(profile: AccessTokenProfile = .rfc9068, realm: String? = "orders") throws {
         issuer = try Issuer("https://login.example/")
         key = try SigningKey.generate(.es256)
-        let keys = LocalJWKSet(try JWKSet(jwks: SigningKey.keySet([key])), of: issuer)
+        let keys = LocalJWKSet(try JWKSet(jwks: SigningKey.jwkSet([key])), of: issuer)
         let verifier = AccessTokenVerifier(
             keys: keys, algorithms: [.es256], audience: Setting.audience, profile: profile)
         gate = APIGuard(verifier: verifier, realm: realm)
@@ -75,7 +75,7 @@ private struct Setting {
         let setting = try Setting()
         let key = try SigningKey.generate(.rs256)
         let verifier = AccessTokenVerifier(
-            keys: LocalJWKSet(try JWKSet(jwks: SigningKey.keySet([key])), of: setting.issuer), algorithms: [.rs256],
+            keys: LocalJWKSet(try JWKSet(jwks: SigningKey.jwkSet([key])), of: setting.issuer), algorithms: [.rs256],
             audience: Setting.audience, profile: .rfc9068)
         let token = try setting.token(by: key)
         let outcome = await APIGuard(verifier: verifier).authorize(
@@ -207,7 +207,7 @@ private struct Setting {
 
     @Test func floodingWithUnknownKeysFetchesOncePerMinute() async throws {
         let setting = try Setting()
-        let transport = KeySetTransport(body: JSONWriter.bytes(SigningKey.keySet([setting.key])))
+        let transport = KeySetTransport(body: JSONWriter.bytes(SigningKey.jwkSet([setting.key])))
         let now = setting.now
         let keys = RemoteJWKSet(
             try EndpointURL("https://login.example/jwks"), of: setting.issuer, transport: transport,

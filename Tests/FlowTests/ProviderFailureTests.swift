@@ -114,7 +114,7 @@ import WireFormats
         _ = try await fixture.loggedIn()
         let key = try SigningKey.generate(.rs256)
         let kid = JSONValue.string(key.keyID?.text ?? "")
-        fixture.publish(SigningKey.keySet([key])) { request, response in
+        fixture.publish(SigningKey.jwkSet([key])) { request, response in
             guard request.url.path == "/token", var object = try? JSONReader.object(response.body),
                 let token = object["id_token"]?.stringValue,
                 let signed = try? key.signed(

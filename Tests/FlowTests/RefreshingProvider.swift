@@ -24,7 +24,7 @@ final class RefreshingProvider: Sendable {
             let state = state.withLock { $0 }
             switch request.url.path {
             case "/jwks" where state.keysAreAway: return TransportResponse(status: 503)
-            case "/jwks": return state.key.map { .keys(SigningKey.keySet([$0]), response) } ?? response
+            case "/jwks": return state.key.map { .keys(SigningKey.jwkSet([$0]), response) } ?? response
             case "/token" where request.grant == "refresh_token":
                 return state.answer ?? changed(response, state)
             default: return response

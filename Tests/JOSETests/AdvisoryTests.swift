@@ -23,7 +23,7 @@ import WireFormats
     /// CVE-2022-23540, CVE-2024-37568, CVE-2026-22817: without a list of algorithms the token or the key chose one.
     @Test func refusesEveryTokenWhereNoAlgorithmIsAccepted() throws {
         let token = try issuer.key.signed(type: "JWT", claims: issuer.claims())
-        #expect(try refusal(token, keys: SigningKey.keySet([issuer.key]), algorithms: []) == "algorithm_not_accepted")
+        #expect(try refusal(token, keys: SigningKey.jwkSet([issuer.key]), algorithms: []) == "algorithm_not_accepted")
     }
 
     static let pairs = SignatureAlgorithm.allCases.flatMap { algorithm in
@@ -61,7 +61,7 @@ import WireFormats
         let claims = issuer.claims(["kid": .string(other), "jwk": .object(issuer.otherKey.publicJWK)])
         let forged = try issuer.otherKey.signed(
             header: ["alg": "RS256", "kid": .string(name)], payload: JSONWriter.bytes(claims))
-        let keys = SigningKey.keySet([issuer.key, issuer.otherKey])
+        let keys = SigningKey.jwkSet([issuer.key, issuer.otherKey])
         #expect(try refusal(forged, keys: keys, algorithms: [.rs256]) == "invalid_signature")
     }
 }

@@ -104,7 +104,7 @@ import WireFormats
         let modulus = try #require(jwk["n"]?.stringValue)
         let texts = [
             modulus, String(decoding: JSONWriter.bytes(jwk), as: UTF8.self),
-            String(decoding: JSONWriter.bytes(SigningKey.keySet([issuer.key])), as: UTF8.self),
+            String(decoding: JSONWriter.bytes(SigningKey.jwkSet([issuer.key])), as: UTF8.self),
         ]
         let keys = texts.map { Array($0.utf8) } + [try #require(Base64URL.decode(modulus))]
         for key in keys {

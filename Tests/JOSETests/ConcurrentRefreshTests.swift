@@ -40,7 +40,7 @@ import WireFormats
         let others = try (0..<3).map { _ in try SigningKey.generate(.es256) }
         let always = HeaderField("Cache-Control", "max-age=60").map { [$0] } ?? []
         for index in 0..<answers {
-            let set = SigningKey.keySet([others[index % 3], issuer.key, others[(index + 1) % 3]])
+            let set = SigningKey.jwkSet([others[index % 3], issuer.key, others[(index + 1) % 3]])
             transport.then(.json(JSONWriter.bytes(set), fields: always))
         }
         return RemoteJWKSet(

@@ -139,7 +139,7 @@ import WireFormats
         let half = SHA2.sha256(Array("a".utf8)).prefix(16)
         let claims = issuer.claims(["at_hash": .string(Base64URL.encode(half))])
         let token = RawIDToken(try key.signed(type: "JWT", claims: claims).exposedText)
-        let keys = LocalJWKSet(try JWKSet(jwks: SigningKey.keySet([key])), of: issuer.issuer)
+        let keys = LocalJWKSet(try JWKSet(jwks: SigningKey.jwkSet([key])), of: issuer.issuer)
         let verifier = IDTokenVerifier(keys: keys, algorithms: [.edDSA])
         var expectations = issuer.expectations(accessToken: AccessToken("a"))
         expectations.edDSAHash = .sha256

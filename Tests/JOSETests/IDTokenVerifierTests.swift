@@ -175,7 +175,7 @@ import WireFormats
         let half = try SHA2.hash(Array("at-1".utf8), size: size).prefix(size.byteCount / 2)
         let claims = issuer.claims(["at_hash": .string(Base64URL.encode(half))])
         let token = RawIDToken(try key.signed(type: "JWT", claims: claims).exposedText)
-        let keys = LocalJWKSet(try JWKSet(jwks: SigningKey.keySet([key])), of: issuer.issuer)
+        let keys = LocalJWKSet(try JWKSet(jwks: SigningKey.jwkSet([key])), of: issuer.issuer)
         var expectations = issuer.expectations(accessToken: AccessToken("at-1"))
         expectations.edDSAHash = hash
         let verifier = IDTokenVerifier(keys: keys, algorithms: [.edDSA])

@@ -102,7 +102,7 @@ import WireFormats
         let issuer = try TestIssuer.get()
         let name = try KeyID("same")
         let signers = try (0..<5).map { _ in try SigningKey.generate(.es256, keyID: name) }
-        let keys = LocalJWKSet(try JWKSet(jwks: SigningKey.keySet(signers)), of: issuer.issuer)
+        let keys = LocalJWKSet(try JWKSet(jwks: SigningKey.jwkSet(signers)), of: issuer.issuer)
         let verifier = IDTokenVerifier(keys: keys, algorithms: [.es256])
         let tokens = try signers.map { RawIDToken(try $0.signed(type: "JWT", claims: issuer.claims()).exposedText) }
         for first in tokens.prefix(4) {
@@ -120,7 +120,7 @@ import WireFormats
         for (others, isAccepted) in [(0, true), (3, true), (4, false)] {
             let decoys = try (0..<others).map { _ in try SigningKey.generate(.es256, keyID: KeyID("same")) }
             let verifier = IDTokenVerifier(
-                keys: LocalJWKSet(try JWKSet(jwks: SigningKey.keySet(decoys + [signer])), of: issuer.issuer),
+                keys: LocalJWKSet(try JWKSet(jwks: SigningKey.jwkSet(decoys + [signer])), of: issuer.issuer),
                 algorithms: [.es256])
             let token = try? verifier.verify(token, expecting: issuer.expectations(), at: TestIssuer.now)
             #expect((token != nil) == isAccepted)
@@ -131,7 +131,7 @@ import WireFormats
         let issuer = try TestIssuer.get()
         let name = try KeyID("same")
         let (rsa, ec) = (try SigningKey.generate(.rs256, keyID: name), try SigningKey.generate(.es256, keyID: name))
-        let keys = LocalJWKSet(try JWKSet(jwks: SigningKey.keySet([ec, rsa])), of: issuer.issuer)
+        let keys = LocalJWKSet(try JWKSet(jwks: SigningKey.jwkSet([ec, rsa])), of: issuer.issuer)
         let token = RawIDToken(try rsa.signed(type: "JWT", claims: issuer.claims()).exposedText)
         let verifier = IDTokenVerifier(keys: keys, algorithms: [.rs256, .es256])
         #expect(throws: Never.self) { try verifier.verify(token, expecting: issuer.expectations(), at: TestIssuer.now) }

@@ -21,7 +21,7 @@ import WireFormats
         let secret = ClientSecret(String(repeating: "secret", count: 6))
         let byKey = try [SignatureAlgorithm.rs256, .es256, .edDSA].map { algorithm in
             let key = try SigningKey.generate(algorithm, keyID: KeyID(canary))
-            let keys = LocalJWKSet(try JWKSet(jwks: SigningKey.keySet([key])), of: issuer.issuer)
+            let keys = LocalJWKSet(try JWKSet(jwks: SigningKey.jwkSet([key])), of: issuer.issuer)
             let verifier = IDTokenVerifier(keys: keys, algorithms: [algorithm])
             return Subject(
                 algorithm: algorithm.description,

@@ -66,7 +66,7 @@ import WireFormats
     @Test func triesNoMoreThanFourOfOneNameForAnybody() throws {
         let name = try KeyID("same")
         let signers = try (0..<5).map { _ in try SigningKey.generate(.es256, keyID: name) }
-        let set = try JWKSet(jwks: SigningKey.keySet(signers))
+        let set = try JWKSet(jwks: SigningKey.jwkSet(signers))
         let verifier = IDTokenVerifier(keys: LocalJWKSet(set, of: issuer.issuer), algorithms: [.es256])
         for (index, signer) in signers.enumerated() {
             let token = try token(by: signer, header: ["kid": "same"])

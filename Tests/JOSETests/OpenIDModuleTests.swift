@@ -17,7 +17,7 @@ import WireFormats
     ) throws -> String? {
         let payload = JSONWriter.bytes(issuer.claims())
         let token = RawIDToken(try (signer ?? issuer.key).signed(header: header, payload: payload).exposedText)
-        let keys = LocalJWKSet(try JWKSet(jwks: SigningKey.keySet(published ?? [issuer.key])), of: issuer.issuer)
+        let keys = LocalJWKSet(try JWKSet(jwks: SigningKey.jwkSet(published ?? [issuer.key])), of: issuer.issuer)
         return issuer.refusal(of: token, by: IDTokenVerifier(keys: keys, algorithms: [.rs256]))
     }
 

@@ -91,10 +91,10 @@ import WireFormats
             try EndpointURL("https://issuer.example/jwks"), of: issuer.issuer, transport: transport, clock: clock.wall)
         let verifier = try remembering(keys)
         let token = AccessToken(try signed(["exp": 1_760_009_000]))
-        transport.then(.json(JSONWriter.bytes(SigningKey.keySet([issuer.key]))))
+        transport.then(.json(JSONWriter.bytes(SigningKey.jwkSet([issuer.key]))))
         for _ in 0..<2 { _ = try await verifier.verifyRefreshing(token, at: clock.now) }
         clock.advance(seconds: 3_600)
-        transport.then(.json(JSONWriter.bytes(SigningKey.keySet([issuer.otherKey]))))
+        transport.then(.json(JSONWriter.bytes(SigningKey.jwkSet([issuer.otherKey]))))
         await #expect(throws: TokenValidationError.self) { try await verifier.verifyRefreshing(token, at: clock.now) }
         #expect(throws: TokenValidationError.self) { try verifier.verify(token, at: clock.now) }
     }

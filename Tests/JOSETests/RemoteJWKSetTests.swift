@@ -18,7 +18,7 @@ import WireFormats
 
     private func serve(_ keys: SigningKey..., maxAge: Int? = nil) {
         let fields = maxAge.flatMap { HeaderField("Cache-Control", "public, max-age=\($0)") }.map { [$0] } ?? []
-        transport.then(.json(JSONWriter.bytes(SigningKey.keySet(keys)), fields: fields))
+        transport.then(.json(JSONWriter.bytes(SigningKey.jwkSet(keys)), fields: fields))
     }
 
     private func signed(by key: SigningKey, name: String? = "kid") throws -> String {
@@ -212,7 +212,7 @@ import WireFormats
     @Test func acceptsTheTypeThatIsRegisteredForKeySets() async throws {
         let type = try #require(HeaderField("Content-Type", "application/jwk-set+json; charset=utf-8"))
         transport.then(
-            TransportResponse(status: 200, fields: [type], body: JSONWriter.bytes(SigningKey.keySet([issuer.key]))))
+            TransportResponse(status: 200, fields: [type], body: JSONWriter.bytes(SigningKey.jwkSet([issuer.key]))))
         try await keys.prefetch()
         #expect(keys.current.count == 1)
     }
@@ -224,7 +224,7 @@ import WireFormats
             ("", "jwks Content-Type: another media type than JSON's"),
         ])
     func readsASetUnderAnotherType(_ type: String, _ note: String) async throws {
-        let set = String(decoding: JSONWriter.bytes(SigningKey.keySet([issuer.key])), as: UTF8.self)
+        let set = String(decoding: JSONWriter.bytes(SigningKey.jwkSet([issuer.key])), as: UTF8.self)
         transport.then(.json(set, type: type))
         try await keys.prefetch()
         #expect(keys.current.count == 1)
@@ -232,7 +232,7 @@ import WireFormats
     }
 
     @Test func readsASetBehindAByteOrderMark() async throws {
-        transport.then(.json([0xEF, 0xBB, 0xBF] + JSONWriter.bytes(SigningKey.keySet([issuer.key]))))
+        transport.then(.json([0xEF, 0xBB, 0xBF] + JSONWriter.bytes(SigningKey.jwkSet([issuer.key]))))
         #expect(try await verifyDirect(signed(by: issuer.key)) == nil)
         #expect(keys.current.deviations.map(\.description) == ["jwks: a byte order mark at the beginning"])
         #expect(transport.requests.first?.fields.values(named: "Accept-Encoding") == ["identity"])

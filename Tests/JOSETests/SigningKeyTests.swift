@@ -11,7 +11,7 @@ import WireFormats
         let reloaded = try SigningKey(pem: key.pem(), algorithm: algorithm)
         #expect(reloaded.publicJWK == key.publicJWK)
         let token = try await RawIDToken(reloaded.sign(type: "JWT", claims: issuer.claims()).exposedText)
-        let keys = LocalJWKSet(try JWKSet(jwks: SigningKey.keySet([key])), of: issuer.issuer)
+        let keys = LocalJWKSet(try JWKSet(jwks: SigningKey.jwkSet([key])), of: issuer.issuer)
         for other in SignatureAlgorithm.allCases {
             let verifier = IDTokenVerifier(keys: keys, algorithms: [other])
             let verified = try? verifier.verify(token, expecting: issuer.expectations(), at: TestIssuer.now)

@@ -24,7 +24,7 @@ struct TestIssuer: Sendable {
         return shared
     }
 
-    var keys: LocalJWKSet { get throws { LocalJWKSet(try JWKSet(jwks: SigningKey.keySet([key])), of: issuer) } }
+    var keys: LocalJWKSet { get throws { LocalJWKSet(try JWKSet(jwks: SigningKey.jwkSet([key])), of: issuer) } }
 
     var verifier: IDTokenVerifier<LocalJWKSet> { get throws { IDTokenVerifier(keys: try keys, algorithms: [.rs256]) } }
 

@@ -24,7 +24,7 @@ package struct MutatedTokens: Sendable {
         }
         self.tokens = tokens
         check = PublicKeyCheck(
-            try JWKSet(jwks: SigningKey.keySet(keys)), algorithms: SignatureAlgorithms(Self.algorithms))
+            try JWKSet(jwks: SigningKey.jwkSet(keys)), algorithms: SignatureAlgorithms(Self.algorithms))
     }
 
     /// Damages tokens `count` times. The numbers are of those that were accepted, and of those that were accepted though

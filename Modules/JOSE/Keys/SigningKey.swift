@@ -6,7 +6,7 @@ public import WireFormats
 /// (RFC 7638).
 ///
 ///     let key = try SigningKey.generate(.rs256)
-///     let published = SigningKey.keySet([key])
+///     let published = SigningKey.jwkSet([key])
 public final class SigningKey: CompactSigner {
     /// The algorithm it signs with.
     public let algorithm: JWSAlgorithm
@@ -85,8 +85,8 @@ public final class SigningKey: CompactSigner {
         try self.init(key, algorithm: algorithm, keyID: keyID)
     }
 
-    /// Returns the set that publishes these keys (RFC 7517 §5).
-    public static func keySet(_ keys: [SigningKey]) -> JSONObject {
+    /// Returns the JWK set that publishes these keys (RFC 7517 §5).
+    public static func jwkSet(_ keys: [SigningKey]) -> JSONObject {
         ["keys": .array(keys.map { .object($0.publicJWK) })]
     }
 

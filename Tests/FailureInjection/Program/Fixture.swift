@@ -27,7 +27,7 @@ struct Fixture {
         for algorithm in algorithms {
             let key = try SigningKey.generate(algorithm)
             object[algorithm.description] = [
-                "set": .object(SigningKey.keySet([key])),
+                "set": .object(SigningKey.jwkSet([key])),
                 "pem": .string(String(decoding: try key.pem(), as: UTF8.self)),
                 "token": .string(try key.signed(type: "JWT", claims: claims).exposedText),
             ]

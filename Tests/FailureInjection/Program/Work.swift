@@ -68,7 +68,7 @@ struct Work {
         let (pem, signed) = (fixture.pem(algorithm.description), fixture.signed(algorithm.description))
         return Work(name: "sign \(algorithm)") {
             let key = try SigningKey(pem: pem, algorithm: algorithm)
-            guard SigningKey.keySet([key]) == signed.keySet else { return .wrong }
+            guard SigningKey.jwkSet([key]) == signed.keySet else { return .wrong }
             let made = Array(try key.signed(type: "JWT", claims: Fixture.claims).exposedText.utf8)
             let again = Fixture.Signed(keySet: signed.keySet, token: made, tampered: signed.tampered)
             return judge(again, by: PublicKeyCheck(try JWKSet(jwks: signed.keySet), algorithms: [algorithm]))
@@ -116,7 +116,7 @@ struct Work {
             guard random.count == 32, Set(random).count > 8 else { return .wrong }
             let key = try SigningKey.generate(.es256)
             let token = Array(try key.signed(type: "JWT", claims: Fixture.claims).exposedText.utf8)
-            let set = SigningKey.keySet([key])
+            let set = SigningKey.jwkSet([key])
             let signed = Fixture.Signed(keySet: set, token: token, tampered: token.dropLast(4) + Array("AAAA".utf8))
             return judge(signed, by: PublicKeyCheck(try JWKSet(jwks: set), algorithms: [.es256]))
         }

@@ -103,7 +103,7 @@ import WireFormats
         let bend: (inout OddProvider.Bends) -> Void = {
             $0.metadata = { $0["id_token_signing_alg_values_supported"] = ["EdDSA"] }
             $0.signer = { try key.signed(type: "JWT", claims: $0) }
-            $0.keys = ["/jwks": .json(SigningKey.keySet([key]))]
+            $0.keys = ["/jwks": .json(SigningKey.jwkSet([key]))]
             $0.claims = {
                 $0["at_hash"] = .string(Base64URL.encode(SHA2.sha256(Array("access-1".utf8)).prefix(16)))
             }

@@ -63,7 +63,7 @@ final class OddProvider: HTTPTransport {
         if let keys = bends.keys[request.url.path] { return keys }
         switch request.url.path {
         case bends.metadataPath: return metadata(bends)
-        case "/jwks": return (try? .json(SigningKey.keySet([OddProvider.rsa.get()]))) ?? .json("{}", status: 500)
+        case "/jwks": return (try? .json(SigningKey.jwkSet([OddProvider.rsa.get()]))) ?? .json("{}", status: 500)
         case "/token": return bends.tokenAnswer ?? tokens(bends, nonce)
         case "/userinfo": return bends.userInfo
         default: return TransportResponse(status: 404)

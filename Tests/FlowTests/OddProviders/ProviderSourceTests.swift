@@ -56,7 +56,7 @@ import WireFormats
             bend: {
                 $0.metadata = { $0["id_token_signing_alg_values_supported"] = .array(listed) }
                 $0.signer = { try key.signed(type: "JWT", claims: $0) }
-                $0.keys = ["/jwks": .json(SigningKey.keySet([key]))]
+                $0.keys = ["/jwks": .json(SigningKey.jwkSet([key]))]
             }, configure: { $0.idTokenAlgorithms = set })
     }
 
@@ -85,7 +85,7 @@ import WireFormats
         app.provider.bend {
             $0.metadata = { $0["jwks_uri"] = .string(OddProvider.issuer + "/moved") }
             $0.signer = { try key.signed(type: "JWT", claims: $0) }
-            $0.keys = ["/moved": .json(SigningKey.keySet([key]))]
+            $0.keys = ["/moved": .json(SigningKey.jwkSet([key]))]
         }
         #expect(await app.logIn().beginsSession)
         #expect(app.provider.count("/moved") == 1)
@@ -101,7 +101,7 @@ import WireFormats
                 $0["jwks_uri"] = .string(OddProvider.issuer + "/moved")
             }
             $0.signer = { try key.signed(type: "JWT", claims: $0) }
-            $0.keys = ["/moved": .json(SigningKey.keySet([key]))]
+            $0.keys = ["/moved": .json(SigningKey.jwkSet([key]))]
         }
         #expect(await app.logIn().status == 502)
         #expect(app.provider.count("/moved") == 0)

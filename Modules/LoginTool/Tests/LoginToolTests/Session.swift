@@ -62,10 +62,10 @@ struct TestIssuer {
     init() throws {
         key = try SigningKey.generate(.es256)
         folder = try TemporaryFolder()
-        keySetFile = try folder.file("jwks.json", text: Self.text(SigningKey.keySet([key])))
+        keySetFile = try folder.file("jwks.json", text: Self.text(SigningKey.jwkSet([key])))
     }
 
-    var keySet: String { Self.text(SigningKey.keySet([key])) }
+    var keySet: String { Self.text(SigningKey.jwkSet([key])) }
 
     /// The options that every token of this issuer needs.
     var options: [String] {

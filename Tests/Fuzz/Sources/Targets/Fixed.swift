@@ -12,7 +12,7 @@ enum Fixed {
             acceptedACRs: [], accessToken: AccessToken("a"), code: AuthorizationCode("c"))
     }
     static let byKeys: IDTokenVerifier<LocalJWKSet>? = made {
-        let set = SigningKey.keySet([try .generate(.rs256), try .generate(.es256), try .generate(.edDSA)])
+        let set = SigningKey.jwkSet([try .generate(.rs256), try .generate(.es256), try .generate(.edDSA)])
         let algorithms = SignatureAlgorithms(SignatureAlgorithm.allCases)
         return IDTokenVerifier(keys: LocalJWKSet(try JWKSet(jwks: set), of: issuer), algorithms: algorithms)
     }
