@@ -115,7 +115,7 @@ package enum AEAD {
         guard Int(written) == count else { throw Libcrypto.failure("EVP_CipherUpdate") }
     }
 
-    // GCM ends on any octet: nothing is left to write here, whatever room libcrypto is given.
+    // GCM has no padding: nothing is left to write here.
     func finish() -> Int32 {
         var rest = [UInt8](repeating: 0, count: AEAD.tagCount)
         var count: Int32 = 0

@@ -58,7 +58,7 @@ enum Libcrypto {
         return .libcrypto(call: call, code: UInt(code))
     }
 
-    /// Whether `result` says success; whatever libcrypto queued about a failure is dropped.
+    /// Whether `result` says success; the errors that libcrypto queued are dropped.
     static func succeeded(_ result: Int32) -> Bool {
         if result == 1 { return true }
         ERR_clear_error()

@@ -65,7 +65,7 @@ struct Base64Alphabet: Sendable {
         return decodeTail(text, from: groupedCount, into: &octets)
     }
 
-    /// Decodes eight letters at a time and answers how many were; nil when one was none of the alphabet.
+    /// Decodes eight letters at a time and returns how many; nil if one is not of the alphabet.
     ///
     /// The slices of eight letters, and writing the last of six octets first, let the compiler prove all but two of the
     /// bounds checks away.

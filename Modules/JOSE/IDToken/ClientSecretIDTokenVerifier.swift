@@ -10,7 +10,7 @@ import WireFormats
 /// Only a client secret becomes its key: no JWK set, no published key, no key ID of a token. The algorithm is a
 /// ``MACAlgorithm``, which ``SignatureAlgorithms`` cannot contain, and the other way round. So no verifier accepts a
 /// token that was signed with a public key's octets as the secret. Prefer a public-key algorithm if the issuer offers
-/// one: whoever verifies with a secret could also have signed.
+/// one: a verifier that has the secret could also have signed.
 public struct ClientSecretIDTokenVerifier: IDTokenVerifying {
     private let issuer: Issuer
     private let check: SecretKeyCheck

@@ -72,7 +72,7 @@ public final class RemoteJWKSet: JWKSetSource {
         }
     }
 
-    // What is set up wrongly stays so until somebody acts, so its reason outlasts the wait.
+    // A wrong setting does not correct itself, so its reason outlasts the pause.
     private static func reason(of pause: CachedDocument<JWKSet>.UnavailableError) -> JWKSetError {
         guard let reason = pause.lastFailure as? JWKSetError, !reason.mayPass else { return .waiting }
         return reason

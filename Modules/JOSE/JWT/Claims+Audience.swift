@@ -3,9 +3,9 @@ import WireFormats
 
 /// Which audiences a token may name beside the one that is expected.
 enum FurtherAudiences {
-    /// Whatever the issuer writes.
+    /// All others.
     case any
-    /// No other than these.
+    /// These only.
     case only([String])
 
     fileprivate func allow(_ audience: [String], beside expected: [String]) -> Bool {
@@ -25,9 +25,9 @@ extension Claims {
         return several
     }
 
-    /// Throws unless the token is for one of `expected`, and beside them for none but `further`; answers whom it is for.
+    /// Returns the token's audiences; throws unless one is in `expected` and `further` allows the others.
     ///
-    /// This is the one rule about audiences; octets are compared.
+    /// All verifiers use this rule, which compares octets.
     @discardableResult
     func requireAudience(
         _ expected: [String], besides further: FurtherAudiences = .only([])

@@ -15,20 +15,20 @@ extension Claims {
         return sessionID
     }
 
-    /// Throws while `nbf`, if it is there, lies ahead.
+    /// Throws if `nbf` is there and in the future.
     func requireBegun(at now: UnixTime, leeway: ClockLeeway) throws(ClaimError) {
         guard let notBefore = try optionalTime(.notBefore) else { return }
         try leeway.requireBegun(notBefore, at: now, orThrow: ClaimError.notYetValid)
     }
 
-    /// `iat`, if it is there; throws when it lies ahead.
+    /// `iat`, if it is there; throws if it is in the future.
     func optionalIssuedAt(at now: UnixTime, leeway: ClockLeeway) throws(ClaimError) -> UnixTime? {
         let issuedAt = try optionalTime(.issuedAt)
         if let issuedAt { try leeway.requireBegun(issuedAt, at: now, orThrow: ClaimError.issuedInFuture) }
         return issuedAt
     }
 
-    /// `exp`, which must be there, must not have passed and lies at most `lifetime` seconds ahead.
+    /// `exp`, which must be there, not in the past, and at most `lifetime` seconds in the future.
     func requireEnd(
         at now: UnixTime, leeway: ClockLeeway, within lifetime: Int64
     ) throws(ClaimError) -> UnixTime {
