@@ -1,6 +1,6 @@
 import OAuthTypes
 
-/// When tokens are refreshed and how long anybody waits for it.
+/// When tokens are refreshed and how long callers wait for it.
 public struct RefreshPolicy: Sendable {
     /// What happens after a refresh with an unknown outcome.
     public enum AfterUnknownOutcome: Hashable, Sendable {

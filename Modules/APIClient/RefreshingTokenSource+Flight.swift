@@ -2,7 +2,7 @@ import OAuthTypes
 
 /// The refresh itself: lease, send, settle; then, if there is an ID token, check and settle again.
 extension RefreshingTokenSource {
-    /// Refreshes, or waits until somebody else did.
+    /// Refreshes, or waits until another caller did.
     func refresh(refusing refused: AccessToken?) async throws(AccessTokenError) -> TokenStoreEntry {
         var backOff = BackOff(limit: policy.maximumWait)
         while true {

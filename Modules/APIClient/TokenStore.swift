@@ -10,7 +10,7 @@ public protocol TokenStore: Sendable {
     func current(_ target: TokenTarget) async throws -> TokenStoreEntry
 
     /// Lets one caller, over all processes, refresh what `entry` shows. Nil when the tokens changed since `entry` was
-    /// read or somebody else holds a lease. The lease is durable when this returns.
+    /// read or another caller holds a lease. The lease is durable when this returns.
     /// - Throws: the same when the session was ended; anything else leaves open whether the lease was written.
     func lease(_ entry: TokenStoreEntry, as attempt: RefreshAttempt) async throws -> RefreshLease?
 

@@ -14,7 +14,7 @@ public struct PrivateKeyJWT: ClientAuthentication {
         /// The authorization server's issuer, which no response can replace.
         case issuer(Issuer)
         /// The URL of the request, for servers that accept nothing else. Use it only with metadata from the issuer
-        /// itself: whoever names the URL chooses where the assertion is valid.
+        /// itself: the party that names the URL chooses where the assertion is valid.
         case endpoint
     }
 

@@ -83,7 +83,7 @@ final class SQLiteWriter: Sendable {
             try lock.hold { () throws(SessionStoreError) in
                 try log.withLock { log throws(SessionStoreError) in try log.requireRoom(connection) }
                 try transact(batch)
-                // What is in files that nobody finds any more is lost.
+                // What is written to files without a name is lost.
                 try files.requireAll()
             }
         } catch { return batch.forEach { $0.finish(error) } }
