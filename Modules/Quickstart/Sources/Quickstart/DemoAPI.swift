@@ -9,10 +9,14 @@ import WireFormats
 struct DemoAPI {
     let gate: APIGate
     let scope: Scope?
+    /// The address of the web app, for people who open the API in a browser.
+    let home: String
     let clock: WallClock
 
     func router() -> Router<BasicRequestContext> {
         let router = Router()
+        router.add(middleware: MissingResources(home: home))
+        router.get("style.css") { _, _ in WebApp.styleSheet }
         router.get("demo") { request, _ in await demo(request) }
         return router
     }

@@ -52,7 +52,10 @@ struct Servers {
     }
 
     private var webApp: WebApp {
-        WebApp(flow: flow, events: events, issuer: issuer, api: api == nil ? nil : apiURL, clock: .system)
+        let isDevelopment = settings.environment == .development && settings.baseURL.origin.isLoopback
+        return WebApp(
+            flow: flow, events: events, issuer: issuer, api: api == nil ? nil : apiURL,
+            pictures: isDevelopment ? .loopback : .refused, clock: .system)
     }
 
     private var api: DemoAPI? {
@@ -62,7 +65,7 @@ struct Servers {
         return DemoAPI(
             gate: APIGate(
                 issuer: issuer, document: settings.rules.documentURL, audience: audience, transport: transport,
-                clock: .system), scope: scope, clock: .system)
+                clock: .system), scope: scope, home: settings.baseURL.origin.description + "/", clock: .system)
     }
 
     private var apiURL: EndpointURL? { local(port: settings.apiPort, path: "/demo") }

@@ -14,6 +14,8 @@ struct WebApp {
     let issuer: Issuer
     /// Nil means that the app calls the provider's UserInfo endpoint instead.
     let api: EndpointURL?
+    /// Whether the pictures of users may come from loopback by `http`.
+    let pictures: PlaintextHTTP
     let clock: WallClock
 
     func router() -> Router<Context> {
@@ -29,14 +31,15 @@ struct WebApp {
         pages.get("profile") { request, context in await profile(request, context: context) }
         pages.get("api-call") { request, context in await callAPI(request, context: context) }
         pages.post("refresh") { request, context in await refresh(request, context: context) }
-        pages.post("sessions/end") { request, context in await end(request, context: context, with: SessionEnds.one) }
+        pages.post("sessions/end") { request, context in try await end(request, context: context, with: SessionEnds.one)
+        }
         pages.post("sessions/end-others") { request, context in
-            await end(request, context: context, with: SessionEnds.others)
+            try await end(request, context: context, with: SessionEnds.others)
         }
         // The paths of the flow. The middleware answers them before these routes do.
         for path in ["login", "callback", "logout"] {
             for method in [HTTPRequest.Method.get, .head, .post] {
-                pages.on(RouterPath(path), method: method) { _, _ in Response(status: .notFound) }
+                pages.on(RouterPath(path), method: method) { _, _ -> Response in throw HTTPError(.notFound) }
             }
         }
         return router
@@ -66,19 +69,19 @@ struct WebApp {
         do { sessions = try await flow.sessionDirectory?.page(of: session.subject, after: after) } catch {
             return AppProblem(problem: error).response(to: request, flow: flow)
         }
-        return page(
-            ProfilePage.document(
-                session, sessions: SessionList(page: sessions, isFirst: after == nil),
-                events: events.events(of: session.correlationID), notice: notice,
-                now: clock.now))
+        let picture = ProfilePicture(session.claims, allowing: pictures)
+        let profile = ProfilePage(
+            session: session, sessions: SessionList(page: sessions, isFirst: after == nil, now: clock.now),
+            events: events.events(of: session.correlationID), notice: notice, picture: picture, now: clock.now)
+        return page(profile.document, picture: picture)
     }
 
     private func end(
         _ request: Request, context: Context,
         with button: (SessionEnds) -> (Request, LoginSession) async -> Response
-    ) async -> Response {
+    ) async throws -> Response {
         guard let session = context.loginSession else { return Response(status: .unauthorized) }
-        guard let directory = flow.sessionDirectory else { return Response(status: .notFound) }
+        guard let directory = flow.sessionDirectory else { throw HTTPError(.notFound) }
         return await button(SessionEnds(flow: flow, directory: directory))(request, session)
     }
 
@@ -103,9 +106,12 @@ struct WebApp {
         return .redirect(to: "/profile?refreshed=\(outcome.rawValue)", type: .normal)
     }
 
-    func page(_ html: HTML) -> Response { .page(html, policy: flow.contentSecurityPolicy(styleSources: ["'self'"])) }
+    func page(_ html: HTML, picture: ProfilePicture? = nil) -> Response {
+        let policy = flow.contentSecurityPolicy(styleSources: ["'self'"])
+        return .page(html, policy: picture.map { "\(policy); img-src \($0.source)" } ?? policy)
+    }
 
-    private static var styleSheet: Response {
+    static var styleSheet: Response {
         Response(
             status: .ok,
             headers: [.contentType: "text/css; charset=utf-8", .cacheControl: "public, max-age=300"],

@@ -1,4 +1,5 @@
 import LoginFlow
+import OAuthTypes
 
 /// `/api-call`
 enum APICallPage {
@@ -11,6 +12,7 @@ enum APICallPage {
                 <div class="card">
                 <h2>Status <span id="api-status">\(String(status))</span></h2>
                 <pre id="api-body">\(body)</pre>
+                <p class="after">These were <a id="steps" href="\(SequenceDiagram.path(to: .apiCalled))">steps 9 and 10 of your login</a>.</p>
                 </div>
                 <div class="actions"><a id="profile" class="button" href="/profile">Back to your profile</a>\
                 <a class="button quiet" href="/api-call">Call again</a></div>

@@ -21,21 +21,30 @@ enum FlowPages {
             problem.title, for: .unknown,
             body: """
                 <h1>\(problem.title)</h1>
-                <div class="card bad" role="alert">
-                <p>\(problem.detail)</p>
-                <p><strong>Whose turn is it?</strong> <span id="turn">\(turn(problem.turn))</span></p>
-                <p class="soft">Reference <code id="reference">\(problem.correlationID)</code> · <code id="code">\(problem.code)</code></p>
-                </div>
+                \(message(problem))
                 <div class="actions">\(retry)<a class="button quiet" href="/">Home</a></div>
+                <p class="reference">Reference <code id="reference">\(problem.correlationID)</code> · \
+                <code id="code">\(problem.code)</code></p>
                 """)
     }
 
-    private static func turn(_ turn: FlowProblem.Turn) -> String {
+    /// Alarming only if something is broken. A user who refused, or has to wait, did nothing wrong.
+    private static func message(_ problem: FlowProblem) -> HTML {
+        let look: HTML =
+            problem.turn == .operator ? #"class="card bad" role="alert""# : #"class="card calm" role="status""#
+        return """
+            <div \(look)>
+            <p>\(problem.detail)</p>
+            <p><strong id="turn">\(next(problem.turn))</strong></p>
+            </div>
+            """
+    }
+
+    private static func next(_ turn: FlowProblem.Turn) -> String {
         switch turn {
-        case .user: "Yours. You can continue."
-        case .operator:
-            "The people who run this site have to fix it. The reference below finds the details in their log."
-        case .wait: "No one’s. It usually passes; try again in a moment."
+        case .user: "You can try again, or go back to the home page."
+        case .operator: "The people who run this site can find the cause by the reference below."
+        case .wait: "Nothing is wrong on your side."
         }
     }
 

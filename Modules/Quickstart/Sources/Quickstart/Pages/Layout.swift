@@ -9,7 +9,7 @@ enum Layout {
         case unknown
     }
 
-    static func page(_ title: String, for reader: Reader, body: HTML) -> HTML {
+    static func page(_ title: String, for reader: Reader, home: String = "/", body: HTML) -> HTML {
         """
         <!doctype html>
         <html lang="en">
@@ -20,7 +20,7 @@ enum Layout {
         <link rel="stylesheet" href="\(StyleSheet.path)">
         </head>
         <body>
-        <header><a class="brand" href="/">Login quickstart</a>\(navigation(reader))</header>
+        <header><a class="brand" href="\(home)">Login quickstart</a>\(navigation(reader))</header>
         <main>
         \(body)
         </main>

@@ -2,33 +2,32 @@ import LoginFlow
 import OAuthTypes
 import WireFormats
 
-/// `/profile`
-enum ProfilePage {
-    static func document(
-        _ session: LoginSession, sessions: SessionList, events: [FlowEvent], notice: Refresh.Outcome?, now: UnixTime
-    ) -> HTML {
+/// `/profile`: first the user, then the ten steps of the login, then sessions and raw claims.
+struct ProfilePage {
+    let session: LoginSession
+    let sessions: SessionList
+    let events: [FlowEvent]
+    let notice: Refresh.Outcome?
+    let picture: ProfilePicture?
+    let now: UnixTime
+
+    var document: HTML {
         Layout.page(
             "Profile", for: .member,
             body: """
-                <h1>\(HomePage.name(session))</h1>
-                <p class="lead">Logged in as <code id="subject">\(session.subject.text)</code> by \(session.issuer).</p>
-                \(notice.map(self.notice) ?? "")
-                <div class="card">
-                <h2>Try it</h2>
-                <div class="actions"><a id="api-call" class="button" href="/api-call">Call the API</a>\
-                \(Layout.postButton("Refresh the tokens", id: "refresh", to: "/refresh", session: session, quiet: true))\
-                \(Layout.postButton("Log out", id: "logout", to: "/logout", session: session, quiet: true))</div>
-                </div>
-                <section class="card" aria-labelledby="claims-title">
-                <h2 id="claims-title">What the provider says about you</h2>
-                <dl id="claims">\(session.claims.members.map { claim($0.name, value: $0.value) })</dl>
-                </section>
+                \(notice.map(ProfilePage.notice) ?? "")
+                \(ProfileCard.card(session, picture: picture))
+                \(SequenceDiagram.section(events))
+                \(sessions.section(of: session))
                 <section class="card" aria-labelledby="session-title">
                 <h2 id="session-title">Your session</h2>
-                <dl>\(facts(session, now: now))</dl>
+                <dl>\(facts)</dl>
                 </section>
-                \(sessions.section(of: session))
-                \(SequenceDiagram.section(events))
+                <details class="card">
+                <summary><h2>What the provider says about you</h2></summary>
+                <p class="soft">The claims of your ID token, as this app received them.</p>
+                <dl id="claims">\(session.claims.members.map { ProfilePage.claim($0.name, value: $0.value) })</dl>
+                </details>
                 """)
     }
 
@@ -46,7 +45,7 @@ enum ProfilePage {
         return "\(shown)\(note)</dd>"
     }
 
-    private static func facts(_ session: LoginSession, now: UnixTime) -> [HTML] {
+    private var facts: [HTML] {
         let tokenEnd =
             session.accessTokenEndsAt.map { end in
                 end > now ? "in \(TimeText.span(seconds: end.duration(since: now).components.seconds))" : "has ended"

@@ -6,10 +6,15 @@ struct SessionList {
     /// Nil if the store keeps no index.
     let page: SessionPage?
     let isFirst: Bool
+    let now: UnixTime
 
     func section(of session: LoginSession) -> HTML {
         guard let page, !page.sessions.isEmpty || !isFirst else { return "" }
-        let sessions = page.sessions.sorted { $0.lastUsedAt > $1.lastUsedAt }
+        let sessions = page.sessions.sorted { left, right in
+            (left.handle == session.handle ? 0 : 1, right.lastUsedAt) < (
+                right.handle == session.handle ? 0 : 1, left.lastUsedAt
+            )
+        }
         let isAlone = isFirst && page.next == nil && !sessions.contains { $0.handle != session.handle }
         let all: HTML =
             isAlone
@@ -19,7 +24,7 @@ struct SessionList {
         return """
             <section class="card" aria-labelledby="sessions-title">
             <h2 id="sessions-title">Where you are logged in</h2>
-            <ul id="sessions">\(sessions.map { SessionList.entry($0, seenFrom: session) })</ul>
+            <ul id="sessions">\(sessions.map { entry($0, seenFrom: session) })</ul>
             <div class="actions">\(all)\(first)\(more)</div>
             </section>
             """
@@ -35,18 +40,19 @@ struct SessionList {
         } ?? ""
     }
 
-    private static func entry(_ listed: SessionSummary, seenFrom session: LoginSession) -> HTML {
+    private func entry(_ listed: SessionSummary, seenFrom session: LoginSession) -> HTML {
         let isThis = listed.handle == session.handle
+        let used = isThis ? "now" : TimeText.ago(seconds: now.duration(since: listed.lastUsedAt).components.seconds)
         let button: HTML =
             isThis
-            ? "<strong>this browser</strong>"
+            ? #"<span class="tag">this browser</span>"#
             : Layout.postButton(
                 "End", id: "end-\(listed.handle)", to: "/sessions/end", session: session,
                 with: ("handle", listed.handle.text),
                 quiet: true)
         return """
-            <li><div>\(listed.userAgent ?? "Unknown browser")<br><span class="soft">since \
-            \(listed.startedAt.utcText), last used \(listed.lastUsedAt.utcText)</span></div>\
+            <li><div><strong>\(BrowserName(userAgent: listed.userAgent).text)</strong> · \(used)<br>\
+            <span class="soft">logged in \(listed.startedAt.utcText)</span></div>\
             \(button)</li>
             """
     }

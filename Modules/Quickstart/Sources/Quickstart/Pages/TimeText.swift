@@ -10,6 +10,16 @@ enum TimeText {
         }
     }
 
+    /// `now`, `12 min ago`, `3 h ago`, `2 days ago`. Times to come are now.
+    static func ago(seconds: Int64) -> String {
+        switch seconds {
+        case ..<120: "now"
+        case ..<7200: "\(seconds / 60) min ago"
+        case ..<172_800: "\(seconds / 3600) h ago"
+        default: "\(seconds / 86_400) days ago"
+        }
+    }
+
     /// `12 ms`, `1.4 s`.
     static func duration(_ duration: Duration) -> String {
         let (seconds, attoseconds) = duration.components
