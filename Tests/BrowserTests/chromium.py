@@ -108,9 +108,31 @@ class Chromium:
                     out.slice(0, 5).map(e => e.tagName + '.' + e.className + '#' + e.id)];
             """)
 
+    def covered_lifelines(self):
+        """Texts of the diagram's steps whose boxes meet the middle of one of the four columns."""
+        return self.driver.execute_script(
+            """
+            const strip = document.querySelector('.diagram .strip').getBoundingClientRect();
+            const lines = [1, 3, 5, 7].map(n => strip.left + strip.width * n / 8);
+            const covering = [];
+            const walker = document.createTreeWalker(document.querySelector('.diagram ol'), NodeFilter.SHOW_TEXT);
+            for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+              if (!node.data.trim()) continue;
+              const range = document.createRange();
+              range.selectNodeContents(node);
+              for (const box of range.getClientRects())
+                if (box.width && lines.some(x => box.left < x + 1 && box.right > x - 1)) covering.push(node.data);
+            }
+            return covering;
+            """)
+
     def weak_contrasts(self):
         """Texts whose contrast with what is behind them is below 4.5 : 1, each with its ratio."""
         return self.driver.execute_script(CONTRAST)
+
+    def is_at_login_server(self):
+        """Whether the page is one of the development login server, which has a style of its own."""
+        return not self.all("link[href='/style.css']")
 
     def headings(self):
         return [e.text for e in self.all("h1")]

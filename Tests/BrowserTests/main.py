@@ -14,6 +14,21 @@ from quickstart import Quickstart, stop_all
 
 ARTIFACTS = os.environ["ARTIFACTS"]
 NARROW = 360
+# What the profile makes of the browsers that people and programs say they are.
+USER_AGENTS = {
+    "Mozilla/5.0 (X11; Ubuntu; Linux x86_64; rv:144.0) Gecko/20100101 Firefox/144.0": "Firefox on Linux",
+    "Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.1 "
+    "Mobile/15E148 Safari/604.1": "Safari on iPhone",
+    "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36 "
+    "Edg/142.0.0.0": "Edge on Windows",
+    "Mozilla/5.0 (Linux; Android 15) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Mobile Safari/537.36":
+        "Chrome on Android",
+    "Mozilla/5.0 (Macintosh; Intel Mac OS X 14_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.1 Safari/605.1.15":
+        "Safari on Mac",
+    "<script>x</script><b>" + "y" * 300: "Unknown browser “<script>x</script><b>yyyyyyyyyyyyyyyyyyy…”",
+    "short": "Unknown browser “short”",
+    "": "Unknown browser",
+}
 
 
 def main():
@@ -26,6 +41,7 @@ def main():
     try:
         with check("the browser tests ran to their end"):
             with Quickstart(folder) as app:
+                expect_missing_pages(check, app)
                 with Chromium(javascript=False) as browser:
                     click_through(check, browser, app)
                 with Chromium(javascript=True) as browser:
@@ -55,6 +71,21 @@ def click_through(check, browser, app):
     with check("allowing the access leads to the profile"):
         browser.click("#allow")
         expect_equal(browser.url, app.url + "/profile", "the address")
+    with check("the profile begins with name and mail address, and folds the claims"):
+        expect_equal(browser.headings(), ["Alice Liddell"], "heading")
+        expect_equal(browser.one("#email").text, "alice@example.com", "mail address")
+        cards = [e.get_attribute("aria-labelledby") or e.tag_name for e in browser.all("main > .card")]
+        expect_equal(cards[:2], ["div", "sequence-title"], "the first cards")
+        expect(not browser.one("#claims").is_displayed(), "the claims are open")
+        browser.one("details:has(#claims) > summary").click()
+        expect(browser.one("#claims").is_displayed(), "the claims stay folded")
+    with check("the parameters of a step open and fold"):
+        summary, list_ = browser.one("#step-2 summary"), browser.one("#step-2 dl")
+        expect(not list_.is_displayed(), "the parameters are open")
+        summary.click()
+        expect_in("code_challenge", list_.text, "the parameters")
+        summary.click()
+        expect(not list_.is_displayed(), "the parameters stay open")
     with check("the profile shows the claims"):
         claims = {e.get_attribute("data-claim"): e.text for e in browser.all("#claims dd[data-claim]")}
         expect_equal(claims.get("iss"), app.authorization_server, "iss")
@@ -66,7 +97,12 @@ def click_through(check, browser, app):
         browser.click("#api-call")
         expect_equal(browser.one("#api-status").text, "200", "status")
         expect_equal(json.loads(browser.one("#api-body").text)["sub"], claims["sub"], "sub")
+    with check("the API's page leads to the steps 9 and 10"):
+        browser.click("#steps")
+        expect_equal(browser.url, app.url + "/profile#step-9", "the address")
+        expect_equal(len(browser.all("#step-9:target")), 1, "steps at that address")
     with check("after the call all ten steps are done"):
+        browser.click("#api-call")
         browser.click("#profile")
         expect_steps(browser, done=10)
     with check("the tokens can be refreshed"):
@@ -80,6 +116,16 @@ def click_through(check, browser, app):
         browser.click("#sessions form button")
         expect("end-to-end" not in browser.one("#sessions").text, "the session is still listed")
         expect_equal(elsewhere.send(app.url + "/profile").status, 303, "the ended session's profile")
+    with check("the profile names browsers in words, and bounds what it does not know"):
+        for agent_text in USER_AGENTS:
+            log_in_elsewhere(app, "alice", agent_text)
+        browser.click("header a[href='/profile']")
+        expect_equal(browser.one("#sessions strong").text, "Chrome on Linux", "this browser")
+        found = [e.text for e in browser.all("#sessions strong")[1:]]
+        expect_equal(sorted(found), sorted(USER_AGENTS.values()), "the names")
+        expect_equal(browser.all("#sessions script, #sessions b"), [], "elements that a User-Agent made")
+        expect_equal({e.text.split(" · ")[1].split("\n")[0] for e in browser.all("#sessions li")}, {"now"}, "times")
+        browser.click("#end-others")
     with check("one button ends all others"):
         others = [log_in_elsewhere(app, "alice") for _ in range(2)]
         browser.click("header a[href='/profile']")
@@ -105,10 +151,33 @@ def click_through(check, browser, app):
         expect(browser.url.startswith(app.authorization_server), "the profile is still open to this browser")
     with check("refusing the access leads to a page that says what to do"):
         deny(browser, app)
-        expect_in("Yours", browser.one("#turn").text, "whose turn it is")
+        expect_in("You can log in again", browser.one("#turn").text, "what comes next")
+        expect_equal(browser.all(".bad, [role=alert]"), [], "alarms for a user who refused")
         expect(browser.one("#reference").text, "no reference")
         browser.click("#retry")
         expect(browser.url.startswith(app.authorization_server), f"trying again leads to {browser.url}")
+
+
+def expect_missing_pages(check, app):
+    """No address answers 404 with nothing: people get a page, programs get JSON."""
+    api = f"http://localhost:{app.port + 2}"
+    with check("an address without a page shows a page"):
+        for method, url in [
+            ("GET", app.url + "/nope"), ("POST", app.url + "/profile"), ("PUT", app.url + "/login"),
+            ("GET", app.url + "/sessions/end"), ("GET", app.url + "/%zz"), ("GET", app.url + "/favicon.ico"),
+            ("GET", api + "/"), ("GET", api + "/nope"), ("POST", api + "/demo"),
+        ]:
+            page = agent.Browser().exchange(method, url)
+            expect_equal(page.status, 404, f"status of {method} {url}")
+            expect_equal(len(page.all("h1")), 1, f"headings of {method} {url}")
+            expect(page.all("a", **{"class": "button"}), f"no way on from {method} {url}")
+            expect_in("default-src 'none'; style-src 'self'", page.headers.get("Content-Security-Policy") or "", url)
+    with check("an address without a page answers programs in JSON"):
+        for url, kind in [(app.url + "/nope", "application/problem+json"), (api + "/nope", "application/json")]:
+            page = agent.Browser("application/json").send(url)
+            expect_equal((page.status, page.json()["status"]), (404, 404), f"status of {url}")
+            expect_equal(page.headers.get("Content-Type"), kind, f"content type of {url}")
+        expect_equal(agent.Browser("*/*").send(api + "/").json()["error"], "not_found", "what the API says by itself")
 
 
 def expect_steps(browser, done):
@@ -126,9 +195,9 @@ def sign_in(browser, user, password):
     browser.click("#submit")
 
 
-def log_in_elsewhere(app, user):
+def log_in_elsewhere(app, user, user_agent="end-to-end"):
     """Another browser with a session of this user, who has allowed the access before."""
-    other = agent.Browser()
+    other = agent.Browser(user_agent=user_agent)
     page = other.open(app.url + "/profile")
     page = other.submit(page, page.by_id("login"), "submit", username=user, password=app.accounts[user])
     expect_equal(page.url, app.url + "/profile", "the other browser's address")
@@ -148,6 +217,11 @@ def measure(check, browser, app):
     """Walks through all pages and looks at each: light and dark, in a window and on a narrow screen."""
     browser.open(app.url)
     look_at(check, browser, "home")
+    browser.open(app.url + "/nope")
+    look_at(check, browser, "missing")
+    browser.open(f"http://localhost:{app.port + 2}/")
+    look_at(check, browser, "missing-api")
+    browser.open(app.url)
     browser.click("#login")
     look_at(check, browser, "login")
     sign_in(browser, "bob", "wrong")
@@ -168,6 +242,10 @@ def measure(check, browser, app):
     log_in_elsewhere(app, "bob")
     browser.click("#refresh")
     look_at(check, browser, "profile")
+    expect_diagram(check, browser)
+    for summary in browser.all("summary"):
+        summary.click()
+    look_at(check, browser, "profile-unfolded")
     browser.open(app.url)
     look_at(check, browser, "home-logged-in")
     browser.open(app.url + "/logout")
@@ -179,6 +257,23 @@ def measure(check, browser, app):
     look_at(check, browser, "error-unknown-login")
 
 
+def expect_diagram(check, browser):
+    """What is drawn: every arrow ends at lifelines and has a label that is seen, and no text covers a lifeline."""
+    for width in (None, NARROW):
+        browser.look(width)
+        where = f"at {width or 1100} px"
+        with check(f"every step of the diagram names its arrow and participants {where}"):
+            for step in browser.all("#sequence li"):
+                name, shown = step.get_attribute("id"), [e for e in step.find_elements("css selector", ".says")
+                                                         if e.is_displayed() and e.text]
+                expect_equal(len(shown), 1, f"visible labels of {name}")
+                route = step.find_element("css selector", ".route")
+                expect_equal(route.is_displayed(), width is not None, f"{name}: participants repeated")
+        with check(f"no text covers a lifeline {where}"):
+            expect_equal(browser.covered_lifelines(), [], "texts on a lifeline")
+    browser.look()
+
+
 def look_at(check, browser, name):
     for scheme in ("light", "dark"):
         for width in (None, NARROW):
@@ -188,6 +283,9 @@ def look_at(check, browser, name):
                 with check(f"{name}, {scheme}: no horizontal scroll at {NARROW} px"):
                     wider, what = browser.overflow()
                     expect(wider <= 0, f"{wider} px too wide: {what}")
+                with check(f"{name}, {scheme}: all buttons have one width at {NARROW} px"):
+                    widths = {round(e.rect["width"]) for e in browser.all(".button, main button") if e.is_displayed()}
+                    expect(len(widths) <= 1 or browser.is_at_login_server(), f"widths of buttons: {widths}")
             else:
                 with check(f"{name}, {scheme}: contrast of all texts is at least 4.5 : 1"):
                     seen, weak = browser.weak_contrasts()

@@ -92,15 +92,16 @@ class Page:
 class Browser:
     """Cookies are kept by host and name, as browsers share them among all ports of a host."""
 
-    def __init__(self, accept=HTML):
+    def __init__(self, accept=HTML, user_agent="end-to-end"):
         self.accept = accept
+        self.user_agent = user_agent
         self.cookies = {}
         self.hops = []
         self.seen_cookies = set()
         self._lock = threading.Lock()
 
     def copy(self):
-        other = Browser(self.accept)
+        other = Browser(self.accept, self.user_agent)
         other.cookies = {host: dict(jar) for host, jar in self.cookies.items()}
         return other
 
@@ -114,7 +115,7 @@ class Browser:
         """One request of any method and body."""
         parts = urllib.parse.urlsplit(url)
         target = urllib.parse.urlunsplit(("", "", parts.path or "/", parts.query, ""))
-        fields = {"Accept": self.accept, "User-Agent": "end-to-end", **(headers or {})}
+        fields = {"Accept": self.accept, "User-Agent": self.user_agent, **(headers or {})}
         jar = self.cookies.get(parts.hostname, {})
         if jar:
             fields["Cookie"] = "; ".join(f"{name}={value}" for name, value in jar.items())

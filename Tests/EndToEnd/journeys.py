@@ -95,9 +95,11 @@ def expect_page(page, status, code=None, turn=None):
     expect_equal(page.status, status, f"status of {glimpse(page)}; it")
     expect_in("text/html", page.headers.get("Content-Type") or "", "content type")
     expect(len(page.text_of("reference")) >= 8, "the page has no reference")
-    words = {"user": "Yours", "operator": "The people who run", "wait": "No one"}
+    words = {"user": "You can", "operator": "The people who run", "wait": "Nothing is wrong on your side"}
     if turn:
-        expect_in(words[turn], page.text_of("turn"), "whose turn it is")
+        expect_in(words[turn], page.text_of("turn"), "who can act")
+        alarms = page.all("div", role="alert")
+        expect_equal(len(alarms), 1 if turn == "operator" else 0, "alarms; only an operator's problem is one. They")
     if code:
         expect_in(code, page.text_of("code"), "the code")
     expect("Stack" not in page.text and "Error(" not in page.text, "the page shows program text")

@@ -30,6 +30,7 @@ import tempfile
 from concurrent.futures import ThreadPoolExecutor
 
 import journeys
+import pictures
 import record
 from checks import Checks, Failed, eventually, expect, expect_equal
 from fake_provider import CLIENT, SECRET, FakeProvider
@@ -132,6 +133,9 @@ def main():
     try:
         with ThreadPoolExecutor(AT_ONCE) as pool:
             list(pool.map(judge, tasks))
+        if not sys.argv[1:]:
+            with tempfile.TemporaryDirectory(prefix="login-flow-") as folder:
+                pictures.look(check, folder, ports.get())
     finally:
         stop_all()
     if os.environ.get("RECORD"):

@@ -14,7 +14,7 @@ enum FlowPages {
     }
 
     static func problem(_ problem: FlowProblem) -> HTML {
-        let label = problem.retryPath?.hasPrefix("/login") == true ? "Log in" : "Try again"
+        let label = needsLogin(problem) ? "Log in" : "Try again"
         let retry: HTML =
             problem.retryPath.map { #"<a id="retry" class="button" href="\#($0)">\#(label)</a>"# } ?? ""
         return Layout.page(
@@ -28,6 +28,10 @@ enum FlowPages {
                 """)
     }
 
+    private static func needsLogin(_ problem: FlowProblem) -> Bool {
+        problem.retryPath?.hasPrefix("/login") == true
+    }
+
     /// Alarming only if something is broken. A user who refused, or has to wait, did nothing wrong.
     private static func message(_ problem: FlowProblem) -> HTML {
         let look: HTML =
@@ -35,14 +39,14 @@ enum FlowPages {
         return """
             <div \(look)>
             <p>\(problem.detail)</p>
-            <p><strong id="turn">\(next(problem.turn))</strong></p>
+            <p id="turn">\(next(problem))</p>
             </div>
             """
     }
 
-    private static func next(_ turn: FlowProblem.Turn) -> String {
-        switch turn {
-        case .user: "You can try again, or go back to the home page."
+    private static func next(_ problem: FlowProblem) -> String {
+        switch problem.turn {
+        case .user: "You can \(needsLogin(problem) ? "log in" : "try") again, or go back to the home page."
         case .operator: "The people who run this site can find the cause by the reference below."
         case .wait: "Nothing is wrong on your side."
         }

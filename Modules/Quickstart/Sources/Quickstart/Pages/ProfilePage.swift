@@ -25,7 +25,7 @@ struct ProfilePage {
                 </section>
                 <details class="card">
                 <summary><h2>What the provider says about you</h2></summary>
-                <p class="soft">The claims of your ID token, as this app received them.</p>
+                <p class="soft">The claims that this app keeps in your session, as the provider sent them.</p>
                 <dl id="claims">\(session.claims.members.map { ProfilePage.claim($0.name, value: $0.value) })</dl>
                 </details>
                 """)

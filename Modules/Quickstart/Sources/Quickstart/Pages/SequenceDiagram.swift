@@ -39,7 +39,7 @@ enum SequenceDiagram {
             <li id="\(anchor(step))" data-step="\(String(step.rawValue))" class="\(event == nil ? "ahead" : "done")">
             <div class="strip">\(arrow(from: from, to: to, label: plan.arrow))</div>
             <div class="told"><p class="label"><span class="badge">\(String(step.rawValue))</span> \(plan.label)</p>
-            <p class="route">\(route(from: from, to: to)) <span class="says">\(plan.arrow)</span></p>
+            <p class="route">\(route(from: from, to: to)): <span class="says">\(plan.arrow)</span></p>
             \(time(of: step, event: event))\(details(event))</div></li>
             """
     }

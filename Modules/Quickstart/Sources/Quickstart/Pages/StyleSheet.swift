@@ -122,10 +122,10 @@ enum StyleSheet {
           .diagram .heads span { writing-mode: vertical-rl; transform: rotate(180deg); white-space: nowrap;
             max-width: none; }
           .diagram .route { display: block; } .arrow .says { display: none; } .arrow { margin-top: .25rem; }
-          .diagram .route .says { font-style: italic; }
+          .arrow.self::before { inset: 0 0 0 50%; }
         }
         @media (max-width: 30rem) {
-          .card { padding: 1rem; }
+          .card { padding: 1rem; } .diagram .label { font-size: .95rem; }
           dl { grid-template-columns: 1fr; gap: 0; } dd { margin-bottom: .5rem; }
           .actions, #sessions li { flex-direction: column; align-items: stretch; }
           #sessions li > div { flex: none; } #sessions .tag { align-self: start; }
