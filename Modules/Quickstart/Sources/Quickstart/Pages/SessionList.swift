@@ -10,24 +10,24 @@ struct SessionList {
 
     func section(of session: LoginSession) -> HTML {
         guard let page, !page.sessions.isEmpty || !isFirst else { return "" }
-        let sessions = page.sessions.sorted { left, right in
-            (left.handle == session.handle ? 0 : 1, right.lastUsedAt) < (
-                right.handle == session.handle ? 0 : 1, left.lastUsedAt
-            )
-        }
-        let isAlone = isFirst && page.next == nil && !sessions.contains { $0.handle != session.handle }
-        let all: HTML =
-            isAlone
-            ? ""
-            : Layout.postButton(
-                "End all others", id: "end-others", to: "/sessions/end-others", session: session, quiet: true)
+        let others = page.sessions.filter { $0.handle != session.handle }
+        let sessions =
+            page.sessions.filter { $0.handle == session.handle } + others.sorted { $0.lastUsedAt > $1.lastUsedAt }
+        let isAlone = isFirst && page.next == nil && others.isEmpty
+        let all = Layout.postButton(
+            "End all others", id: "end-others", to: "/sessions/end-others", session: session, quiet: true)
         return """
             <section class="card" aria-labelledby="sessions-title">
             <h2 id="sessions-title">Where you are logged in</h2>
             <ul id="sessions">\(sessions.map { entry($0, seenFrom: session) })</ul>
-            <div class="actions">\(all)\(first)\(more)</div>
+            \(actions(isAlone ? "" : all))
             </section>
             """
+    }
+
+    private func actions(_ all: HTML) -> HTML {
+        let actions: HTML = "\(all)\(first)\(more)"
+        return actions.markup.isEmpty ? "" : #"<div class="actions">\#(actions)</div>"#
     }
 
     private var first: HTML {

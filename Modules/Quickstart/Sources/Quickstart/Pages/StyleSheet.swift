@@ -66,7 +66,8 @@ enum StyleSheet {
         #sessions { list-style: none; margin: 0; padding: 0; }
         #sessions li { display: flex; flex-wrap: wrap; gap: .5rem 1rem; align-items: center; justify-content: space-between;
           padding: .75rem 0; border-bottom: 1px solid var(--line); }
-        #sessions li:first-child { padding-top: 0; } #sessions .soft { font-size: .875rem; }
+        #sessions li:first-child { padding-top: 0; } #sessions:last-child li:last-child { border: 0; padding-bottom: 0; }
+        #sessions .soft { font-size: .875rem; }
         #sessions li > div { flex: 1 1 16rem; min-width: 0; } #sessions form { margin: 0; }
         footer { color: var(--soft); font-size: .875rem; padding-top: 1rem; padding-bottom: 2rem; }
         .badge { display: inline-flex; align-items: center; justify-content: center; width: 1.6rem; height: 1.6rem;
@@ -111,8 +112,8 @@ enum StyleSheet {
         .diagram dd { margin-bottom: .3rem; }
         .diagram li.ahead .label { color: var(--soft); font-weight: 400; }
         .diagram li.ahead .badge { background: transparent; color: var(--soft); border: 1px solid var(--soft); }
-        .diagram li.ahead .arrow::before { border-style: dashed; border-color: var(--soft); }
-        .diagram li.ahead .arrow.self::before { border-left: 0; }
+        .diagram li.ahead .arrow::before { border-top-style: dashed; border-color: var(--soft); }
+        .diagram li.ahead .arrow.self::before { border-style: dashed; }
         .diagram li.ahead .arrow.right::after { border-left-color: var(--soft); }
         .diagram li.ahead .arrow.left::after { border-right-color: var(--soft); }
         @media (max-width: 52rem) {
