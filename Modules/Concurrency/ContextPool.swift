@@ -1,7 +1,7 @@
 /// Contexts of a C library, kept between uses.
 ///
-/// A context is taken under the lock, used outside it by exactly one caller, and given back. The pool never holds more
-/// than `limit` contexts; what is given back beyond that is freed.
+/// A context is taken under the lock, used outside it by exactly one caller, and returned. The pool never holds more
+/// than `limit` contexts; a context returned beyond that is freed.
 public struct ContextPool<Context: Sendable>: ~Copyable, Sendable {
     // Public and inlinable, for the reason that Lock gives.
     @usableFromInline let free: Lock<[Context]>

@@ -89,7 +89,7 @@ private struct Words: Hashable, Comparable, Sendable {
     }
 
     private func append(_ word: UInt64, to octets: inout [UInt8]) {
-        for place in 0..<8 as Range<UInt64> { octets.append(UInt8(truncatingIfNeeded: word >> (56 - 8 * place))) }
+        for index in 0..<8 as Range<UInt64> { octets.append(UInt8(truncatingIfNeeded: word >> (56 - 8 * index))) }
     }
 
     static func < (left: Words, right: Words) -> Bool {

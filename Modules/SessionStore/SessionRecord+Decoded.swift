@@ -1,7 +1,7 @@
 import OAuthTypes
 
 extension SessionRecord {
-    /// What octets from a store turned out to be.
+    /// What octets from a store are.
     public enum Decoded: Sendable {
         /// A record.
         case record(SessionRecord)
@@ -16,7 +16,7 @@ extension SessionRecord {
             return record
         }
 
-        /// The record if it is live at `now`. `notice` is told when there is one that cannot be read.
+        /// The record if it is live at `now`. Calls `notice` for one that cannot be read.
         func live(
             at now: UnixTime, under key: SessionKey, notice: (SessionStoreEvent) -> Void
         ) -> SessionRecord? {

@@ -8,7 +8,7 @@ public struct SessionRecord: Hashable, Sendable {
     /// The maximum octets of both payloads together.
     public static let maximumPayloadCount = 1 << 20
 
-    /// What makes a record larger than a store takes.
+    /// What a store refuses to keep.
     public enum Oversized: Hashable, Sendable {
         /// This many tags, more than ``SessionRecord/maximumTagCount``.
         case tags(Int)

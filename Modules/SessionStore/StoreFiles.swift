@@ -1,7 +1,6 @@
 import Concurrency
 
-/// The files of an open store. A file that was removed can still be written to, but what is written there can no longer
-/// be found.
+/// The files of an open store. A removed file can still be written to, but what was written could not be found.
 final class StoreFiles: Sendable {
     let path: String
 

@@ -135,9 +135,9 @@ struct FileSessionStoreTests {
         let (key, other) = (try await create(in: store), try await create(in: store))
         let whole = try readFile(file(of: key))
         var damaged = whole.indices.map { Array(whole.prefix($0)) }
-        damaged += whole.indices.filter { $0 != 4 }.map { place in
+        damaged += whole.indices.filter { $0 != 4 }.map { index in
             var octets = whole
-            octets[place] ^= 0x10
+            octets[index] ^= 0x10
             return octets
         }
         damaged += [whole + [0], Array(repeating: 0x41, count: 2 << 20), try readFile(file(of: other))]

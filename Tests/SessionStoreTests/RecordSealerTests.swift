@@ -18,9 +18,8 @@ struct RecordSealerTests {
             secrets: try sealer.sealSecrets(secrets, in: context, browser: id.browserSecret))
     }
 
-    @Test(arguments: [SealingMode.browserBound, .serverReadable])
-    func opensWhatItSealed(_ mode: SealingMode) throws {
-        let sealer = RecordSealer(keys: keys, mode: mode)
+    @Test func opensWhatItSealed() throws {
+        let sealer = RecordSealer(keys: keys)
         let record = try record(by: sealer, for: id, endingAt: end)
         #expect(sealer.openSummary(of: record, under: id.key) == summary)
         #expect(sealer.openSecrets(of: record, under: id.key, browser: id.browserSecret) == secrets)
@@ -30,20 +29,38 @@ struct RecordSealerTests {
     @Test func secretsStayClosedWithoutTheCookie() throws {
         let sealer = RecordSealer(keys: keys)
         let record = try record(by: sealer, for: id, endingAt: end)
-        #expect(sealer.openSecrets(of: record, under: id.key, browser: nil) == nil)
         #expect(sealer.openSecrets(of: record, under: id.key, browser: SessionID().browserSecret) == nil)
     }
 
-    @Test func serverReadableSecretsOpenWithoutTheCookie() throws {
-        let sealer = RecordSealer(keys: keys, mode: .serverReadable)
-        let record = try record(by: sealer, for: id, endingAt: end)
-        #expect(sealer.openSecrets(of: record, under: id.key, browser: nil) == secrets)
+    /// What version 1 has sealed opens with every later release.
+    @Test func opensWhatVersion1HasSealed() throws {
+        let sealer = RecordSealer(keys: try SealingKeys(secrets: [[UInt8](repeating: 7, count: 32)]))
+        let id = try #require(SessionID(cookieValue: "jSUqcBcwPMYO7rnfvcQGgBaaxnbKha-87bGWc8jGst0"))
+        let record = SessionRecord(
+            revision: Revision(), idleEnd: end, absoluteEnd: end,
+            summary: SealedPayload(
+                octets: octets(
+                    ofHex:
+                        "01a9ba0912feb2fd820446813b9aeb3de8adc413383d6f199464f69429d3baaf7b19b43e3002f6843d320baec97380bb"
+                )),
+            secrets: SealedPayload(
+                octets: octets(
+                    ofHex:
+                        "010101a9ba091270ac25796a8ede31b9f0c5dd5d134036a026b51b31d9108cd3283aca0ec922c28d8f760112d0ba3f33"
+                        + "ca56c62d7da9fde5a1692d80b1e2097dacdc4a07be37d7817d6b072c28c8f77a58ceee6f509023c2b10eae2f6c0b15"
+                        + "8d41f73f3d4c4067b5b20ff36e6856917bf4")))
+        #expect(sealer.openSummary(of: record, under: id.key) == Array("who".utf8))
+        #expect(sealer.openSecrets(of: record, under: id.key, browser: id.browserSecret) == Array("tokens".utf8))
+    }
+
+    private func octets(ofHex text: String) -> [UInt8] {
+        let digits = Array(text)
+        return stride(from: 0, to: digits.count, by: 2).compactMap { UInt8(String(digits[$0...$0 + 1]), radix: 16) }
     }
 
     /// Payloads swapped between records, or a stretched life, do not open.
-    @Test(arguments: [SealingMode.browserBound, .serverReadable])
-    func belongsToOneKeyAndOneEnd(_ mode: SealingMode) throws {
-        let sealer = RecordSealer(keys: keys, mode: mode)
+    @Test func belongsToOneKeyAndOneEnd() throws {
+        let sealer = RecordSealer(keys: keys)
         let other = SessionID()
         var record = try record(by: sealer, for: id, endingAt: end)
         #expect(sealer.openSummary(of: record, under: other.key) == nil)
@@ -57,20 +74,20 @@ struct RecordSealerTests {
     @Test func refusesEveryChangedOrMissingOctet() throws {
         let sealer = RecordSealer(keys: keys)
         let record = try record(by: sealer, for: id, endingAt: end)
-        for place in record.secrets.octets.indices {
+        for index in record.secrets.octets.indices {
             var flipped = record
             var octets = record.secrets.octets
-            octets[place] ^= 1
+            octets[index] ^= 1
             flipped.secrets = SealedPayload(octets: octets)
             #expect(sealer.openSecrets(of: flipped, under: id.key, browser: id.browserSecret) == nil)
             var cut = record
-            cut.secrets = SealedPayload(octets: Array(record.secrets.octets.prefix(place)))
+            cut.secrets = SealedPayload(octets: Array(record.secrets.octets.prefix(index)))
             #expect(sealer.openSecrets(of: cut, under: id.key, browser: id.browserSecret) == nil)
         }
-        for place in record.summary.octets.indices {
+        for index in record.summary.octets.indices {
             var flipped = record
             var octets = record.summary.octets
-            octets[place] ^= 1
+            octets[index] ^= 1
             flipped.summary = SealedPayload(octets: octets)
             #expect(sealer.openSummary(of: flipped, under: id.key) == nil)
         }
@@ -116,15 +133,15 @@ struct RecordSealerTests {
     /// Two applications with one secret, or in one store, open nothing of each other's and find nothing by tag.
     @Test func applicationsAreApart() throws {
         let (shop, desk) = (keys.separated(for: "shop"), keys.separated(for: "desk"))
-        let sealed = try record(by: RecordSealer(keys: shop, mode: .serverReadable), for: id, endingAt: end)
+        let sealed = try record(by: RecordSealer(keys: shop), for: id, endingAt: end)
         for other in [keys, desk] {
-            let sealer = RecordSealer(keys: other, mode: .serverReadable)
+            let sealer = RecordSealer(keys: other)
             #expect(sealer.openSummary(of: sealed, under: id.key) == nil)
             #expect(sealer.openSecrets(of: sealed, under: id.key, browser: id.browserSecret) == nil)
             let (subject, issuer) = (try SubjectID("user"), try Issuer("https://login.example"))
             #expect(other.tagMakers[0].subject(subject, at: issuer) != shop.tagMakers[0].subject(subject, at: issuer))
         }
-        let again = RecordSealer(keys: keys.separated(for: "shop"), mode: .serverReadable)
+        let again = RecordSealer(keys: keys.separated(for: "shop"))
         #expect(again.openSummary(of: sealed, under: id.key) == summary)
     }
 

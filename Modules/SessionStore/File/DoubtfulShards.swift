@@ -1,6 +1,6 @@
 import Concurrency
 
-/// The shards whose names could not be synchronised: what they hold is not shown until a change of their own has been.
+/// The shards whose names could not be synchronized. They are not read until another change in them has been.
 final class DoubtfulShards: Sendable {
     private let numbers = Lock<Set<UInt8>>([])
 

@@ -30,7 +30,7 @@ struct FileDescriptor: ~Copyable {
     ) throws(SessionStoreError) {
         let all = flags | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK
         let raw = retrying { unsafe openat(parent, name, all, mode) }
-        guard raw >= 0 else { throw .system("open", path) }
+        guard raw >= 0 else { throw .system("open", at: path) }
         self.raw = raw
         self.path = path
     }
@@ -39,7 +39,7 @@ struct FileDescriptor: ~Copyable {
 
     func status() throws(SessionStoreError) -> Status {
         var status = stat()
-        guard unsafe fstat(raw, &status) == 0 else { throw .system("fstat", path) }
+        guard unsafe fstat(raw, &status) == 0 else { throw .system("fstat", at: path) }
         return Status(status)
     }
 
@@ -55,7 +55,7 @@ struct FileDescriptor: ~Copyable {
                     unsafe Self.systemRead(raw, into: buffer.baseAddress?.advanced(by: filled), count: size - filled)
                 }
             }
-            guard count >= 0 else { throw .system("read", path) }
+            guard count >= 0 else { throw .system("read", at: path) }
             guard count > 0 else { break }
             filled += count
         }
@@ -71,7 +71,7 @@ struct FileDescriptor: ~Copyable {
                         raw, from: buffer.baseAddress?.advanced(by: written), count: octets.count - written)
                 }
             }
-            guard count > 0 else { throw .system("write", path) }
+            guard count > 0 else { throw .system("write", at: path) }
             written += count
         }
     }
@@ -83,18 +83,18 @@ struct FileDescriptor: ~Copyable {
             // There fsync leaves the octets in the drive's own memory.
             if retrying({ fcntl(raw, F_FULLFSYNC) }) == 0 { return }
         #endif
-        guard retrying({ fsync(raw) }) == 0 else { throw .system("fsync", path) }
+        guard retrying({ fsync(raw) }) == 0 else { throw .system("fsync", at: path) }
     }
 
     /// Sets the mode regardless of the umask.
     func setMode(_ mode: mode_t) throws(SessionStoreError) {
-        guard retrying({ fchmod(raw, mode) }) == 0 else { throw .system("fchmod", path) }
+        guard retrying({ fchmod(raw, mode) }) == 0 else { throw .system("fchmod", at: path) }
     }
 
     func setModified(_ seconds: Int64) throws(SessionStoreError) {
         let time = timespec(tv_sec: Int(seconds), tv_nsec: 0)
         let times = [time, time]
-        guard retrying({ unsafe futimens(raw, times) }) == 0 else { throw .system("futimens", path) }
+        guard retrying({ unsafe futimens(raw, times) }) == 0 else { throw .system("futimens", at: path) }
     }
 
     /// Locks the file for this descriptor, and waits at most five seconds while another one has the lock.
@@ -111,7 +111,7 @@ struct FileDescriptor: ~Copyable {
 
     private func tryLock() throws(SessionStoreError) -> Bool {
         if retrying({ flock(raw, LOCK_EX | LOCK_NB) }) == 0 { return true }
-        guard errno == EWOULDBLOCK else { throw .system("flock", path) }
+        guard errno == EWOULDBLOCK else { throw .system("flock", at: path) }
         return false
     }
 }
@@ -161,7 +161,7 @@ extension FileDescriptor.Status {
 
 extension SessionStoreError {
     /// What `errno` says about a call that has just failed.
-    static func system(_ call: String, _ path: String) -> SessionStoreError {
+    static func system(_ call: String, at path: String) -> SessionStoreError {
         switch errno {
         case ENOSPC, EDQUOT: .noSpace(path: path)
         case ELOOP, ENOTDIR: .exposed(path: path, .type)

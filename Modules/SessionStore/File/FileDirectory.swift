@@ -11,7 +11,7 @@ struct FileDirectory: ~Copyable {
 
     /// Opens an existing directory.
     init(_ name: String, in parent: borrowing FileDirectory) throws(SessionStoreError) {
-        descriptor = try parent.open(name, O_RDONLY | O_DIRECTORY)
+        descriptor = try parent.open(name, flags: O_RDONLY | O_DIRECTORY)
     }
 
     /// Opens the directory `path`, and creates one of mode 0700 if there is none.
@@ -28,19 +28,19 @@ struct FileDirectory: ~Copyable {
 
     private init(making name: String, in parent: Int32, path: String) throws(SessionStoreError) {
         let made = retrying { unsafe mkdirat(parent, name, 0o700) }
-        guard made == 0 || errno == EEXIST else { throw .system("mkdir", path) }
+        guard made == 0 || errno == EEXIST else { throw .system("mkdir", at: path) }
         let descriptor = try FileDescriptor(name, in: parent, path: path, flags: O_RDONLY | O_DIRECTORY)
-        // The umask may have taken the owner's rights away.
+        // The umask may have removed the owner's permissions.
         if made == 0 { try descriptor.setMode(0o700) }
         if let exposure = try descriptor.status().exposure { throw .exposed(path: path, exposure) }
         self.descriptor = descriptor
     }
 
-    /// What errors call the file `name` in it.
+    /// The path of the file `name` in errors.
     func path(of name: String) -> String { descriptor.path + "/" + name }
 
     /// Opens `name` in it.
-    func open(_ name: String, _ flags: Int32) throws(SessionStoreError) -> FileDescriptor {
+    func open(_ name: String, flags: Int32) throws(SessionStoreError) -> FileDescriptor {
         try FileDescriptor(name, in: descriptor.raw, path: path(of: name), flags: flags)
     }
 
@@ -49,14 +49,14 @@ struct FileDirectory: ~Copyable {
 
     /// Waits until the directory's own name is on the disk, where its parent may be opened for that.
     func synchronizeParent() throws(SessionStoreError) {
-        do { try open("..", O_RDONLY | O_DIRECTORY).synchronize() } catch {
+        do { try open("..", flags: O_RDONLY | O_DIRECTORY).synchronize() } catch {
             guard case .system("open", _, EACCES) = error else { throw error }
         }
     }
 
     /// The descriptor of `name`; nil if it does not exist.
     func open(_ name: String) throws(SessionStoreError) -> FileDescriptor? {
-        do { return try open(name, O_RDONLY) } catch {
+        do { return try open(name, flags: O_RDONLY) } catch {
             guard error.isNotFound else { throw error }
             return nil
         }
@@ -76,14 +76,14 @@ struct FileDirectory: ~Copyable {
         }
     ) throws(SessionStoreError) {
         do throws(SessionStoreError) {
-            let file = try open(temporary, O_WRONLY | O_CREAT | O_EXCL)
+            let file = try open(temporary, flags: O_WRONLY | O_CREAT | O_EXCL)
             try file.setMode(0o600)
             try file.write(octets)
             try file.setModified(modified)
             try prepare()
             try synchronize(file)
             let renamed = retrying { unsafe renameat(descriptor.raw, temporary, descriptor.raw, name) }
-            guard renamed == 0 else { throw SessionStoreError.system("rename", path(of: name)) }
+            guard renamed == 0 else { throw SessionStoreError.system("rename", at: path(of: name)) }
         } catch {
             _ = unsafe unlinkat(descriptor.raw, temporary, 0)
             throw error
@@ -93,14 +93,14 @@ struct FileDirectory: ~Copyable {
     /// Removes `name` if it is there, and tells whether it was.
     func remove(_ name: String) throws(SessionStoreError) -> Bool {
         if retrying({ unsafe unlinkat(descriptor.raw, name, 0) }) == 0 { return true }
-        guard errno == ENOENT else { throw .system("unlink", path(of: name)) }
+        guard errno == ENOENT else { throw .system("unlink", at: path(of: name)) }
         return false
     }
 
     /// Opens a file for locking or marking, and creates an empty one if it does not exist.
     func openOrMake(_ name: String) throws(SessionStoreError) -> FileDescriptor {
-        do { return try open(name, O_RDWR) } catch { guard error.isNotFound else { throw error } }
-        let file = try open(name, O_RDWR | O_CREAT)
+        do { return try open(name, flags: O_RDWR) } catch { guard error.isNotFound else { throw error } }
+        let file = try open(name, flags: O_RDWR | O_CREAT)
         try file.setMode(0o600)
         return file
     }
@@ -110,7 +110,7 @@ struct FileDirectory: ~Copyable {
         var status = stat()
         let found = retrying { unsafe fstatat(descriptor.raw, name, &status, AT_SYMLINK_NOFOLLOW) }
         guard found == 0 else {
-            guard errno == ENOENT else { throw .system("fstatat", path(of: name)) }
+            guard errno == ENOENT else { throw .system("fstatat", at: path(of: name)) }
             return nil
         }
         return FileDescriptor.Status(status)
@@ -119,12 +119,12 @@ struct FileDirectory: ~Copyable {
     /// The names for which `isWanted` holds, in no order.
     func names(where isWanted: (String) -> Bool) throws(SessionStoreError) -> [String] {
         // The stream closes its descriptor, and has a position of its own in the directory.
-        let again = try open(".", O_RDONLY | O_DIRECTORY)
+        let again = try open(".", flags: O_RDONLY | O_DIRECTORY)
         let copy = retrying { fcntl(again.raw, F_DUPFD_CLOEXEC, 0) }
-        guard copy >= 0 else { throw .system("dup", descriptor.path) }
+        guard copy >= 0 else { throw .system("dup", at: descriptor.path) }
         guard let stream = unsafe fdopendir(copy) else {
             close(copy)
-            throw .system("fdopendir", descriptor.path)
+            throw .system("fdopendir", at: descriptor.path)
         }
         defer { unsafe closedir(stream) }
         var names: [String] = []
@@ -136,7 +136,7 @@ struct FileDirectory: ~Copyable {
             }
             if name != ".", name != "..", isWanted(name) { names.append(name) }
         }
-        guard errno == 0 else { throw .system("readdir", descriptor.path) }
+        guard errno == 0 else { throw .system("readdir", at: descriptor.path) }
         return names
     }
 }

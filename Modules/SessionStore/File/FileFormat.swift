@@ -4,8 +4,8 @@ enum FileFormat {
     private static let fileName = "format"
     private static let prefix = "swift-login-flow sessions "
 
-    /// Takes over an empty directory, and refuses one that is another program's or a newer release's. Tells whether it
-    /// was empty.
+    /// Takes over an empty directory, and refuses one of another program or a newer release. Returns whether it was
+    /// empty.
     static func prepare(
         _ root: borrowing FileDirectory, path: String, temporary: String
     ) throws(SessionStoreError) -> Bool {

@@ -13,7 +13,7 @@ struct FileIdentity: Hashable, Sendable {
     init?(of path: String) throws(SessionStoreError) {
         var status = stat()
         guard retrying({ unsafe lstat(path, &status) }) == 0 else {
-            guard errno == ENOENT || errno == ENOTDIR else { throw .system("lstat", path) }
+            guard errno == ENOENT || errno == ENOTDIR else { throw .system("lstat", at: path) }
             return nil
         }
         device = UInt64(truncatingIfNeeded: status.st_dev)

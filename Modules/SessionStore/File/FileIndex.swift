@@ -1,7 +1,7 @@
 import Concurrency
 import Dispatch
 
-/// The index of a store of files: an empty file for each tag of each record, named tag-key, in a directory by the first
+/// The index of a file store: an empty file for each tag of each record, named tag-key, in a directory for the first
 /// octet of the tag.
 // A class, because its descriptor lives as long as the store.
 final class FileIndex: Sendable {
@@ -14,8 +14,7 @@ final class FileIndex: Sendable {
         for tag in tags { _ = try bucket(of: tag).openOrMake(tag.prefix + key.fileName) }
     }
 
-    /// Waits until `file` and these entries are on the disk, for all of them at once: a disk then empties its memory once
-    /// and not one time after the other.
+    /// Waits until `file` and these entries are on the disk, together: the disk then flushes its cache once.
     func synchronize(
         _ file: borrowing FileDescriptor, andEntriesOf key: SessionKey, under tags: Set<IndexTag>
     ) throws(SessionStoreError) {
@@ -29,7 +28,7 @@ final class FileIndex: Sendable {
             }
         }
         guard let failure = failures.withLock({ $0.first }) else { return }
-        // The next attempt has to make the entries anew: a second fsync of the same names might do nothing.
+        // The next attempt has to create the entries again: a second fsync of the same names might do nothing.
         try? removeEntries(of: key, under: Set(tags))
         throw failure
     }

@@ -42,7 +42,7 @@ final class FileLayout: Sendable {
         try FileDirectory(Hex.encode([number]), in: records)
     }
 
-    /// A name that was never used before.
+    /// An unused name.
     func freshName() -> String { Hex.encode(random.bytes(count: 16)) }
 
     private static func fanOut(

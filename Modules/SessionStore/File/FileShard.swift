@@ -18,7 +18,7 @@ struct FileShard: ~Copyable {
         let directory = try layout.shard(number)
         let lock = try directory.openOrMake(Self.lockName)
         try lock.lock()
-        try Self.settle(number, directory, of: layout)
+        try Self.settle(directory, number: number, of: layout)
         self.number = number
         self.layout = layout
         self.directory = directory
@@ -113,11 +113,11 @@ struct FileShard: ~Copyable {
     // After a failed fsync the system may consider the names written, and a second fsync succeeds without writing
     // anything. Until another change has been synchronized, the shard is not read.
     private func synchronizeNames() throws(SessionStoreError) {
-        try Self.synchronize(number, directory, of: layout)
+        try Self.synchronize(directory, number: number, of: layout)
     }
 
     private static func synchronize(
-        _ number: UInt8, _ directory: borrowing FileDirectory, of layout: FileLayout
+        _ directory: borrowing FileDirectory, number: UInt8, of layout: FileLayout
     ) throws(SessionStoreError) {
         do { try directory.synchronize() } catch {
             layout.doubtful.insert(number)
@@ -127,16 +127,16 @@ struct FileShard: ~Copyable {
     }
 
     private static func settle(
-        _ number: UInt8, _ directory: borrowing FileDirectory, of layout: FileLayout
+        _ directory: borrowing FileDirectory, number: UInt8, of layout: FileLayout
     ) throws(SessionStoreError) {
         guard layout.doubtful.contains(number) else { return }
         try directory.replace(settledName, with: [], modified: 0, temporary: temporaryPrefix + layout.freshName())
-        try synchronize(number, directory, of: layout)
+        try synchronize(directory, number: number, of: layout)
     }
 }
 
 extension FileDirectory {
-    /// What lies under `key`. A reader needs no lock: a record's file appears whole or not at all.
+    /// What exists under `key`. A reader needs no lock: a record's file appears whole or not at all.
     func find(_ key: SessionKey) throws(SessionStoreError) -> SessionRecord.Decoded? {
         let opened: FileDescriptor?
         do { opened = try open(key.fileName) } catch {

@@ -1,6 +1,6 @@
 import OAuthTypes
 
-/// A binary heap of slots: the one that is due first comes first. Each entry of the slab knows its place here.
+/// A binary heap of slots: the one that is due first comes first. Each entry of the slab knows its index here.
 ///
 /// An entry is due no later than its record ends. A touch moves the end only; whoever looks at the first one moves it
 /// back if its end has moved.
@@ -14,51 +14,51 @@ struct ExpiryQueue: Sendable {
 
     var first: Node? { nodes.first }
 
-    func due(at place: Int) -> UnixTime { nodes[place].due }
+    func due(at index: Int) -> UnixTime { nodes[index].due }
 
     mutating func insert(_ slot: UInt32, due: UnixTime, in slab: inout MemorySlab) {
         nodes.append(Node(due: due, slot: slot))
         moveUp(from: nodes.count - 1, in: &slab)
     }
 
-    mutating func remove(at place: Int, in slab: inout MemorySlab) {
-        guard let last = nodes.popLast(), place < nodes.count else { return }
-        nodes[place] = last
-        moveDown(from: place, in: &slab)
-        if let place = slab.place(of: last.slot) { moveUp(from: place, in: &slab) }
+    mutating func remove(at index: Int, in slab: inout MemorySlab) {
+        guard let last = nodes.popLast(), index < nodes.count else { return }
+        nodes[index] = last
+        moveDown(from: index, in: &slab)
+        if let index = slab.queueIndex(of: last.slot) { moveUp(from: index, in: &slab) }
     }
 
-    mutating func change(_ place: Int, due: UnixTime, in slab: inout MemorySlab) {
-        let isLater = nodes[place].due < due
-        nodes[place].due = due
-        if isLater { moveDown(from: place, in: &slab) } else { moveUp(from: place, in: &slab) }
+    mutating func change(_ index: Int, due: UnixTime, in slab: inout MemorySlab) {
+        let isLater = nodes[index].due < due
+        nodes[index].due = due
+        if isLater { moveDown(from: index, in: &slab) } else { moveUp(from: index, in: &slab) }
     }
 
     private mutating func moveUp(from start: Int, in slab: inout MemorySlab) {
         let node = nodes[start]
-        var place = start
-        while place > 0 {
-            let parent = (place - 1) / 2
+        var index = start
+        while index > 0 {
+            let parent = (index - 1) / 2
             guard node.due < nodes[parent].due else { break }
-            put(nodes[parent], at: place, in: &slab)
-            place = parent
+            put(nodes[parent], at: index, in: &slab)
+            index = parent
         }
-        put(node, at: place, in: &slab)
+        put(node, at: index, in: &slab)
     }
 
     private mutating func moveDown(from start: Int, in slab: inout MemorySlab) {
         let node = nodes[start]
-        var place = start
-        while let child = earlierChild(of: place), nodes[child].due < node.due {
-            put(nodes[child], at: place, in: &slab)
-            place = child
+        var index = start
+        while let child = earlierChild(of: index), nodes[child].due < node.due {
+            put(nodes[child], at: index, in: &slab)
+            index = child
         }
-        put(node, at: place, in: &slab)
+        put(node, at: index, in: &slab)
     }
 
-    private mutating func put(_ node: Node, at place: Int, in slab: inout MemorySlab) {
-        nodes[place] = node
-        slab.setPlace(place, of: node.slot)
+    private mutating func put(_ node: Node, at index: Int, in slab: inout MemorySlab) {
+        nodes[index] = node
+        slab.setQueueIndex(index, of: node.slot)
     }
 
     private func earlierChild(of parent: Int) -> Int? {

@@ -51,16 +51,16 @@ struct MemoryIndex: Sendable {
         _ slot: UInt32, into others: consuming [UInt32], in slab: MemorySlab
     ) -> [UInt32] {
         guard let key = slab.key(at: slot) else { return others }
-        let place = others.partitioningIndex { slab.key(at: $0).map { key <= $0 } ?? true }
-        if place < others.count, others[place] == slot { return others }
-        others.insert(slot, at: place)
+        let index = others.partitioningIndex { slab.key(at: $0).map { key <= $0 } ?? true }
+        if index < others.count, others[index] == slot { return others }
+        others.insert(slot, at: index)
         return others
     }
 
     private static func removing(_ slot: UInt32, from others: consuming [UInt32], in slab: MemorySlab) -> Slots? {
         guard let key = slab.key(at: slot) else { return .many(others) }
-        let place = others.partitioningIndex { slab.key(at: $0).map { key <= $0 } ?? true }
-        if place < others.count, others[place] == slot { others.remove(at: place) }
+        let index = others.partitioningIndex { slab.key(at: $0).map { key <= $0 } ?? true }
+        if index < others.count, others[index] == slot { others.remove(at: index) }
         guard others.count < 2 else { return .many(others) }
         return others.first.map(Slots.one)
     }

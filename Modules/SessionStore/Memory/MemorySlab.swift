@@ -5,11 +5,11 @@ import OAuthTypes
 /// A dictionary of keys and records takes up to three times the room of its entries, and moves all of them when it
 /// grows; here a table of slot numbers does that.
 struct MemorySlab: Sendable {
-    /// A record with its key and its place in the queue of those that expire.
+    /// A record with its key and its index in the expiry queue.
     struct Entry: Sendable {
         var record: SessionRecord
         let key: SessionKey
-        var place: UInt32
+        var queueIndex: UInt32
     }
 
     private static let chunkCount: UInt32 = 256
@@ -33,12 +33,12 @@ struct MemorySlab: Sendable {
         chunks[Int(slot / Self.chunkCount)][Int(slot % Self.chunkCount)]?.key
     }
 
-    func place(of slot: UInt32) -> Int? {
-        chunks[Int(slot / Self.chunkCount)][Int(slot % Self.chunkCount)].map { Int($0.place) }
+    func queueIndex(of slot: UInt32) -> Int? {
+        chunks[Int(slot / Self.chunkCount)][Int(slot % Self.chunkCount)].map { Int($0.queueIndex) }
     }
 
-    mutating func setPlace(_ place: Int, of slot: UInt32) {
-        chunks[Int(slot / Self.chunkCount)][Int(slot % Self.chunkCount)]?.place = UInt32(truncatingIfNeeded: place)
+    mutating func setQueueIndex(_ index: Int, of slot: UInt32) {
+        chunks[Int(slot / Self.chunkCount)][Int(slot % Self.chunkCount)]?.queueIndex = UInt32(truncatingIfNeeded: index)
     }
 
     mutating func setRecord(_ record: SessionRecord, at slot: UInt32) {
@@ -53,8 +53,9 @@ struct MemorySlab: Sendable {
     mutating func insert(_ record: SessionRecord, for key: SessionKey) -> UInt32 {
         makeRoom()
         let slot = freeSlot()
-        chunks[Int(slot / Self.chunkCount)][Int(slot % Self.chunkCount)] = Entry(record: record, key: key, place: 0)
-        link(slot, key)
+        chunks[Int(slot / Self.chunkCount)][Int(slot % Self.chunkCount)] = Entry(
+            record: record, key: key, queueIndex: 0)
+        link(slot, under: key)
         count += 1
         return slot
     }
@@ -86,7 +87,7 @@ extension MemorySlab {
         return nil
     }
 
-    private mutating func link(_ slot: UInt32, _ key: SessionKey) {
+    private mutating func link(_ slot: UInt32, under key: SessionKey) {
         var bucket = home(of: key)
         while buckets[bucket] > 0 { bucket = (bucket + 1) & mask }
         buckets[bucket] = slot + 1
@@ -111,7 +112,7 @@ extension MemorySlab {
         let slots = buckets.filter { $0 > 0 }
         buckets = Array(repeating: 0, count: max(16, buckets.count * 2))
         for slot in slots {
-            if let key = key(at: slot - 1) { link(slot - 1, key) }
+            if let key = key(at: slot - 1) { link(slot - 1, under: key) }
         }
     }
 

@@ -109,24 +109,24 @@ extension MemoryTable {
     }
 
     private mutating func replace(_ slot: UInt32, with record: SessionRecord) {
-        guard let old = slab.record(at: slot), let place = slab.place(of: slot) else { return }
+        guard let old = slab.record(at: slot), let queued = slab.queueIndex(of: slot) else { return }
         octets += record.charge - old.charge
         if old.tags != record.tags {
             index.remove(slot, under: old.tags, in: slab)
             index.insert(slot, under: record.tags, in: slab)
         }
         slab.setRecord(record, at: slot)
-        if record.end < queue.due(at: place) { queue.change(place, due: record.end, in: &slab) }
+        if record.end < queue.due(at: queued) { queue.change(queued, due: record.end, in: &slab) }
     }
 
     @discardableResult
     private mutating func delete(_ key: SessionKey) -> SessionRecord? {
         guard
-            let slot = slab.slot(of: key), let record = slab.record(at: slot), let place = slab.place(of: slot)
+            let slot = slab.slot(of: key), let record = slab.record(at: slot), let queued = slab.queueIndex(of: slot)
         else { return nil }
         octets -= record.charge
         index.remove(slot, under: record.tags, in: slab)
-        queue.remove(at: place, in: &slab)
+        queue.remove(at: queued, in: &slab)
         slab.remove(key)
         return record
     }

@@ -35,7 +35,7 @@ enum SQLiteFile {
     static func moveAside(_ path: String, to other: String) throws(SessionStoreError) {
         for suffix in ["-wal", "-shm", "-journal", ""] {
             let renamed = retrying { unsafe rename(path + suffix, other + suffix) }
-            guard renamed == 0 || errno == ENOENT else { throw .system("rename", path + suffix) }
+            guard renamed == 0 || errno == ENOENT else { throw .system("rename", at: path + suffix) }
         }
         let folder = path.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(path[...$0]) } ?? "."
         try FileDescriptor(folder, in: AT_FDCWD, path: folder, flags: O_RDONLY | O_DIRECTORY).synchronize()

@@ -22,7 +22,7 @@ struct SQLiteRecords {
     ) throws(SessionStoreError) -> Bool {
         let present = try row(for: key)?.record
         guard condition.holds(for: present.flatMap { $0.isLive(at: now) ? $0 : nil }) else { return false }
-        if let present, present.tags != record.tags { try untag(key, present.tags) }
+        if let present, present.tags != record.tags { try remove(present.tags, from: key) }
         let values = key.columns + record.columns
         try connection.statement(
             """
@@ -31,7 +31,7 @@ struct SQLiteRecords {
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
             """
         ).run(values)
-        if present?.tags != record.tags { try tag(key, record.tags) }
+        if present?.tags != record.tags { try add(record.tags, to: key) }
         return true
     }
 
@@ -47,7 +47,7 @@ struct SQLiteRecords {
     func remove(_ key: SessionKey) throws(SessionStoreError) -> SessionRecord.Decoded? {
         guard let row = try row(for: key) else { return nil }
         try connection.statement("DELETE FROM record WHERE kind = ? AND digest = ?").run(key.columns)
-        if let record = row.record { try untag(key, record.tags) }
+        if let record = row.record { try remove(record.tags, from: key) }
         return row
     }
 
@@ -96,14 +96,14 @@ struct SQLiteRecords {
         }
     }
 
-    private func tag(_ key: SessionKey, _ tags: [IndexTag]) throws(SessionStoreError) {
+    private func add(_ tags: [IndexTag], to key: SessionKey) throws(SessionStoreError) {
         for tag in tags {
             try connection.statement("INSERT OR IGNORE INTO tagged (tag, kind, digest) VALUES (?, ?, ?)")
                 .run([.blob(tag.octets)] + key.columns)
         }
     }
 
-    private func untag(_ key: SessionKey, _ tags: [IndexTag]) throws(SessionStoreError) {
+    private func remove(_ tags: [IndexTag], from key: SessionKey) throws(SessionStoreError) {
         for tag in tags {
             try connection.statement("DELETE FROM tagged WHERE tag = ? AND kind = ? AND digest = ?")
                 .run([.blob(tag.octets)] + key.columns)

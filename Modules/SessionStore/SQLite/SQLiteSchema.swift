@@ -38,14 +38,14 @@ enum SQLiteSchema {
 
     /// The version of a database of ours; zero for one without anything in it.
     private static func found(_ connection: SQLiteConnection, path: String) throws(SessionStoreError) -> Int {
-        let application = try integer("PRAGMA application_id", connection)
-        let found = Int(try integer("PRAGMA user_version", connection))
+        let application = try integer("PRAGMA application_id", on: connection)
+        let found = Int(try integer("PRAGMA user_version", on: connection))
         if application == applicationID {
             guard found <= version else { throw .newerFormat(path: path, version: found, known: version) }
             guard found > 0 else { throw .foreign(path: path) }
             return found
         }
-        let tables = try integer("SELECT count(*) FROM sqlite_schema", connection)
+        let tables = try integer("SELECT count(*) FROM sqlite_schema", on: connection)
         guard application == 0, found == 0, tables == 0 else { throw .foreign(path: path) }
         return 0
     }
@@ -65,7 +65,7 @@ enum SQLiteSchema {
         """
 
     private static func integer(
-        _ sql: String, _ connection: SQLiteConnection
+        _ sql: String, on connection: SQLiteConnection
     ) throws(SessionStoreError) -> Int64 {
         try connection.statement(sql).run { $0.integer(0) }.first ?? 0
     }

@@ -16,7 +16,7 @@ import CSQLite
 
     deinit { unsafe sqlite3_finalize(handle) }
 
-    /// A value for a place marked `?`.
+    /// A value for a parameter marked `?`.
     enum Value {
         case integer(Int64)
         case blob([UInt8])
@@ -59,11 +59,11 @@ import CSQLite
         for (index, value) in values.enumerated() { try bind(value, at: Int32(index) + 1) }
     }
 
-    private func bind(_ value: Value, at place: Int32) throws(SessionStoreError) {
+    private func bind(_ value: Value, at index: Int32) throws(SessionStoreError) {
         let code =
             switch value {
-            case .integer(let number): unsafe sqlite3_bind_int64(handle, place, number)
-            case .blob(let octets): unsafe csqlite_bind_blob(handle, place, octets, Int32(clamping: octets.count))
+            case .integer(let number): unsafe sqlite3_bind_int64(handle, index, number)
+            case .blob(let octets): unsafe csqlite_bind_blob(handle, index, octets, Int32(clamping: octets.count))
             }
         guard code == CSQLITE_OK else { throw .sqlite(code, during: sql, path: path) }
     }

@@ -5,36 +5,36 @@ import WireFormats
 /// Seals the two payloads of a record and opens them.
 ///
 /// The summary is sealed with the server's ring. The secrets are sealed with a random data key, which is wrapped by the
-/// server's key and, in ``SealingMode/browserBound``, the browser's secret. Kind, key and absolute end of the record
-/// are associated data of the summary and of the wrapped data key: payloads do not open under another key or with a
-/// stretched life. An opening that fails, for whatever reason, means "no session".
+/// server's key and the browser's secret together: a stolen store gives no access to tokens, even with the server's
+/// keys. Kind, key and absolute end of the record are associated data of the summary and of the wrapped data key:
+/// payloads do not open under another key or with a stretched life. An opening that fails, for whatever reason, means
+/// "no session".
 ///
 /// ```
-/// secrets = version (1) mode (1) wrapped data key (77) nonce (12) ciphertext tag (16)
+/// secrets = version (1) wrapping (1) wrapped data key (77) nonce (12) ciphertext tag (16)
 /// ```
 public struct RecordSealer: Sendable {
     /// The version of the secrets' layout that is written.
     public static let version: UInt8 = 1
 
+    // The data key is wrapped by the server's key and the browser's secret, the only way there is.
+    private static let wrapping: UInt8 = 1
+    private static let header = [version, wrapping]
     private static let wrappedCount = Sealer.overhead + AEAD.keyCount
 
-    private let mode: SealingMode
     private let summaries: Sealer
     private let dataKeys: Sealer
     private let random: RandomSource
 
-    /// Creates a sealer that seals with the newest key of `keys` and opens with all. It opens the secrets of both
-    /// modes; `mode` is for sealing.
-    public init(keys: SealingKeys, mode: SealingMode = .browserBound, random: RandomSource = .system) {
-        self.mode = mode
+    /// Creates a sealer that seals with the newest key of `keys` and opens with all.
+    public init(keys: SealingKeys, random: RandomSource = .system) {
         self.random = random
         summaries = keys.sealer(for: .summary, random: random)
         dataKeys = keys.sealer(for: .secrets, random: random)
     }
 
     /// The same with the current keys of `ring`.
-    public init(ring: SealingKeyRing, mode: SealingMode = .browserBound, random: RandomSource = .system) {
-        self.mode = mode
+    public init(ring: SealingKeyRing, random: RandomSource = .system) {
         self.random = random
         summaries = ring.sealer(for: .summary, random: random)
         dataKeys = ring.sealer(for: .secrets, random: random)
@@ -58,30 +58,25 @@ public struct RecordSealer: Sendable {
     ) throws(SealingError) -> SealedPayload {
         let drawn = random.bytes(count: AEAD.keyCount + AEAD.nonceCount)
         let (dataKey, nonce) = (Array(drawn.prefix(AEAD.keyCount)), Array(drawn.dropFirst(AEAD.keyCount)))
-        let wrapped = try wrap(dataKey, in: context, mode: mode, browser: browser)
+        let wrapped = try dataKeys.seal(dataKey, context: Self.wrappingContext(of: context), with: browser.octets)
         do {
-            let header = [Self.version, mode.rawValue]
-            let body = try AEAD.seal(plaintext, key: dataKey, nonce: nonce, authenticating: header)
-            var octets = header
-            octets.reserveCapacity(header.count + wrapped.count + nonce.count + body.count)
+            let body = try AEAD.seal(plaintext, key: dataKey, nonce: nonce, authenticating: Self.header)
+            var octets = Self.header
+            octets.reserveCapacity(Self.header.count + wrapped.count + nonce.count + body.count)
             for part in [wrapped, nonce, body] { octets += part }
             return SealedPayload(octets: octets)
         } catch { throw .unavailable }
     }
 
-    /// The secrets of a record under `key`; nil if they cannot be opened. Without the browser's secret only
-    /// ``SealingMode/serverReadable`` opens.
-    public func openSecrets(
-        of record: SessionRecord, under key: SessionKey, browser: BrowserSecret?
-    ) -> [UInt8]? {
+    /// The secrets of a record under `key`; nil if they cannot be opened.
+    public func openSecrets(of record: SessionRecord, under key: SessionKey, browser: BrowserSecret) -> [UInt8]? {
         guard let parts = Parts(record.secrets) else { return nil }
-        let context = SealingContext(key, absoluteEnd: record.absoluteEnd)
-        guard let dataKey = unwrap(parts, in: context, browser: browser) else { return nil }
-        return try? AEAD.open(
-            parts.body, key: dataKey, nonce: parts.nonce, authenticating: [Self.version, parts.mode.rawValue])
+        let context = Self.wrappingContext(of: SealingContext(key, absoluteEnd: record.absoluteEnd))
+        guard let dataKey = dataKeys.open(parts.wrapped, context: context, with: browser.octets) else { return nil }
+        return try? AEAD.open(parts.body, key: dataKey, nonce: parts.nonce, authenticating: Self.header)
     }
 
-    /// Whether both payloads name the newest key; if not, seal them anew with the next write.
+    /// Whether both payloads name the newest key; if not, seal them again with the next write.
     public func isCurrent(_ record: SessionRecord) -> Bool {
         let parts = Parts(record.secrets)
         let secretsAreCurrent = parts.map { dataKeys.isCurrent($0.wrapped) } ?? record.secrets.octets.isEmpty
@@ -90,35 +85,17 @@ public struct RecordSealer: Sendable {
 }
 
 extension RecordSealer {
-    private func wrap(
-        _ dataKey: [UInt8], in context: SealingContext, mode: SealingMode, browser: BrowserSecret
-    ) throws(SealingError) -> [UInt8] {
-        let secret = mode == .browserBound ? browser.octets : []
-        return try dataKeys.seal(dataKey, context: context.octets + [mode.rawValue], with: secret)
-    }
-
-    private func unwrap(_ parts: Parts, in context: SealingContext, browser: BrowserSecret?) -> [UInt8]? {
-        let context = context.octets + [parts.mode.rawValue]
-        switch parts.mode {
-        case .serverReadable: return dataKeys.open(parts.wrapped, context: context)
-        case .browserBound:
-            guard let browser else { return nil }
-            return dataKeys.open(parts.wrapped, context: context, with: browser.octets)
-        }
-    }
+    private static func wrappingContext(of context: SealingContext) -> [UInt8] { context.octets + [wrapping] }
 
     private struct Parts {
-        let mode: SealingMode
         let wrapped, nonce, body: [UInt8]
 
         init?(_ payload: SealedPayload) {
             var reader = OctetReader(payload.octets)
             guard
-                reader.number() == RecordSealer.version,
-                let mode: UInt8 = reader.number(), let mode = SealingMode(rawValue: mode),
+                reader.take(RecordSealer.header.count) == RecordSealer.header,
                 let wrapped = reader.take(RecordSealer.wrappedCount), let nonce = reader.take(AEAD.nonceCount)
             else { return nil }
-            self.mode = mode
             self.wrapped = wrapped
             self.nonce = nonce
             body = reader.remainder

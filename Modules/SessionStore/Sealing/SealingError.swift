@@ -1,21 +1,21 @@
-/// Why nothing can be sealed, or a ring of keys cannot be had. It names a path or the index of a secret, never the secret.
+/// Why sealing failed, or why there are no usable keys. It names a path or the index of a secret, never the secret.
 @nonexhaustive
 public enum SealingError: Error, Hashable, Sendable {
     /// libcrypto could not seal: it lacks memory or its default provider.
     case unavailable
-    /// The ring has no secret at all.
+    /// No secret at all.
     case empty
-    /// The ring has more secrets than ``SealingKeys/maximumCount``.
+    /// More secrets than ``SealingKeys/maximumCount``.
     case tooMany(Int)
     /// The secret at this index (the newest is 0) has too few octets.
     case tooShort(index: Int, count: Int)
     /// The secret at this index is neither hexadecimal nor base64url.
     case notDecodable(index: Int)
-    /// A system call on the file of keys failed with this error number.
+    /// A system call on the key file failed with this error number.
     case unreadable(path: String, errno: Int32)
-    /// Others may read the file of keys, or it belongs to another user.
+    /// Other users may read the key file, or it belongs to another user.
     case exposed(path: String)
-    /// The file holds something else than keys.
+    /// The key file has other content.
     case malformed(path: String)
 }
 

@@ -16,7 +16,7 @@ public struct SealingKeyFile: Sendable {
     /// Creates a value for the file; nothing is opened yet.
     public init(path: String) { self.path = path }
 
-    /// The keys in the file. If it is not there it is made, with a fresh secret.
+    /// Returns the keys in the file. If it does not exist, it is created with a new secret.
     /// - Throws: ``SealingError``.
     public func keys(random: RandomSource = .system) throws(SealingError) -> SealingKeys {
         let handle = unsafe open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0o600)

@@ -5,7 +5,7 @@ extension SealingKeys {
     /// padding.
     ///
     /// A text of hexadecimal digits only is read as hexadecimal. Spaces around a secret are dropped.
-    /// - Throws: ``SealingError`` naming the index of the first faulty secret, never the text.
+    /// - Throws: ``SealingError`` with the index of the first faulty secret, never the text.
     public init(parsing setting: String) throws(SealingError) {
         var secrets: [[UInt8]] = []
         for (index, text) in setting.split(separator: ",", omittingEmptySubsequences: false).enumerated() {

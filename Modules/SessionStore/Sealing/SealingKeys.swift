@@ -13,8 +13,8 @@ public struct SealingKeys: Sendable, CustomStringConvertible, CustomReflectable 
 
     private let secrets: [[UInt8]]
 
-    /// Takes the secrets, newest first, each of at least 32 octets from a cryptographic generator.
-    /// - Throws: ``SealingError`` naming the first fault, never the secret.
+    /// Creates a ring from secrets, newest first, each of at least 32 octets from a cryptographic generator.
+    /// - Throws: ``SealingError`` with the first fault, never the secret.
     public init(secrets: [[UInt8]]) throws(SealingError) {
         guard !secrets.isEmpty else { throw .empty }
         guard secrets.count <= Self.maximumCount else { throw .tooMany(secrets.count) }
@@ -54,6 +54,6 @@ public struct SealingKeys: Sendable, CustomStringConvertible, CustomReflectable 
     /// Always `<redacted>`.
     public var description: String { "<redacted>" }
 
-    /// Shows no secret.
+    /// No children, so that `dump` shows no content.
     public var customMirror: Mirror { Mirror(self, children: [:]) }
 }

@@ -1,8 +1,8 @@
-/// What something is sealed for. Each purpose has keys of its own: what was sealed for one never opens for another.
+/// The purpose of sealing. Each purpose has its own keys: what was sealed for one never opens for another.
 public struct SealingPurpose: Hashable, Sendable {
     let label: String
 
-    /// A purpose under a name that nothing else uses.
+    /// Creates a purpose with a unique name.
     public init(_ label: String) { self.label = label }
 
     /// The summary of a record.
