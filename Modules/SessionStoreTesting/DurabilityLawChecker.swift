@@ -21,7 +21,7 @@ struct DurabilityLawChecker: Sendable {
     private func writesSurvive() async throws {
         for kind in SessionKey.Kind.allCases {
             let key = checker.freshKey(kind)
-            let record = try await checker.create(checker.sample("\(kind)", tags: [try checker.freshTag()]), key)
+            let record = try await checker.create(checker.sample("\(kind)", tags: [try checker.freshTag()]), under: key)
             try checker.require(
                 try await reopen().read(key, at: now), is: record, what: "the record after opening again")
         }
@@ -29,7 +29,7 @@ struct DurabilityLawChecker: Sendable {
 
     private func updatesSurvive() async throws {
         let key = checker.freshKey()
-        let first = try await checker.create(checker.sample("first"), key)
+        let first = try await checker.create(checker.sample("first"), under: key)
         let second = checker.sample("second")
         _ = try await checker.store.write(second, for: key, if: .revision(first.revision), at: now)
         try checker.require(try await reopen().read(key, at: now), is: second, what: "the record after opening again")
@@ -37,7 +37,7 @@ struct DurabilityLawChecker: Sendable {
 
     private func removalsSurvive() async throws {
         let key = checker.freshKey()
-        let record = try await checker.create(checker.sample(tags: [try checker.freshTag()]), key)
+        let record = try await checker.create(checker.sample(tags: [try checker.freshTag()]), under: key)
         _ = try await checker.store.remove(key, at: now)
         let again = try await reopen()
         try checker.require(try await again.read(key, at: now), is: nil, what: "the record after opening again")
@@ -48,7 +48,7 @@ struct DurabilityLawChecker: Sendable {
     // A touch may be lost, the record may not.
     private func touchedRecordsSurvive() async throws {
         let key = checker.freshKey()
-        let record = try await checker.create(checker.sample(), key)
+        let record = try await checker.create(checker.sample(), under: key)
         _ = try await checker.store.touch(key, until: checker.at(500), at: now)
         guard var found = try await reopen().read(key, at: now) else {
             throw SessionStoreLawError(law: checker.law, expectation: "the touched record is there", found: "nil")
@@ -63,9 +63,9 @@ struct DurabilityLawChecker: Sendable {
         guard checker.store is any IndexedSessionStore else { return }
         let (old, new) = (try checker.freshTag(), try checker.freshTag())
         let keys = (0..<3).map { _ in checker.freshKey() }
-        for key in keys { try await checker.create(checker.sample(tags: [old]), key) }
+        for key in keys { try await checker.create(checker.sample(tags: [old]), under: key) }
         let moved = checker.freshKey()
-        let first = try await checker.create(checker.sample("first"), moved)
+        let first = try await checker.create(checker.sample("first"), under: moved)
         let second = checker.sample("second", tags: [new])
         _ = try await checker.store.write(second, for: moved, if: .revision(first.revision), at: now)
         let again = try await reopen()

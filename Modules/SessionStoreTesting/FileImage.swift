@@ -27,7 +27,7 @@ struct FileImage {
 
     /// Makes an empty directory for the owner alone.
     static func makeDirectory(_ path: String) throws(SystemError) {
-        guard unsafe mkdir(path, 0o700) == 0 || errno == EEXIST else { throw SystemError("mkdir", path) }
+        guard unsafe mkdir(path, 0o700) == 0 || errno == EEXIST else { throw SystemError("mkdir", at: path) }
     }
 
     func write(to path: String) throws(SystemError) {
@@ -66,7 +66,7 @@ struct FileImage {
 }
 
 extension FileImage.SystemError {
-    fileprivate init(_ call: String, _ path: String) {
+    fileprivate init(_ call: String, at path: String) {
         #if canImport(Glibc)
             self.init(call: call, path: path, errno: Glibc.errno)
         #else
@@ -85,7 +85,7 @@ extension FileImage {
     }
 
     private static func names(in path: String) throws(SystemError) -> [String] {
-        guard let stream = unsafe opendir(path) else { throw SystemError("opendir", path) }
+        guard let stream = unsafe opendir(path) else { throw SystemError("opendir", at: path) }
         defer { unsafe closedir(stream) }
         var names: [String] = []
         while let entry = unsafe readdir(stream) {
@@ -98,7 +98,7 @@ extension FileImage {
     }
 
     private static func read(_ path: String) throws(SystemError) -> [UInt8] {
-        guard let file = unsafe fopen(path, "rb") else { throw SystemError("fopen", path) }
+        guard let file = unsafe fopen(path, "rb") else { throw SystemError("fopen", at: path) }
         defer { unsafe fclose(file) }
         var octets: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 1 << 16)
@@ -111,10 +111,10 @@ extension FileImage {
 
     private static func write(_ file: File, to path: String) throws(SystemError) {
         let descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
-        guard descriptor >= 0, let stream = unsafe fdopen(descriptor, "wb") else { throw SystemError("open", path) }
+        guard descriptor >= 0, let stream = unsafe fdopen(descriptor, "wb") else { throw SystemError("open", at: path) }
         let written = unsafe fwrite(file.octets, 1, file.octets.count, stream)
-        guard unsafe fclose(stream) == 0, written == file.octets.count else { throw SystemError("write", path) }
+        guard unsafe fclose(stream) == 0, written == file.octets.count else { throw SystemError("write", at: path) }
         let time = timespec(tv_sec: file.modified.seconds, tv_nsec: file.modified.nanoseconds)
-        guard unsafe utimensat(AT_FDCWD, path, [time, time], 0) == 0 else { throw SystemError("utimensat", path) }
+        guard unsafe utimensat(AT_FDCWD, path, [time, time], 0) == 0 else { throw SystemError("utimensat", at: path) }
     }
 }

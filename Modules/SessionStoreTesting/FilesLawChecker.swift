@@ -37,8 +37,8 @@ struct FilesLawChecker: Sendable {
         var filled = Filled(checker: checker, home: home, tag: try checker.freshTag())
         for number in 0..<4 {
             let key = checker.freshKey()
-            filled.states[key] = [try await checker.create(checker.sample("\(number)", tags: [filled.tag]), key)]
-            if number == 0 { try await update(key, &filled) }
+            filled.states[key] = [try await checker.create(checker.sample("\(number)", tags: [filled.tag]), under: key)]
+            if number == 0 { try await update(key, in: &filled) }
             if number == 1 {
                 _ = try await checker.store.remove(key, at: checker.now)
                 filled.states[key]?.append(nil)
@@ -47,7 +47,7 @@ struct FilesLawChecker: Sendable {
         return filled
     }
 
-    private func update(_ key: SessionKey, _ filled: inout Filled) async throws {
+    private func update(_ key: SessionKey, in filled: inout Filled) async throws {
         guard let record = filled.last(key) else { return }
         let next = filled.checker.sample("updated", tags: [filled.tag])
         _ = try await filled.checker.store.write(next, for: key, if: .revision(record.revision), at: filled.checker.now)
@@ -89,7 +89,7 @@ extension FilesLawChecker {
         var filled = filled
         guard let key = filled.states.keys.first(where: { filled.last($0) != nil }) else { return }
         let before = try FileImage(of: filled.home)
-        try await update(key, &filled)
+        try await update(key, in: &filled)
         let after = try FileImage(of: filled.home)
         for (path, file) in after.files where before.files[path]?.octets != file.octets {
             for cut in FileImage.cuts(of: file.octets.count) {
@@ -116,7 +116,7 @@ extension FilesLawChecker {
             for damage in [[], Array("neither a record nor a database".utf8), Array(file.octets.dropLast())] {
                 var damaged = whole
                 damaged.files[path]?.octets = damage
-                try await requireOwn(damaged, filled)
+                try await requireOwn(damaged, of: filled)
             }
         }
     }
@@ -129,12 +129,12 @@ extension FilesLawChecker {
             var exchanged = whole
             exchanged.files[path] = whole.files[other]
             exchanged.files[other] = whole.files[path]
-            try await requireOwn(exchanged, filled)
+            try await requireOwn(exchanged, of: filled)
         }
     }
 
     // Whatever the files hold: a store refuses to open or to answer, has no record, or has one that was written there.
-    private func requireOwn(_ image: FileImage, _ filled: Filled) async throws {
+    private func requireOwn(_ image: FileImage, of filled: Filled) async throws {
         do {
             try await onStore(of: image) { store in
                 for (key, states) in filled.states {

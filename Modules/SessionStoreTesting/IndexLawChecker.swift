@@ -41,7 +41,7 @@ struct IndexLawChecker: Sendable {
         for number in 0..<count {
             let kind = number.isMultiple(of: 5) ? SessionKey.Kind.savedRequest : .session
             let key = checker.freshKey(kind)
-            try await checker.create(checker.sample("\(number)", tags: tags), key)
+            try await checker.create(checker.sample("\(number)", tags: tags), under: key)
             keys.insert(key)
         }
         return keys
@@ -68,12 +68,12 @@ extension IndexLawChecker {
     private func tagsAreComparedWhole() async throws {
         let tag = try checker.freshTag()
         _ = try await create(1, under: [tag])
-        for place in tag.octets.indices {
+        for index in tag.octets.indices {
             var octets = tag.octets
-            octets[place] ^= 1
+            octets[index] ^= 1
             let keys = try await found(try checker.tag(octets))
             try checker.require(
-                keys.isEmpty, "nothing under a tag with another octet \(place)", found: "\(keys.count) keys")
+                keys.isEmpty, "nothing under a tag with another octet \(index)", found: "\(keys.count) keys")
         }
     }
 
@@ -88,7 +88,7 @@ extension IndexLawChecker {
     private func updatesAreFollowed() async throws {
         let (old, new, kept) = (try checker.freshTag(), try checker.freshTag(), try checker.freshTag())
         let key = checker.freshKey()
-        let record = try await checker.create(checker.sample("first", tags: [old, kept]), key)
+        let record = try await checker.create(checker.sample("first", tags: [old, kept]), under: key)
         let next = checker.sample("second", tags: [kept, new])
         _ = try await store.write(next, for: key, if: .revision(record.revision), at: now)
         try await requireFound([key], under: new)
@@ -128,7 +128,7 @@ extension IndexLawChecker {
         let (tag, other) = (try checker.freshTag(), try checker.freshTag())
         let spared = try await create(3, under: [other])
         let key = checker.freshKey()
-        let record = try await checker.create(checker.sample("first", tags: [tag]), key)
+        let record = try await checker.create(checker.sample("first", tags: [tag]), under: key)
         let next = checker.sample("second", tags: [other])
         _ = try await store.write(next, for: key, if: .revision(record.revision), at: now)
         _ = try await create(2, under: [tag])
@@ -174,7 +174,7 @@ extension IndexLawChecker {
             var kept: Set<SessionKey> = []
             for round in 0..<checker.kit.rounds {
                 let key = checker.freshKey()
-                try await checker.create(checker.sample("\(task)", tags: [tag, other]), key)
+                try await checker.create(checker.sample("\(task)", tags: [tag, other]), under: key)
                 if round.isMultiple(of: 3) { _ = try await store.remove(key, at: now) } else { kept.insert(key) }
             }
             return kept

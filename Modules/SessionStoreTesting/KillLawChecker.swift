@@ -26,7 +26,7 @@ extension SessionStoreKit {
 
     /// Checks that nothing is lost, back, halved or missing in the index, of all that a killed process was answered.
     /// - Parameters:
-    ///   - store: the same place, opened anew.
+    ///   - store: the same store, opened again.
     ///   - lines: what ``writeUntilKilled(_:report:)`` reported with the same seed; the last line may be cut short.
     /// - Throws: ``SessionStoreLawError``.
     @concurrent

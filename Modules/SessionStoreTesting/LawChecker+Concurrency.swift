@@ -12,8 +12,9 @@ extension LawChecker {
     }
 
     func noUpdateIsLost() async throws {
+        try await contendForUpdates(through: [store])
         let key = freshKey()
-        try await create(sample("0"), key)
+        try await create(sample("0"), under: key)
         _ = try await together { _ in for _ in 0..<kit.rounds { try await increment(key, in: store) } }
         let expected = kit.tasks * kit.rounds
         let count = counter(try await store.read(key, at: now)) ?? 0
@@ -23,7 +24,7 @@ extension LawChecker {
     func oneRemovalGetsTheRecord() async throws {
         for _ in 0..<kit.rounds {
             let key = freshKey()
-            try await create(sample(), key)
+            try await create(sample(), under: key)
             let answers = try await together { _ in try await store.remove(key, at: now) }
             let winners = answers.count { $0 != nil }
             try require(winners == 1, "one removal gets the record", found: "\(winners)")
@@ -33,7 +34,7 @@ extension LawChecker {
     func removalBeatsLateUpdates() async throws {
         for _ in 0..<kit.rounds {
             let key = freshKey()
-            try await create(sample(), key)
+            try await create(sample(), under: key)
             let seen = try await together { try await race(task: $0, on: key) }
             // Those who come last have seen the record too.
             for revision in Set(seen.compactMap { $0 }) {
@@ -61,7 +62,7 @@ extension LawChecker {
 
     func touchOverwritesNoUpdate() async throws {
         let key = freshKey()
-        try await create(sample("0"), key)
+        try await create(sample("0"), under: key)
         _ = try await together { task in
             for round in 0..<kit.rounds {
                 guard task > 0 else { try await increment(key, in: store); continue }
@@ -74,7 +75,7 @@ extension LawChecker {
 
     func readersSeeWholeRecords() async throws {
         let key = freshKey()
-        try await create(uniform(0), key)
+        try await create(uniform(0), under: key)
         _ = try await together { task in
             for round in 0..<kit.rounds {
                 guard let seen = try await store.read(key, at: now) else {
@@ -107,12 +108,12 @@ extension LawChecker {
             if accepted == true { try require(found, is: record, what: "a write that was accepted") }
             if let found { try require(found, is: record, what: "what is read after a cancelled write") }
         }
-        try await create(sample(), freshKey())
+        try await create(sample(), under: freshKey())
     }
 
     func floodOfOneKindSparesOthers() async throws {
         let key = freshKey()
-        let record = try await create(sample(), key)
+        let record = try await create(sample(), under: key)
         for _ in 0..<kit.rounds * 40 {
             var mark = sample()
             mark.idleEnd = at(50)

@@ -8,7 +8,7 @@ extension LawChecker {
             var record = sample()
             record.idleEnd = at(idle)
             record.absoluteEnd = at(absolute)
-            try await create(record, key)
+            try await create(record, under: key)
             try require(try await store.read(key, at: at(99)), is: record, what: "the record one second before its end")
             try require(try await store.read(key, at: at(100)), is: nil, what: "the record at its end")
             try require(try await store.read(key, at: at(5_000)), is: nil, what: "the record long after its end")
@@ -17,7 +17,7 @@ extension LawChecker {
 
     func expiredMakesRoom() async throws {
         let key = freshKey()
-        try await create(sample("first"), key)
+        try await create(sample("first"), under: key)
         var next = sample("second")
         next.idleEnd = at(200)
         let accepted = try await store.write(next, for: key, if: .absent, at: at(100))
@@ -27,7 +27,7 @@ extension LawChecker {
 
     func expiredIsNotUpdated() async throws {
         let key = freshKey()
-        let record = try await create(sample("first"), key)
+        let record = try await create(sample("first"), under: key)
         var next = sample("second")
         next.idleEnd = at(200)
         let accepted = try await store.write(next, for: key, if: .revision(record.revision), at: at(100))
@@ -42,7 +42,7 @@ extension LawChecker {
             var record = sample()
             record.idleEnd = UnixTime(seconds: start + 100)
             record.absoluteEnd = UnixTime(seconds: start + 200)
-            try await create(record, key, at: UnixTime(seconds: start))
+            try await create(record, under: key, at: UnixTime(seconds: start))
             let first = try await store.read(key, at: UnixTime(seconds: start))
             try require(first, is: record, what: "a record of the time \(start)")
             let last = UnixTime(seconds: start + 99)
@@ -56,7 +56,7 @@ extension LawChecker {
 
     func purgeSparesTheLiving() async throws {
         let keys = (0..<10).map { _ in freshKey() }
-        for key in keys { try await create(sample(), key) }
+        for key in keys { try await create(sample(), under: key) }
         let touched = keys[0]
         _ = try await store.touch(touched, until: at(500), at: now)
         _ = try await store.purge(expiredBefore: at(99), limit: 100)
@@ -70,7 +70,7 @@ extension LawChecker {
     }
 
     func purgeEnds() async throws {
-        for _ in 0..<20 { try await create(sample(), freshKey()) }
+        for _ in 0..<20 { try await create(sample(), under: freshKey()) }
         var collected = 0
         for _ in 0..<30 {
             let count = try await store.purge(expiredBefore: at(100), limit: 7)
@@ -82,7 +82,7 @@ extension LawChecker {
     }
 
     func purgeStopsAtItsLimit() async throws {
-        for _ in 0..<20 { try await create(sample(), freshKey()) }
+        for _ in 0..<20 { try await create(sample(), under: freshKey()) }
         for limit in [Int.min, -1, 0, 1, 7] {
             let count = try await store.purge(expiredBefore: at(100), limit: limit)
             let isWithinLimit = (0...max(limit, 0)).contains(count)

@@ -69,14 +69,14 @@ private struct ModelRun {
         if random.below(4) == 0 { time = time.adding(seconds: Int64(random.below(40))) }
         let key = keys[random.below(keys.count)]
         switch random.below(index == nil ? 12 : 16) {
-        case 0...2: try await read(key, step)
-        case 3...5: try await create(key, step)
-        case 6...7: try await update(key, step)
-        case 8...9: try await touch(key, step)
-        case 10: try await remove(key, step)
+        case 0...2: try await read(key, step: step)
+        case 3...5: try await create(key, step: step)
+        case 6...7: try await update(key, step: step)
+        case 8...9: try await touch(key, step: step)
+        case 10: try await remove(key, step: step)
         case 11: try await purge(step)
-        case 12...14: try await list(tags[random.below(tags.count)], step)
-        default: try await removeAll(tags[random.below(tags.count)], step)
+        case 12...14: try await list(tags[random.below(tags.count)], step: step)
+        default: try await removeAll(tags[random.below(tags.count)], step: step)
         }
     }
 
@@ -94,12 +94,12 @@ private struct ModelRun {
             found: "another answer")
     }
 
-    private func read(_ key: SessionKey, _ step: Int) async throws {
+    private func read(_ key: SessionKey, step: Int) async throws {
         try compare(
             try await checker.store.read(key, at: time), with: model.read(key, at: time), call: "read", step: step)
     }
 
-    private mutating func create(_ key: SessionKey, _ step: Int) async throws {
+    private mutating func create(_ key: SessionKey, step: Int) async throws {
         let record = record()
         let expected = model.write(record, for: key, if: .absent, at: time)
         try compare(
@@ -107,7 +107,7 @@ private struct ModelRun {
             call: "write if absent", step: step)
     }
 
-    private mutating func update(_ key: SessionKey, _ step: Int) async throws {
+    private mutating func update(_ key: SessionKey, step: Int) async throws {
         let known = model.records[key]?.revision ?? Revision()
         let condition = WriteCondition.revision(random.below(4) == 0 ? Revision() : known)
         let record = record()
@@ -117,13 +117,13 @@ private struct ModelRun {
             call: "write if revision", step: step)
     }
 
-    private mutating func touch(_ key: SessionKey, _ step: Int) async throws {
+    private mutating func touch(_ key: SessionKey, step: Int) async throws {
         let end = time.adding(seconds: Int64(random.below(300)) - 50)
         let expected = model.touch(key, until: end, at: time)
         try compare(try await checker.store.touch(key, until: end, at: time), with: expected, call: "touch", step: step)
     }
 
-    private mutating func remove(_ key: SessionKey, _ step: Int) async throws {
+    private mutating func remove(_ key: SessionKey, step: Int) async throws {
         let expected = model.remove(key, at: time)
         try compare(try await checker.store.remove(key, at: time), with: expected, call: "remove", step: step)
     }
@@ -135,14 +135,14 @@ private struct ModelRun {
         try compare(count <= min(limit, expired), with: true, call: "purge", step: step)
     }
 
-    private func list(_ tag: IndexTag, _ step: Int) async throws {
+    private func list(_ tag: IndexTag, step: Int) async throws {
         guard let index else { return }
         let expected = model.tagged(tag, at: time)
         let found = try await index.keys(matching: tag, after: nil, limit: 1_000, at: time)
         try compare(Set(expected.keys).isSubset(of: found), with: true, call: "keys by tag", step: step)
     }
 
-    private mutating func removeAll(_ tag: IndexTag, _ step: Int) async throws {
+    private mutating func removeAll(_ tag: IndexTag, step: Int) async throws {
         guard let index else { return }
         let expected = model.tagged(tag, at: time)
         for key in expected.keys { model.records[key] = nil }

@@ -4,7 +4,7 @@ import SessionStore
 extension LawChecker {
     func touchExtends() async throws {
         let key = freshKey()
-        try await create(sample(), key)
+        try await create(sample(), under: key)
         let touched = try await store.touch(key, until: at(300), at: at(99))
         try require(touched, "a touch of a live record says so", found: "false")
         let found = try await store.read(key, at: at(299))
@@ -14,7 +14,7 @@ extension LawChecker {
 
     func touchNeverShortens() async throws {
         let key = freshKey()
-        let record = try await create(sample(), key)
+        let record = try await create(sample(), under: key)
         let touched = try await store.touch(key, until: at(50), at: now)
         try require(touched, "a touch of a live record says so", found: "false")
         try require(try await store.read(key, at: at(99)), is: record, what: "the record")
@@ -22,7 +22,7 @@ extension LawChecker {
 
     func touchStopsAtTheAbsoluteEnd() async throws {
         let key = freshKey()
-        try await create(sample(), key)
+        try await create(sample(), under: key)
         _ = try await store.touch(key, until: at(100_000), at: now)
         let found = try await store.read(key, at: at(999))
         try require(
@@ -33,7 +33,7 @@ extension LawChecker {
 
     func touchKeepsTheRest() async throws {
         let key = freshKey()
-        let record = try await create(sample(tags: [try freshTag()]), key)
+        let record = try await create(sample(tags: [try freshTag()]), under: key)
         _ = try await store.touch(key, until: at(300), at: now)
         guard var found = try await store.read(key, at: now) else {
             throw SessionStoreLawError(law: law, expectation: "the record stays", found: "nil")
@@ -51,7 +51,7 @@ extension LawChecker {
 
     func touchNeverRevives() async throws {
         let key = freshKey()
-        try await create(sample(), key)
+        try await create(sample(), under: key)
         let touched = try await store.touch(key, until: at(300), at: at(100))
         try require(!touched, "a touch of an expired record is refused", found: "it was accepted")
         try require(try await store.read(key, at: at(100)), is: nil, what: "what is read")
@@ -59,13 +59,13 @@ extension LawChecker {
 
     func removeReturnsTheRecord() async throws {
         let key = freshKey()
-        let record = try await create(sample(tags: [try freshTag()]), key)
+        let record = try await create(sample(tags: [try freshTag()]), under: key)
         try require(try await store.remove(key, at: now), is: record, what: "what the removal returns")
     }
 
     func removedIsGone() async throws {
         let key = freshKey()
-        try await create(sample(), key)
+        try await create(sample(), under: key)
         _ = try await store.remove(key, at: now)
         try require(try await store.read(key, at: now), is: nil, what: "what is read")
         try require(try await store.remove(key, at: now), is: nil, what: "what a second removal returns")
@@ -73,7 +73,7 @@ extension LawChecker {
 
     func removedStaysRemoved() async throws {
         let key = freshKey()
-        let record = try await create(sample(), key)
+        let record = try await create(sample(), under: key)
         _ = try await store.remove(key, at: now)
         let updated = try await store.write(sample("late"), for: key, if: .revision(record.revision), at: now)
         try require(!updated, "a late update is refused", found: "it was accepted")
@@ -84,7 +84,7 @@ extension LawChecker {
 
     func expiredIsNotReturnedByRemove() async throws {
         let key = freshKey()
-        try await create(sample(), key)
+        try await create(sample(), under: key)
         try require(try await store.remove(key, at: at(100)), is: nil, what: "what the removal returns")
     }
 }

@@ -8,7 +8,7 @@ extension LawChecker {
 
     func readReturnsWhatWasWritten() async throws {
         let key = freshKey()
-        let record = try await create(sample(tags: [try freshTag(), try freshTag()]), key)
+        let record = try await create(sample(tags: [try freshTag(), try freshTag()]), under: key)
         try require(try await store.read(key, at: now), is: record, what: "what is read")
     }
 
@@ -20,27 +20,27 @@ extension LawChecker {
             var record = sample()
             record.summary = SealedPayload(octets: octets)
             record.secrets = SealedPayload(octets: octets + octets)
-            try await create(record, key)
+            try await create(record, under: key)
             try require(try await store.read(key, at: now), is: record, what: "what is read")
         }
     }
 
     func keysAreComparedWhole() async throws {
         let key = freshKey()
-        try await create(sample(), key)
-        for place in key.digest.indices {
+        try await create(sample(), under: key)
+        for index in key.digest.indices {
             var digest = key.digest
-            digest[place] ^= 1
+            digest[index] ^= 1
             guard let other = SessionKey(kind: key.kind, digest: digest) else { continue }
             let found = try await store.read(other, at: now)
-            try require(found, is: nil, what: "a key that differs in octet \(place)")
+            try require(found, is: nil, what: "a key that differs in octet \(index)")
         }
     }
 
     func kindsAreApart() async throws {
         let digest = freshKey().digest
         let keys = SessionKey.Kind.allCases.compactMap { SessionKey(kind: $0, digest: digest) }
-        for key in keys { try await create(sample("\(key.kind)"), key) }
+        for key in keys { try await create(sample("\(key.kind)"), under: key) }
         for key in keys {
             let found = try await store.read(key, at: now)
             let expected = SealedPayload(octets: Array("\(key.kind)".utf8))
@@ -50,14 +50,14 @@ extension LawChecker {
 
     func createNeedsAbsence() async throws {
         let key = freshKey()
-        try await create(sample("first"), key)
+        try await create(sample("first"), under: key)
         let accepted = try await store.write(sample("second"), for: key, if: .absent, at: now)
         try require(!accepted, "the second creation is refused", found: "it was accepted")
     }
 
     func updateNeedsTheRevision() async throws {
         let key = freshKey()
-        let first = try await create(sample("first"), key)
+        let first = try await create(sample("first"), under: key)
         let foreign = try await store.write(sample("second"), for: key, if: .revision(Revision()), at: now)
         try require(!foreign, "an update from a foreign revision is refused", found: "it was accepted")
         let accepted = try await store.write(sample("third"), for: key, if: .revision(first.revision), at: now)
@@ -76,7 +76,7 @@ extension LawChecker {
 
     func refusedWriteChangesNothing() async throws {
         let key = freshKey()
-        let record = try await create(sample("first", tags: [try freshTag()]), key)
+        let record = try await create(sample("first", tags: [try freshTag()]), under: key)
         let conditions: [WriteCondition] = [.absent, .revision(Revision())]
         for condition in conditions {
             guard try await !store.write(sample("second"), for: key, if: condition, at: now) else { continue }
@@ -86,7 +86,7 @@ extension LawChecker {
 
     func acceptedWriteReplacesEverything() async throws {
         let key = freshKey()
-        let first = try await create(sample("first", tags: [try freshTag()]), key)
+        let first = try await create(sample("first", tags: [try freshTag()]), under: key)
         var second = sample("second", tags: [try freshTag(), try freshTag()])
         second.idleEnd = at(50)
         second.absoluteEnd = at(60)

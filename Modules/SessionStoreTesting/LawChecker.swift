@@ -46,7 +46,8 @@ struct LawChecker: Sendable {
     }
 
     @discardableResult
-    func create(_ record: SessionRecord, _ key: SessionKey, at time: UnixTime? = nil) async throws -> SessionRecord {
+    func create(_ record: SessionRecord, under key: SessionKey, at time: UnixTime? = nil) async throws -> SessionRecord
+    {
         let accepted = try await store.write(record, for: key, if: .absent, at: time ?? now)
         try require(accepted, "the first creation of a key is accepted", found: "it was refused")
         return record
@@ -69,19 +70,24 @@ struct LawChecker: Sendable {
         record.flatMap { Int(String(decoding: $0.secrets.octets, as: UTF8.self)) }
     }
 
+    /// The record that counts one more than `record`.
+    func incremented(_ record: SessionRecord) -> SessionRecord {
+        var next = record
+        next.revision = Revision()
+        next.secrets = SealedPayload(octets: Array("\((counter(record) ?? 0) + 1)".utf8))
+        return next
+    }
+
     /// Reads, changes and writes back with the revision that was read, until it is accepted.
     func increment(_ key: SessionKey, in store: any SessionStore) async throws {
         // Whenever one is refused another one was accepted: no task tries more often than there are updates.
         for _ in 0...kit.tasks * kit.rounds {
-            guard var record = try await store.read(key, at: now) else {
+            guard let seen = try await store.read(key, at: now) else {
                 throw SessionStoreLawError(law: law, expectation: "the record stays", found: "it read as nil")
             }
-            let seen = record.revision
             // Lets the others come in between.
             await Task.yield()
-            record.revision = Revision()
-            record.secrets = SealedPayload(octets: Array("\((counter(record) ?? 0) + 1)".utf8))
-            if try await store.write(record, for: key, if: .revision(seen), at: now) { return }
+            if try await store.write(incremented(seen), for: key, if: .revision(seen.revision), at: now) { return }
         }
         throw SessionStoreLawError(law: law, expectation: "one of the updates is accepted each time", found: "none was")
     }

@@ -62,7 +62,7 @@ public struct SessionStoreKit: Sendable {
     /// Checks one law of durable stores.
     /// - Parameters:
     ///   - law: the law to check.
-    ///   - open: opens one and the same place at each call; the place is empty before the check.
+    ///   - open: opens the same store at each call; it is empty before the check.
     /// - Throws: ``SessionStoreLawError``.
     @concurrent
     public func check(
@@ -77,7 +77,7 @@ public struct SessionStoreKit: Sendable {
     /// Checks one law of stores that several processes share.
     /// - Parameters:
     ///   - law: the law to check.
-    ///   - open: opens one and the same place at each call; the place is empty before the check.
+    ///   - open: opens the same store at each call; it is empty before the check.
     /// - Throws: ``SessionStoreLawError``.
     @concurrent
     public func check(

@@ -61,7 +61,7 @@ public enum IndexedStoreLaw: String, CaseIterable, Sendable, CustomStringConvert
 }
 
 /// A sentence that holds for every store that keeps records beyond its own life. "Opening again" means a second
-/// handle on the same place, while the first one may still be open.
+/// handle on the same store, while the first one may still be open.
 public enum DurableStoreLaw: String, CaseIterable, Sendable, CustomStringConvertible {
     case writesSurvive = "A written record is there after opening again."
     case updatesSurvive = "An updated record is there in its last state after opening again."
@@ -73,8 +73,8 @@ public enum DurableStoreLaw: String, CaseIterable, Sendable, CustomStringConvert
     public var description: String { rawValue }
 }
 
-/// A sentence that holds for every store that several processes share. Two handles on one place stand for two
-/// processes.
+/// A sentence that holds for every store that several processes share. Two handles on the same records stand
+/// for two processes.
 public enum SharedStoreLaw: String, CaseIterable, Sendable, CustomStringConvertible {
     case writesAreSeen = "What one handle writes, another one reads at once."
     case touchesAreSeen = "What one handle touches lives on for another one."
@@ -83,6 +83,7 @@ public enum SharedStoreLaw: String, CaseIterable, Sendable, CustomStringConverti
     case handlesCompareAndSwap = "Updates through two handles at the same time lose nothing."
     case handlesCreateOnce = "Of creations through two handles at the same time, one is accepted."
     case handlesRemoveOnce = "Of removals through two handles at the same time, one gets the record."
+    case handlesSpareOtherKeys = "Creations of different keys through two handles at the same time are all there."
     case purgesSpareWhatOthersTouched = "A purge spares what another handle has touched."
 
     /// The sentence.

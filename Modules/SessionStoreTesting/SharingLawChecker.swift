@@ -1,7 +1,7 @@
 import OAuthTypes
 import SessionStore
 
-/// One law of stores that several processes share: each of two handles on one place stands for a process.
+/// One law of stores that several processes share: each of two handles on the same records stands for a process.
 struct SharingLawChecker: Sendable {
     let checker: LawChecker
     let other: any SessionStore
@@ -19,6 +19,7 @@ struct SharingLawChecker: Sendable {
         case .handlesCompareAndSwap: try await handlesCompareAndSwap()
         case .handlesCreateOnce: try await handlesCreateOnce()
         case .handlesRemoveOnce: try await handlesRemoveOnce()
+        case .handlesSpareOtherKeys: try await checker.contendSideBySide(through: handles)
         case .purgesSpareWhatOthersTouched: try await purgesSpareWhatOthersTouched()
         }
     }
@@ -26,7 +27,7 @@ struct SharingLawChecker: Sendable {
     private func writesAreSeen() async throws {
         let key = checker.freshKey()
         try checker.require(try await other.read(key, at: now), is: nil, what: "what the other handle reads at first")
-        let first = try await checker.create(checker.sample("first"), key)
+        let first = try await checker.create(checker.sample("first"), under: key)
         try checker.require(try await other.read(key, at: now), is: first, what: "what the other handle reads")
         let second = checker.sample("second")
         _ = try await store.write(second, for: key, if: .revision(first.revision), at: now)
@@ -36,7 +37,7 @@ struct SharingLawChecker: Sendable {
 
     private func touchesAreSeen() async throws {
         let key = checker.freshKey()
-        try await checker.create(checker.sample(), key)
+        try await checker.create(checker.sample(), under: key)
         _ = try await other.read(key, at: now)
         _ = try await store.touch(key, until: checker.at(300), at: now)
         let found = try await other.read(key, at: checker.at(200))
@@ -45,7 +46,7 @@ struct SharingLawChecker: Sendable {
 
     private func removalsAreSeen() async throws {
         let key = checker.freshKey()
-        let record = try await checker.create(checker.sample(), key)
+        let record = try await checker.create(checker.sample(), under: key)
         _ = try await other.read(key, at: now)
         _ = try await store.remove(key, at: now)
         try checker.require(try await other.read(key, at: now), is: nil, what: "what the other handle reads")
@@ -59,7 +60,7 @@ struct SharingLawChecker: Sendable {
         guard let indexed = other as? any IndexedSessionStore else { return }
         let tag = try checker.freshTag()
         let key = checker.freshKey()
-        let record = try await checker.create(checker.sample(tags: [tag]), key)
+        let record = try await checker.create(checker.sample(tags: [tag]), under: key)
         try await checker.require([key], areFoundUnder: tag, in: other)
         let removed = try await indexed.removeAll(matching: tag, limit: 10, at: now)
         try checker.require(
@@ -68,8 +69,9 @@ struct SharingLawChecker: Sendable {
     }
 
     private func handlesCompareAndSwap() async throws {
+        try await checker.contendForUpdates(through: handles)
         let key = checker.freshKey()
-        try await checker.create(checker.sample("0"), key)
+        try await checker.create(checker.sample("0"), under: key)
         _ = try await checker.together { task in
             for _ in 0..<checker.kit.rounds { try await checker.increment(key, in: handles[task % 2]) }
         }
@@ -79,6 +81,7 @@ struct SharingLawChecker: Sendable {
     }
 
     private func handlesCreateOnce() async throws {
+        try await checker.contendForCreations(through: handles)
         for _ in 0..<checker.kit.rounds {
             let key = checker.freshKey()
             let answers = try await checker.together { task in
@@ -90,9 +93,10 @@ struct SharingLawChecker: Sendable {
     }
 
     private func handlesRemoveOnce() async throws {
+        try await checker.contendForRemovals(through: handles)
         for _ in 0..<checker.kit.rounds {
             let key = checker.freshKey()
-            try await checker.create(checker.sample(), key)
+            try await checker.create(checker.sample(), under: key)
             let answers = try await checker.together { try await handles[$0 % 2].remove(key, at: now) }
             let winners = answers.count { $0 != nil }
             try checker.require(winners == 1, "one removal gets the record", found: "\(winners)")
@@ -101,7 +105,7 @@ struct SharingLawChecker: Sendable {
 
     private func purgesSpareWhatOthersTouched() async throws {
         let key = checker.freshKey()
-        try await checker.create(checker.sample(), key)
+        try await checker.create(checker.sample(), under: key)
         _ = try await other.touch(key, until: checker.at(500), at: now)
         _ = try await store.purge(expiredBefore: checker.at(200), limit: 100)
         let found = try await other.read(key, at: checker.at(200))

@@ -10,16 +10,16 @@ struct BrokenDurabilityTests {
     func findsExactlyTheLawsThatAHandleBreaks(_ flaw: BrokenHandle.Flaw) async {
         var durable: Set<DurableStoreLaw> = []
         for law in DurableStoreLaw.allCases {
-            let place = BrokenHandle.Place()
-            do { try await kit.check(law) { BrokenHandle(flaw, on: place) } } catch { durable.insert(law) }
+            let shared = BrokenHandle.SharedRecords()
+            do { try await kit.check(law) { BrokenHandle(flaw, on: shared) } } catch { durable.insert(law) }
         }
-        var shared: Set<SharedStoreLaw> = []
+        var sharing: Set<SharedStoreLaw> = []
         for law in SharedStoreLaw.allCases {
-            let place = BrokenHandle.Place()
-            do { try await kit.check(law) { BrokenHandle(flaw, on: place) } } catch { shared.insert(law) }
+            let shared = BrokenHandle.SharedRecords()
+            do { try await kit.check(law) { BrokenHandle(flaw, on: shared) } } catch { sharing.insert(law) }
         }
         #expect(durable == Self.durable[flaw, default: []])
-        #expect(shared == Self.shared[flaw, default: []])
+        #expect(sharing == Self.shared[flaw, default: []])
     }
 
     @Test(arguments: BrokenFolder.Flaw.allCases)
@@ -45,6 +45,7 @@ struct BrokenDurabilityTests {
     private static let shared: [BrokenHandle.Flaw: Set<SharedStoreLaw>] = [
         .writesStayInTheHandle: [
             .writesAreSeen, .touchesAreSeen, .tagsAreSeen, .handlesCompareAndSwap, .handlesCreateOnce,
+            .handlesSpareOtherKeys,
             .purgesSpareWhatOthersTouched,
         ],
         .updatesStayInTheHandle: [.writesAreSeen, .handlesCompareAndSwap],

@@ -2,7 +2,7 @@ import OAuthTypes
 import SessionStore
 import Synchronization
 
-/// A handle on a place that other handles share, right but for one flaw: what the kit's laws for durable and for shared
+/// A handle on records that other handles share, right but for one flaw: what the kit's laws for durable and for shared
 /// stores have to catch.
 final class BrokenHandle: IndexedSessionStore {
     enum Flaw: CaseIterable, Sendable {
@@ -14,20 +14,20 @@ final class BrokenHandle: IndexedSessionStore {
     }
 
     /// What all handles share: a disk, so to say.
-    final class Place: Sendable {
+    final class SharedRecords: Sendable {
         let records = Mutex<[SessionKey: SessionRecord]>([:])
     }
 
     private let flaw: Flaw
-    private let place: Place
+    private let shared: SharedRecords
     // What this handle alone knows.
     private let own = Mutex<[SessionKey: SessionRecord]>([:])
     private let removed = Mutex<Set<SessionKey>>([])
     private let tagged = Mutex<Set<SessionKey>>([])
 
-    init(_ flaw: Flaw, on place: Place) {
+    init(_ flaw: Flaw, on shared: SharedRecords) {
         self.flaw = flaw
-        self.place = place
+        self.shared = shared
     }
 
     func read(_ key: SessionKey, at now: UnixTime) async throws -> SessionRecord? { look(key, at: now) }
@@ -39,12 +39,13 @@ final class BrokenHandle: IndexedSessionStore {
         if flaw == .comparesWithWhatItRead, !isCreation {
             guard holds(condition, look(key, at: now)) else { return false }
             await Task.yield()
-            place.records.withLock { if $0[key] != nil { $0[key] = record } }
+            shared.records.withLock { if $0[key] != nil { $0[key] = record } }
             return true
         }
         if flaw == .writesStayInTheHandle || (flaw == .updatesStayInTheHandle && !isCreation) {
+            let stored = shared.records.withLock { $0[key] }
             return own.withLock { own in
-                let found = live(own[key] ?? place.records.withLock { $0[key] }, at: now)
+                let found = live(own[key] ?? stored, at: now)
                 guard holds(condition, found) else { return false }
                 own[key] = record
                 return true
@@ -57,10 +58,10 @@ final class BrokenHandle: IndexedSessionStore {
                     return live(own[key], at: now) == nil
                 })
             else { return false }
-            place.records.withLock { $0[key] = record }
+            shared.records.withLock { $0[key] = record }
             return true
         }
-        return place.records.withLock { records in
+        return shared.records.withLock { records in
             guard holds(condition, live(records[key], at: now)) else { return false }
             records[key] = record
             if isCaching { own.withLock { $0[key] = record } }
@@ -75,7 +76,7 @@ final class BrokenHandle: IndexedSessionStore {
             own.withLock { $0[key] = record.touched(until: idleEnd) }
             return true
         }
-        return place.records.withLock { records in
+        return shared.records.withLock { records in
             guard let record = live(records[key], at: now) else { return false }
             own.withLock { $0[key] = record.touched(until: idleEnd) }
             records[key] = flaw == .touchesLoseTheRecord ? nil : record.touched(until: idleEnd)
@@ -89,15 +90,15 @@ final class BrokenHandle: IndexedSessionStore {
         if flaw == .removalsStayInTheHandle {
             return removed.withLock { $0.insert(key).inserted } ? found : nil
         }
-        let (mine, taken) = own.withLock { own in
-            (live(own.removeValue(forKey: key), at: now), place.records.withLock { $0.removeValue(forKey: key) })
-        }
+        // One lock after the other: elsewhere they are taken in the other order.
+        let mine = own.withLock { live($0.removeValue(forKey: key), at: now) }
+        let taken = shared.records.withLock { $0.removeValue(forKey: key) }
         if flaw == .removeIsNotAtomic { return found }
         return live(taken, at: now) ?? (isPrivate ? mine : nil)
     }
 
     func purge(expiredBefore time: UnixTime, limit: Int) async throws -> Int {
-        place.records.withLock { records in
+        shared.records.withLock { records in
             let expired = records.filter { key, record in
                 let known = flaw == .purgeForgetsTheTouchesOfOthers ? own.withLock { $0[key] } : nil
                 return !(known ?? record).isLive(at: time)
@@ -111,7 +112,7 @@ final class BrokenHandle: IndexedSessionStore {
     func keys(
         matching tag: IndexTag, after: SessionKey?, limit: Int, at now: UnixTime
     ) async throws -> [SessionKey] {
-        let all = place.records.withLock { Set($0.keys) }.union(isPrivate ? own.withLock { Set($0.keys) } : [])
+        let all = shared.records.withLock { Set($0.keys) }.union(isPrivate ? own.withLock { Set($0.keys) } : [])
         let found = all.filter { key in
             guard look(key, at: now)?.tags.contains(tag) == true else { return false }
             return flaw != .indexStaysInTheHandle || tagged.withLock { $0.contains(key) }
@@ -135,7 +136,7 @@ extension BrokenHandle {
 
     private func look(_ key: SessionKey, at now: UnixTime) -> SessionRecord? {
         guard !removed.withLock({ $0.contains(key) }) else { return nil }
-        let stored = place.records.withLock { $0[key] }
+        let stored = shared.records.withLock { $0[key] }
         switch flaw {
         case .writesStayInTheHandle, .updatesStayInTheHandle, .touchesStayInTheHandle:
             return live(own.withLock { $0[key] } ?? stored, at: now)

@@ -108,9 +108,9 @@ private final class Journal {
         return records
     }
 
-    private func octets(_ count: Int, at place: Int) -> [UInt8]? {
+    private func octets(_ count: Int, at offset: Int) -> [UInt8]? {
         var buffer = [UInt8](repeating: 0, count: min(count, SessionRecord.maximumPayloadCount + 1_024))
-        return unsafe pread(file, &buffer, buffer.count, place) == count ? buffer : nil
+        return unsafe pread(file, &buffer, buffer.count, offset) == count ? buffer : nil
     }
 
     private func require(_ succeeded: Bool) throws(SessionStoreError) {
