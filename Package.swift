@@ -26,6 +26,7 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         // Hummingbird takes it along; the minimum keeps older releases with known holes out.
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
@@ -76,11 +77,12 @@ let package = Package(
 
         // Layer 6
         module(
-            "HummingbirdLogin", ["LoginFlow", "OAuthTypes"],
+            "HummingbirdLogin", ["APIGuard", "JOSE", "LoginFlow", "OAuthTypes", "SessionStore"],
             packages: "Hummingbird",
             [
                 "Hummingbird": "hummingbird", "HummingbirdCore": "hummingbird", "HTTPTypes": "swift-http-types",
                 "NIOCore": "swift-nio", "NIOHTTPTypes": "swift-nio-extras",
+                "ServiceLifecycle": "swift-service-lifecycle",
             ]),
         .executableTarget(
             name: "Walkthrough",
@@ -134,9 +136,15 @@ let package = Package(
             ]),
         tests(
             "HummingbirdLogin",
-            ["HummingbirdLogin", "CurlTransport", "DevAuthServer", "LoginFlow", "OAuthTypes", "SessionStore"],
+            [
+                "APIGuard", "HummingbirdLogin", "CurlTransport", "DevAuthServer", "JOSE", "LoginFlow", "OAuthTypes",
+                "SessionStore", "WireFormats",
+            ],
             packages: "Hummingbird",
-            ["HTTPTypes": "swift-http-types", "Hummingbird": "hummingbird", "NIOCore": "swift-nio"]),
+            [
+                "HTTPTypes": "swift-http-types", "Hummingbird": "hummingbird", "NIOCore": "swift-nio",
+                "ServiceLifecycle": "swift-service-lifecycle",
+            ]),
         tests(
             "JOSE",
             [
@@ -174,14 +182,15 @@ func packages(_ trait: String, _ products: KeyValuePairs<String, String>) -> [Ta
 
 // One place for the settings of every target.
 for target in package.targets where target.type != .system {
-    target.swiftSettings = [
-        .enableUpcomingFeature("ExistentialAny"),
-        .enableUpcomingFeature("InternalImportsByDefault"),
-        .enableUpcomingFeature("MemberImportVisibility"),
-        .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
-        .enableUpcomingFeature("InferIsolatedConformances"),
-        .enableUpcomingFeature("ImmutableWeakCaptures"),
-        .strictMemorySafety(),
-        .treatAllWarnings(as: .error),
-    ]
+    // HummingbirdLogin's tests stand for an ordinary app, which does without this and imports that module alone.
+    let visibility: [SwiftSetting] =
+        target.name == "HummingbirdLoginTests" ? [] : [.enableUpcomingFeature("MemberImportVisibility")]
+    target.swiftSettings =
+        [.enableUpcomingFeature("ExistentialAny"), .enableUpcomingFeature("InternalImportsByDefault")] + visibility + [
+            .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+            .enableUpcomingFeature("InferIsolatedConformances"),
+            .enableUpcomingFeature("ImmutableWeakCaptures"),
+            .strictMemorySafety(),
+            .treatAllWarnings(as: .error),
+        ]
 }

@@ -5,14 +5,11 @@
 
     /// Logs users in. It answers the requests that belong to the flow and passes the others on with their session.
     ///
-    /// ```swift
-    /// let router = Router(context: BasicLoginRequestContext.self)
-    /// router.add(middleware: LoginMiddleware(flow) { path in path.hasPrefix("/account") })
-    /// router.get("account") { _, context in "Hello, \(context.loginSession?.subject.text ?? "?")" }
-    /// ```
-    /// Add it before every other middleware that answers requests, such as caches.
+    /// `Router.addLogin` adds it to a router and is all that most apps need. Add it yourself to a group, before every
+    /// other middleware that answers requests, such as caches. A group's middleware is only called where a route is, so
+    /// add routes for the paths of the flow too.
     public struct LoginMiddleware<Context: LoginRequestContext>: RouterMiddleware {
-        private let flow: LoginFlow
+        let flow: LoginFlow
         private let requiresLogin: @Sendable (String) -> Bool
         private let client: @Sendable (Request, Context) -> ClientAddress?
 
@@ -34,6 +31,21 @@
             self.requiresLogin = requiresLogin
         }
 
+        /// Creates the middleware of a flow that protects some paths.
+        /// - Parameters:
+        ///   - flow: The flow that answers.
+        ///   - paths: Paths that need a logged-in user, with everything below them: `/account` protects `/account/orders`
+        ///     and not `/accounting`. Case is ignored, as some routers do.
+        ///   - client: The client that a request comes from.
+        /// - Throws: ``LoginSettingsError`` for a path with a capture or a wildcard.
+        public init(
+            _ flow: LoginFlow, requiringLoginBelow paths: [String],
+            tellingClientsBy client: @escaping @Sendable (Request, Context) -> ClientAddress? = { _, _ in nil }
+        ) throws(LoginSettingsError) {
+            let protected = try ProtectedPaths(paths)
+            self.init(flow, tellingClientsBy: client) { protected.contains($0) }
+        }
+
         /// Answers the request or passes it on.
         @concurrent public func handle(
             _ request: Request, context: Context, next: @concurrent (Request, Context) async throws -> Response
@@ -49,12 +61,20 @@
             }
             switch await flow.admit(visit, requiring: requiresLogin(request.routedPath) ? .login : .none) {
             case .reply(let reply): return Response(reply)
-            case .visitor(let fields): return try await next(request, context).adding(fields)
+            case .visitor(let fields):
+                do { return try await next(request, context).adding(fields) } catch let error as LoginRequiredError {
+                    return try await sendToLogin(visit, because: error)
+                }
             case .session(let session, let fields):
                 var context = context
                 context.loginSession = session
                 return try await next(request, context).adding(fields)
             }
+        }
+
+        private func sendToLogin(_ visit: BrowserRequest, because error: LoginRequiredError) async throws -> Response {
+            guard case .reply(let reply) = await flow.admit(visit, requiring: .login) else { throw error }
+            return Response(reply)
         }
     }
 

@@ -10,6 +10,16 @@
         var loginSession: LoginSession? { get set }
     }
 
+    extension LoginRequestContext {
+        /// The session of the request, for the `init(context:)` of your own child context.
+        /// - Throws: An error for a visitor, which ``LoginMiddleware`` answers: a navigation goes to the login and comes back,
+        ///   a script gets 401.
+        public func requireSession() throws -> LoginSession {
+            guard let loginSession else { throw LoginRequiredError() }
+            return loginSession
+        }
+    }
+
     /// A context for apps that need nothing else in it.
     public struct BasicLoginRequestContext: LoginRequestContext, RemoteAddressRequestContext {
         /// The storage of every Hummingbird context.

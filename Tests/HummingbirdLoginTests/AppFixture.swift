@@ -15,7 +15,7 @@
         let server: DevAuthServer
         let flow: LoginFlow
 
-        init() throws {
+        init(name: String? = nil, prefix: String = "") throws {
             let secret = ClientSecret("a secret of the tests")
             let base = "http://localhost:8080"
             server = try DevAuthServer(
@@ -35,6 +35,10 @@
                 issuer: server.issuer, clientID: try ClientID("app"), clientSecret: secret,
                 baseURL: try EndpointURL(base, allowing: .loopback))
             settings.plaintext = .loopback
+            settings.name = name
+            settings.routes.login = prefix + settings.routes.login
+            settings.routes.callback = prefix + settings.routes.callback
+            settings.routes.logout = prefix + settings.routes.logout
             flow = try LoginFlow(
                 settings, store: MemorySessionStore(), keys: SealingKeys(generatedBy: .system),
                 environment: LoginFlow.Environment(transport: server.transport))

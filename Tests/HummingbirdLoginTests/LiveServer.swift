@@ -13,14 +13,21 @@
         private let transport: CurlTransport
         private let base: String
 
-        /// Runs `body` while the app of `router` listens.
+        /// Runs `body` while the app of the fixture, or of `router`, listens.
         static func run(
             _ fixture: AppFixture, router: Router<BasicLoginRequestContext>? = nil,
             body: @escaping @Sendable (LiveServer) async throws -> Void
         ) async throws {
+            try await run(router ?? fixture.router, body: body)
+        }
+
+        /// Runs `body` while the app of `router` listens.
+        static func run<Context: RequestContext>(
+            _ router: Router<Context>, body: @escaping @Sendable (LiveServer) async throws -> Void
+        ) async throws where Context.Source == ApplicationRequestContextSource {
             let (ports, port) = AsyncStream.makeStream(of: Int.self)
             let app = Application(
-                router: router ?? fixture.router, server: .boundedHTTP1(),
+                router: router, server: .boundedHTTP1(),
                 configuration: ApplicationConfiguration(address: .hostname("127.0.0.1", port: 0)),
                 onServerRunning: { channel in port.yield(channel.localAddress?.port ?? 0) })
             try await withThrowingTaskGroup(of: Void.self) { group in
@@ -35,11 +42,13 @@
 
         func send(
             _ method: OAuthTypes.HTTPMethod, to target: String, accept: String = "text/html", cookie: String = "",
-            forwardedFor: String = "", body: [UInt8] = []
+            forwardedFor: String = "", authorization: String = "", body: [UInt8] = []
         ) async throws -> TransportResponse {
-            let fields = [("Accept", accept), ("Cookie", cookie), ("X-Forwarded-For", forwardedFor)].compactMap {
-                $0.1.isEmpty ? nil : HeaderField($0.0, $0.1)
-            }
+            let pairs = [
+                ("Accept", accept), ("Cookie", cookie), ("X-Forwarded-For", forwardedFor),
+                ("Authorization", authorization),
+            ]
+            let fields = pairs.compactMap { $0.1.isEmpty ? nil : HeaderField($0.0, $0.1) }
             let url = try EndpointURL(base + target, allowing: .loopback)
             let request = TransportRequest(method, url, fields: fields, body: body, replay: .idempotent)
             return try await transport.send(request, within: TransportLimits())

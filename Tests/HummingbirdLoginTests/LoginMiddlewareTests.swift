@@ -21,13 +21,15 @@
 
         @Test func theRouterOfTheREADMERequiresALogin() async throws {
             let fixture = try AppFixture()
-            try await LiveServer.run(fixture, router: accountRouter(fixture.flow)) { server in
+            try await LiveServer.run(fixture, router: try accountRouter(fixture.flow)) { server in
+                let home = try await server.send(.get, to: "/")
+                #expect(home.text == "Hello, guest")
                 let begun = try await server.send(.get, to: "/account")
                 #expect(begun.status == 303)
                 let callback = try await fixture.authorize(begun.value("Location"))
                 let done = try await server.send(.get, to: callback, cookie: begun.cookie)
                 let shown = try await server.send(.get, to: "/account", cookie: done.cookie)
-                #expect(shown.text == "Hello, subject-a")
+                #expect(shown.text == "The account of Alice")
             }
         }
 

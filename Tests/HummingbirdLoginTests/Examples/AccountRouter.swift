@@ -2,14 +2,14 @@
 
     import Hummingbird
     import HummingbirdLogin
-    import LoginFlow
-    import OAuthTypes
 
-    /// Paths below `/account` require a login.
-    func accountRouter(_ flow: LoginFlow) -> Router<BasicLoginRequestContext> {
+    /// A page that greets everyone, and pages below `/account` that require a login.
+    func accountRouter(_ flow: LoginFlow) throws -> Router<BasicLoginRequestContext> {
         let router = Router(context: BasicLoginRequestContext.self)
-        router.add(middleware: LoginMiddleware(flow) { path in path.hasPrefix("/account") })
-        router.get("account") { _, context in "Hello, \(context.loginSession?.subject.text ?? "guest")" }
+        try router.addLogin(flow)
+        router.get("/") { _, context in "Hello, \(context.loginSession?.user.name ?? "guest")" }
+        let account = router.group("account").requireLogin()
+        account.get { _, context in "The account of \(context.session.user.name ?? context.session.subject.text)" }
         return router
     }
 
