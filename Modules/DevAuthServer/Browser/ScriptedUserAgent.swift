@@ -1,5 +1,5 @@
 package import OAuthTypes
-import WireFormats
+package import WireFormats
 
 /// A browser small enough to read: redirects, cookies by host, forms, and the pages' form-action policy. No sockets:
 /// every origin has a handler. Copying the value forks the browser.
@@ -42,12 +42,12 @@ package struct ScriptedUserAgent: Sendable {
     }
 
     package enum NavigationError: Error {
-        case noHandler(Origin), badLocation, tooManyRedirects, noForm(String)
+        case noHandler(Origin), badLocation, tooManyRedirects, noForm(String), noField(String)
         /// A browser would have stopped here: the page's form-action does not list this origin.
         case formBlocked(Origin)
     }
 
-    package typealias Handler = @Sendable (Request) async -> Response
+    package typealias Handler = @Sendable (Request) async throws -> Response
 
     /// One request and the status of its response, for assertions on the way.
     package struct Hop: Sendable {
@@ -72,12 +72,43 @@ package struct ScriptedUserAgent: Sendable {
         _ id: String, on page: Page, filling values: [String: String] = [:], action: String
     ) async throws -> Page {
         guard let form = page.forms.first(where: { $0.id == id }) else { throw NavigationError.noForm(id) }
+        return try await submit(form, on: page, filling: values, button: FormField(name: "action", value: action))
+    }
+
+    /// Submits the form, its hidden fields kept, by a button with a name or by one without.
+    package mutating func submit(
+        _ form: ScriptedForm, on page: Page, filling values: [String: String], button: FormField?
+    ) async throws -> Page {
+        let known = form.fields.map(\.name) + form.optionalFields
+        if let name = values.keys.sorted().first(where: { !known.contains($0) }) { throw NavigationError.noField(name) }
         var fields = form.fields.map { FormField(name: $0.name, value: values[$0.name] ?? $0.value) }
-        fields.append(FormField(name: "action", value: action))
-        var step = Step(.post, try Self.resolve(form.action, against: page.url))
-        step.body = Array(FormEncoding.encode(fields).utf8)
+        fields += form.optionalFields.compactMap { name in values[name].map { FormField(name: name, value: $0) } }
+        if let button { fields.append(button) }
+        let url = try Self.resolve(form.action, against: page.url)
+        var step = Step(.post, url)
+        if form.isPosted {
+            step.body = Array(FormEncoding.encode(fields).utf8)
+        } else {
+            let address = url.text.prefix { $0 != "?" } + "?" + FormEncoding.encode(fields)
+            step = Step(.get, try EndpointURL(String(address), allowing: .loopback))
+        }
         step.allowed = Self.formTargets(of: page)
         return try await walk(step, from: page)
+    }
+
+    /// Sends a request as a script of the origin's own pages does: with its cookies, and without following a redirect.
+    package mutating func send(
+        _ method: HTTPMethod, _ url: EndpointURL, fields: [HeaderField], body: [UInt8]
+    ) async throws -> Response {
+        var step = Step(method, url)
+        step.body = body
+        let pairs = [
+            ("Accept", "application/json"), ("Sec-Fetch-Mode", "cors"), ("Sec-Fetch-Dest", "empty"),
+            ("Sec-Fetch-Site", "same-origin"), ("Host", "\(url.origin.host):\(url.origin.port)"),
+        ]
+        let own =
+            pairs.filter { fields.values(named: $0.0).isEmpty } + [cookiePair(for: url.origin.host)].compactMap(\.self)
+        return try await exchange(step, fields: own.compactMap { HeaderField($0, $1) } + fields)
     }
 
     /// Fills in the development server's login page.
@@ -103,12 +134,7 @@ package struct ScriptedUserAgent: Sendable {
             if let allowed = step.allowed, !allowed.contains(step.url.origin) {
                 throw NavigationError.formBlocked(step.url.origin)
             }
-            guard let handler = handlers[step.url.origin] else { throw NavigationError.noHandler(step.url.origin) }
-            let target = (step.url.path.isEmpty ? "/" : step.url.path) + (step.url.query.map { "?\($0)" } ?? "")
-            let response = await handler(
-                Request(method: step.method, target: target, fields: fields(of: step, from: page), body: step.body))
-            hops.append(Hop(method: step.method, url: step.url, status: response.status))
-            keepCookies(of: response, host: step.url.origin.host)
+            let response = try await exchange(step, fields: fields(of: step, from: page))
             guard (301...308).contains(response.status), let location = response.fields.onlyValue(named: "Location")
             else { return Page(url: step.url, response: response, unfollowed: nil) }
             let next = try Self.resolve(location, against: step.url)
@@ -122,6 +148,21 @@ package struct ScriptedUserAgent: Sendable {
         throw NavigationError.tooManyRedirects
     }
 
+    private mutating func exchange(_ step: Step, fields: [HeaderField]) async throws -> Response {
+        guard let handler = handlers[step.url.origin] else { throw NavigationError.noHandler(step.url.origin) }
+        let target = (step.url.path.isEmpty ? "/" : step.url.path) + (step.url.query.map { "?\($0)" } ?? "")
+        let response = try await handler(
+            Request(method: step.method, target: target, fields: fields, body: step.body))
+        hops.append(Hop(method: step.method, url: step.url, status: response.status))
+        keepCookies(of: response, host: step.url.origin.host)
+        return response
+    }
+
+    private func cookiePair(for host: String) -> (String, String)? {
+        let jar = cookies[host] ?? [:]
+        return jar.isEmpty ? nil : ("Cookie", jar.map { "\($0)=\($1)" }.sorted().joined(separator: "; "))
+    }
+
     private func fields(of step: Step, from page: Page?) -> [HeaderField] {
         let origin = step.url.origin
         let site = page.map {
@@ -131,8 +172,7 @@ package struct ScriptedUserAgent: Sendable {
             ("Host", "\(origin.host):\(origin.port)"), ("Accept", "text/html"), ("Sec-Fetch-Mode", "navigate"),
             ("Sec-Fetch-Dest", "document"), ("Sec-Fetch-Site", site ?? "none"),
         ]
-        let jar = cookies[origin.host] ?? [:]
-        if !jar.isEmpty { pairs.append(("Cookie", jar.map { "\($0)=\($1)" }.sorted().joined(separator: "; "))) }
+        if let pair = cookiePair(for: origin.host) { pairs.append(pair) }
         if step.method == .post, let page {
             let isSilent = page.response.fields.values(named: "Referrer-Policy") == ["no-referrer"]
             pairs.append(("Origin", isSilent ? "null" : page.url.origin.description))
@@ -152,11 +192,9 @@ package struct ScriptedUserAgent: Sendable {
     }
 
     private static func resolve(_ location: String, against base: EndpointURL) throws -> EndpointURL {
-        if location.hasPrefix("/"), !location.hasPrefix("//") {
-            return try EndpointURL(base.origin.description + location, allowing: .loopback)
-        }
-        guard location.contains("://") else { throw NavigationError.badLocation }
-        return try EndpointURL(location, allowing: .loopback)
+        if let url = try? EndpointURL(location, allowing: .loopback) { return url }
+        guard let url = location.isEmpty ? base : base.resolving(location) else { throw NavigationError.badLocation }
+        return url
     }
 
     /// The origins of the page's `form-action`; nil if its policy has none.
