@@ -13,7 +13,7 @@ public import SessionStore
 /// Sessions are in a store or in cookies; ``storedSessions`` and ``sessionDirectory`` are what else can be done with
 /// them.
 public final class LoginFlow: Sendable {
-    let settings: LoginSettings
+    package let settings: LoginSettings
     /// Where code leases are, and sessions unless they are in cookies.
     let store: any SessionStore
     let sessions: SessionBackend
@@ -169,5 +169,5 @@ public final class LoginFlow: Sendable {
     }
 
     var isDevelopment: Bool { settings.baseURL.origin.scheme == "http" }
-    var now: UnixTime { environment.clock.now }
+    package var now: UnixTime { environment.clock.now }
 }

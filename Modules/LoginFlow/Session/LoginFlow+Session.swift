@@ -41,18 +41,18 @@ extension LoginFlow {
     }
 
     func createSession(
-        _ login: CompletedLogin, additions: JSONObject, in attempt: LoginAttempt
+        _ login: CompletedLogin, additions: JSONObject, replacing request: BrowserRequest, correlationID: String
     ) async throws -> SessionTicket {
         let idToken = login.idToken
         let session = OpenSession(
-            id: SessionID(random: environment.random), life: try sessionLife(idToken, in: attempt),
+            id: SessionID(random: environment.random), life: try sessionLife(idToken, correlationID: correlationID),
             summary: .init(
                 issuer: settings.issuer.text, subject: idToken.subject, providerSession: idToken.sessionID,
-                startedAt: now, correlationID: attempt.correlationID, userAgent: attempt.request.userAgent),
+                startedAt: now, correlationID: correlationID, userAgent: request.userAgent),
             idToken: idToken.raw, tokens: StoredTokenSet(login.tokens), claims: login.claims, additions: additions,
             added: login.added)
-        let ticket = try await begin(session, replacing: attempt.request)
-        recordStart(of: attempt, subject: idToken.subject)
+        let ticket = try await begin(session, replacing: request)
+        recordStart(correlationID: correlationID, subject: idToken.subject)
         return ticket
     }
 
@@ -69,24 +69,24 @@ extension LoginFlow {
         }
     }
 
-    private func sessionLife(_ idToken: IDToken, in attempt: LoginAttempt) throws(FlowProblem) -> SessionLife {
+    private func sessionLife(_ idToken: IDToken, correlationID: String) throws(FlowProblem) -> SessionLife {
         let ceiling: UnixTime?
         do { ceiling = try SessionCeiling.time(in: idToken.claims) } catch {
             throw .sessionExpiryRefused(
-                "session_expiry is not a number of seconds", correlationID: attempt.correlationID)
+                "session_expiry is not a number of seconds", correlationID: correlationID)
         }
         if let ceiling, ceiling <= now {
             throw .sessionExpiryRefused(
-                "session_expiry is \(ceiling) and it is \(now)", correlationID: attempt.correlationID)
+                "session_expiry is \(ceiling) and it is \(now)", correlationID: correlationID)
         }
         let absoluteEnd = min(now.adding(seconds: absoluteSeconds), ceiling ?? .distantFuture)
         let idleEnd = min(now.adding(seconds: idleSeconds), absoluteEnd)
         return SessionLife(idleEnd: idleEnd, absoluteEnd: absoluteEnd)
     }
 
-    private func recordStart(of attempt: LoginAttempt, subject: SubjectID) {
+    private func recordStart(correlationID: String, subject: SubjectID) {
         record(
-            "session.started", from: .webApp, to: .browser, correlationID: attempt.correlationID,
+            "session.started", from: .webApp, to: .browser, correlationID: correlationID,
             details: [.init("sub", subject.text), .secret("session")])
     }
 }

@@ -91,8 +91,9 @@ extension LoginFlow {
         let idToken = try await verify(tokens, code: code, in: attempt)
         offlineAccess.learn(from: attempt.pending.traits, gotRefreshToken: tokens.refreshToken != nil, at: now)
         let login = await completedLogin(idToken, tokens: tokens, in: attempt)
-        let additions = try await decide(login, in: attempt)
-        return try await createSession(login, additions: additions, in: attempt)
+        let additions = try await decide(login, correlationID: attempt.correlationID)
+        return try await createSession(
+            login, additions: additions, replacing: attempt.request, correlationID: attempt.correlationID)
     }
 
     private func redirect(

@@ -63,7 +63,7 @@ extension LoginFlow {
         return idToken
     }
 
-    func decide(_ login: CompletedLogin, in attempt: LoginAttempt) async throws -> JSONObject {
+    func decide(_ login: CompletedLogin, correlationID: String) async throws -> JSONObject {
         let decision: LoginDecision
         do { decision = try await environment.hooks.decide(login) } catch { throw HookError() }
         switch decision {
@@ -72,7 +72,7 @@ extension LoginFlow {
         case .deny(let reason):
             throw FlowProblem(
                 .denied(reason: reason), code: "login_denied", diagnosis: "the app's hook denied the login",
-                correlationID: attempt.correlationID)
+                correlationID: correlationID)
         }
     }
 }
