@@ -19,6 +19,7 @@ let package = Package(
         .library(name: "CurlTransport", targets: ["CurlTransport"]),
         .library(name: "DevAuthServer", targets: ["DevAuthServer"]),
         .library(name: "HummingbirdLogin", targets: ["HummingbirdLogin"]),
+        .library(name: "LoginTesting", targets: ["LoginTesting"]),
     ],
     // What needs packages is off by default: without traits nothing is fetched.
     traits: [
@@ -84,6 +85,11 @@ let package = Package(
                 "NIOCore": "swift-nio", "NIOHTTPTypes": "swift-nio-extras",
                 "ServiceLifecycle": "swift-service-lifecycle",
             ]),
+        module(
+            "LoginTesting",
+            ["LoginFlow", "DevAuthServer", "APIClient", "JOSE", "OAuthTypes", "WireFormats", "Concurrency"]),
+
+        // Layer 7
         .executableTarget(
             name: "Walkthrough",
             dependencies: [
@@ -150,6 +156,13 @@ let package = Package(
             [
                 "FailureInjection", "FuzzTargets", "JOSE", "OAuthTypes", "VectorJudge", "WireFormats",
                 "Concurrency", "CryptoPrimitives",
+            ]),
+        tests(
+            "LoginTesting",
+            [
+                "LoginTesting", "LoginFlow", "DevAuthServer", "APIClient", "APIGuard", "AuthURL", "JOSE",
+                "SessionStore",
+                "OAuthTypes", "WireFormats",
             ]),
         tests("OAuthTypes", ["OAuthTypes", "WireFormats", "Concurrency"]),
         tests("SessionStore", ["SessionStore", "SessionStoreTesting", "OAuthTypes", "WireFormats"]),

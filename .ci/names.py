@@ -13,7 +13,7 @@ import re
 import statistics
 import sys
 
-LIMITS = {"after": 0, "three": 0, "errors": 20, "misnamed": 0, "long": 0}
+LIMITS = {"after": 0, "three": 0, "errors": 21, "misnamed": 0, "long": 0}
 LONG = 40
 MEANING = {
     "after": "an unlabelled parameter after a labelled one",
