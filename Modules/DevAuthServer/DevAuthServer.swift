@@ -48,20 +48,20 @@ public final class DevAuthServer: Sendable {
     ///   - environment: The value of `LOGIN_ENV`; `production` is refused.
     ///   - clock: The source of the time.
     ///   - random: The source of codes and tokens.
-    /// - Throws: ``DevAuthServerError``, which names every fault of the settings.
+    /// - Throws: ``SettingsError``, which names every fault of the settings.
     public convenience init(
         issuer: Issuer, clients: [DevClient], accounts: [DevAccount], apiAudience: String,
         apiScopes: [DevScope] = [.readDemo], lifetimes: DevLifetimes = DevLifetimes(), rules: [DevRule] = [],
         ruleTimeLimit: Duration = .seconds(3), signingKey: SigningKey? = nil, environment: String?,
         clock: WallClock = .system, random: RandomSource = .system
-    ) throws(DevAuthServerError) {
+    ) throws(SettingsError) {
         let settings = DevSettings(
             issuer: issuer, clients: clients, accounts: accounts, apiAudience: apiAudience, apiScopes: apiScopes,
             lifetimes: lifetimes, rules: RuleRunner(rules: rules, limit: ruleTimeLimit), clock: clock, random: random)
         let faults = settings.faults(environment: environment)
-        guard faults.isEmpty else { throw DevAuthServerError(faults: faults) }
+        guard faults.isEmpty else { throw SettingsError(faults: faults.map(\.fault)) }
         guard let signer = signingKey ?? (try? SigningKey.generate(.rs256)), signer.algorithm == .rs256 else {
-            throw DevAuthServerError(faults: [.signingKey])
+            throw SettingsError(faults: [DevServerFault.signingKey.fault])
         }
         self.init(checked: settings, signer: signer, publicKeys: SigningKey.jwkSet([signer]))
     }

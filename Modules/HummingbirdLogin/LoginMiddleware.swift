@@ -1,5 +1,6 @@
 #if Hummingbird
 
+    import OAuthTypes
     public import Hummingbird
     public import LoginFlow
 
@@ -37,11 +38,11 @@
         ///   - paths: Paths that need a logged-in user, with everything below them: `/account` protects `/account/orders`
         ///     and not `/accounting`. Case is ignored, as some routers do.
         ///   - client: The client that a request comes from.
-        /// - Throws: ``LoginSettingsError`` for a path with a capture or a wildcard.
+        /// - Throws: ``SettingsError`` for a path with a capture or a wildcard.
         public init(
             _ flow: LoginFlow, requiringLoginBelow paths: [String],
             tellingClientsBy client: @escaping @Sendable (Request, Context) -> ClientAddress? = { _, _ in nil }
-        ) throws(LoginSettingsError) {
+        ) throws(SettingsError) {
             let protected = try ProtectedPaths(paths)
             self.init(flow, tellingClientsBy: client) { protected.contains($0) }
         }

@@ -1,5 +1,6 @@
 #if Hummingbird
 
+    import OAuthTypes
     import LoginFlow
 
     /// The ways to mount a login where it cannot work.

@@ -1,5 +1,6 @@
 #if Hummingbird
 
+    import OAuthTypes
     import LoginFlow
 
     /// Paths that need a login, compared by component and without case.
@@ -7,10 +8,10 @@
         private let paths: [[String]]
 
         /// Reads the paths; empty components are ignored, as the router ignores them.
-        init(_ texts: [String]) throws(LoginSettingsError) {
+        init(_ texts: [String]) throws(SettingsError) {
             // A capture would protect one path of that very name and nothing else; a query and a fragment, nothing at all.
             let unusable = texts.filter { $0.isEmpty || $0.contains { ":*{}?#".contains($0) } }
-            guard unusable.isEmpty else { throw LoginSettingsError(faults: unusable.map(SettingFault.unusablePath)) }
+            guard unusable.isEmpty else { throw SettingsError(faults: unusable.map(SettingFault.unusablePath)) }
             paths = texts.map(ProtectedPaths.components)
         }
 

@@ -1,5 +1,6 @@
 #if Hummingbird
 
+    import OAuthTypes
     import HTTPTypes
     public import Hummingbird
     public import LoginFlow
@@ -21,15 +22,15 @@
         ///   - earlier: The paths of routes that were added before on purpose and get no session, such as a health check.
         ///   - client: The client that a request comes from, so that one client cannot use up what all of them share. If
         ///     the context knows the peer, return `ClientAddress(peer:fields:proxies:)`.
-        /// - Throws: ``LoginSettingsError`` with everything that keeps the login from working like this.
+        /// - Throws: ``SettingsError`` with everything that keeps the login from working like this.
         @discardableResult
         public func addLogin(
             _ flow: LoginFlow, requiringLoginBelow paths: [String] = [], leavingOut earlier: [RouterPath] = [],
             tellingClientsBy client: @escaping @Sendable (Request, Context) -> ClientAddress? = { _, _ in nil }
-        ) throws(LoginSettingsError) -> Self {
+        ) throws(SettingsError) -> Self {
             let owned = flow.ownedPaths.map { RouterPath(stringLiteral: $0) }
             let faults = mountingFaults(of: flow, at: owned, leavingOut: earlier)
-            guard faults.isEmpty else { throw LoginSettingsError(faults: faults) }
+            guard faults.isEmpty else { throw SettingsError(faults: faults) }
             add(middleware: try LoginMiddleware(flow, requiringLoginBelow: paths, tellingClientsBy: client))
             for path in owned where path.isLiteral { reserve(path) }
             return self

@@ -79,10 +79,10 @@ public final class LoginFlow: Sendable {
     ///     the store. `SealingKeyRing.replace(with:)` changes them while the flow runs: sessions go on, and what an
     ///     older key sealed is sealed again when it is written or extended.
     ///   - environment: the dependencies of the flow.
-    /// - Throws: ``LoginSettingsError`` with every fault.
+    /// - Throws: ``SettingsError`` with every fault.
     public convenience init(
         _ settings: LoginSettings, store: some SessionStore, ring: SealingKeyRing, environment: Environment
-    ) throws(LoginSettingsError) {
+    ) throws(SettingsError) {
         let backend = StoreBackend(
             store: store, ring: ring, keepsRefreshTokensReadable: settings.refresh.onRevocation == .refreshTokensToo,
             cookies: FlowCookies(settings), environment: environment)
@@ -97,10 +97,10 @@ public final class LoginFlow: Sendable {
     ///     `SealingKeyRing.replace(with:)` changes them while the flow runs: sessions go on, and cookies are sealed
     ///     with the new key when they are issued again.
     ///   - environment: the dependencies of the flow.
-    /// - Throws: ``LoginSettingsError`` with every fault.
+    /// - Throws: ``SettingsError`` with every fault.
     public convenience init(
         _ settings: LoginSettings, cookies sessions: CookieSessions, ring: SealingKeyRing, environment: Environment
-    ) throws(LoginSettingsError) {
+    ) throws(SettingsError) {
         let backend = CookieBackend(
             options: sessions, cookies: FlowCookies(settings),
             sealer: ring.sealer(for: .cookieSession, random: environment.random), issuer: settings.issuer)
@@ -112,14 +112,14 @@ public final class LoginFlow: Sendable {
     private init(
         _ settings: LoginSettings, faults more: [SettingFault], sessions: SessionBackend, ring: SealingKeyRing,
         environment: Environment
-    ) throws(LoginSettingsError) {
+    ) throws(SettingsError) {
         let faults = settings.faults + settings.nameFaults + more
-        guard faults.isEmpty else { throw LoginSettingsError(faults: faults) }
+        guard faults.isEmpty else { throw SettingsError(faults: faults) }
         do {
             redirectURI = try settings.url(path: settings.routes.callback)
             afterLogoutURI = try settings.url(path: settings.routes.afterLogout)
         } catch {
-            throw LoginSettingsError(faults: [
+            throw SettingsError(faults: [
                 SettingFault(setting: "baseURL", problem: error.description, fix: "Give an https:// origin.")
             ])
         }

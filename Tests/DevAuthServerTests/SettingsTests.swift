@@ -9,10 +9,10 @@ struct SettingsTests {
         issuer: String = Fixture.issuerText, clients: [DevClient]? = nil, accounts: [DevAccount]? = nil,
         audience: String = "urn:api", scopes: [DevScope] = [], lifetimes: DevLifetimes = DevLifetimes(),
         environment: String? = nil
-    ) throws -> [DevServerFault] {
+    ) throws -> [SettingFault] {
         let (clients, accounts) = (try clients ?? [Fixture.app()], try accounts ?? Fixture.accounts())
         let issuer = try Issuer(issuer, allowing: .loopback)
-        do throws(DevAuthServerError) {
+        do throws(SettingsError) {
             _ = try DevAuthServer(
                 issuer: issuer, clients: clients, accounts: accounts, apiAudience: audience, apiScopes: scopes,
                 lifetimes: lifetimes, environment: environment)
@@ -22,9 +22,11 @@ struct SettingsTests {
         }
     }
 
+    private static func faults(of faults: [DevServerFault]) -> [SettingFault] { faults.map(\.fault) }
+
     @Test(arguments: ["production", "PRODUCTION", "Production"])
     func refusesProduction(_ environment: String) throws {
-        #expect(try faults(environment: environment) == [.production])
+        #expect(try faults(environment: environment) == Self.faults(of: [.production]))
     }
 
     @Test(arguments: [nil, "", "development", "test"])
@@ -36,7 +38,7 @@ struct SettingsTests {
         "https://login.example", "https://localhost.evil.example", "https://127.evil.example", "https://0.0.0.0",
     ])
     func refusesAnIssuerThatIsNotLoopback(_ text: String) throws {
-        #expect(try faults(issuer: text) == [.issuerNotLoopback(Issuer(text))])
+        #expect(try faults(issuer: text) == Self.faults(of: [.issuerNotLoopback(Issuer(text))]))
     }
 
     @Test(arguments: [
@@ -52,7 +54,7 @@ struct SettingsTests {
         client.redirectURIs.append(foreign)
         client.postLogoutRedirectURIs.append(foreign)
         let fault = DevServerFault.redirectNotLoopback(client.id, foreign)
-        #expect(try faults(clients: [client]) == [fault, fault])
+        #expect(try faults(clients: [client]) == Self.faults(of: [fault, fault]))
     }
 
     @Test func namesAllFaultsAtOnce() throws {
@@ -65,23 +67,25 @@ struct SettingsTests {
             scopes: [DevScope("openid", words: "x"), DevScope("a b", words: "x")],
             lifetimes: DevLifetimes(code: .zero), environment: "production")
         #expect(
-            found == [
-                .production, .issuerNotLoopback(try Issuer("https://login.example")), .repeatedClient(client.id),
-                .emptySecret(client.id), .noRedirectURI(client.id), .emptySecret(client.id), .noRedirectURI(client.id),
-                .username("alice"), .repeatedSubject(account.subject), .emptyPassword(username: "alice"),
-                .emptyPassword(username: "alice"), .emptyAudience, .scope("openid"), .scope("a b"), .lifetimes,
-            ])
-        #expect(found.allSatisfy { !$0.description.isEmpty })
+            found
+                == Self.faults(of: [
+                    .production, .issuerNotLoopback(try Issuer("https://login.example")), .repeatedClient(client.id),
+                    .emptySecret(client.id), .noRedirectURI(client.id), .emptySecret(client.id),
+                    .noRedirectURI(client.id),
+                    .username("alice"), .repeatedSubject(account.subject), .emptyPassword(username: "alice"),
+                    .emptyPassword(username: "alice"), .emptyAudience, .scope("openid"), .scope("a b"), .lifetimes,
+                ]))
+        #expect(found.allSatisfy { !$0.problem.isEmpty && !$0.fix.isEmpty })
     }
 
     @Test(
         arguments: [.zero, .seconds(-1), .milliseconds(999), .seconds(315_360_001), .seconds(Int64.max)] as [Duration])
     func refusesALifetimeBelowASecondOrAboveTenYears(_ lifetime: Duration) throws {
-        #expect(try faults(lifetimes: DevLifetimes(page: lifetime)) == [.lifetimes])
+        #expect(try faults(lifetimes: DevLifetimes(page: lifetime)) == Self.faults(of: [.lifetimes]))
     }
 
     @Test func needsAClientAndAnAccount() throws {
-        #expect(try faults(clients: [], accounts: []) == [.noClient, .noAccount])
+        #expect(try faults(clients: [], accounts: []) == Self.faults(of: [.noClient, .noAccount]))
     }
 
     @Test func makesTwoAccountsWithPasswordsThatDiffer() {

@@ -396,12 +396,12 @@ import WireFormats
 
     @Test func settingsThatCannotWorkAreRefused() throws {
         for count in [Int.min, 0, 6, Int.max] {
-            #expect(throws: LoginSettingsError.self) { try fixture(maximumCookies: count) }
+            #expect(throws: SettingsError.self) { try fixture(maximumCookies: count) }
         }
         do {
             _ = try fixture { $0.scope = try? Scope("openid offline_access") }
             Issue.record("the scope asks for what cannot be kept")
-        } catch let error as LoginSettingsError {
+        } catch let error as SettingsError {
             #expect(error.faults.map(\.setting) == ["scope"])
         }
     }

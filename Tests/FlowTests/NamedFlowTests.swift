@@ -59,7 +59,7 @@ import Testing
     @Test(arguments: [
         "", "a b", "a-b", "a.b", "a=b", "a;b", "é", "@", "`", "[", "{", "a\r\n", String(repeating: "a", count: 33),
     ]) func anythingButLettersAndDigitsIsNoName(name: String) throws {
-        #expect(throws: LoginSettingsError.self) { _ = try FlowFixture { $0.name = name } }
+        #expect(throws: SettingsError.self) { _ = try FlowFixture { $0.name = name } }
     }
 
     @Test(arguments: ["a", "Z9", "0", String(repeating: "a", count: 32)]) func takesLettersAndDigits(name: String)

@@ -1,5 +1,6 @@
 #if Hummingbird
 
+    import OAuthTypes
     import Hummingbird
     import HummingbirdLogin
     import Testing
@@ -10,7 +11,7 @@
 
         /// The faults that `body` throws, one a line.
         private func faults(_ body: () throws -> Void) throws -> [String] {
-            try #require(throws: LoginSettingsError.self, performing: body).faults.map {
+            try #require(throws: SettingsError.self, performing: body).faults.map {
                 "\($0.setting): \($0.problem)"
             }
         }
@@ -18,7 +19,7 @@
         @Test func aRouteBeforeTheLoginIsRefused() throws {
             let router = router()
             router.get("early") { _, _ in "no session here" }
-            let error = try #require(throws: LoginSettingsError.self) { try router.addLogin(AppFixture().flow) }
+            let error = try #require(throws: SettingsError.self) { try router.addLogin(AppFixture().flow) }
             #expect(error.description.contains("GET /early"))
             #expect(error.description.contains("Call addLogin first"))
             #expect(router.routes.count == 1, "nothing was added")

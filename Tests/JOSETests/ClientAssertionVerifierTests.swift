@@ -24,7 +24,7 @@ import WireFormats
     }
 
     private func verify(
-        _ assertion: RawClientAssertion, leeway: ClockLeeway = 0, lifetime: Int64 = 300
+        _ assertion: RawClientAssertion, leeway: ClockLeeway = 0, lifetime: Duration = .seconds(300)
     ) throws -> VerifiedClientAssertion {
         let verifier = ClientAssertionVerifier(
             algorithms: [.rs256], audiences: [Self.server, Self.tokenEndpoint], lifetime: lifetime, leeway: leeway)
@@ -33,7 +33,7 @@ import WireFormats
     }
 
     private func refusal(
-        _ assertion: RawClientAssertion, leeway: ClockLeeway = 0, lifetime: Int64 = 300
+        _ assertion: RawClientAssertion, leeway: ClockLeeway = 0, lifetime: Duration = .seconds(300)
     ) throws -> String? {
         do {
             _ = try verify(assertion, leeway: leeway, lifetime: lifetime)
@@ -93,9 +93,10 @@ import WireFormats
     @Test(arguments: [(Int64.min, Int64(1)), (0, 1), (3_600, 3_600), (.max, 3_600)])
     func boundsTheLifetimeItself(_ configured: Int64, _ effective: Int64) throws {
         let last = 1_760_000_000 + Int(effective)
-        #expect(try refusal(assertion(["exp": .number(JSONNumber(last))]), lifetime: configured) == nil)
+        #expect(try refusal(assertion(["exp": .number(JSONNumber(last))]), lifetime: .seconds(configured)) == nil)
         #expect(
-            try refusal(assertion(["exp": .number(JSONNumber(last + 1))]), lifetime: configured) == "expires_too_late")
+            try refusal(assertion(["exp": .number(JSONNumber(last + 1))]), lifetime: .seconds(configured))
+                == "expires_too_late")
     }
 
     @Test func looksUpTheClientBeforeAnythingIsVerified() throws {

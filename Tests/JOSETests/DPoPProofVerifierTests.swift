@@ -43,7 +43,7 @@ import WireFormats
     }
 
     private func verifier(
-        _ algorithms: SignatureAlgorithms = [.es256], lifetime: Int64 = 60, leeway: ClockLeeway = 0
+        _ algorithms: SignatureAlgorithms = [.es256], lifetime: Duration = .seconds(60), leeway: ClockLeeway = 0
     ) -> DPoPProofVerifier {
         DPoPProofVerifier(algorithms: algorithms, lifetime: lifetime, leeway: leeway)
     }
@@ -184,7 +184,7 @@ import WireFormats
 
     @Test(arguments: [(Int64.min, Int64(1)), (600, 600), (.max, 600)])
     func boundsTheLifetimeItself(_ configured: Int64, _ effective: Int64) throws {
-        let verifier = verifier(lifetime: configured)
+        let verifier = verifier(lifetime: .seconds(configured))
         let oldest = 1_760_000_001 - Int(effective)
         #expect(refusal(try proof(["iat": .number(JSONNumber(oldest))]), by: verifier) == nil)
         #expect(

@@ -78,23 +78,23 @@ import WireFormats
         "\u{FEFF}{\"keys\":[]}",
     ])
     func refusesWhatIsNoSet(_ text: String) {
-        #expect(throws: JWKSetError.self) { try JWKSet(jwks: Array(text.utf8)) }
+        #expect(throws: KeyError.self) { try JWKSet(jwks: Array(text.utf8)) }
     }
 
     @Test func boundsTheNumberOfKeysAndTheSize() throws {
         let element = JSONValue.object(Self.point)
         #expect(try JWKSet(jwks: ["keys": .array(Array(repeating: element, count: 1_000))]).count == 1_000)
-        #expect(throws: JWKSetError.tooManyKeys(limit: 1_000)) {
+        #expect(throws: KeyError.tooManyKeys(limit: 1_000)) {
             try JWKSet(jwks: ["keys": .array(Array(repeating: element, count: 1_001))])
         }
-        #expect(throws: JWKSetError.tooManyKeys(limit: 1_000)) {
+        #expect(throws: KeyError.tooManyKeys(limit: 1_000)) {
             try JWKSet(jwks: Array("{\"keys\":[\(String(repeating: "{},", count: 10_000)){}]}".utf8))
         }
-        #expect(throws: JWKSetError.malformed) {
+        #expect(throws: KeyError.malformedKeySet) {
             try JWKSet(jwks: Array("{\"keys\":[],\"x\":[\(String(repeating: "1,", count: 10_000))1]}".utf8))
         }
         let padding = [UInt8](repeating: 0x20, count: 524_288)
-        #expect(throws: JWKSetError.malformed) { try JWKSet(jwks: Array("{\"keys\":[]}".utf8) + padding) }
+        #expect(throws: KeyError.malformedKeySet) { try JWKSet(jwks: Array("{\"keys\":[]}".utf8) + padding) }
     }
 
     /// The key of the token before is tried first, and not again: the fourth key still has its turn, the fifth has none.

@@ -168,7 +168,7 @@ import WireFormats
         let keys = RemoteJWKSet(
             try EndpointURL("https://issuer.example/jwks"), of: issuer.issuer, transport: transport,
             clock: ManualClock(TestIssuer.now).wall)
-        let error = await #expect(throws: JWKSetError.self) { try await keys.prefetch() }
+        let error = await #expect(throws: KeyError.self) { try await keys.prefetch() }
         let words = error.map { "\($0)" } ?? ""
         #expect(words.contains(text))
     }

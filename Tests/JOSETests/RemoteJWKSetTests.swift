@@ -193,13 +193,13 @@ import WireFormats
 
     @Test(
         arguments: [
-            (.json("{\"keys\":[]}"), .noUsableKey(.none)), (.json("<html>"), .malformed),
+            (.json("{\"keys\":[]}"), .noUsableKey(.none)), (.json("<html>"), .malformedKeySet),
             (.json("", status: 500), .status(500)),
             (.json("", status: 307), .redirected(to: nil)),
             (.json("{}", type: "text/html"), .contentType),
             (.json("", status: 204), .status(204)),
-        ] as [(TransportResponse, JWKSetError)])
-    func namesWhatIsWrongWithTheAnswer(_ answer: TransportResponse, _ expected: JWKSetError) async throws {
+        ] as [(TransportResponse, KeyError)])
+    func namesWhatIsWrongWithTheAnswer(_ answer: TransportResponse, _ expected: KeyError) async throws {
         transport.then(answer)
         await #expect(throws: expected) { try await keys.prefetch() }
         // What will not pass is still told while the next attempt waits.
@@ -246,7 +246,7 @@ import WireFormats
         #expect(transport.requests.last?.url.text == "https://issuer.example/other")
         clock.advance(seconds: 60 + 86_400)
         transport.then(TransportResponse(status: 301, fields: location("https://evil.example/keys?x")))
-        let foreign = JWKSetError.redirected(to: "https://evil.example/keys")
+        let foreign = KeyError.redirected(to: "https://evil.example/keys")
         await #expect(throws: foreign) { try await keys.prefetch() }
         #expect(foreign.description.contains("'https://evil.example/keys'"))
         #expect(transport.requests.count == 3)
@@ -257,15 +257,15 @@ import WireFormats
             (.transport(TransportError(.bodyTooLarge, sent: .maybe)), false),
             (.transport(TransportError(.protocolViolation, sent: .maybe)), false),
             (.transport(TransportError(.timedOut, sent: .maybe)), true), (.status(503), true), (.status(404), false),
-            (.noUsableKey(.none), false), (.malformed, false), (.waiting, true), (.contentType, false),
-        ] as [(JWKSetError, Bool)])
-    func tellsWhatMayPassFromWhatWillNot(_ error: JWKSetError, _ mayPass: Bool) {
+            (.noUsableKey(.none), false), (.malformedKeySet, false), (.waiting, true), (.contentType, false),
+        ] as [(KeyError, Bool)])
+    func tellsWhatMayPassFromWhatWillNot(_ error: KeyError, _ mayPass: Bool) {
         #expect(error.mayPass == mayPass)
     }
 
     @Test func boundsTheBody() async throws {
         transport.then(.json([UInt8](repeating: 0x20, count: 524_289)))
-        await #expect(throws: JWKSetError.transport(TransportError(.bodyTooLarge, sent: .maybe))) {
+        await #expect(throws: KeyError.transport(TransportError(.bodyTooLarge, sent: .maybe))) {
             try await keys.prefetch()
         }
     }

@@ -48,7 +48,8 @@ struct TestIssuer: Sendable {
         code: AuthorizationCode? = nil
     ) -> IDTokenExpectations {
         var expectations = IDTokenExpectations(
-            issuer: issuer, clientID: clientID, nonce: "n-1", maxAge: maxAge, acceptedACRs: acceptedACRs,
+            issuer: issuer, clientID: clientID, nonce: "n-1", maxAge: maxAge.map(Duration.seconds),
+            acceptedACRs: acceptedACRs,
             accessToken: accessToken, code: code)
         expectations.leeway = 0
         return expectations

@@ -74,7 +74,8 @@ extension TokenKind {
 
     private static func clientAssertions(_ parties: Parties) -> [Setting] {
         let verifier = ClientAssertionVerifier(
-            algorithms: [.rs256], audiences: ["https://issuer.example", Parties.api, "client-123"], lifetime: 3_600)
+            algorithms: [.rs256], audiences: ["https://issuer.example", Parties.api, "client-123"],
+            lifetime: .seconds(3_600))
         let keys = parties.keys.current
         return ["client-123", "user-1", "https://issuer.example"].map { client in
             { _ = try verifier.verify(RawClientAssertion($0), of: ClientID(client), keys: keys, at: TestIssuer.now) }
@@ -82,7 +83,7 @@ extension TokenKind {
     }
 
     private static func proofs(_ parties: Parties) -> [Setting] {
-        let verifier = DPoPProofVerifier(algorithms: [.rs256], lifetime: 600)
+        let verifier = DPoPProofVerifier(algorithms: [.rs256], lifetime: .seconds(600))
         let use = DPoPExpectations(
             useOf: Parties.accessToken, boundTo: parties.issuer.key.keyID?.text ?? "", method: .get, url: parties.url,
             nonce: nil)

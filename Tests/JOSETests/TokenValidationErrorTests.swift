@@ -8,7 +8,7 @@ import Testing
 
     private static let reasons: [TokenValidationError.Reason] = [
         .jws(.signature), .jws(.malformed(.token)), .claim(.missing(.issuer)), .claim(.missing(.subject)),
-        .keysOfAnotherIssuer, .keysUnavailable(JWKSetError.waiting), .keysUnavailable(JWKSetError.status(500)),
+        .keysOfAnotherIssuer, .keysUnavailable(KeyError.waiting), .keysUnavailable(KeyError.status(500)),
         .keysUnavailable(DownError()), .keysUnavailable(DownError(attempts: 2)), .keysUnavailable(AwayError.away),
         .keysUnavailable(AwayError.closed), .proofKey(.symmetric), .proofKey(.malformed("x")), .anotherKey,
     ]
@@ -31,7 +31,7 @@ import Testing
         arguments: [
             (.jws(.signature), "invalid_signature"), (.claim(.missing(.issuer)), "missing_iss"),
             (.keysOfAnotherIssuer, "keys_of_another_issuer"),
-            (.keysUnavailable(JWKSetError.waiting), "keys_unavailable"),
+            (.keysUnavailable(KeyError.waiting), "keys_unavailable"),
             (.keysUnavailable(AwayError.away), "keys_unavailable"), (.proofKey(.symmetric), "proof_key"),
             (.anotherKey, "another_key"),
         ] as [(TokenValidationError.Reason, String)])
@@ -48,8 +48,8 @@ import Testing
     func namesTheKindAndWhetherTheTokenOrItsKeysAreAtFault(_ kind: TokenValidationError.Kind, name: String) {
         let refused = TokenValidationError(kind, reason: .jws(.signature))
         #expect(refused.description == "\(name) refused: the signature is not valid")
-        let known = TokenValidationError(kind, reason: .keysUnavailable(JWKSetError.contentType))
-        #expect(known.description == "\(name) not verified: \(JWKSetError.contentType)")
+        let known = TokenValidationError(kind, reason: .keysUnavailable(KeyError.contentType))
+        #expect(known.description == "\(name) not verified: \(KeyError.contentType)")
         let foreign = TokenValidationError(kind, reason: .keysUnavailable(DownError()))
         #expect(foreign.description == "\(name) not verified: its issuer's keys are not available")
     }

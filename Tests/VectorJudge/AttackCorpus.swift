@@ -66,7 +66,8 @@ package struct AttackCorpus: Sendable {
 
     private func verifyAsIDToken(_ attack: Case, from origin: TokenOrigin) throws {
         var expectations = IDTokenExpectations(
-            issuer: try Issuer(issuer), clientID: try ClientID(clientID), nonce: nonce, maxAge: attack.maxAge,
+            issuer: try Issuer(issuer), clientID: try ClientID(clientID), nonce: nonce,
+            maxAge: attack.maxAge.map(Duration.seconds),
             acceptedACRs: [], accessToken: attack.accessToken, code: nil)
         expectations.leeway = 0
         let verifier = IDTokenVerifier(keys: try keys(of: attack), algorithms: policy(of: attack))

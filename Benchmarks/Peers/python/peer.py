@@ -24,9 +24,9 @@ def pyjwt(keys, issuer, audience):
 
 def joserfc(keys, issuer, audience):
     from joserfc import jwt
-    from joserfc.jwk import JWKSet
+    from joserfc.jwk import KeySet
 
-    key_set = JWKSet.import_key_set(keys)
+    key_set = KeySet.import_key_set(keys)
     registry = jwt.JWTClaimsRegistry(
         iss={"essential": True, "value": issuer}, aud={"essential": True, "value": audience}, exp={"essential": True})
 
@@ -63,7 +63,7 @@ def python_jose(keys, issuer, audience):
 def jwcrypto(keys, issuer, audience):
     from jwcrypto import jwk, jwt
 
-    key_set = jwk.JWKSet.from_json(json.dumps(keys))
+    key_set = jwk.KeySet.from_json(json.dumps(keys))
     expected = {"iss": issuer, "aud": audience, "exp": None}
 
     def verify(token):

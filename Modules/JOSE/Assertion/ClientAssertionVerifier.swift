@@ -26,18 +26,19 @@ public struct ClientAssertionVerifier: Sendable {
     ///   - audiences: the names of this authorization server: its issuer and, for clients that still write it, its
     ///     token endpoint. An assertion that names another audience as well is refused, because that audience could
     ///     present it here.
-    ///   - lifetime: how many seconds ahead `exp` may be, within 1…3,600.
+    ///   - lifetime: how far ahead `exp` may be, within 1…3,600 seconds.
     ///   - leeway: how far the clocks may differ.
     ///   - limits: limits of the size.
     public init(
-        algorithms: SignatureAlgorithms, audiences: [String], lifetime: Int64 = 300, leeway: ClockLeeway = 60,
+        algorithms: SignatureAlgorithms, audiences: [String], lifetime: Duration = .seconds(300),
+        leeway: ClockLeeway = 60,
         limits: TokenLimits = .standard
     ) {
         // Most clients still write JWT or nothing; the explicit type is that of RFC 7523's successor.
         verifier = JWSVerifier(types: [.clientAssertion, .jwt, .absent], limits: limits)
         self.algorithms = algorithms
         self.audiences = audiences
-        self.lifetime = min(max(lifetime, 1), 3_600)
+        self.lifetime = min(max(lifetime.wholeSeconds, 1), 3_600)
         self.leeway = leeway
     }
 

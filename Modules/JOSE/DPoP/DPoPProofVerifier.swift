@@ -25,18 +25,18 @@ public struct DPoPProofVerifier: Sendable {
     ///
     /// - Parameters:
     ///   - algorithms: the accepted signature algorithms.
-    ///   - lifetime: how many seconds after its `iat` a proof is valid, within 1…600.
+    ///   - lifetime: how long after its `iat` a proof is valid, within 1…600 seconds.
     ///   - leeway: how far the clocks may differ.
     ///   - policy: which keys may be used.
     ///   - limits: limits of the size; by default 8 KiB, more than any proof needs.
     public init(
-        algorithms: SignatureAlgorithms, lifetime: Int64 = 60, leeway: ClockLeeway = 60,
+        algorithms: SignatureAlgorithms, lifetime: Duration = .seconds(60), leeway: ClockLeeway = 60,
         policy: JWKPolicy = JWKPolicy(),
         limits: TokenLimits = TokenLimits(tokenOctets: 8_192)
     ) {
         verifier = JWSVerifier(types: [.proofOfPossession], limits: limits)
         self.algorithms = algorithms
-        self.lifetime = min(max(lifetime, 1), 600)
+        self.lifetime = min(max(lifetime.wholeSeconds, 1), 600)
         self.leeway = leeway
         self.policy = policy
         self.limits = limits

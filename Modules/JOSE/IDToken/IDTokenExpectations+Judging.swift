@@ -99,7 +99,7 @@ extension IDTokenExpectations {
         guard let authTime else { throw .missing(.authenticationTime) }
         let end = authTime.adding(seconds: max(maxAge, 0)).adding(seconds: 1)
         guard !leeway.liesAhead(authTime, at: now), !leeway.hasPassed(end, at: now) else {
-            throw .authenticationTime(age: now.seconds(since: authTime), maxAge: maxAge)
+            throw .authenticationTime(age: now.duration(since: authTime), maxAge: .seconds(maxAge))
         }
     }
 

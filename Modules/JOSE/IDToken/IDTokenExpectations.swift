@@ -60,14 +60,14 @@ public struct IDTokenExpectations: Sendable {
     ///   - clientID: the client of the login.
     ///   - nonce: the nonce of the authorization request; a token with another is refused, and one without it unless
     ///     ``acceptsMissingNonce`` is set.
-    ///   - maxAge: the requested `max_age` in seconds; nil if none was requested. With it `auth_time` is required.
+    ///   - maxAge: the requested `max_age`; nil if none was requested. With it `auth_time` is required.
     ///   - acceptedACRs: the `acr` values of which one is essential; empty if none was requested.
     ///   - accessToken: the access token issued with the ID token, for `at_hash`; nil if there is none, then `at_hash`
     ///     is ignored.
     ///   - code: the code of the token request, for `c_hash`; nil if it is no longer available, then `c_hash` is
     ///     ignored.
     public init(
-        issuer: Issuer, clientID: ClientID, nonce: String, maxAge: Int64?, acceptedACRs: [String],
+        issuer: Issuer, clientID: ClientID, nonce: String, maxAge: Duration?, acceptedACRs: [String],
         accessToken: AccessToken?, code: AuthorizationCode?
     ) {
         self.issuer = issuer
@@ -75,7 +75,7 @@ public struct IDTokenExpectations: Sendable {
         self.accessToken = accessToken
         self.code = code
         self.nonce = nonce
-        self.maxAge = maxAge
+        self.maxAge = maxAge?.wholeSeconds
         self.acceptedACRs = acceptedACRs
         refresh = nil
     }

@@ -6,20 +6,20 @@ extension JWKSet {
     private static let maximumKeys = 1_000
 
     /// Reads a published set: at most 512 KiB and 1,000 keys.
-    /// - Throws: ``JWKSetError`` if the text is not a JWK set. A set without any usable key is one.
-    public init(jwks: [UInt8], policy: JWKPolicy = JWKPolicy()) throws(JWKSetError) {
+    /// - Throws: ``KeyError`` if the text is not a JWK set. A set without any usable key is one.
+    public init(jwks: [UInt8], policy: JWKPolicy = JWKPolicy()) throws(KeyError) {
         try self.init(jwks: jwks, policy: policy, replacing: .empty)
     }
 
     /// Creates a set from a value; at most 1,000 keys.
-    /// - Throws: ``JWKSetError`` if it is not a JWK set.
-    public init(jwks: JSONObject, policy: JWKPolicy = JWKPolicy()) throws(JWKSetError) {
+    /// - Throws: ``KeyError`` if it is not a JWK set.
+    public init(jwks: JSONObject, policy: JWKPolicy = JWKPolicy()) throws(KeyError) {
         try self.init(jwks: JSONWriter.bytes(jwks), policy: policy, replacing: .empty)
     }
 
     /// Reads the next set of an issuer: unchanged keys are reused with everything prepared for them, unless they are
     /// unusable.
-    init(jwks: [UInt8], policy: JWKPolicy, replacing previous: JWKSet) throws(JWKSetError) {
+    init(jwks: [UInt8], policy: JWKPolicy, replacing previous: JWKSet) throws(KeyError) {
         var reading = Reading(jwks, policy: policy, replacing: previous)
         var scanner = JSONScanner(limits: JSONLimits(octets: Self.maximumOctets))
         let isFound: Bool
@@ -28,7 +28,7 @@ extension JWKSet {
         } catch {
             // The scanner's own limit on elements ends the text before its keys are counted.
             let isLong = error.code == .tooManyElements && reading.count > Self.maximumKeys
-            throw isLong ? .tooManyKeys(limit: Self.maximumKeys) : .malformed
+            throw isLong ? .tooManyKeys(limit: Self.maximumKeys) : .malformedKeySet
         }
         guard isFound else { throw .missingKeys }
         guard reading.count <= Self.maximumKeys else { throw .tooManyKeys(limit: Self.maximumKeys) }

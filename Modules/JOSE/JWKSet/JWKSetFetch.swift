@@ -17,9 +17,9 @@ final class JWKSetFetch: Sendable {
         self.policy = policy
     }
 
-    func run() async throws(JWKSetError) -> CachedDocument<JWKSet>.Fetched {
+    func run() async throws(KeyError) -> CachedDocument<JWKSet>.Fetched {
         let fetched: DocumentFetch.Document
-        do { fetched = try await document.run() } catch { throw JWKSetError(error) }
+        do { fetched = try await document.run() } catch { throw KeyError(error) }
         let previous = last.withLock { $0 }
         let keys = try JWKSet(jwks: fetched.text, policy: policy, replacing: previous)
         guard !keys.isEmpty else { throw .noUsableKey(keys.leftOut) }
@@ -28,7 +28,7 @@ final class JWKSetFetch: Sendable {
     }
 }
 
-extension JWKSetError {
+extension KeyError {
     fileprivate init(_ failure: DocumentFetchError) {
         switch failure {
         case .transport(let failure): self = .transport(failure)

@@ -35,7 +35,7 @@ public final class RemoteJWKSet: JWKSetSource {
     }
 
     /// Fetches the keys if they are due, so that the first login need not wait.
-    /// - Throws: ``JWKSetError`` if there are none.
+    /// - Throws: ``KeyError`` if there are none.
     public func prefetch() async throws {
         do { _ = try await document.value() } catch let pause as CachedDocument<JWKSet>.UnavailableError {
             throw Self.reason(of: pause)
@@ -43,7 +43,7 @@ public final class RemoteJWKSet: JWKSetSource {
     }
 
     /// Returns the keys after a fetch that started after the token arrived, if one is due or allowed.
-    /// - Throws: ``JWKSetError`` if the fetch failed, or none is allowed and no keys are cached.
+    /// - Throws: ``KeyError`` if the fetch failed, or none is allowed and no keys are cached.
     public func refreshed(after hint: KeyHint, origin: TokenOrigin) async throws -> JWKSet {
         switch (hint.reason, origin) {
         case (.due, _):
@@ -51,7 +51,7 @@ public final class RemoteJWKSet: JWKSetSource {
         case (_, .tokenEndpoint):
             // Such a token may always cause a fetch, except during the pause after a failed one. Its key may be in the
             // set that could not be fetched: the caller tries again, and does not refuse the token.
-            guard try await fetch(after: hint.snapshot, cause: .direct) else { throw JWKSetError.waiting }
+            guard try await fetch(after: hint.snapshot, cause: .direct) else { throw KeyError.waiting }
         case (.signatureFailed, .outside):
             try await fetch(after: hint.snapshot, cause: .outside)
         case (.unknownKey(let keyID), .outside):
@@ -73,8 +73,8 @@ public final class RemoteJWKSet: JWKSetSource {
     }
 
     // A wrong setting does not correct itself, so its reason outlasts the pause.
-    private static func reason(of pause: CachedDocument<JWKSet>.UnavailableError) -> JWKSetError {
-        guard let reason = pause.lastFailure as? JWKSetError, !reason.mayPass else { return .waiting }
+    private static func reason(of pause: CachedDocument<JWKSet>.UnavailableError) -> KeyError {
+        guard let reason = pause.lastFailure as? KeyError, !reason.mayPass else { return .waiting }
         return reason
     }
 

@@ -24,8 +24,8 @@ public enum ClaimError: Error, Hashable, Sendable, CustomStringConvertible {
     case issuedInFuture(ClockGap)
     /// `iat` is longer ago than this kind of token may live.
     case issuedTooLongAgo
-    /// `auth_time` is longer ago than `max_age` allows, both in seconds, or in the future: `age` is negative then.
-    case authenticationTime(age: Int64, maxAge: Int64)
+    /// `auth_time` is longer ago than `max_age` allows, or in the future: `age` is negative then.
+    case authenticationTime(age: Duration, maxAge: Duration)
     /// The ID token of a refresh is for another user than that of the login (OpenID Connect Core §12.2).
     case subjectChanged
     /// The ID token of a refresh contains another authentication time than that of the login (OpenID Connect Core
@@ -74,9 +74,9 @@ public enum ClaimError: Error, Hashable, Sendable, CustomStringConvertible {
         case .issuedInFuture(let gap): "the token was issued (iat) \(gap.seconds) s in the future \(gap.remark)"
         case .issuedTooLongAgo: "the token was issued longer ago than this kind of token may live"
         case .authenticationTime(let age, let maxAge):
-            age < 0
-                ? "the user's authentication (auth_time) lies \(age.magnitude) s in the future: compare the clocks"
-                : "the user authenticated (auth_time) \(age) s ago, and max_age allows \(maxAge) s"
+            age < .zero
+                ? "the user's authentication (auth_time) lies \(age.wholeSeconds.magnitude) s in the future: compare the clocks"
+                : "the user authenticated (auth_time) \(age.wholeSeconds) s ago, and max_age allows \(maxAge.wholeSeconds) s"
         case .authTimeChanged(let expected, let found):
             "the refreshed token's auth_time is \(found), that of the login was \(expected)"
         default: "the token lives longer than this kind of token may"

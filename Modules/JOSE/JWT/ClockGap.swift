@@ -2,9 +2,11 @@ import OAuthTypes
 
 /// The distance between a time in a token and now, and the allowed difference of the clocks.
 public struct ClockGap: Hashable, Sendable, CustomStringConvertible {
-    /// The seconds between the two, never negative.
-    public let seconds: Int64
-    /// By how many seconds the clocks may differ.
+    package let seconds: Int64
+
+    /// The time between the two, never negative.
+    public var distance: Duration { .seconds(seconds) }
+    /// How far the clocks may differ.
     public let leeway: ClockLeeway
 
     init(from earlier: UnixTime, to later: UnixTime, leeway: ClockLeeway) {

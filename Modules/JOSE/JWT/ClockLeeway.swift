@@ -1,16 +1,20 @@
 import OAuthTypes
 
-/// How far the issuer's clock may differ from ours, in seconds: 60 by default, at most 120.
+/// How far the issuer's clock may differ from ours: 60 seconds by default, at most 120.
 public struct ClockLeeway: Hashable, Sendable, ExpressibleByIntegerLiteral {
-    /// The seconds.
-    public let seconds: Int64
+    package let seconds: Int64
 
-    /// Creates a leeway; a number outside 0…120 becomes the nearer bound.
-    public init(seconds: Int64) {
+    /// How far the clocks may differ.
+    public var duration: Duration { .seconds(seconds) }
+
+    /// Creates a leeway; one outside 0…120 seconds becomes the nearer bound. A fraction of a second is cut off.
+    public init(_ duration: Duration) { self.init(seconds: duration.wholeSeconds) }
+
+    package init(seconds: Int64) {
         self.seconds = min(max(seconds, 0), 120)
     }
 
-    /// Creates a leeway; a number outside 0…120 becomes the nearer bound.
+    /// Creates a leeway of that many seconds; a number outside 0…120 becomes the nearer bound.
     public init(integerLiteral value: Int64) {
         self.init(seconds: value)
     }

@@ -1,5 +1,5 @@
 extension TokenValidationError.Reason: Hashable {
-    /// Whether both are the same reason. The errors of a key source are compared as ``JWKSetError``, others by their
+    /// Whether both are the same reason. The errors of a key source are compared as ``KeyError``, others by their
     /// type and text.
     public static func == (left: Self, right: Self) -> Bool { left.identity == right.identity }
 
@@ -11,7 +11,7 @@ extension TokenValidationError.Reason: Hashable {
         case .jws(let error): .jws(error)
         case .claim(let error): .claim(error)
         case .keysOfAnotherIssuer: .keysOfAnotherIssuer
-        case .keysUnavailable(let error as JWKSetError): .jwkSet(error)
+        case .keysUnavailable(let error as KeyError): .jwkSet(error)
         case .keysUnavailable(let error): .otherSource(ObjectIdentifier(type(of: error)), "\(error)")
         case .proofKey(let reason): .proofKey(reason)
         case .anotherKey: .anotherKey
@@ -23,7 +23,7 @@ extension TokenValidationError.Reason: Hashable {
         case jws(JWSError)
         case claim(ClaimError)
         case keysOfAnotherIssuer
-        case jwkSet(JWKSetError)
+        case jwkSet(KeyError)
         case otherSource(ObjectIdentifier, String)
         case proofKey(JWKRefusalReason)
         case anotherKey

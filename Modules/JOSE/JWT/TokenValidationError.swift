@@ -34,7 +34,7 @@ public struct TokenValidationError: Error, Hashable, Sendable, CustomStringConve
         case claim(ClaimError)
         /// The verifier's keys belong to another issuer than the expected one: a mistake of the caller.
         case keysOfAnotherIssuer
-        /// No keys are available to verify it with; ``JWKSetError`` if the source is ``RemoteJWKSet``.
+        /// No keys are available to verify it with; ``KeyError`` if the source is ``RemoteJWKSet``.
         case keysUnavailable(any Error)
         /// The key in the header of a DPoP proof is not a public key that may verify signatures.
         case proofKey(JWKRefusalReason)
@@ -72,7 +72,7 @@ public struct TokenValidationError: Error, Hashable, Sendable, CustomStringConve
         case .claim(let error): "\(kind.name) refused: \(error)"
         case .keysOfAnotherIssuer:
             "\(kind.name) not verified: the verifier has the keys of another issuer than the one that is expected"
-        case .keysUnavailable(let error as JWKSetError): "\(kind.name) not verified: \(error)"
+        case .keysUnavailable(let error as KeyError): "\(kind.name) not verified: \(error)"
         case .keysUnavailable: "\(kind.name) not verified: its issuer's keys are not available"
         case .proofKey(let reason): "\(kind.name) refused: the key in its header is not taken: \(reason)"
         case .anotherKey: "\(kind.name) refused: it was made with another key than the token is bound to"

@@ -1,8 +1,10 @@
 import CryptoPrimitives
+public import OAuthTypes
 import WireFormats
 
-/// Why one of the integrator's own keys is not used, or does not sign: a public or private key from a file, or a client
-/// secret. Names the culprit and the fix; never contains the key.
+/// Why there is no key: one of the integrator's own – a public or private key from a file, or a client secret – cannot be
+/// used, or a provider's JWK set could not be fetched or is not one. Names the culprit and the fix; never contains a key or
+/// what was read.
 @nonexhaustive
 public enum KeyError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The input is longer than the limit, in octets.
@@ -37,6 +39,25 @@ public enum KeyError: Error, Hashable, Sendable, CustomStringConvertible {
     case weakClientSecret(MACAlgorithm, requiredOctets: Int)
     /// libcrypto failed.
     case cryptography
+    /// Not strict JSON of at most 512 KiB.
+    case malformedKeySet
+    /// No `keys` array (RFC 7517 §5.1).
+    case missingKeys
+    /// More keys than the limit.
+    case tooManyKeys(limit: Int)
+    /// No response from the issuer.
+    case transport(TransportError)
+    /// The response redirected to another origin, or a second time. The target is untrusted text without its query, cut
+    /// to 256 octets of printable ASCII.
+    case redirected(to: String?)
+    /// A status without a document.
+    case status(Int)
+    /// The response was HTML.
+    case contentType
+    /// The fetched set has no usable key; and what it has instead.
+    case noUsableKey(LeftOutKeys)
+    /// No matching keys are cached, and after earlier failures it is too early to fetch again.
+    case waiting
 
     /// The case as a word that is stable between releases.
     public var code: String {
@@ -56,6 +77,15 @@ public enum KeyError: Error, Hashable, Sendable, CustomStringConvertible {
         case .unacceptablePrivateKey: "unacceptable_private_key"
         case .weakClientSecret: "weak_client_secret"
         case .cryptography: "cryptography"
+        case .malformedKeySet: "malformed_key_set"
+        case .missingKeys: "key_set_without_keys"
+        case .tooManyKeys: "too_many_keys"
+        case .transport: "key_set_transport"
+        case .redirected: "key_set_redirected"
+        case .status: "key_set_status"
+        case .contentType: "key_set_content_type"
+        case .noUsableKey: "no_usable_key"
+        case .waiting: "key_set_unavailable"
         }
     }
 
@@ -79,6 +109,27 @@ public enum KeyError: Error, Hashable, Sendable, CustomStringConvertible {
             "the client's secret is too short for \(algorithm): it must have at least \(octets) octets. "
                 + "Have the provider issue a longer one, or use an algorithm with public keys"
         case .cryptography: "libcrypto failed"
+        case .malformedKeySet, .missingKeys, .tooManyKeys, .transport, .redirected, .status, .contentType, .noUsableKey,
+            .waiting:
+            setDescription
+        }
+    }
+
+    private var setDescription: String {
+        switch self {
+        case .malformedKeySet: "the key set is not strict JSON of at most 512 KiB"
+        case .missingKeys: "the key set has no member 'keys' that is an array (RFC 7517 §5.1)"
+        case .tooManyKeys(let limit): "the key set has more than \(limit) keys"
+        case .transport(let failure): "the key set could not be fetched: \(failure)"
+        case .redirected(let target):
+            "the key set's URL answers with a redirect\(target.map { " to '\($0)'" } ?? ""), which is not followed: only one "
+                + "is, and only within the same origin. The provider's metadata has to name the right 'jwks_uri'"
+        case .status(let status): "the key set's URL answers with status \(status)"
+        case .contentType: "the key set's URL answers with a page (HTML) instead of application/jwk-set+json"
+        case .noUsableKey(.none): "the key set is empty"
+        case .noUsableKey(let leftOut): "the key set has no key that can verify signatures\(leftOut.clause)"
+        case .waiting: "no keys that fit are known, and after an earlier failure it is too early to ask for them again"
+        default: ""
         }
     }
 
@@ -92,6 +143,19 @@ public enum KeyError: Error, Hashable, Sendable, CustomStringConvertible {
         case .privateKey: "this is a private key: give the public one, and keep this one where the tokens are signed"
         case .encrypted: "this is an encrypted key: give the public key, which is never encrypted"
         default: "there is no public key in PEM or DER, or something follows it: write it anew with openssl pkey"
+        }
+    }
+}
+
+extension KeyError {
+    /// Whether waiting may help. Failures that follow from the server itself – a page, a response beyond the limits, no
+    /// usable key – will happen again.
+    package var mayPass: Bool {
+        switch self {
+        case .transport(let failure): failure.reason.mayPass
+        case .status(let status): status >= 500 || status == 429
+        case .waiting: true
+        default: false
         }
     }
 }

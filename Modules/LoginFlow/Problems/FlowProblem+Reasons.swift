@@ -171,7 +171,7 @@ extension FlowProblem {
             return FlowProblem(
                 .badIdentity, code: "id_token_refused", diagnosis: "\(error)", correlationID: correlationID)
         }
-        let isAway = (cause as? JWKSetError)?.mayPass ?? false
+        let isAway = (cause as? KeyError)?.mayPass ?? false
         return FlowProblem(
             isAway ? .providerAway : .providerRefused, code: "id_token_keys_unavailable", diagnosis: "\(error)",
             correlationID: correlationID)

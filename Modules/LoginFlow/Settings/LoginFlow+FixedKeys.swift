@@ -1,3 +1,4 @@
+public import OAuthTypes
 public import SessionStore
 
 extension LoginFlow {
@@ -7,10 +8,10 @@ extension LoginFlow {
     ///   - store: where sessions are stored.
     ///   - keys: seal sessions and pending logins; the same for every process that shares the store.
     ///   - environment: the dependencies of the flow.
-    /// - Throws: ``LoginSettingsError`` with every fault.
+    /// - Throws: ``SettingsError`` with every fault.
     public convenience init(
         _ settings: LoginSettings, store: some SessionStore, keys: SealingKeys, environment: Environment
-    ) throws(LoginSettingsError) {
+    ) throws(SettingsError) {
         try self.init(settings, store: store, ring: SealingKeyRing(keys), environment: environment)
     }
 
@@ -21,10 +22,10 @@ extension LoginFlow {
     ///   - sessions: how large a session may be, and from when on sessions count.
     ///   - keys: seal sessions and pending logins; the same for every process.
     ///   - environment: the dependencies of the flow.
-    /// - Throws: ``LoginSettingsError`` with every fault.
+    /// - Throws: ``SettingsError`` with every fault.
     public convenience init(
         _ settings: LoginSettings, cookies sessions: CookieSessions, keys: SealingKeys, environment: Environment
-    ) throws(LoginSettingsError) {
+    ) throws(SettingsError) {
         try self.init(settings, cookies: sessions, ring: SealingKeyRing(keys), environment: environment)
     }
 }

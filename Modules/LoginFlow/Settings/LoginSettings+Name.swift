@@ -1,3 +1,5 @@
+import OAuthTypes
+
 /// What the end-session request tells the provider about the session.
 public enum LogoutHint: Sendable, Hashable {
     /// The session's ID token, as `id_token_hint`: most providers log out without asking only then, and some return the

@@ -49,7 +49,7 @@ extension LoginFlow {
         let start = environment.stopwatch.reading
         var expectations = IDTokenExpectations(
             issuer: pending.issuer, clientID: pending.clientID, nonce: pending.nonce,
-            maxAge: pending.maxAge?.wholeSeconds,
+            maxAge: pending.maxAge,
             acceptedACRs: pending.acrValues, accessToken: tokens.accessToken, code: code)
         settings.deviations.apply(to: &expectations)
         expectations.acceptsMissingNonce = pending.traits.contains(.withoutNonce)

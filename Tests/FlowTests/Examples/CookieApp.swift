@@ -12,7 +12,7 @@ struct CookieApp {
     init(
         _ settings: LoginSettings, refusingBefore time: UnixTime, keys: SealingKeys,
         environment: LoginFlow.Environment
-    ) throws(LoginSettingsError) {
+    ) throws(SettingsError) {
         epoch = RevocationEpoch(time)
         let sessions = CookieSessions(epoch: epoch, maximumCookies: 2)
         flow = try LoginFlow(settings, cookies: sessions, keys: keys, environment: environment)

@@ -38,8 +38,8 @@ import WireFormats
     }
 
     @Test func linkedInIsBoundToItsIssuer() throws {
-        #expect(throws: LoginSettingsError.self) { try OddApp(configure: { $0.deviations = [.linkedIn] }) }
-        #expect(throws: LoginSettingsError.self) {
+        #expect(throws: SettingsError.self) { try OddApp(configure: { $0.deviations = [.linkedIn] }) }
+        #expect(throws: SettingsError.self) {
             try OddApp(configure: { $0.deviations = [.linkedIn(issuer: try Issuer("https://op.example/"))] })
         }
         let real = try Issuer("https://www.linkedin.com/oauth")

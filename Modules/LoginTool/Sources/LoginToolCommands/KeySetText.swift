@@ -6,7 +6,7 @@ struct KeySetText {
     static let limit = 1_048_576
 
     private let octets: [UInt8]
-    private let parsed: Result<JWKSet, JWKSetError>
+    private let parsed: Result<JWKSet, KeyError>
 
     init(_ octets: [UInt8]) {
         self.octets = octets

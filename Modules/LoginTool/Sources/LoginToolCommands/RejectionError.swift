@@ -12,7 +12,7 @@ struct RejectionError: Error, CustomStringConvertible {
     }
 
     init(_ error: TokenValidationError) { self.init(error.code, words: "\(error)") }
-    init(_ error: JWKSetError) { self.init(error.code, words: "\(error)") }
+    init(_ error: KeyError) { self.init(error.code, words: "\(error)") }
 
     /// Code and text, in one line.
     var description: String { "\(code): \(words)" }

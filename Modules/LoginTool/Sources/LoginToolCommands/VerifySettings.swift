@@ -51,7 +51,7 @@ struct VerifySettings {
 
     private static func clientID(_ options: VerifyCommand) throws(UsageError) -> ClientID {
         do { return try ClientID(options.clientID) } catch {
-            throw UsageError("--client-id", fix: error.rule)
+            throw UsageError("--client-id", fix: "\(error)")
         }
     }
 
@@ -62,8 +62,8 @@ struct VerifySettings {
 
     // A longer leeway is refused here; the library would reduce it.
     private static func leeway(_ options: VerifyCommand) throws(UsageError) -> ClockLeeway {
-        let leeway = ClockLeeway(seconds: options.leeway)
-        guard leeway.seconds == options.leeway else {
+        let leeway = ClockLeeway(.seconds(options.leeway))
+        guard leeway.duration == .seconds(options.leeway) else {
             throw UsageError("--leeway \(options.leeway)", fix: "use 0 to 120 seconds")
         }
         return leeway

@@ -1,5 +1,6 @@
 import LoginFlow
 import NIOCore
+import OAuthTypes
 
 #if canImport(Glibc)
     import Glibc
@@ -16,7 +17,7 @@ struct Quickstart {
             do { try await Servers(settings).run() } catch let error as IOError where error.errnoCode == EADDRINUSE {
                 throw settings.portsTaken
             }
-        } catch let invalid as LoginSettingsError {
+        } catch let invalid as SettingsError {
             for fault in invalid.faults { StandardError.write("\(fault)") }
             exit(2)
         } catch {

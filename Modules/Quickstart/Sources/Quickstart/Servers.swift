@@ -117,7 +117,7 @@ private struct LoginParts {
                 try settings.scope ?? Scope("openid profile email offline_access \(EmbeddedProvider.apiScope)")
             login.audience = settings.audience ?? EmbeddedProvider.audience
         } else {
-            throw LoginSettingsError(faults: [])
+            throw SettingsError(faults: [])
         }
         login.clientAuthenticationMethod = settings.clientAuthenticationMethod
         settings.rules.apply(to: &login)

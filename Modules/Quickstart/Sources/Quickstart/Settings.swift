@@ -39,8 +39,8 @@ struct Settings {
     let environment: Environment
 
     /// The error for ports that another program uses.
-    var portsTaken: LoginSettingsError {
-        LoginSettingsError(faults: [
+    var portsTaken: SettingsError {
+        SettingsError(faults: [
             SettingFault(
                 setting: "QUICKSTART_PORT", problem: "one of the ports \(port) to \(apiPort) is in use",
                 fix: "Give another number. The next two ports are used as well.")
@@ -50,8 +50,8 @@ struct Settings {
     var authorizationServerPort: UInt16 { port + 1 }
     var apiPort: UInt16 { port + 2 }
 
-    /// - Throws: `LoginSettingsError`, which names every fault.
-    init(_ environment: [String: String]) throws(LoginSettingsError) {
+    /// - Throws: `SettingsError`, which names every fault.
+    init(_ environment: [String: String]) throws(SettingsError) {
         var reader = SettingsReader(environment)
         port = reader.port()
         let fallback = "http://localhost:\(port)"
@@ -67,7 +67,7 @@ struct Settings {
         self.environment = reader.environmentKind()
         reader.requireSecret(for: base, in: self.environment)
         reader.refuseDevelopment(in: self.environment, provider: provider, base: base)
-        guard let base, reader.faults.isEmpty else { throw LoginSettingsError(faults: reader.faults) }
+        guard let base, reader.faults.isEmpty else { throw SettingsError(faults: reader.faults) }
         baseURL = base
     }
 }

@@ -6,8 +6,8 @@ import SessionStore
 struct StoreChoice {
     let store: Settings.Store
 
-    /// - Throws: `LoginSettingsError` if the file or directory cannot be used.
-    func open() throws(LoginSettingsError) -> any SessionStore {
+    /// - Throws: `SettingsError` if the file or directory cannot be used.
+    func open() throws(SettingsError) -> any SessionStore {
         do {
             switch store {
             case .memory: return MemorySessionStore()
@@ -17,14 +17,14 @@ struct StoreChoice {
         } catch { throw StoreChoice.fault(in: "LOGIN_SESSION_STORE", error: error) }
     }
 
-    private static func fault(in setting: String, error: any Error) -> LoginSettingsError {
+    private static func fault(in setting: String, error: any Error) -> SettingsError {
         let fix = "Use memory, file:DIRECTORY or sqlite:FILE, in an existing directory of this user."
-        return LoginSettingsError(faults: [SettingFault(setting: setting, problem: "\(error)", fix: fix)])
+        return SettingsError(faults: [SettingFault(setting: setting, problem: "\(error)", fix: fix)])
     }
 
     /// Keys for an app on loopback that was given none. With a store that survives a restart, the keys must survive it
     /// too.
-    func developmentKeys(random: RandomSource) throws(LoginSettingsError) -> SealingKeys {
+    func developmentKeys(random: RandomSource) throws(SettingsError) -> SealingKeys {
         switch store {
         case .memory: return SealingKeys(generatedBy: random)
         case .file(let path), .sqlite(let path):

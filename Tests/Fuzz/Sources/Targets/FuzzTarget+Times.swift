@@ -7,10 +7,10 @@ extension FuzzTarget {
     static func times(_ octets: [UInt8]) -> String? {
         let (first, second) = (number(octets.prefix(8)), number(octets.dropFirst(8).prefix(8)))
         let (time, other) = (UnixTime(seconds: first), UnixTime(seconds: second))
-        guard time.adding(seconds: second).seconds == Int64(clamping: Int128(first) + Int128(second)) else {
+        guard time.adding(.seconds(second)).seconds == Int64(clamping: Int128(first) + Int128(second)) else {
             return "a sum that is neither exact nor at a bound"
         }
-        guard time.seconds(since: other) == Int64(clamping: Int128(first) - Int128(second)) else {
+        guard time.duration(since: other) == .seconds(Int64(clamping: Int128(first) - Int128(second))) else {
             return "a difference that is neither exact nor at a bound"
         }
         guard !time.utcText.isEmpty, time.utcTimeOfDay.utf8.count == 8 else { return "a time without a text" }
@@ -35,7 +35,7 @@ extension FuzzTarget {
             for now in [Fixed.now, time, other] {
                 do {
                     let user = try verifier.verify(raw, expecting: Fixed.expectations, at: now)
-                    guard now.seconds(since: user.expiresAt) < 60 else { return "accepted after its end" }
+                    guard now.duration(since: user.expiresAt) < .seconds(60) else { return "accepted after its end" }
                 } catch {
                     guard !"\(error)".isEmpty else { return "refused without a word" }
                 }

@@ -17,7 +17,7 @@ from authlib.oauth2.rfc9207 import IssuerParameter  # noqa: E402
 from authlib.oidc.core import OpenIDCode, OpenIDToken  # noqa: E402
 from authlib.oidc.rpinitiated import EndSessionEndpoint  # noqa: E402
 from flask import Flask, jsonify, redirect, render_template_string, request, session  # noqa: E402
-from joserfc.jwk import ECKey, JWKSet, RSAKey  # noqa: E402
+from joserfc.jwk import ECKey, KeySet, RSAKey  # noqa: E402
 
 with open(os.environ["PROVIDER_CONFIG"], encoding="utf-8") as file:
     CONFIG = json.load(file)
@@ -41,7 +41,7 @@ def read_key(name, kind, algorithm):
 
 
 def keys():
-    return JWKSet([read_key("key.pem", RSAKey, "RS256"), read_key("other.pem", ECKey, "ES256")])
+    return KeySet([read_key("key.pem", RSAKey, "RS256"), read_key("other.pem", ECKey, "ES256")])
 
 
 def algorithm_of(client):
@@ -179,7 +179,7 @@ class RefreshGrant(grants.RefreshTokenGrant):
 
 class Identity:
     def resolve_client_private_key(self, client):
-        return JWKSet([key for key in keys().keys if key.alg == algorithm_of(client)])
+        return KeySet([key for key in keys().keys if key.alg == algorithm_of(client)])
 
     def get_client_algorithm(self, client):
         return algorithm_of(client)

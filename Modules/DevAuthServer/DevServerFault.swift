@@ -1,8 +1,7 @@
-public import OAuthTypes
+package import OAuthTypes
 
 /// One fault in the settings of a development server.
-@nonexhaustive
-public enum DevServerFault: Hashable, Sendable, CustomStringConvertible {
+package enum DevServerFault: Hashable, Sendable, CustomStringConvertible {
     /// `LOGIN_ENV` says `production`.
     case production
     /// The issuer's host is not loopback.
@@ -35,7 +34,7 @@ public enum DevServerFault: Hashable, Sendable, CustomStringConvertible {
     case signingKey
 
     /// The fault and its fix.
-    public var description: String {
+    package var description: String {
         switch self {
         case .production:
             "LOGIN_ENV says production: the development server must not run there; configure a real provider"
@@ -47,22 +46,36 @@ public enum DevServerFault: Hashable, Sendable, CustomStringConvertible {
         case .redirectNotLoopback(let id, let url):
             "the client \(id) has the redirect URI \(url), which is not loopback; use http://localhost:PORT/…"
         case .noAccount: "there is no account; DevAccount.samples makes two"
-        case .username(let name): "the user name '\(name)' is empty or given twice"
-        case .repeatedSubject(let subject): "the subject \(subject) belongs to two accounts"
-        case .emptyPassword(let username): "the account \(username) has an empty password"
-        case .emptyAudience: "the API's audience is empty"
-        case .scope(let name): "the API scope '\(name)' is malformed, given twice or a standard one"
-        case .lifetimes: "every lifetime must be between 1 second and ten years"
-        case .signingKey: "the signing key is not for RS256, or libcrypto could not generate one"
+        case .username(let name): "the user name '\(name)' is empty or given twice; give each account one of its own"
+        case .repeatedSubject(let subject): "the subject \(subject) belongs to two accounts; give each its own"
+        case .emptyPassword(let username): "the account \(username) has an empty password; give it one"
+        case .emptyAudience: "the API's audience is empty; name the API, for example urn:api"
+        case .scope(let name):
+            "the API scope '\(name)' is malformed, given twice or a standard one; give each API scope a name of its own"
+        case .lifetimes: "a lifetime is not between 1 second and ten years; change it"
+        case .signingKey:
+            "the signing key is not for RS256, or libcrypto could not generate one; leave it out, or make one with SigningKey.generate(.rs256)"
         }
     }
 }
 
-/// The faults that keep a development server from starting.
-public struct DevAuthServerError: Error, Hashable, Sendable, CustomStringConvertible {
-    /// The faults, at least one.
-    public let faults: [DevServerFault]
+extension DevServerFault {
+    /// The fault as a part of the error.
+    package var fault: SettingFault {
+        let parts = description.split(separator: "; ", maxSplits: 1)
+        return SettingFault(setting: setting, problem: String(parts[0]), fix: parts.count > 1 ? String(parts[1]) : "")
+    }
 
-    /// One line for each fault.
-    public var description: String { faults.map(\.description).joined(separator: "\n") }
+    private var setting: String {
+        switch self {
+        case .production: "environment"
+        case .issuerNotLoopback: "issuer"
+        case .noClient, .repeatedClient, .emptySecret, .noRedirectURI, .redirectNotLoopback: "clients"
+        case .noAccount, .username, .repeatedSubject, .emptyPassword: "accounts"
+        case .emptyAudience: "apiAudience"
+        case .scope: "apiScopes"
+        case .lifetimes: "lifetimes"
+        case .signingKey: "signingKey"
+        }
+    }
 }
