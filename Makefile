@@ -2,6 +2,7 @@
 NESTED_SCRATCH ?= $(CURDIR)/.build-nested
 LINKAGE_SCRATCH ?= $(CURDIR)/.build-linkage
 SUITE ?= trixie
+PREFIX ?= /usr/local
 export NESTED_SCRATCH LINKAGE_SCRATCH
 
 # Packages share the folder: a plan that another package left there would be taken for this one's.
@@ -9,7 +10,7 @@ TOOL = swift build -c release --disable-build-manifest-caching --package-path Mo
 QUICKSTART = swift build --disable-build-manifest-caching --package-path Modules/Quickstart --scratch-path "$(NESTED_SCRATCH)" --product quickstart
 
 .DEFAULT_GOAL := help
-.PHONY: help quickstart walkthrough tool test test-durability test-debian nightly vectors vectors-doc bench bench-peers bench-chart gate sanitize fuzz format api docs clean
+.PHONY: help quickstart walkthrough tool install test test-durability test-debian nightly vectors vectors-doc bench bench-peers bench-chart gate sanitize fuzz format api docs clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-16s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -23,10 +24,17 @@ walkthrough: ## print the ten steps of one login in the terminal
 	@.ci/install build
 	@swift run Walkthrough
 
-tool: ## build login-tool, which decodes and verifies tokens, and print where it is
+tool: ## build login-tool, which examines settings and verifies tokens, and print where it is
 	@.ci/install build
 	@$(TOOL) >&2
 	@echo "$$($(TOOL) --show-bin-path)/login-tool"
+
+install: ## build login-tool and install it below PREFIX (/usr/local); DESTDIR is respected
+	@.ci/install build
+	@$(TOOL) >&2
+	@install -d "$(DESTDIR)$(PREFIX)/bin"
+	@install -m 755 "$$($(TOOL) --show-bin-path)/login-tool" "$(DESTDIR)$(PREFIX)/bin/login-tool"
+	@echo "$(DESTDIR)$(PREFIX)/bin/login-tool"
 
 test: ## run all tests: root, nested packages, login-tool, real providers, reported answers, a real browser
 	@.ci/install test
