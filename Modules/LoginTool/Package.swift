@@ -17,8 +17,14 @@ let package = Package(
         .target(
             name: "LoginToolCommands",
             dependencies: [
+                .product(name: "AuthURL", package: "swift-login-flow"),
+                .product(name: "CurlTransport", package: "swift-login-flow"),
+                .product(name: "Discovery", package: "swift-login-flow"),
                 .product(name: "JOSE", package: "swift-login-flow"),
+                .product(name: "LoginFlow", package: "swift-login-flow"),
                 .product(name: "OAuthTypes", package: "swift-login-flow"),
+                .product(name: "SessionStore", package: "swift-login-flow"),
+                .product(name: "TokenExchange", package: "swift-login-flow"),
                 .product(name: "WireFormats", package: "swift-login-flow"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
@@ -28,6 +34,7 @@ let package = Package(
                 "LoginToolCommands",
                 .product(name: "JOSE", package: "swift-login-flow"),
                 .product(name: "OAuthTypes", package: "swift-login-flow"),
+                .product(name: "SessionStore", package: "swift-login-flow"),
                 .product(name: "WireFormats", package: "swift-login-flow"),
             ]),
     ],

@@ -7,6 +7,7 @@ import sys
 import tempfile
 
 import corpus as corpora
+import doctor
 import guide
 from checks import Checks
 
@@ -45,6 +46,17 @@ def main():
             corpora.check_conversation(known, secret_file)
         with check("the guide's commands print what the guide shows"):
             guide.check_commands(GUIDE, folder, known)
+        jwks = known["jwksets"][known["cases"][0]["jwks"]]
+        with check("the doctor finds nothing wrong with a healthy provider, and shows and sends no secret"):
+            doctor.check_healthy(jwks)
+        with check("the doctor finds a wrong issuer, callback, clock and key set, and names the fix"):
+            doctor.check_faulty(jwks)
+        with check("the doctor ends in spite of endless redirects and bodies"):
+            doctor.check_hostile(jwks)
+        with check("keys shows each key of a set that it fetches"):
+            doctor.check_keys(jwks)
+        with check("session-secret prints another 32 octets each time"):
+            doctor.check_secret()
     return check.summary()
 
 

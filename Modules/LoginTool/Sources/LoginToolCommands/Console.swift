@@ -1,19 +1,21 @@
 public import OAuthTypes
 
-/// The surroundings of a command: standard input, output and error, and a clock.
+/// The surroundings of a command: standard input, output and error, a clock, the environment and a transport.
 public struct Console {
     let input: OctetSource
     let clock: WallClock
+    let surroundings: Surroundings
     private let output: (String) throws -> Void
     private let complaints: (String) -> Void
 
     /// Creates a console that reads `input`, and passes output and complaints to closures.
     public init(
-        input: OctetSource, clock: WallClock, output: @escaping (String) throws -> Void,
-        complaints: @escaping (String) -> Void
+        input: OctetSource, clock: WallClock, surroundings: Surroundings = Surroundings(),
+        output: @escaping (String) throws -> Void, complaints: @escaping (String) -> Void
     ) {
         self.input = input
         self.clock = clock
+        self.surroundings = surroundings
         self.output = output
         self.complaints = complaints
     }
@@ -22,7 +24,7 @@ public struct Console {
     public static var process: Console {
         let (output, complaints) = (OpenFile.standardOutput, OpenFile.standardError)
         return Console(
-            input: OctetSource(OpenFile.standardInput), clock: .system,
+            input: OctetSource(OpenFile.standardInput), clock: .system, surroundings: .process,
             output: { try output.write(Array($0.utf8)) },
             // If standard error cannot be written, the exit status still tells.
             complaints: { try? complaints.write(Array($0.utf8)) })

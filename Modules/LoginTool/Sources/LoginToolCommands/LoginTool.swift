@@ -6,9 +6,9 @@ public enum LoginTool {
     public enum Status: Int32, Sendable {
         /// The command succeeded. A token to verify is verified.
         case success = 0
-        /// The token was rejected.
+        /// The token was rejected, or the doctor found a problem.
         case refused = 1
-        /// No token was verified: an option is wrong, or a file cannot be read or written.
+        /// Nothing was verified or examined: an option is wrong, or a file cannot be read or written.
         case misused = 2
     }
 
@@ -24,6 +24,8 @@ public enum LoginTool {
             }
             try action.run(on: console)
             return .success
+        } catch is ProblemsFoundError {
+            return .refused
         } catch let error as RejectionError {
             console.complain("\(error)\n")
             return .refused
@@ -63,8 +65,8 @@ protocol ConsoleCommand: ParsableCommand {
 
 struct LoginToolCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "login-tool", abstract: "Decodes and verifies the tokens of a login, without a network.",
-        subcommands: [TokenCommand.self])
+        commandName: "login-tool", abstract: "Examines the settings of a login; decodes and verifies its tokens.",
+        subcommands: [DoctorCommand.self, KeysCommand.self, SecretCommand.self, TokenCommand.self])
 }
 
 struct TokenCommand: ParsableCommand {

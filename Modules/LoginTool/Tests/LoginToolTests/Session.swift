@@ -25,13 +25,16 @@ struct Session {
             })
     }
 
-    init(_ arguments: [String], reading source: OctetSource, onOutput: (String) -> Void = { _ in }) {
+    init(
+        _ arguments: [String], reading source: OctetSource, surroundings: Surroundings = Surroundings(),
+        onOutput: (String) -> Void = { _ in }
+    ) {
         let written = Written()
         status = withoutActuallyEscaping(onOutput) { onOutput in
             LoginTool.run(
                 arguments,
                 on: Console(
-                    input: source, clock: WallClock { UnixTime(seconds: Self.now) },
+                    input: source, clock: WallClock { UnixTime(seconds: Self.now) }, surroundings: surroundings,
                     output: {
                         written.output += $0
                         onOutput($0)
