@@ -3,7 +3,7 @@
 
 usage: .ci/problems.py
 Prints the rows that are missing, ready to be completed, and those that no code stands behind.
-"""Gate: 
+"""
 import glob
 import os
 import re
@@ -16,7 +16,7 @@ ROW = re.compile(r"^\| `([a-z_]+)` \| (\d{3}) \| `([a-z]+)` \| ([^|]+) \|", re.M
 
 
 def balanced(text, start, pair):
-    """Gate: What stands between the bracket at `start` and the one that closes it, texts in quotes aside."""Gate: 
+    """What stands between the bracket at `start` and the one that closes it, texts in quotes aside."""
     depth, place = 0, start
     while place < len(text):
         if text[place] == '"':
@@ -30,7 +30,7 @@ def balanced(text, start, pair):
 
 
 def body(text, opening):
-    """Gate: The body of the declaration that begins like this."""Gate: 
+    """The body of the declaration that begins like this."""
     found = re.search(opening, text)
     if not found:
         sys.exit(f"problems: the code holds no {opening!r} any more")
@@ -38,7 +38,7 @@ def body(text, opening):
 
 
 def switch(text):
-    """Gate: The cases of a switch with the text that follows each."""Gate: 
+    """The cases of a switch with the text that follows each."""
     cases = {}
     for names, value in re.findall(r"(case [^:]*|default):((?:(?!\n\s*(?:case |default)).)*)", text, re.S):
         for name in ["default"] if names == "default" else re.findall(r"\.(\w+)", re.sub(r"\([^)]*\)| where .*", "", names, flags=re.S)):
@@ -47,7 +47,7 @@ def switch(text):
 
 
 def table(text, properties):
-    """Gate: Each case of an enum with the values of its properties."""Gate: 
+    """Each case of an enum with the values of its properties."""
     columns = [switch(body(text, rf"var {name}: [\w.]+ {{")) for name in properties]
     return {case: tuple(clean(column[case][0]) for column in columns) for case in columns[0]}
 
@@ -57,12 +57,12 @@ def clean(value):
 
 
 def named(text, kinds):
-    """Gate: The kinds that expressions come to."""Gate: 
+    """The kinds that expressions come to."""
     return {kind for kind in re.findall(r"(?:^|[?:]|return)\s*\.(\w+)", text) if kind in kinds}
 
 
 def callbacks(text, refusals, kinds):
-    """Gate: The kinds of problem of each refused callback."""Gate: 
+    """The kinds of problem of each refused callback."""
     judged = switch(body(text, r"func kind\(of \w+: AuthorizationResponseValidationError\) -> ProblemKind {"))
     answers = body(text, r"func kind\(of \w+: OAuthErrorResponse\) -> ProblemKind {")
     for case, (code,) in table(refusals, ["code"]).items():
@@ -72,7 +72,7 @@ def callbacks(text, refusals, kinds):
 
 
 def calls(path, text, kinds, tokens):
-    """Gate: The problems that are made in a file."""Gate: 
+    """The problems that are made in a file."""
     for found in re.finditer(r"(?<!extension )(?<!-> )\bFlowProblem\(", text):
         call = balanced(text, found.end() - 1, "()")
         code = re.search(r"\bcode:\s*([^,\n]+)", call)
@@ -94,7 +94,7 @@ def calls(path, text, kinds, tokens):
 
 
 def made():
-    """Gate: All problems of the flow as code, status, turn and title."""Gate: 
+    """All problems of the flow as code, status, turn and title."""
     files = {path: open(path, encoding="utf-8").read() for path in glob.glob("Modules/LoginFlow/**/*.swift", recursive=True)}
     whole = "\n".join(files.values())
     kinds = table(body(whole, r"enum ProblemKind\b[^{]*{"), ["status", "turn", "title"])

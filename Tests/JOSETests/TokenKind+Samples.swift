@@ -69,7 +69,7 @@ extension TokenKind {
         case .clientAssertion:
             [["nonce": .none, "jti": "t-1", "iss": "client-123", "sub": "client-123", "aud": "https://issuer.example"]]
         case .proof:
-            [["jti": "t-1", "htm": "GET", "htu": "https://api.example/things", "ath": .string(Self.tokenHash)]]
+            [["jti": "t-1", "htm": "GET", "htu": "https://api.example/things", "ath": .string(Self.ath)]]
         }
     }
 
@@ -78,7 +78,7 @@ extension TokenKind {
         "events": .object(["http://schemas.openid.net/event/backchannel-logout": .object([:])]),
     ]
 
-    private static var tokenHash: String {
+    private static var ath: String {
         Base64URL.encode(SHA2.sha256(Array(Parties.accessToken.exposedText.utf8)))
     }
 }

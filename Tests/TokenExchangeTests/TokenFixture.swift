@@ -26,7 +26,7 @@ enum TokenFixture {
             clientID: ClientID(clientID))
     }
 
-    /// Redeems a grant at an endpoint that answers with `response`; the error, if that fails.
+    /// Requests tokens for a grant at an endpoint that answers with `response`; the error, if that fails.
     static func refusal(of response: TransportResponse) async throws -> TokenEndpointError? {
         let endpoint = try endpoint(ScriptedTransport(response))
         do {

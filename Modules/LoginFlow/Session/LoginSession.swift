@@ -60,7 +60,7 @@ public struct LoginSession: Sendable, CustomStringConvertible, CustomReflectable
     }
 
     /// The user and the issuer, no tokens.
-    public var description: String { "Session(\(subject) at \(issuer))" }
+    public var description: String { "LoginSession(\(subject) at \(issuer))" }
 
     /// Shows nothing of claims and tokens.
     public var customMirror: Mirror { Mirror(self, children: [:]) }

@@ -54,7 +54,7 @@ extension LoginFlow {
         } catch {
             record(
                 "userinfo.failed", from: .authorizationServer, to: .webApp, correlationID: attempt.correlationID,
-                details: [.init("diagnosis", "\(error)")], took: environment.stopwatch.reading - start)
+                details: [.init("diagnosis", "UserInfo: \(error)")], took: environment.stopwatch.reading - start)
             return nil
         }
     }

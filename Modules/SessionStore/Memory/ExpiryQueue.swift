@@ -2,7 +2,7 @@ import OAuthTypes
 
 /// A binary heap of slots: the one that is due first comes first. Each entry of the slab knows its index here.
 ///
-/// An entry is due no later than its record ends. A touch moves the end only; whoever looks at the first one moves it
+/// An entry is due no later than its record ends. A touch moves the end only; the reader of the first one moves it
 /// back if its end has moved.
 struct ExpiryQueue: Sendable {
     struct Node: Sendable {

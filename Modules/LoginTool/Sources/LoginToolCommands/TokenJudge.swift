@@ -110,8 +110,8 @@ struct TokenJudge {
                 "nonce_not_given", words: "an ID token is accepted only with the nonce of its login: give --nonce")
         }
         var expectations = IDTokenExpectations(
-            issuer: issuer, clientID: clientID, nonce: nonce, maxAge: question.maxAge.map(Duration.seconds), acceptedACRs: [],
-            accessToken: question.accessToken, code: nil)
+            issuer: issuer, clientID: clientID, nonce: nonce, maxAge: question.maxAge.map(Duration.seconds),
+            acceptedACRs: [], accessToken: question.accessToken, code: nil)
         expectations.leeway = leeway
         return expectations
     }
