@@ -12,11 +12,7 @@ public struct UnixTime: Hashable, Comparable, Sendable, CustomStringConvertible 
 
     /// The moment `interval` later (earlier when negative), held at the bounds of the type. A fraction of a second is cut off.
     public func adding(_ interval: Duration) -> UnixTime {
-        switch interval.wholeSeconds {
-        case .min: .distantPast
-        case .max: .distantFuture
-        case let seconds: adding(seconds: seconds)
-        }
+        UnixTime(seconds: Int64(clamping: Int128(seconds) + interval.attoseconds / 1_000_000_000_000_000_000))
     }
 
     /// The time from `earlier` to this moment, held at the bounds of the type.

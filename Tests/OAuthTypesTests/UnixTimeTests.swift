@@ -24,6 +24,8 @@ import Testing
         #expect(moment.adding(.milliseconds(-1500)) == moment.adding(seconds: -1))
         #expect(moment.adding(Duration.seconds(Int64.max) * 2) == .distantFuture)
         #expect(moment.adding(Duration.seconds(Int64.min) * 2) == .distantPast)
+        #expect(moment.adding(.seconds(Int64.min)) == UnixTime(seconds: .min + 1_700_000_000))
+        #expect(UnixTime.distantPast.adding(.seconds(Int64.max) + .seconds(2)) == UnixTime(seconds: 1))
         #expect(UnixTime.distantFuture.duration(since: .distantPast) == .seconds(Int64.max))
         #expect(moment.adding(seconds: 90).duration(since: moment) == .seconds(90))
     }
