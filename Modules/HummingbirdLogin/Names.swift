@@ -12,7 +12,7 @@
     /// The app and how it logs users in.
     public typealias LoginSettings = LoginFlow::LoginSettings
     /// Every fault of the settings.
-    public typealias SettingsError = LoginFlow::SettingsError
+    public typealias SettingsError = OAuthTypes::SettingsError
     /// A logged-in user in this browser.
     public typealias LoginSession = LoginFlow::LoginSession
     /// The client that a request comes from.

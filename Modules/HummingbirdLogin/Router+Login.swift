@@ -1,6 +1,6 @@
 #if Hummingbird
 
-    import OAuthTypes
+    public import OAuthTypes
     import HTTPTypes
     public import Hummingbird
     public import LoginFlow
