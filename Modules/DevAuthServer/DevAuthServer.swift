@@ -48,7 +48,7 @@ public final class DevAuthServer: Sendable {
     ///   - environment: The value of `LOGIN_ENV`; `production` is refused.
     ///   - clock: The source of the time.
     ///   - random: The source of codes and tokens.
-    /// - Throws: ``SettingsError``, which names every fault of the settings.
+    /// - Throws: `SettingsError`, which names every fault of the settings.
     public convenience init(
         issuer: Issuer, clients: [DevClient], accounts: [DevAccount], apiAudience: String,
         apiScopes: [DevScope] = [.readDemo], lifetimes: DevLifetimes = DevLifetimes(), rules: [DevRule] = [],

@@ -38,7 +38,7 @@
         ///   - paths: Paths that need a logged-in user, with everything below them: `/account` protects `/account/orders`
         ///     and not `/accounting`. Case is ignored, as some routers do.
         ///   - client: The client that a request comes from.
-        /// - Throws: ``SettingsError`` for a path with a capture or a wildcard.
+        /// - Throws: `SettingsError` for a path with a capture or a wildcard.
         public init(
             _ flow: LoginFlow, requiringLoginBelow paths: [String],
             tellingClientsBy client: @escaping @Sendable (Request, Context) -> ClientAddress? = { _, _ in nil }

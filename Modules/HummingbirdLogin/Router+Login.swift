@@ -22,7 +22,7 @@
         ///   - earlier: The paths of routes that were added before on purpose and get no session, such as a health check.
         ///   - client: The client that a request comes from, so that one client cannot use up what all of them share. If
         ///     the context knows the peer, return `ClientAddress(peer:fields:proxies:)`.
-        /// - Throws: ``SettingsError`` with everything that keeps the login from working like this.
+        /// - Throws: `SettingsError` with everything that keeps the login from working like this.
         @discardableResult
         public func addLogin(
             _ flow: LoginFlow, requiringLoginBelow paths: [String] = [], leavingOut earlier: [RouterPath] = [],

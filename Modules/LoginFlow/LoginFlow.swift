@@ -79,7 +79,7 @@ public final class LoginFlow: Sendable {
     ///     the store. `SealingKeyRing.replace(with:)` changes them while the flow runs: sessions go on, and what an
     ///     older key sealed is sealed again when it is written or extended.
     ///   - environment: the dependencies of the flow.
-    /// - Throws: ``SettingsError`` with every fault.
+    /// - Throws: `SettingsError` with every fault.
     public convenience init(
         _ settings: LoginSettings, store: some SessionStore, ring: SealingKeyRing, environment: Environment
     ) throws(SettingsError) {
@@ -97,7 +97,7 @@ public final class LoginFlow: Sendable {
     ///     `SealingKeyRing.replace(with:)` changes them while the flow runs: sessions go on, and cookies are sealed
     ///     with the new key when they are issued again.
     ///   - environment: the dependencies of the flow.
-    /// - Throws: ``SettingsError`` with every fault.
+    /// - Throws: `SettingsError` with every fault.
     public convenience init(
         _ settings: LoginSettings, cookies sessions: CookieSessions, ring: SealingKeyRing, environment: Environment
     ) throws(SettingsError) {

@@ -8,7 +8,7 @@ extension LoginFlow {
     ///   - store: where sessions are stored.
     ///   - keys: seal sessions and pending logins; the same for every process that shares the store.
     ///   - environment: the dependencies of the flow.
-    /// - Throws: ``SettingsError`` with every fault.
+    /// - Throws: `SettingsError` with every fault.
     public convenience init(
         _ settings: LoginSettings, store: some SessionStore, keys: SealingKeys, environment: Environment
     ) throws(SettingsError) {
@@ -22,7 +22,7 @@ extension LoginFlow {
     ///   - sessions: how large a session may be, and from when on sessions count.
     ///   - keys: seal sessions and pending logins; the same for every process.
     ///   - environment: the dependencies of the flow.
-    /// - Throws: ``SettingsError`` with every fault.
+    /// - Throws: `SettingsError` with every fault.
     public convenience init(
         _ settings: LoginSettings, cookies sessions: CookieSessions, keys: SealingKeys, environment: Environment
     ) throws(SettingsError) {
