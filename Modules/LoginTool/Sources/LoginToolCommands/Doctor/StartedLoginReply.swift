@@ -41,7 +41,7 @@ struct StartedLoginReply: Sendable {
 
     private static func flow(
         _ settings: LoginSettings, cookies: Int?, clock: WallClock
-    ) throws(LoginSettingsError) -> LoginFlow {
+    ) throws(SettingsError) -> LoginFlow {
         var environment = LoginFlow.Environment(transport: NoTransport())
         environment.clock = clock
         environment.pages = LoginPages { page in

@@ -27,7 +27,7 @@ struct KeySetReport {
         do { _ = try JWKSet(jwks: octets) } catch { throw RejectionError(error) }
         let value = try? JSONValue(reading: octets, upTo: KeySetText.limit)
         guard let elements = value?.objectValue?["keys"]?.arrayValue else {
-            throw RejectionError(JWKSetError.malformed)
+            throw RejectionError(KeyError.malformedKeySet)
         }
         keys = elements.enumerated().map { Self.key($1, at: $0) }
     }
