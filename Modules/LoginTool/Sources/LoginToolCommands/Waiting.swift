@@ -3,7 +3,7 @@ import Synchronization
 
 /// The result of a task for a thread that waits for it.
 ///
-/// The main thread of the program has nothing else to do than to wait. Tests call the asynchronous functions instead:
+/// The main thread of the program only waits. Tests call the asynchronous functions instead:
 /// a task that waits in this way would block a thread of all tasks.
 final class AwaitedResult<Value: Sendable>: Sendable {
     private let value = Mutex<Value?>(nil)
@@ -21,6 +21,7 @@ final class AwaitedResult<Value: Sendable>: Sendable {
     /// Waits for the end of the work.
     func wait() -> Value {
         done.wait()
+        // The task stores the value before it signals, so no input leads to the failure.
         guard let value = value.withLock({ $0 }) else { preconditionFailure("the task ends with a result") }
         return value
     }
