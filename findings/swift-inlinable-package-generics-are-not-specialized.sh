@@ -9,7 +9,7 @@ set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 
-swiftc --version 2>/dev/null | head -n 1
+swiftc --version 2>/dev/null | sed -n 1p
 
 # calls ACCESS: how many functions of module Helper the optimized module User calls.
 calls() {
