@@ -6,6 +6,8 @@ the table allows, nothing of its own layer above the first, and nothing that no 
 knows is a fault. The compiler checks imports in the root; this checks nested packages too, where an import of a module that is no
 product would slip through.
 
+Clock, random source and the process's environment are each used in one file.
+
 It also checks that no Swift source names a constant of a C library: whether that is an enumerator or a macro, and of which
 type, changes from one release of the library to the next. The shim.h beside its module gives it a type and a name of ours.
 """
@@ -34,7 +36,10 @@ IMPORT = re.compile(
 ONCE = {
     "clock_gettime": re.compile(r"\bclock_gettime\s*\("),
     "the random source": re.compile(r"\b(SystemRandomNumberGenerator\s*\(|getrandom\s*\(|arc4random|RAND_bytes|RAND_priv_bytes|/dev/u?random)"),
+    "the process's environment": re.compile(r"\b(getenv\s*\(|environ\b|_NSGetEnviron|ProcessInfo\s*\.\s*processInfo\s*\.\s*environment)"),
 }
+# The clock and the random source of a nested package may be the system's; settings come from one place everywhere.
+ONCE_IN_ALL = {"the process's environment"}
 
 # Functions and types of libcurl and SQLite are written otherwise; those of libcrypto have a small letter or are listed here.
 CONSTANT = re.compile(
@@ -209,7 +214,7 @@ def judge_modules(modules, faults):
             text = file.read()
         imports[module] |= judge(path, module, text, modules, faults)
         for what, pattern in ONCE.items():
-            if module not in NESTED and pattern.search(code(text)):
+            if (module not in NESTED or what in ONCE_IN_ALL) and pattern.search(code(text)):
                 uses[what].add(path)
     for what, paths in uses.items():
         if len(paths) != 1:

@@ -111,7 +111,8 @@ struct Examination: Sendable {
         ].merging(changes) { $1 }
         let transport = ScriptedTransport(provider)
         let surroundings = Surroundings(
-            environment: variables, hasColor: hasColor, transport: { _ throws(TransportError) in transport })
+            environment: EnvironmentVariables(variables), hasColor: hasColor,
+            transport: { _ throws(TransportError) in transport })
         let session = await withCheckedContinuation { continuation in
             Thread.detachNewThread {
                 continuation.resume(

@@ -13,7 +13,7 @@ import OAuthTypes
 struct Quickstart {
     static func main() async {
         do {
-            let settings = try Settings(Environment.all)
+            let settings = try Settings(.process)
             do { try await Servers(settings).run() } catch let error as IOError where error.errnoCode == EADDRINUSE {
                 throw settings.portsTaken
             }

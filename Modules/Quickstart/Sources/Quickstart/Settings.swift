@@ -51,7 +51,7 @@ struct Settings {
     var apiPort: UInt16 { port + 2 }
 
     /// - Throws: `SettingsError`, which names every fault.
-    init(_ environment: [String: String]) throws(SettingsError) {
+    init(_ environment: EnvironmentVariables) throws(SettingsError) {
         var reader = SettingsReader(environment)
         port = reader.port()
         let fallback = "http://localhost:\(port)"

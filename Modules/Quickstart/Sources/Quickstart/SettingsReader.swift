@@ -11,14 +11,14 @@ import TokenExchange
 
 /// Reads settings from the environment and collects their faults.
 struct SettingsReader {
-    private let environment: [String: String]
+    private let environment: EnvironmentVariables
     private(set) var faults: [SettingFault] = []
 
-    init(_ environment: [String: String]) { self.environment = environment }
+    init(_ environment: EnvironmentVariables) { self.environment = environment }
 
     /// The value of a variable; an empty value counts as unset.
     func text(_ name: String) -> String? {
-        environment[name].flatMap { $0.isEmpty ? nil : $0 }
+        environment[name]
     }
 
     mutating func port() -> UInt16 {
@@ -55,7 +55,7 @@ struct SettingsReader {
     }
 
     mutating func url(literal text: String) -> EndpointURL? {
-        if environment["LOGIN_BASE_URL"].map({ !$0.isEmpty }) == true { return nil }
+        if environment["LOGIN_BASE_URL"] != nil { return nil }
         return try? EndpointURL(text, allowing: .loopback)
     }
 

@@ -16,9 +16,9 @@ struct DoctorSettings: Sendable {
     let routes: LoginRoutes
     let cookieSessions: Int?
     let caFile: String?
-    let environment: [String: String]
+    let environment: EnvironmentVariables
 
-    init(_ options: DoctorCommand, environment: [String: String]) throws(UsageError) {
+    init(_ options: DoctorCommand, environment: EnvironmentVariables) throws(UsageError) {
         let given = Given(environment: environment)
         issuer = try given.issuer(options.issuer)
         clientID = try given.clientID(options.clientID)
@@ -46,9 +46,9 @@ struct DoctorSettings: Sendable {
 
 /// The values as given: an option goes before its variable.
 private struct Given {
-    let environment: [String: String]
+    let environment: EnvironmentVariables
 
-    func text(_ name: String) -> String? { environment[name].flatMap { $0.isEmpty ? nil : $0 } }
+    func text(_ name: String) -> String? { environment[name] }
 
     func issuer(_ option: String?) throws(UsageError) -> Issuer {
         let name = "--issuer (LOGIN_ISSUER)"
