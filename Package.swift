@@ -19,6 +19,7 @@ let package = Package(
         .library(name: "CurlTransport", targets: ["CurlTransport"]),
         .library(name: "DevAuthServer", targets: ["DevAuthServer"]),
         .library(name: "HummingbirdLogin", targets: ["HummingbirdLogin"]),
+        .library(name: "LoginEnvironment", targets: ["LoginEnvironment"]),
         .library(name: "LoginTesting", targets: ["LoginTesting"]),
     ],
     // What needs packages is off by default: without traits nothing is fetched.
@@ -85,6 +86,9 @@ let package = Package(
                 "NIOCore": "swift-nio", "NIOHTTPTypes": "swift-nio-extras",
                 "ServiceLifecycle": "swift-service-lifecycle",
             ]),
+        module(
+            "LoginEnvironment",
+            ["AuthURL", "CurlTransport", "JOSE", "LoginFlow", "OAuthTypes", "SessionStore", "TokenExchange"]),
         module(
             "LoginTesting",
             ["LoginFlow", "DevAuthServer", "APIClient", "JOSE", "OAuthTypes", "WireFormats", "Concurrency"]),
@@ -157,6 +161,9 @@ let package = Package(
                 "FailureInjection", "FuzzTargets", "JOSE", "OAuthTypes", "VectorJudge", "WireFormats",
                 "Concurrency", "CryptoPrimitives",
             ]),
+        tests(
+            "LoginEnvironment",
+            ["AuthURL", "JOSE", "LoginEnvironment", "LoginFlow", "OAuthTypes", "SessionStore", "TokenExchange"]),
         tests(
             "LoginTesting",
             [

@@ -42,5 +42,5 @@ extension LoginFlow.Environment {
         }
     }
 
-    func makeCorrelationID() -> String { Base64URL.encode(random.bytes(count: 9)) }
+    package func makeCorrelationID() -> String { Base64URL.encode(random.bytes(count: 9)) }
 }

@@ -113,7 +113,7 @@ public final class LoginFlow: Sendable {
         _ settings: LoginSettings, faults more: [SettingFault], sessions: SessionBackend, ring: SealingKeyRing,
         environment: Environment
     ) throws(SettingsError) {
-        let faults = settings.faults + settings.nameFaults + more
+        let faults = settings.allFaults + more
         guard faults.isEmpty else { throw SettingsError(faults: faults) }
         do {
             redirectURI = try settings.url(path: settings.routes.callback)

@@ -1,9 +1,12 @@
 import AuthURL
 import JOSE
-import OAuthTypes
+package import OAuthTypes
 
 extension LoginSettings {
-    var faults: [SettingFault] {
+    /// Everything that keeps a flow from being created, sessions in cookies aside.
+    package var allFaults: [SettingFault] { faults + nameFaults }
+
+    private var faults: [SettingFault] {
         let own = [
             issuerFault, documentFault, baseURLFault, plaintextFault, pathFault, lifetimeFault, secretFault,
             algorithmFault, promptFault,

@@ -1,0 +1,177 @@
+import LoginEnvironment
+import LoginFlow
+import OAuthTypes
+import SessionStore
+import Synchronization
+import TestSupport
+import Testing
+
+struct ConfiguredLoginTests {
+    struct AppError: Error {}
+
+    @Test func makesAFlowOfTheVariables() async throws {
+        let login = try ConfiguredLogin(variables: .complete())
+        #expect(login.settings.baseURL.text == "https://app.example")
+        #expect(login.flow.ownedPaths.contains("/callback"))
+        #expect(login.store is MemorySessionStore)
+        #expect(login.warnings.isEmpty)
+        await login.shutdown()
+        await login.shutdown()
+    }
+
+    @Test func tellsEveryFaultAtOnceAndNoSecret() throws {
+        let variables: EnvironmentVariables = [
+            "LOGIN_ISSUER": "http://login.example", "LOGIN_CLIENT_SECRET": "canary-client",
+            "LOGIN_BASE_URL": "https://app.example/x", "LOGIN_SESSION_STORE": "redis://user:canary-store@host",
+            "LOGIN_SESSION_SECRET": "canary-session", "LOGIN_CA_FILE": "/nowhere.pem", "LOGIN_SCOPE": "email",
+            "LOGIN_ENV": "prod", "LOGIN_PROMPT": "a,b",
+        ]
+        let error = #expect(throws: SettingsError.self) { try ConfiguredLogin(variables: variables) }
+        let faults = error?.faults ?? []
+        #expect(
+            faults.map(\.setting).sorted() == [
+                "LOGIN_BASE_URL", "LOGIN_CA_FILE", "LOGIN_CLIENT_ID", "LOGIN_ENV", "LOGIN_ISSUER", "LOGIN_PROMPT",
+                "LOGIN_PROMPT", "LOGIN_SCOPE", "LOGIN_SESSION_SECRET", "LOGIN_SESSION_STORE",
+            ])
+        #expect(faults.allSatisfy { !$0.problem.isEmpty && $0.fix.hasSuffix(".") })
+        #expect(error?.description.contains("canary") == false)
+    }
+
+    @Test(
+        arguments: [
+            (["LOGIN_SESSION_SECRET": nil], "it is not set"),
+            (["LOGIN_SESSION_SECRET": nil, "LOGIN_ENV": nil], "it is not set"),
+            (["LOGIN_SESSION_SECRET": "hunter2"], "32 octets"),
+            (["LOGIN_SESSION_SECRET": EnvironmentVariables.sessionSecret + ",x"], "32 octets"),
+        ] as [([String: String?], String)])
+    func demandsASessionSecretAwayFromLoopback(_ changes: [String: String?], problem: String) {
+        let error = #expect(throws: SettingsError.self) { try ConfiguredLogin(variables: .complete(changes)) }
+        #expect(error?.faults.map(\.setting) == ["LOGIN_SESSION_SECRET"])
+        #expect(error?.faults.first?.problem.contains(problem) == true)
+    }
+
+    @Test func demandsASessionSecretInProductionOnLoopbackToo() {
+        let variables = EnvironmentVariables.complete([
+            "LOGIN_BASE_URL": "https://localhost:8443", "LOGIN_SESSION_SECRET": nil,
+        ])
+        let error = #expect(throws: SettingsError.self) { try ConfiguredLogin(variables: variables) }
+        #expect(error?.faults.map(\.setting) == ["LOGIN_SESSION_SECRET"])
+    }
+
+    @Test func takesSeveralSecretsNewestFirst() throws {
+        let both = EnvironmentVariables.sessionSecret + "," + String(repeating: "b6", count: 32)
+        _ = try ConfiguredLogin(variables: .complete(["LOGIN_SESSION_SECRET": both]))
+    }
+
+    @Test(arguments: ["file", "sqlite"])
+    func keepsKeysBesideADurableStoreInDevelopment(_ kind: String) throws {
+        let folder = try ScratchFolder()
+        let variables = EnvironmentVariables.development(["LOGIN_SESSION_STORE": "\(kind):\(folder.path)/sessions"])
+        let login = try ConfiguredLogin(variables: variables)
+        #expect(!(login.store is MemorySessionStore))
+        #expect(folder.holds("sessions") && folder.holds("sessions.keys"))
+        #expect(login.warnings.map(\.setting) == ["LOGIN_SESSION_SECRET"])
+        #expect(login.warnings.first?.problem.contains("\(folder.path)/sessions.keys") == true)
+    }
+
+    @Test func keepsNoKeysWhereASecretIsSet() throws {
+        let folder = try ScratchFolder()
+        let login = try ConfiguredLogin(
+            variables: .complete(["LOGIN_SESSION_STORE": "sqlite:\(folder.path)/sessions"]))
+        #expect(folder.holds("sessions") && !folder.holds("sessions.keys"))
+        #expect(login.warnings.isEmpty)
+    }
+
+    @Test(arguments: ["redis:6379", "file", "sqlite:", "file:/proc/sessions", "sqlite:/proc"])
+    func namesAStoreThatCannotBeUsed(_ text: String) {
+        let error = #expect(throws: SettingsError.self) {
+            try ConfiguredLogin(variables: .complete(["LOGIN_SESSION_STORE": text]))
+        }
+        #expect(error?.faults.map(\.setting) == ["LOGIN_SESSION_STORE"])
+        #expect(error?.faults.first?.fix.hasPrefix("Use memory, file:DIRECTORY or sqlite:FILE") == true)
+    }
+
+    @Test func takesAStoreOfTheAppsOwn() throws {
+        let store = MemorySessionStore()
+        #expect(try ConfiguredLogin(variables: .complete(), store: store).store is MemorySessionStore)
+        let error = #expect(throws: SettingsError.self) {
+            try ConfiguredLogin(variables: .complete(["LOGIN_SESSION_STORE": "memory"]), store: store)
+        }
+        #expect(error?.faults.map(\.setting) == ["LOGIN_SESSION_STORE"])
+    }
+
+    @Test func theAppHasTheLastWord() throws {
+        let transport = UnreachableTransport()
+        let login = try ConfiguredLogin(variables: .complete(["LOGIN_SCOPE": "openid"])) { settings, environment in
+            settings.scope = try Scope("openid email")
+            settings.routes.afterLogout = "/goodbye"
+            environment.transport = transport
+        }
+        #expect(login.settings.scope?.contains("email") == true)
+        #expect(login.settings.routes.afterLogout == "/goodbye")
+        #expect((login.transport as? UnreachableTransport) === transport)
+    }
+
+    @Test func tellsFaultsOfTheAppsChangesWithThoseOfTheVariables() {
+        let error = #expect(throws: SettingsError.self) {
+            try ConfiguredLogin(variables: .complete(["LOGIN_ENV": "prod"])) { settings, _ in
+                settings.idleLifetime = .seconds(1)
+                settings.name = "not a name"
+            }
+        }
+        #expect(error?.faults.map(\.setting).sorted() == ["LOGIN_ENV", "idleLifetime, absoluteLifetime", "name"])
+    }
+
+    @Test func passesOnWhatTheAppThrows() {
+        #expect(throws: AppError.self) { try ConfiguredLogin(variables: .complete()) { _, _ in throw AppError() } }
+        let own = SettingFault(setting: "APP_COLOR", problem: "it is not a color", fix: "Use red.")
+        let error = #expect(throws: SettingsError.self) {
+            try ConfiguredLogin(variables: .complete(["LOGIN_PROMPT": "x"])) { _, _ in
+                throw SettingsError(faults: [own])
+            }
+        }
+        #expect(error?.faults.map(\.setting) == ["LOGIN_PROMPT", "APP_COLOR"])
+    }
+
+    @Test func faultsOfTheVariablesGoBeforeWhatTheAppThrows() {
+        let error = #expect(throws: SettingsError.self) {
+            try ConfiguredLogin(variables: .complete(["LOGIN_PROMPT": "x"])) { _, _ in throw AppError() }
+        }
+        #expect(error?.faults.map(\.setting) == ["LOGIN_PROMPT"])
+    }
+
+    @Test func productionStaysWithoutHTTPWhateverTheAppSays() {
+        let error = #expect(throws: SettingsError.self) {
+            try ConfiguredLogin(variables: .complete(["LOGIN_BASE_URL": "http://localhost:3000"])) { settings, _ in
+                settings.plaintext = .loopback
+            }
+        }
+        #expect(error?.faults.map(\.setting) == ["LOGIN_BASE_URL"])
+    }
+
+    @Test func observersHearOfTheStore() throws {
+        let folder = try ScratchFolder()
+        let events = Events()
+        _ = try ConfiguredLogin(
+            variables: .complete(["LOGIN_SESSION_STORE": "sqlite:\(folder.path)/sessions"])
+        ) { _, environment in environment.observers = [events] }
+        #expect(events.all.map(\.name) == ["store.created"])
+        #expect(events.all.first?.details.first?.value.contains("\(folder.path)/sessions") == true)
+    }
+
+    @Test func showsNoSecret() throws {
+        let login = try ConfiguredLogin(variables: .complete())
+        var dumped = ""
+        dump(login, to: &dumped)
+        let shown = "\(login) \(String(reflecting: login)) \(dumped)"
+        #expect(!shown.contains(EnvironmentVariables.secret) && !shown.contains(EnvironmentVariables.sessionSecret))
+    }
+}
+
+private final class Events: FlowObserver {
+    private let kept = Mutex<[FlowEvent]>([])
+
+    var all: [FlowEvent] { kept.withLock { $0 } }
+
+    func record(_ event: FlowEvent) { kept.withLock { $0.append(event) } }
+}
