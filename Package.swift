@@ -18,6 +18,7 @@ let package = Package(
         .library(name: "LoginFlow", targets: ["LoginFlow"]),
         .library(name: "CurlTransport", targets: ["CurlTransport"]),
         .library(name: "DevAuthServer", targets: ["DevAuthServer"]),
+        .library(name: "HummingbirdDevAuthServer", targets: ["HummingbirdDevAuthServer"]),
         .library(name: "HummingbirdLogin", targets: ["HummingbirdLogin"]),
         .library(name: "LoginEnvironment", targets: ["LoginEnvironment"]),
         .library(name: "LoginTesting", targets: ["LoginTesting"]),
@@ -94,6 +95,12 @@ let package = Package(
             ["LoginFlow", "DevAuthServer", "APIClient", "JOSE", "OAuthTypes", "WireFormats", "Concurrency"]),
 
         // Layer 7
+        module(
+            "HummingbirdDevAuthServer", ["DevAuthServer", "OAuthTypes"], packages: "Hummingbird",
+            [
+                "Hummingbird": "hummingbird", "HummingbirdCore": "hummingbird", "HTTPTypes": "swift-http-types",
+                "NIOCore": "swift-nio",
+            ]),
         .executableTarget(
             name: "Walkthrough",
             dependencies: [
@@ -144,6 +151,10 @@ let package = Package(
                 "SessionStore", "SessionStoreTesting", "TokenExchange", "OAuthTypes", "WireFormats", "Concurrency",
                 "CryptoPrimitives",
             ]),
+        tests(
+            "HummingbirdDevAuthServer", ["HummingbirdDevAuthServer", "CurlTransport", "DevAuthServer", "OAuthTypes"],
+            packages: "Hummingbird",
+            ["Hummingbird": "hummingbird", "NIOCore": "swift-nio"]),
         tests(
             "HummingbirdLogin",
             [

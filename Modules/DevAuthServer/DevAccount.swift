@@ -1,4 +1,5 @@
 public import OAuthTypes
+public import WireFormats
 
 /// The password of a development account. It prints as `<redacted>`; ``exposedText`` is for the person at the terminal.
 public struct DevPassword: SecretText {
@@ -34,11 +35,22 @@ public struct DevAccount: Sendable {
     public var email: String
     /// The claim `email_verified`.
     public var isEmailVerified: Bool
+    /// The claim `picture`, released with the scope `profile`.
+    public var picture: DevPicture
+    /// Further claims, such as `locale` or `groups`, released with the scope `profile`. None of ``reservedClaims``.
+    public var claims: JSONObject
+
+    /// The names that ``claims`` cannot have: claims of the protocol, and those with a property of their own.
+    public static let reservedClaims: Set<String> = [
+        "iss", "sub", "aud", "azp", "exp", "iat", "nbf", "jti", "auth_time", "nonce", "at_hash", "c_hash", "acr", "amr",
+        "sid", "scope", "client_id", "events", "cnf", "idp", "name", "preferred_username", "email", "email_verified",
+        "picture",
+    ]
 
     /// Creates a user.
     public init(
         username: String, password: DevPassword, subject: SubjectID, name: String, email: String,
-        isEmailVerified: Bool = true
+        isEmailVerified: Bool = true, picture: DevPicture = .none, claims: JSONObject = [:]
     ) {
         self.username = username
         self.password = password
@@ -46,9 +58,12 @@ public struct DevAccount: Sendable {
         self.name = name
         self.email = email
         self.isEmailVerified = isEmailVerified
+        self.picture = picture
+        self.claims = claims
     }
 
-    /// The accounts `alice` and `bob` with new, readable passwords. Bob's email address is not verified.
+    /// The accounts `alice` and `bob` with new, readable passwords, and their initials as pictures. Bob's email address
+    /// is not verified.
     public static func samples(random: RandomSource) -> [DevAccount] {
         [
             sample("alice", name: "Alice Liddell", isEmailVerified: true, random: random),
@@ -62,6 +77,6 @@ public struct DevAccount: Sendable {
         guard let subject = try? SubjectID("dev-\(username)") else { return nil }
         return DevAccount(
             username: username, password: .readable(random: random), subject: subject, name: name,
-            email: "\(username)@example.com", isEmailVerified: isEmailVerified)
+            email: "\(username)@example.com", isEmailVerified: isEmailVerified, picture: .initials)
     }
 }

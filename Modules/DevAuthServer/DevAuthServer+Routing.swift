@@ -21,7 +21,8 @@ extension DevAuthServer {
     }
 
     private func unrouted(_ visit: Visit) -> DevResponse {
-        switch visit.path {
+        if let picture = picture(at: visit.path) { return visit.method == .get ? picture : .methodNotAllowed("GET") }
+        return switch visit.path {
         case "/authorize", "/consent", "/userinfo", "/oauth2/logout": .methodNotAllowed("GET, POST")
         case "/login", "/token", "/revoke", "/logout": .methodNotAllowed("POST")
         case "/", "/jwks", "/.well-known/openid-configuration": .methodNotAllowed("GET")
@@ -61,7 +62,7 @@ extension DevAuthServer {
             "prompt_values_supported": ["none", "login", "consent", "select_account"],
             "claims_supported": [
                 "iss", "sub", "aud", "exp", "iat", "auth_time", "nonce", "at_hash", "sid", "amr", "name",
-                "preferred_username", "email", "email_verified",
+                "preferred_username", "email", "email_verified", "picture",
             ],
             "claims_parameter_supported": false,
             "request_parameter_supported": false,

@@ -24,6 +24,10 @@ package enum DevServerFault: Hashable, Sendable, CustomStringConvertible {
     case repeatedSubject(SubjectID)
     /// An account has an empty password.
     case emptyPassword(username: String)
+    /// An account has a claim that the server sets itself.
+    case reservedClaim(username: String, name: String)
+    /// A client may request a scope value that the server does not have, or an API without a name.
+    case clientAccess(ClientID, String)
     /// The API's audience is empty.
     case emptyAudience
     /// An API scope is not a scope value of RFC 6749 §3.3, is given twice, or is a standard one.
@@ -49,6 +53,10 @@ package enum DevServerFault: Hashable, Sendable, CustomStringConvertible {
         case .username(let name): "the user name '\(name)' is empty or given twice; give each account one of its own"
         case .repeatedSubject(let subject): "the subject \(subject) belongs to two accounts; give each its own"
         case .emptyPassword(let username): "the account \(username) has an empty password; give it one"
+        case .reservedClaim(let username, let name):
+            "the account \(username) has the claim '\(name)', which the server sets itself; leave it out"
+        case .clientAccess(let id, let name):
+            "the client \(id) may request '\(name)', which this server does not have; add it to the API scopes, or leave it out"
         case .emptyAudience: "the API's audience is empty; name the API, for example urn:api"
         case .scope(let name):
             "the API scope '\(name)' is malformed, given twice or a standard one; give each API scope a name of its own"
@@ -70,8 +78,8 @@ extension DevServerFault {
         switch self {
         case .production: "environment"
         case .issuerNotLoopback: "issuer"
-        case .noClient, .repeatedClient, .emptySecret, .noRedirectURI, .redirectNotLoopback: "clients"
-        case .noAccount, .username, .repeatedSubject, .emptyPassword: "accounts"
+        case .noClient, .repeatedClient, .emptySecret, .noRedirectURI, .redirectNotLoopback, .clientAccess: "clients"
+        case .noAccount, .username, .repeatedSubject, .emptyPassword, .reservedClaim: "accounts"
         case .emptyAudience: "apiAudience"
         case .scope: "apiScopes"
         case .lifetimes: "lifetimes"

@@ -1,4 +1,5 @@
 import OAuthTypes
+import WireFormats
 
 /// The settings of a server and their faults.
 struct DevSettings: Sendable {
@@ -34,6 +35,13 @@ struct DevSettings: Sendable {
     private var clientFaults: [DevServerFault] {
         let repeated = Self.repetitions(clients.map(\.id)).map(DevServerFault.repeatedClient)
         return (clients.isEmpty ? [.noClient] : []) + repeated + clients.flatMap(Self.faults)
+            + clients.flatMap(accessFaults)
+    }
+
+    private func accessFaults(of client: DevClient) -> [DevServerFault] {
+        let known = (DevScope.standard + apiScopes).map(\.name)
+        let unknown = (client.scope?.values ?? []).filter { !known.contains($0) } + client.audiences.filter(\.isEmpty)
+        return unknown.map { .clientAccess(client.id, $0) }
     }
 
     private static func faults(of client: DevClient) -> [DevServerFault] {
@@ -50,7 +58,13 @@ struct DevSettings: Sendable {
         let subjects = Self.repetitions(accounts.map(\.subject)).map(DevServerFault.repeatedSubject)
         let passwords = accounts.filter { $0.password.exposedText.isEmpty }
         return (accounts.isEmpty ? [.noAccount] : []) + faultyNames.map(DevServerFault.username) + subjects
-            + passwords.map { .emptyPassword(username: $0.username) }
+            + passwords.map { .emptyPassword(username: $0.username) } + accounts.flatMap(Self.claimFaults)
+    }
+
+    private static func claimFaults(of account: DevAccount) -> [DevServerFault] {
+        account.claims.members.map(\.name).filter(DevAccount.reservedClaims.contains).map {
+            .reservedClaim(username: account.username, name: $0)
+        }
     }
 
     private var scopeFaults: [DevServerFault] {

@@ -22,6 +22,7 @@ let package = Package(
             name: "Quickstart",
             dependencies: [
                 .product(name: "HummingbirdLogin", package: "swift-login-flow"),
+                .product(name: "HummingbirdDevAuthServer", package: "swift-login-flow"),
                 .product(name: "APIClient", package: "swift-login-flow"),
                 .product(name: "APIGuard", package: "swift-login-flow"),
                 .product(name: "AuthURL", package: "swift-login-flow"),

@@ -7,14 +7,12 @@ extension AuthorizationRequest {
         _ parameters: Parameters, to address: ReturnAddress, scopes: [DevScope], audience: String
     ) throws(AuthorizationRequestError) {
         try Self.checkForm(parameters)
-        if let asked = parameters["audience"], !asked.hasSameOctets(as: audience) {
-            throw .refused("invalid_target", because: "the audience is not an API of this server")
-        }
+        self.audience = try Self.audience(parameters["audience"], of: address.client, or: audience)
         client = address.client
         redirectURI = address.redirectURI
         state = address.state
         nonce = parameters["nonce"]
-        scope = try Self.scope(parameters["scope"], from: scopes)
+        scope = try Self.scope(parameters["scope"], from: scopes.filter { address.client.mayRequest($0.name) })
         codeChallenge = try Self.challenge(parameters)
         prompts = try Self.prompts(parameters["prompt"])
         maxAge = try Self.maxAge(parameters["max_age"])
@@ -42,6 +40,16 @@ extension AuthorizationRequest {
         guard (parameters["response_mode"] ?? "query").hasSameOctets(as: "query") else {
             throw .refused("invalid_request", because: "this server supports response_mode=query")
         }
+    }
+
+    private static func audience(
+        _ asked: String?, of client: DevClient, or audience: String
+    ) throws(AuthorizationRequestError) -> String {
+        guard let asked else { return audience }
+        guard let known = ([audience] + client.audiences).first(where: { $0.hasSameOctets(as: asked) }) else {
+            throw .refused("invalid_target", because: "the audience is not an API of this server")
+        }
+        return known
     }
 
     private static func scope(_ text: String?, from scopes: [DevScope]) throws(AuthorizationRequestError) -> Scope {
@@ -91,6 +99,10 @@ extension AuthorizationRequest {
         }
         return seconds
     }
+}
+
+extension DevClient {
+    fileprivate func mayRequest(_ value: String) -> Bool { value == DevScope.openID || scope?.contains(value) ?? true }
 }
 
 extension OAuthErrorResponse {

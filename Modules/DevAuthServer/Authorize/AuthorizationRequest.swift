@@ -15,6 +15,8 @@ struct AuthorizationRequest: Sendable {
     let nonce: String?
     /// The requested scope, without the values that this server does not know (RFC 6749 §3.3).
     let scope: Scope
+    /// The API that the access token is for.
+    let audience: String
     let codeChallenge: String
     let prompts: Set<Prompt>
     let maxAge: Int64?

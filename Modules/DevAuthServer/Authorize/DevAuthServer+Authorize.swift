@@ -73,7 +73,7 @@ extension DevAuthServer {
         let (request, session) = (authenticated.pending.request, authenticated.session)
         let code = randomText()
         let grant = Grant(
-            clientID: request.client.id, account: session.account, scope: request.scope, audience: apiAudience,
+            clientID: request.client.id, account: session.account, scope: request.scope, audience: request.audience,
             sid: session.sid, authTime: session.authTime, claims: authenticated.claims)
         state.codes[TokenDigest(code)] = CodeRecord(
             grant: grant, redirectURI: request.redirectURI, codeChallenge: request.codeChallenge, nonce: request.nonce,

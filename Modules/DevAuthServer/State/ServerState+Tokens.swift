@@ -18,6 +18,12 @@ struct PresentedCode: Sendable {
     let codeVerifier: String
 }
 
+/// What a refresh asks for, if it does not ask for all that was granted.
+struct RefreshWish: Sendable {
+    let scope: Scope?
+    let audience: String?
+}
+
 /// The tokens of one token response.
 struct MintedTokens: Sendable {
     let accessToken: String
@@ -57,7 +63,7 @@ extension ServerState {
 
     /// Uses up a refresh token. If it was used before, two parties hold it, and the whole family ends (RFC 9700 §4.14.2).
     mutating func useRefreshToken(
-        _ token: TokenDigest, client: ClientID, scope: Scope?, at now: UnixTime
+        _ token: TokenDigest, client: ClientID, wish: RefreshWish, at now: UnixTime
     ) throws(TokenRequestError) -> LiveGrant {
         guard var record = refreshTokens[token] else { throw .invalidGrant("unknown refresh token") }
         guard let grant = grants[record.grant] else { throw .invalidGrant("the refresh token was revoked") }
@@ -67,10 +73,15 @@ extension ServerState {
             throw .invalidGrant("the refresh token was used before; all tokens of this login are revoked")
         }
         guard now < record.expiresAt else { throw .invalidGrant("the refresh token has expired") }
-        guard grant.scope.covers(scope ?? grant.scope) else { throw .invalidScope("scope exceeds what was granted") }
+        guard wish.audience?.hasSameOctets(as: grant.audience) ?? true else {
+            throw .invalidTarget("the audience is not the API that the refresh token was issued for")
+        }
+        guard grant.scope.covers(wish.scope ?? grant.scope) else {
+            throw .invalidScope("scope exceeds what was granted")
+        }
         record.isUsed = true
         refreshTokens[token] = record
-        return LiveGrant(id: record.grant, grant: grant, scope: scope ?? grant.scope)
+        return LiveGrant(id: record.grant, grant: grant, scope: wish.scope ?? grant.scope)
     }
 
     /// Registers tokens that were signed outside of the lock; false if the grant ended in the meantime.

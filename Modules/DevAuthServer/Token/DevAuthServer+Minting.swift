@@ -50,6 +50,8 @@ extension DevAuthServer {
         if scope.contains(DevScope.profile) {
             claims["name"] = .string(account.name)
             claims["preferred_username"] = .string(account.username)
+            claims["picture"] = pictureURL(of: account).map(JSONValue.string)
+            claims = claims.adding(account.claims)
         }
         if scope.contains(DevScope.email) {
             claims["email"] = .string(account.email)

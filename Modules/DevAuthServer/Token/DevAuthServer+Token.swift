@@ -53,13 +53,10 @@ extension DevAuthServer {
         -> DevResponse
     {
         guard let token = visit.form["refresh_token"] else { throw .invalidRequest("refresh_token is missing") }
-        if let audience = visit.form["audience"], !audience.hasSameOctets(as: apiAudience) {
-            throw .invalidTarget("the audience is not an API of this server")
-        }
-        let scope = try narrowedScope(visit.form["scope"])
+        let wish = RefreshWish(scope: try narrowedScope(visit.form["scope"]), audience: visit.form["audience"])
         let now = clock.now
         let live = try state.withLock { state throws(TokenRequestError) in
-            try state.useRefreshToken(TokenDigest(token), client: client.id, scope: scope, at: now)
+            try state.useRefreshToken(TokenDigest(token), client: client.id, wish: wish, at: now)
         }
         return try await issueTokens(for: live, at: now)
     }

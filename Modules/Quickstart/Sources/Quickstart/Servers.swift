@@ -1,6 +1,7 @@
 import CurlTransport
 import DevAuthServer
 import Hummingbird
+import HummingbirdDevAuthServer
 import HummingbirdLogin
 import Logging
 import LoginFlow
@@ -40,7 +41,9 @@ struct Servers {
         var services: [any Service] = [Housekeeping(flow: flow, transport: transport)]
         if let api { services.append(listener(api.router().buildResponder(), port: settings.apiPort)) }
         if let embedded {
-            services.append(listener(DevServerRoutes(server: embedded.server), port: settings.authorizationServerPort))
+            var application = embedded.server.application(server: .boundedHTTP1())
+            application.logger = Servers.logger
+            services.append(application)
         }
         services.append(listener(webApp.router().buildResponder(), port: settings.port))
         services.append(Announcement(settings: settings, embedded: embedded, probes: probes, transport: transport))
