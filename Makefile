@@ -8,9 +8,10 @@ export NESTED_SCRATCH LINKAGE_SCRATCH
 # Packages share the folder: a plan that another package left there would be taken for this one's.
 TOOL = swift build -c release --disable-build-manifest-caching --package-path Modules/LoginTool --scratch-path "$(NESTED_SCRATCH)" --product login-tool
 QUICKSTART = swift build --disable-build-manifest-caching --package-path Modules/Quickstart --scratch-path "$(NESTED_SCRATCH)" --product quickstart
+DEV_AUTH_SERVER = swift build --disable-build-manifest-caching --package-path Modules/DevAuthServerProgram --scratch-path "$(NESTED_SCRATCH)" --product dev-auth-server
 
 .DEFAULT_GOAL := help
-.PHONY: help quickstart walkthrough tool install test test-durability test-debian nightly vectors vectors-doc bench bench-peers bench-chart gate sanitize fuzz format api docs clean
+.PHONY: help quickstart dev-auth-server walkthrough tool install test test-durability test-debian nightly vectors vectors-doc bench bench-peers bench-chart gate sanitize fuzz format api docs clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-16s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -19,6 +20,11 @@ quickstart: ## run the web app, the authorization server and the API on this mac
 	@.ci/install quickstart
 	@$(QUICKSTART)
 	@exec "$$($(QUICKSTART) --show-bin-path)/quickstart"
+
+dev-auth-server: ## run a login server for development on this machine; ARGUMENTS='--config FILE.json', or --help
+	@.ci/install build
+	@$(DEV_AUTH_SERVER) >&2
+	@exec "$$($(DEV_AUTH_SERVER) --show-bin-path)/dev-auth-server" $(ARGUMENTS)
 
 walkthrough: ## print the ten steps of one login in the terminal
 	@.ci/install build
