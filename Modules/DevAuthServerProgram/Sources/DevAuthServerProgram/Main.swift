@@ -19,7 +19,7 @@ struct Main {
             let file = try options.configurationFile.map(File.octets)
             let configuration = try Configuration(file: file, options: options)
             let server = try configuration.server(
-                environment: unsafe getenv("LOGIN_ENV").map { unsafe String(cString: $0) })
+                environment: EnvironmentVariables.process["LOGIN_ENV"])
             try await run(Listener(server: server, announcement: Announcement(configuration)), on: configuration.port)
         } catch let invalid as SettingsError {
             for fault in invalid.faults { complain("\(fault)") }
