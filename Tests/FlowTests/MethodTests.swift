@@ -39,22 +39,6 @@ import Testing
         #expect(await fixture.visit("/", cookie: cookie).text == "user subject-a")
     }
 
-    /// Apple answers so where name or email are asked for.
-    @Test(arguments: [
-        [("code", "c"), ("state", "s"), ("user", #"{"name":{"firstName":"Ada"}}"#)],
-        [("error", "access_denied"), ("state", "s")],
-    ]) func anAnswerByFormPostSaysSo(form: [(String, String)]) async throws {
-        let fixture = try FlowFixture()
-        let reply = await fixture.visit("/callback", method: .post, form: form)
-        #expect(reply.status == 405)
-        #expect(reply.fields.values(named: "Allow") == ["GET, HEAD"])
-        #expect(reply.text.contains("The login service answered in a way that this site does not take"))
-        #expect(fixture.events.refusals == ["callback_by_form_post"])
-        #expect(fixture.events.everything.contains("form_post"))
-        #expect(!fixture.events.everything.contains("firstName"))
-        #expect(reply.fields.values(named: "Set-Cookie").isEmpty)
-    }
-
     @Test(arguments: ["/login", "/callback", "/logout"]) func anotherMethodGetsAPageAndAnEvent(target: String)
         async throws
     {
@@ -68,8 +52,8 @@ import Testing
 
     @Test func aProgramIsToldInJSON() async throws {
         let fixture = try FlowFixture()
-        let reply = await fixture.visit("/callback", method: .post, accept: "application/json", form: [("code", "c")])
+        let reply = await fixture.visit("/callback", method: .put, accept: "application/json", form: [("code", "c")])
         #expect(reply.status == 405)
-        #expect(reply.text.contains(#""code":"callback_by_form_post""#))
+        #expect(reply.text.contains(#""code":"method_refused""#))
     }
 }

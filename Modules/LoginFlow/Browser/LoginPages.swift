@@ -18,7 +18,7 @@ public struct LoginPages: Sendable {
 
     func document(_ page: LoginPage) -> [UInt8] { draw(page) }
 
-    /// Plain pages without style, image or script.
+    /// Plain pages without style or image, and without script but the one of ``ProviderForm/script``.
     public static let plain = LoginPages { page in
         Array(PlainPage.document(page).utf8)
     }
@@ -32,7 +32,7 @@ public enum LoginPage: Sendable {
     case logoutConfirmation(path: String, csrfToken: String)
     /// No user was logged in.
     case alreadyLoggedOut(homePath: String)
-    /// Continues to the provider by a form with a button, because the request is too long for a URL.
+    /// Continues by a form with a button and, if the form has one, a script.
     case providerForm(ProviderForm)
 }
 
@@ -75,7 +75,8 @@ private enum PlainPage {
         }
         return """
             <p>\(escape(form.detail))</p><form id="continue" method="post" action="\(escape(form.action))">\
-            \(fields.joined())<button type="submit">Continue</button></form>
+            \(fields.joined())<button type="submit">Continue</button></form>\
+            \(form.script.map { "<script>\($0)</script>" } ?? "")
             """
     }
 

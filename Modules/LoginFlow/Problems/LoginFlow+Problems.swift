@@ -1,3 +1,4 @@
+import CryptoPrimitives
 import OAuthTypes
 import WireFormats
 
@@ -17,8 +18,9 @@ extension LoginFlow {
         return request.prefersJSON ? problem.json : page(.problem(problem), status: problem.status)
     }
 
-    func page(_ page: LoginPage, status: Int) -> BrowserReply {
-        let policy = contentSecurityPolicy(styleSources: environment.pages.styleSources)
+    func page(_ page: LoginPage, status: Int, script: String? = nil) -> BrowserReply {
+        let scripts = script.map { "; script-src 'sha256-\(Base64.encode(SHA2.sha256(Array($0.utf8))))'" } ?? ""
+        let policy = contentSecurityPolicy(styleSources: environment.pages.styleSources) + scripts
         let fields = LoginFlow.pageFields + [HeaderField("Content-Security-Policy", policy)].compactMap(\.self)
         return BrowserReply(status: status, fields: fields, body: environment.pages.document(page))
     }

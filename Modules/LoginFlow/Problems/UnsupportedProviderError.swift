@@ -1,3 +1,4 @@
+import AuthURL
 import OAuthTypes
 import TokenExchange
 
@@ -9,7 +10,6 @@ enum UnsupportedProviderError: Error, Hashable, CustomStringConvertible {
     case responseModes([String])
     case authenticationMethods([String])
     case algorithms([String], named: Bool)
-    case formPost
 
     /// The first requirement of `metadata` that is not supported; nil when logins can work.
     init?(_ metadata: ProviderMetadata, settings: LoginSettings) {
@@ -18,8 +18,7 @@ enum UnsupportedProviderError: Error, Hashable, CustomStringConvertible {
             metadata.requiresSignedRequestObject ? .signedRequests : nil,
             UnsupportedProviderError.missing("code", in: metadata.responseTypesSupported).map(
                 UnsupportedProviderError.responseTypes),
-            UnsupportedProviderError.missing("query", in: metadata.responseModesSupported).map(
-                UnsupportedProviderError.responseModes),
+            UnsupportedProviderError.responseModes(metadata, asked: settings.responseMode),
             UnsupportedProviderError.authentication(metadata, settings: settings),
             UnsupportedProviderError.signatures(metadata, settings: settings),
         ]
@@ -30,6 +29,15 @@ enum UnsupportedProviderError: Error, Hashable, CustomStringConvertible {
     // An empty list says nothing.
     private static func missing(_ value: String, in list: [String]?) -> [String]? {
         list.flatMap { $0.isEmpty || $0.contains(value) ? nil : $0 }
+    }
+
+    // Form post where it is asked for; query always, because many providers that list only it ignore the mode.
+    private static func responseModes(
+        _ metadata: ProviderMetadata, asked mode: AuthorizationRequest.ResponseMode
+    ) -> UnsupportedProviderError? {
+        guard let listed = missing("query", in: metadata.responseModesSupported), !listed.contains(mode.rawValue)
+        else { return nil }
+        return .responseModes(listed)
     }
 
     // Where the settings name a method, the metadata has no say.
@@ -66,15 +74,14 @@ enum UnsupportedProviderError: Error, Hashable, CustomStringConvertible {
             "the provider does not list 'code' in 'response_types_supported' (\(Self.shown(types))): the authorization "
                 + "code flow needs it\(Self.byHand)"
         case .responseModes(let modes):
-            "the provider does not answer in the query ('response_modes_supported' lists \(Self.shown(modes))), which is "
-                + "the only way the flow's callback takes\(Self.byHand)"
+            "the provider does not answer in the way it is asked to ('response_modes_supported' lists "
+                + "\(Self.shown(modes))). If form_post is in the list, ask for it (responseMode = .formPost); the flow's "
+                + "callback takes query and form_post only\(Self.byHand)"
         case .authenticationMethods(let methods):
             "the token endpoint takes no client secret ('token_endpoint_auth_methods_supported' lists "
                 + "\(Self.shown(methods))), so the secret is not sent there. Register the client for client_secret_basic "
                 + "or client_secret_post; if it is, say which (clientAuthenticationMethod, LOGIN_CLIENT_AUTH)"
         case .algorithms(let names, let isNamed): Self.words(names, isNamed: isNamed)
-        case .formPost:
-            "a hook asked for response_mode=form_post, which the flow's callback does not take: leave it at query"
         }
     }
 

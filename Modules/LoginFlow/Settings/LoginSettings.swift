@@ -34,6 +34,9 @@ public struct LoginSettings: Sendable {
     public var offlineAccess: OfflineAccess
     /// What the provider may ask the user; empty leaves it to the provider. A hook may change it for one login.
     public var prompt: [AuthorizationRequest.Prompt]
+    /// How the provider is asked to send the authorization response. A response that comes the other way is accepted and
+    /// reported, since many providers ignore what they are asked for.
+    public var responseMode: AuthorizationRequest.ResponseMode
     /// Whether claims that the ID token lacks are fetched from the UserInfo endpoint, once at login.
     public var asksUserInfo: Bool
     /// The API that access tokens are for (Auth0's `audience` parameter); nil leaves it to the provider.
@@ -73,6 +76,7 @@ public struct LoginSettings: Sendable {
         self.baseURL = baseURL
         offlineAccess = .automatic
         prompt = []
+        responseMode = .query
         asksUserInfo = true
         deviations = []
         routes = LoginRoutes()

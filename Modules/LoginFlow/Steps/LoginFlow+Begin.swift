@@ -52,8 +52,8 @@ extension LoginFlow {
             clientID: settings.clientID, redirectURI: redirectURI, scope: try scope(offeredBy: metadata))
         authorization.audience = settings.audience
         authorization.prompt = settings.prompt
+        authorization.responseMode = settings.responseMode
         do { try await environment.hooks.prepare(&authorization, for: visit) } catch { throw HookError() }
-        guard authorization.responseMode == .query else { throw UnsupportedProviderError.formPost }
         if settings.deviations.leavesOutNonceAndPKCE { authorization.circumstances = [.withoutPKCE, .withoutNonce] }
         if let retry { authorization.keepRequirements(of: retry) }
         let access = retry?.reason == .offlineAccess ? .never : settings.offlineAccess

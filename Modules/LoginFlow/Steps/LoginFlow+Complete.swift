@@ -8,19 +8,24 @@ import WireFormats
 extension LoginFlow {
     /// Steps 5 to 8: the provider redirected the browser back with a code.
     func complete(_ request: BrowserRequest) async -> BrowserReply {
-        guard request.method == .get else { return refuseMethod(of: request, on: .callback) }
+        guard [.get, .post].contains(request.method) else { return refuseMethod(of: request, on: .callback) }
         // A prefetched callback would use up the code for a page that the user may never open.
         guard !request.isPrefetch else { return BrowserReply(status: 503) }
         return await work.run { await self.completeInFull(request) }
     }
 
     private func completeInFull(_ request: BrowserRequest) async -> BrowserReply {
-        let response: AuthorizationResponse
-        do { response = try AuthorizationResponse(query: String(request.query)) } catch {
-            return refuse(request, with: .callback(error, correlationID: makeCorrelationID()))
+        let arrived: ArrivedResponse
+        do { arrived = try ArrivedResponse(request) } catch {
+            return refuse(request, with: .unreadable(error, correlationID: makeCorrelationID()))
         }
+        let response = arrived.response
         guard let state = response.state else { return refuseWithoutState(response, to: request) }
-        guard let pending = openPending(state: state, in: request) else { return await unknownLogin(request) }
+        guard let pending = openPending(state: state, in: request) else {
+            if let fields = arrived.repeatable { return repost(fields) }
+            return await unknownLogin(request)
+        }
+        record(arrived.deviations(from: pending.login), correlationID: pending.login.correlationID)
         let ended = ReplyFields([cookies.expired(pending.cookie)].compactMap(\.self))
         do {
             let counted = [loopCookie(after: request)].compactMap(\.self)

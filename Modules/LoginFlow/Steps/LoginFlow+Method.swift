@@ -1,6 +1,4 @@
-import AuthURL
 import OAuthTypes
-import WireFormats
 
 // Requests that reach a path of the flow in a form that it does not accept: each gets a page and an event.
 extension LoginFlow {
@@ -24,43 +22,16 @@ extension LoginFlow {
 
     /// Refuses a method that the route does not take.
     func refuseMethod(of request: BrowserRequest, on route: LoginRoute) -> BrowserReply {
-        let isAnswer = route == .callback && request.method == .post && request.looksLikeFormPost
-        let id = makeCorrelationID()
-        var reply = refuse(
-            request,
-            with: isAnswer
-                ? .answeredByFormPost(correlationID: id) : .methodRefused(request.method, correlationID: id))
+        var reply = refuse(request, with: .methodRefused(request.method, correlationID: makeCorrelationID()))
         reply.fields.append(
-            route == .logout
-                ? HeaderField(literal: "Allow", value: "GET, HEAD, POST")
-                : HeaderField(literal: "Allow", value: "GET, HEAD"))
+            route == .login
+                ? HeaderField(literal: "Allow", value: "GET, HEAD")
+                : HeaderField(literal: "Allow", value: "GET, HEAD, POST"))
         return reply
     }
 }
 
-extension BrowserRequest {
-    /// Whether the body is an authorization response (OAuth 2.0 Form Post Response Mode §2).
-    fileprivate var looksLikeFormPost: Bool {
-        let fields = (try? FormEncoding.decode(body)) ?? []
-        return fields.contains { ["code", "state", "error", "id_token"].contains($0.name) }
-    }
-}
-
 extension FlowProblem {
-    fileprivate static func answeredByFormPost(correlationID: String) -> FlowProblem {
-        FlowProblem(
-            status: 405, code: "callback_by_form_post",
-            title: "The login service answered in a way that this site does not take",
-            detail:
-                "You cannot fix this. Please tell the people who run this site, with the reference below.",
-            turn: .operator,
-            diagnosis:
-                "the provider answered by form_post, which this flow did not ask for and does not take: remove "
-                + "response_mode=form_post from the request and from the client's registration, and scopes that bring it "
-                + "about (Apple answers so where name or email is asked for)",
-            correlationID: correlationID)
-    }
-
     fileprivate static func methodRefused(_ method: HTTPMethod, correlationID: String) -> FlowProblem {
         FlowProblem(
             status: 405, code: "method_refused", title: "This address takes no form",

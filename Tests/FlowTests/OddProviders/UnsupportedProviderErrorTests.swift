@@ -81,7 +81,7 @@ import WireFormats
         #expect(app.provider.count("/.well-known/openid-configuration") == 0)
     }
 
-    @Test func aHookThatAsksForFormPostIsRefused() async throws {
+    @Test func aHookMayAskForFormPost() async throws {
         struct Hook: LoginHooks {
             func prepare(_ request: inout AuthorizationRequest, for visit: LoginVisit) async throws {
                 request.responseMode = .formPost
@@ -89,8 +89,15 @@ import WireFormats
             func decide(_ login: CompletedLogin) async throws -> LoginDecision { .allow }
         }
         let app = try OddApp(hooks: Hook())
-        #expect(await app.begin().reply.status == 500)
-        #expect(app.diagnosis.contains("form_post"))
+        let location = await app.begin().reply.fields.onlyValue(named: "Location") ?? ""
+        #expect(location.contains("response_mode=form_post"))
+    }
+
+    @Test func aProviderThatAnswersByFormPostOnlyIsAskedFor() async throws {
+        let app = try OddApp(
+            bend: { $0.metadata = { $0["response_modes_supported"] = ["form_post"] } },
+            configure: { $0.responseMode = .formPost })
+        #expect(await app.logIn().beginsSession)
     }
 }
 

@@ -69,13 +69,14 @@ enum FlowPages {
         let fields = form.fields.map { field -> HTML in
             #"<input type="hidden" name="\#(field.name)" value="\#(field.value)">"#
         }
+        let script: HTML = form.script.map { "<script>\($0)</script>" } ?? ""
         return Layout.page(
             form.title, for: .unknown,
             body: """
                 <h1>\(form.title)</h1>
                 <p class="lead">\(form.detail)</p>
                 <div class="actions"><form method="post" action="\(form.action)">\(fields)\
-                <button id="continue" type="submit">Continue</button></form>\
+                <button id="continue" type="submit">Continue</button></form>\(script)\
                 <a class="button quiet" href="/">Home</a></div>
                 """)
     }
