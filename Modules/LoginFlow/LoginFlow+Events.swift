@@ -42,5 +42,25 @@ extension LoginFlow.Environment {
         }
     }
 
+    /// Runs a phase within every observer of phases, the first one outermost.
+    func during<Answer: Sendable, Failure: Error>(
+        _ phase: FlowPhase, of correlationID: String?, _ work: () async throws(Failure) -> Answer
+    ) async throws(Failure) -> Answer {
+        try await during(phase, of: correlationID, from: observers.startIndex, work)
+    }
+
+    private func during<Answer: Sendable, Failure: Error>(
+        _ phase: FlowPhase, of correlationID: String?, from start: Int,
+        _ work: () async throws(Failure) -> Answer
+    ) async throws(Failure) -> Answer {
+        for index in observers.indices.dropFirst(start) {
+            guard let observer = observers[index] as? any FlowPhaseObserver else { continue }
+            return try await observer.during(phase, of: correlationID) { () async throws(Failure) -> Answer in
+                try await during(phase, of: correlationID, from: index + 1, work)
+            }
+        }
+        return try await work()
+    }
+
     package func makeCorrelationID() -> String { Base64URL.encode(random.bytes(count: 9)) }
 }

@@ -8,6 +8,15 @@ struct ObservedTransport: HTTPTransport {
     func send(
         _ request: TransportRequest, within limits: TransportLimits
     ) async throws(TransportError) -> TransportResponse {
+        try await flow.environment.during(.apiCall, of: correlationID) {
+            () async throws(TransportError) -> TransportResponse in
+            try await observed(request, within: limits)
+        }
+    }
+
+    private func observed(
+        _ request: TransportRequest, within limits: TransportLimits
+    ) async throws(TransportError) -> TransportResponse {
         flow.record(
             "api.called", step: .apiCalled, from: .webApp, to: .api, correlationID: correlationID,
             details: [

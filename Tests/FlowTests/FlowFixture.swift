@@ -28,7 +28,7 @@ struct FlowFixture {
         hooks: any LoginHooks = NoHooks(),
         secret: String = secret, base: String = base, clock: ManualClock = ManualClock(),
         sharing other: FlowFixture? = nil, sleeper: Sleeper? = nil, cookies: CookieSessions? = nil,
-        offline: Bool = true, leases: CodeLeaseLimits = CodeLeaseLimits(),
+        offline: Bool = true, leases: CodeLeaseLimits = CodeLeaseLimits(), observers: [any FlowObserver] = [],
         configure: (inout LoginSettings) -> Void = { _ in }
     ) throws {
         self.clock = clock
@@ -46,7 +46,7 @@ struct FlowFixture {
         var environment = LoginFlow.Environment(transport: transport)
         environment.clock = clock.wall
         environment.hooks = hooks
-        environment.observers = [events]
+        environment.observers = [events] + observers
         environment.leaseLimits = leases
         // A twentieth of the time: long enough for others to get on, short enough for a test.
         environment.sleeper = sleeper ?? Sleeper { try? await Task.sleep(for: $0 / 20) }

@@ -1,3 +1,4 @@
+import Discovery
 import JOSE
 import OAuthTypes
 import TokenExchange
@@ -10,6 +11,15 @@ struct CheckedRefresher: TokenRefresher {
     let session: LoginSession
 
     func refresh(_ token: RefreshToken, for target: TokenTarget) async throws(TokenEndpointError) -> TokenSet {
+        try await flow.environment.during(.refresh, of: session.correlationID) {
+            () async throws(TokenEndpointError) -> TokenSet in
+            try await refreshed(token, for: target)
+        }
+    }
+
+    private func refreshed(
+        _ token: RefreshToken, for target: TokenTarget
+    ) async throws(TokenEndpointError) -> TokenSet {
         let start = flow.environment.stopwatch.reading
         let tokens = try await send(token, for: target)
         let id = session.correlationID
@@ -35,18 +45,32 @@ struct CheckedRefresher: TokenRefresher {
 
     func check(_ tokens: TokenSet) async -> TokenCheck {
         guard let raw = tokens.idToken else { return .accepted }
-        let connection: Provider.Connection
-        do { connection = try await flow.provider.connection() } catch { return unavailable("\(error)") }
-        do {
-            let idToken = try await connection.verifier.verifyRefreshing(
-                raw, expecting: expectations(tokens), at: tokens.receivedAt)
-            _ = try SessionCeiling.time(in: idToken.claims)
-            flow.record(idToken.deviations, correlationID: session.correlationID)
-        } catch let error as TokenValidationError where error.isForWantOfKeys {
-            return unavailable("\(error)")
-        } catch { return refused(error, token: raw) }
-        tell("granted", details: tokens.shownAtRefresh)
-        return .accepted
+        var result = TokenCheck.accepted
+        // Thrown again, so that the phase is known to have failed.
+        try? await flow.environment.during(.verification, of: session.correlationID) {
+            do { try await verify(raw, of: tokens) } catch {
+                result = check(of: raw, failedWith: error)
+                throw error
+            }
+            tell("granted", details: tokens.shownAtRefresh)
+        }
+        return result
+    }
+
+    private func verify(_ raw: RawIDToken, of tokens: TokenSet) async throws {
+        let connection = try await flow.provider.connection()
+        let idToken = try await connection.verifier.verifyRefreshing(
+            raw, expecting: expectations(tokens), at: tokens.receivedAt)
+        _ = try SessionCeiling.time(in: idToken.claims)
+        flow.record(idToken.deviations, correlationID: session.correlationID)
+    }
+
+    private func check(of raw: RawIDToken, failedWith error: any Error) -> TokenCheck {
+        switch error {
+        case is DiscoveryError: unavailable("\(error)")
+        case let error as TokenValidationError where error.isForWantOfKeys: unavailable("\(error)")
+        default: refused(error, token: raw)
+        }
     }
 
     private func expectations(_ tokens: TokenSet) -> IDTokenExpectations {

@@ -55,9 +55,11 @@ extension LoginFlow {
 
     /// Tells the provider that this token is of no more use.
     func revoke(_ token: RefreshToken, correlationID: String) async {
-        let outcome = await provider.revoke(token)
-        record(
-            "token.revoked", from: .webApp, to: .authorizationServer, correlationID: correlationID,
-            details: [.init("outcome", outcome.rawValue)])
+        await environment.during(.revocation, of: correlationID) {
+            let outcome = await provider.revoke(token)
+            record(
+                "token.revoked", from: .webApp, to: .authorizationServer, correlationID: correlationID,
+                details: [.init("outcome", outcome.rawValue)])
+        }
     }
 }

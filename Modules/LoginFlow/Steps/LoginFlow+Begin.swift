@@ -15,6 +15,15 @@ extension LoginFlow {
         _ request: BrowserRequest, returningTo returnPath: ReturnPath, retry: LoginRetry? = nil
     ) async -> BrowserReply {
         let correlationID = retry?.first.correlationID ?? makeCorrelationID()
+        return await environment.during(.begin, of: correlationID) {
+            await redirectedToLogin(
+                request, returningTo: returnPath, retry: retry, correlationID: correlationID)
+        }
+    }
+
+    private func redirectedToLogin(
+        _ request: BrowserRequest, returningTo returnPath: ReturnPath, retry: LoginRetry?, correlationID: String
+    ) async -> BrowserReply {
         guard returns.take(returnPath) else {
             return refuse(request, with: .returnPathTooLong(correlationID: correlationID))
         }

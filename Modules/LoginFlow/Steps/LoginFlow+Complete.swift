@@ -11,7 +11,9 @@ extension LoginFlow {
         guard [.get, .post].contains(request.method) else { return refuseMethod(of: request, on: .callback) }
         // A prefetched callback would use up the code for a page that the user may never open.
         guard !request.isPrefetch else { return BrowserReply(status: 503) }
-        return await work.run { await self.completeInFull(request) }
+        return await work.run {
+            await self.environment.during(.callback, of: nil) { await self.completeInFull(request) }
+        }
     }
 
     private func completeInFull(_ request: BrowserRequest) async -> BrowserReply {

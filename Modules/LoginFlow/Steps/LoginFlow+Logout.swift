@@ -15,7 +15,10 @@ extension LoginFlow {
         case .none: return alreadyLoggedOut(request)
         case .found(let session) where request.method == .get:
             return await confirmLogout(of: LoginSession(session), for: request)
-        case .found(let session): return await end(session, for: request)
+        case .found(let session):
+            return await environment.during(.logout, of: session.summary.correlationID) {
+                await end(session, for: request)
+            }
         }
     }
 

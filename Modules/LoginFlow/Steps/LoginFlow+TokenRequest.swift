@@ -24,6 +24,17 @@ extension LoginFlow {
     func requestTokens(
         for grant: consuming AuthorizationCodeGrant, in attempt: LoginAttempt
     ) async throws -> TokenSet {
+        var unsent = Optional(grant)
+        return try await environment.during(.tokenRequest, of: attempt.correlationID) {
+            // Whatever an observer does, a code is sent once.
+            guard let grant = unsent.take() else { throw RepeatedPhaseError() }
+            return try await sendCode(of: grant, in: attempt)
+        }
+    }
+
+    private func sendCode(
+        of grant: consuming AuthorizationCodeGrant, in attempt: LoginAttempt
+    ) async throws -> TokenSet {
         record(
             "tokens.requested", step: .tokensRequested, from: .webApp, to: .authorizationServer,
             correlationID: attempt.correlationID,
@@ -40,6 +51,14 @@ extension LoginFlow {
     }
 
     func verify(_ tokens: TokenSet, code: AuthorizationCode, in attempt: LoginAttempt) async throws -> IDToken {
+        try await environment.during(.verification, of: attempt.correlationID) {
+            try await verified(tokens, code: code, in: attempt)
+        }
+    }
+
+    private func verified(
+        _ tokens: TokenSet, code: AuthorizationCode, in attempt: LoginAttempt
+    ) async throws -> IDToken {
         let (pending, id) = (attempt.pending, attempt.correlationID)
         guard let raw = tokens.idToken else {
             throw FlowProblem(
@@ -76,6 +95,9 @@ extension LoginFlow {
         }
     }
 }
+
+/// An observer ran the token request twice.
+private struct RepeatedPhaseError: Error {}
 
 extension TokenSet {
     fileprivate var shown: [FlowEvent.Detail] {

@@ -45,7 +45,9 @@ extension LoginFlow {
             url: url, transport: environment.transport, clock: environment.clock, limits: LoginFlow.userInfoLimits)
         let start = environment.stopwatch.reading
         do {
-            let found = try await endpoint.fetch(with: StaticAccessToken(token), expecting: subject)
+            let found = try await environment.during(.userInfo, of: attempt.correlationID) {
+                try await endpoint.fetch(with: StaticAccessToken(token), expecting: subject)
+            }
             record(
                 "userinfo.received", from: .authorizationServer, to: .webApp, correlationID: attempt.correlationID,
                 took: environment.stopwatch.reading - start)
