@@ -21,16 +21,23 @@ let package = Package(
         .library(name: "HummingbirdDevAuthServer", targets: ["HummingbirdDevAuthServer"]),
         .library(name: "HummingbirdLogin", targets: ["HummingbirdLogin"]),
         .library(name: "LoginEnvironment", targets: ["LoginEnvironment"]),
+        .library(name: "LoginObservability", targets: ["LoginObservability"]),
         .library(name: "LoginTesting", targets: ["LoginTesting"]),
     ],
     // What needs packages is off by default: without traits nothing is fetched.
     traits: [
-        .trait(name: "Hummingbird", description: "HummingbirdLogin: the flow as middleware of a Hummingbird app.")
+        .trait(name: "Hummingbird", description: "HummingbirdLogin: the flow as middleware of a Hummingbird app."),
+        .trait(
+            name: "Observability",
+            description: "LoginObservability: logins in swift-log, swift-metrics and swift-distributed-tracing."),
     ],
     dependencies: [
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-distributed-tracing", from: "1.7.3"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
         // Hummingbird takes it along; the minimum keeps older releases with known holes out.
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-extras", from: "1.20.0"),
@@ -90,6 +97,10 @@ let package = Package(
         module(
             "LoginEnvironment",
             ["AuthURL", "CurlTransport", "JOSE", "LoginFlow", "OAuthTypes", "SessionStore", "TokenExchange"]),
+        module(
+            "LoginObservability", ["Concurrency", "LoginFlow", "OAuthTypes", "SessionStore"],
+            packages: "Observability",
+            ["CoreMetrics": "swift-metrics", "Logging": "swift-log", "Tracing": "swift-distributed-tracing"]),
         module(
             "LoginTesting",
             ["LoginFlow", "DevAuthServer", "APIClient", "JOSE", "OAuthTypes", "WireFormats", "Concurrency"]),
@@ -175,6 +186,14 @@ let package = Package(
         tests(
             "LoginEnvironment",
             ["AuthURL", "JOSE", "LoginEnvironment", "LoginFlow", "OAuthTypes", "SessionStore", "TokenExchange"]),
+        tests(
+            "LoginObservability",
+            [
+                "LoginObservability", "APIClient", "Concurrency", "DevAuthServer", "LoginFlow", "LoginTesting",
+                "OAuthTypes", "SessionStore", "SessionStoreTesting", "WireFormats",
+            ],
+            packages: "Observability",
+            ["CoreMetrics": "swift-metrics", "Logging": "swift-log", "Tracing": "swift-distributed-tracing"]),
         tests(
             "LoginTesting",
             [

@@ -60,7 +60,15 @@ package enum VectorFile {
 
     /// The names in the folder at `path`, sorted, without those that begin with a dot.
     package static func names(in path: String) throws(ReadError) -> [String] {
-        let path = "\(directory)/\(path)"
+        try list("\(directory)/\(path)")
+    }
+
+    /// The names in a folder of this package, sorted, without those that begin with a dot.
+    package static func documents(in path: String) throws(ReadError) -> [String] {
+        try list("\(packageRoot)/\(path)")
+    }
+
+    private static func list(_ path: String) throws(ReadError) -> [String] {
         guard let folder = unsafe opendir(path) else { throw ReadError(path: path) }
         defer { unsafe closedir(folder) }
         var names: [String] = []

@@ -1,0 +1,37 @@
+#if Observability
+
+    package import Logging
+    import LoginFlow
+    package import OAuthTypes
+
+    extension KnownEvent {
+        /// How an event is logged. What visitors can cause at will is never an error.
+        package static func level(of event: FlowEvent) -> Logger.Level {
+            switch event.known {
+            case .loginRequested, .loginRedirected, .loginPrompted, .loginAuthenticated, .loginReturned,
+                .tokensRequested, .tokensGranted, .tokensVerified, .apiCalled, .loginRepeated, .userInfoReceived,
+                .refreshGranted, .logoutReturned:
+                .debug
+            case .apiAnswered: event.detail("failure") == nil ? .debug : .warning
+            case .tokenRevoked: event.detail("outcome") == "failed" ? .notice : .debug
+            case .sessionStarted, .sessionEnded, .sessionRotated, .sessionRevoked: .info
+            case .loginRetried, .loginReturnShortened, .userInfoLeftOut, .providerDeviation: .notice
+            case .loginAnswerLost, .userInfoFailed, .sessionOpenFailed, .sessionTouchFailed, .refreshPending,
+                .refreshLoginStorm:
+                .warning
+            case .storePurgeFailed, .refreshIDTokenRefused, .refreshSubjectChanged: .error
+            case .loginRefused, .refreshRefused, .refreshLost, .refreshFailed: level(byTurnOf: event)
+            case nil: .info
+            }
+        }
+
+        private static func level(byTurnOf event: FlowEvent) -> Logger.Level {
+            switch event.detail("turn").flatMap(FlowProblem.Turn.init(rawValue:)) {
+            case .user: .info
+            case .operator: Refusal.isAtWill(event.detail("code")) ? .warning : .error
+            case .wait, nil: .warning
+            }
+        }
+    }
+
+#endif
