@@ -20,12 +20,14 @@ let package = Package(
         .library(name: "DevAuthServer", targets: ["DevAuthServer"]),
         .library(name: "HummingbirdDevAuthServer", targets: ["HummingbirdDevAuthServer"]),
         .library(name: "HummingbirdLogin", targets: ["HummingbirdLogin"]),
+        .library(name: "LoginConfiguration", targets: ["LoginConfiguration"]),
         .library(name: "LoginEnvironment", targets: ["LoginEnvironment"]),
         .library(name: "LoginObservability", targets: ["LoginObservability"]),
         .library(name: "LoginTesting", targets: ["LoginTesting"]),
     ],
     // What needs packages is off by default: without traits nothing is fetched.
     traits: [
+        .trait(name: "Configuration", description: "LoginConfiguration: a login read with swift-configuration."),
         .trait(name: "Hummingbird", description: "HummingbirdLogin: the flow as middleware of a Hummingbird app."),
         .trait(
             name: "Observability",
@@ -33,6 +35,7 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-distributed-tracing", from: "1.7.3"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
@@ -112,6 +115,9 @@ let package = Package(
                 "Hummingbird": "hummingbird", "HummingbirdCore": "hummingbird", "HTTPTypes": "swift-http-types",
                 "NIOCore": "swift-nio",
             ]),
+        module(
+            "LoginConfiguration", ["LoginEnvironment", "LoginFlow", "OAuthTypes", "SessionStore"],
+            packages: "Configuration", ["Configuration": "swift-configuration"]),
         .executableTarget(
             name: "Walkthrough",
             dependencies: [
@@ -183,6 +189,10 @@ let package = Package(
                 "FailureInjection", "FuzzTargets", "JOSE", "OAuthTypes", "VectorJudge", "WireFormats",
                 "Concurrency", "CryptoPrimitives",
             ]),
+        tests(
+            "LoginConfiguration",
+            ["LoginConfiguration", "LoginEnvironment", "LoginFlow", "OAuthTypes", "SessionStore"],
+            packages: "Configuration", ["Configuration": "swift-configuration"]),
         tests(
             "LoginEnvironment",
             ["AuthURL", "JOSE", "LoginEnvironment", "LoginFlow", "OAuthTypes", "SessionStore", "TokenExchange"]),
