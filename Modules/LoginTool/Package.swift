@@ -21,6 +21,7 @@ let package = Package(
                 .product(name: "CurlTransport", package: "swift-login-flow"),
                 .product(name: "Discovery", package: "swift-login-flow"),
                 .product(name: "JOSE", package: "swift-login-flow"),
+                .product(name: "LoginEnvironment", package: "swift-login-flow"),
                 .product(name: "LoginFlow", package: "swift-login-flow"),
                 .product(name: "OAuthTypes", package: "swift-login-flow"),
                 .product(name: "SessionStore", package: "swift-login-flow"),

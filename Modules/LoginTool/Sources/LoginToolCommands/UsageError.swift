@@ -5,4 +5,7 @@ struct UsageError: Error, CustomStringConvertible {
     init(_ culprit: String, fix: String) {
         description = "\(culprit): \(fix)"
     }
+
+    /// Several reasons, each with its fix.
+    init(lines: [String]) { description = lines.joined(separator: "\nerror: ") }
 }

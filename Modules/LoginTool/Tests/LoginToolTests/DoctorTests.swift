@@ -206,13 +206,45 @@ import WireFormats
         (["LOGIN_ISSUER": "issuer.example"], "https://"), (["LOGIN_BASE_URL": "http://app.example"], "https://"),
         (["LOGIN_BASE_URL": "https://app.example/app"], "has a path"), (["LOGIN_SCOPE": "profile"], "openid"),
         (["LOGIN_METADATA_URL": "ftp://x"], "--metadata-url"), (["LOGIN_ID_TOKEN_ALG": "HS256"], "RS256"),
-        (["LOGIN_CLIENT_AUTH": "none"], "client_secret_basic"),
+        (["LOGIN_CLIENT_AUTH": "none"], "client_secret_basic"), (["LOGIN_PROMPT": "always"], "select_account"),
+        (["LOGIN_PROMPT": "none login"], "none alone"), (["LOGIN_DEVIATIONS": "linkedin"], "bound to the issuer"),
+        (["LOGIN_OFFLINE_ACCESS": "yes"], "with-consent"), (["LOGIN_ENV": "prod"], "development or production"),
     ])
     func refusesSettingsThatCannotBeExamined(_ variables: [String: String], part: String) async throws {
         let examination = await Examination(try ScriptedProvider(), changing: variables)
         #expect(examination.status == .misused)
         #expect(examination.output == "" && examination.complaint.contains(part))
         #expect(examination.requests.isEmpty)
+    }
+
+    @Test func tellsAllFaultsOfTheSettingsAtOnce() async throws {
+        let examination = await Examination(
+            try ScriptedProvider(), changing: ["LOGIN_ISSUER": "", "LOGIN_CLIENT_ID": "", "LOGIN_PROMPT": "x"])
+        #expect(examination.complaint.split(separator: "\n").count == 3)
+        #expect(examination.complaint.split(separator: "\n").allSatisfy { $0.hasPrefix("error: ") })
+    }
+
+    @Test func examinesWithTheDeviationsThatTheAppUses() async throws {
+        var provider = try ScriptedProvider()
+        provider.metadata = ["id_token_signing_alg_values_supported": ["HS256"]]
+        provider.jwks = "{\"keys\":[]}"
+        let examination = await Examination(
+            provider,
+            changing: [
+                "LOGIN_DEVIATIONS": "hs256-client-secret,linkedin@\(Session.issuer)",
+                "LOGIN_CLIENT_SECRET": ScriptedProvider.secret + "-of-32-octets",
+            ])
+        #expect(examination.status == .success)
+        #expect(examination.about("id-token-alg").first?.text.contains("HS256 with the client secret") == true)
+        #expect(examination.about("pkce").first?.text.contains("left out") == true)
+        #expect(examination.about("deviations").count == 1)
+        #expect(!examination.requests.contains { $0.url.text.contains("code_challenge") })
+    }
+
+    @Test func tellsOfAMistypedVariable() async throws {
+        let examination = await Examination(try ScriptedProvider(), changing: ["LOGIN_SCOPES": "openid"])
+        #expect(examination.about("variables").first?.level == "warning")
+        #expect(examination.about("variables").first?.fix == "Did you mean LOGIN_SCOPE?")
     }
 
     @Test func optionsGoBeforeTheEnvironment() async throws {

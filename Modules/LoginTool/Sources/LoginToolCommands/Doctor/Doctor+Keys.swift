@@ -13,6 +13,9 @@ extension Doctor {
                     fix: "open the address in a browser; logins fail until it serves a JWK set")
             ]
         }
+        guard !settings.usesClientSecretSignatures else {
+            return [Finding(.ok, of: "keys", text: "not used: the client secret verifies")] + leftOut(report)
+        }
         let accepted = acceptedAlgorithms(metadata)
         let names = Self.names(accepted).shown
         let fitting = report.verifying(accepted)

@@ -87,6 +87,9 @@ extension Doctor {
     }
 
     private func codeChallenge(_ metadata: ProviderMetadata) -> Finding {
+        guard !settings.leavesOutPKCE else {
+            return Finding(.ok, of: "pkce", text: "left out, as LOGIN_DEVIATIONS says")
+        }
         guard let methods = metadata.codeChallengeMethodsSupported else {
             return Finding(
                 .warning, of: "pkce", text: "code_challenge_methods_supported is missing; S256 is sent all the same",
@@ -122,6 +125,9 @@ extension Doctor {
     }
 
     private func signatures(_ metadata: ProviderMetadata) -> Finding {
+        guard !settings.usesClientSecretSignatures else {
+            return Finding(.ok, of: "id-token-alg", text: "HS256 with the client secret, as LOGIN_DEVIATIONS says")
+        }
         let listed = metadata.idTokenSigningAlgValuesSupported
         let accepted = acceptedAlgorithms(metadata)
         let known = listed.compactMap { JWSAlgorithm(rawValue: $0).flatMap(SignatureAlgorithm.init) }

@@ -1,4 +1,5 @@
 import Discovery
+import LoginEnvironment
 import LoginFlow
 import OAuthTypes
 import SessionStore
@@ -67,6 +68,19 @@ struct Doctor: Sendable {
                     .warning, of: "session-secret", text: "LOGIN_SESSION_SECRET is not set in this environment",
                     fix: "an app that is not on loopback needs one; make it with: login-tool session-secret"))
         }
-        return findings
+        return findings + variableFindings
+    }
+
+    private var variableFindings: [Finding] {
+        let unknown = settings.environment.unknownLoginVariables.map {
+            Finding(.warning, of: "variables", text: "\($0.setting): \($0.problem)", fix: $0.fix)
+        }
+        guard !settings.login.deviations.isEmpty else { return unknown }
+        let names = ["LOGIN_DEVIATIONS", "LOGIN_TRUSTED_AUDIENCES"].filter { settings.variable($0) != nil }
+        return unknown + [
+            Finding(
+                .ok, of: "deviations", text: "\(names.joined(separator: " and ")) accept what the standards forbid",
+                fix: "Docs/Guides/GettingStarted.md says what each costs; leave out what the provider does not need")
+        ]
     }
 }

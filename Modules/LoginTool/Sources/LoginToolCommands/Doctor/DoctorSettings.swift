@@ -1,121 +1,84 @@
 import JOSE
+import LoginEnvironment
 import LoginFlow
 import OAuthTypes
 import TokenExchange
 
-/// The settings to examine: from options, else from the environment. The client secret is not among them.
+/// The settings to examine: from options, else from the environment, read as an app reads them. The client secret is not
+/// among them.
 struct DoctorSettings: Sendable {
-    let issuer: Issuer
-    let clientID: ClientID
-    let baseURL: EndpointURL
-    let metadataURL: EndpointURL?
-    let scope: Scope?
-    let audience: String?
-    let algorithms: SignatureAlgorithms?
-    let authenticationMethod: ClientAuthenticationMethod?
-    let routes: LoginRoutes
+    /// What the app would use, with a made-up client secret.
+    let login: LoginSettings
     let cookieSessions: Int?
     let caFile: String?
     let environment: EnvironmentVariables
 
     init(_ options: DoctorCommand, environment: EnvironmentVariables) throws(UsageError) {
-        let given = Given(environment: environment)
-        issuer = try given.issuer(options.issuer)
-        clientID = try given.clientID(options.clientID)
-        baseURL = try given.baseURL(options.baseURL)
-        metadataURL = try given.metadataURL(options.metadataURL)
-        scope = try given.scope(options.scope)
-        audience = given.text("LOGIN_AUDIENCE")
-        algorithms = try given.algorithms()
-        authenticationMethod = try given.authenticationMethod()
-        routes = LoginRoutes(callback: options.callback)
+        var variables = environment
+        for (name, value) in options.variables where value != nil { variables[name] = value }
+        if variables["LOGIN_CLIENT_SECRET"] == nil { variables["LOGIN_CLIENT_SECRET"] = Self.madeUpSecret }
+        var login: LoginSettings
+        do { login = try LoginSettings(variables: variables) } catch { throw UsageError(error) }
+        login.clientSecret = ClientSecret(Self.madeUpSecret)
+        login.routes = LoginRoutes(callback: options.callback)
+        self.login = login
         guard (1...5).contains(options.cookieSessions ?? 1) else {
             throw UsageError("--cookie-sessions", fix: "use 1 to 5")
         }
         cookieSessions = options.cookieSessions
-        caFile = options.caFile ?? given.text("LOGIN_CA_FILE")
+        caFile = variables["LOGIN_CA_FILE"]
         self.environment = environment
     }
 
-    /// Whether the provider may use `http` on loopback: only where the app does, in development.
-    var plaintext: PlaintextHTTP { baseURL.origin.scheme == "http" ? .loopback : .refused }
+    private static let madeUpSecret = "not-the-secret-of-this-client-0123456789"
 
-    /// The value of a variable; an empty value counts as unset.
-    func variable(_ name: String) -> String? { Given(environment: environment).text(name) }
-}
+    var issuer: Issuer { login.issuer }
+    var clientID: ClientID { login.clientID }
+    var baseURL: EndpointURL { login.baseURL }
+    var algorithms: SignatureAlgorithms? { login.idTokenAlgorithms }
+    var authenticationMethod: ClientAuthenticationMethod? { login.clientAuthenticationMethod }
 
-/// The values as given: an option goes before its variable.
-private struct Given {
-    let environment: EnvironmentVariables
-
-    func text(_ name: String) -> String? { environment[name] }
-
-    func issuer(_ option: String?) throws(UsageError) -> Issuer {
-        let name = "--issuer (LOGIN_ISSUER)"
-        let text = try required(option, or: "LOGIN_ISSUER", of: name, fix: "give the issuer as the provider writes it")
-        do { return try Issuer(text, allowing: .loopback) } catch { throw UsageError(name, fix: "\(error)") }
-    }
-
-    func clientID(_ option: String?) throws(UsageError) -> ClientID {
-        let name = "--client-id (LOGIN_CLIENT_ID)"
-        let text = try required(
-            option, or: "LOGIN_CLIENT_ID", of: name, fix: "give the client ID from the provider's console")
-        do { return try ClientID(text) } catch { throw UsageError(name, fix: "\(error)") }
-    }
-
-    func baseURL(_ option: String?) throws(UsageError) -> EndpointURL {
-        let name = "--base-url (LOGIN_BASE_URL)"
-        let fix = "give the app's origin as browsers see it, such as https://app.example"
-        let text = try required(option, or: "LOGIN_BASE_URL", of: name, fix: fix)
-        let url: EndpointURL
-        do { url = try EndpointURL(text, allowing: .loopback) } catch {
-            throw UsageError(name, fix: "\(error); \(fix)")
-        }
-        guard url.query == nil, url.path.isEmpty || url.path == "/" else {
-            throw UsageError(name, fix: "it has a path or a query; \(fix)")
-        }
+    var metadataURL: EndpointURL? {
+        guard case .document(let url, _) = login.provider else { return nil }
         return url
     }
 
-    func metadataURL(_ option: String?) throws(UsageError) -> EndpointURL? {
-        guard let text = option ?? text("LOGIN_METADATA_URL") else { return nil }
-        do { return try EndpointURL(text, allowing: .loopback) } catch {
-            throw UsageError("--metadata-url (LOGIN_METADATA_URL)", fix: "\(error)")
-        }
-    }
+    /// Whether the provider may use `http` on loopback: only where the app is there too, in development.
+    var plaintext: PlaintextHTTP { login.plaintext }
 
-    func scope(_ option: String?) throws(UsageError) -> Scope? {
-        guard let text = option ?? text("LOGIN_SCOPE") else { return nil }
-        guard let scope = try? Scope(text), scope.contains("openid") else {
-            throw UsageError(
-                "--scope (LOGIN_SCOPE)", fix: "separate the values with spaces, openid among them")
-        }
-        return scope
-    }
+    /// Whether ID tokens are signed with the client secret.
+    var usesClientSecretSignatures: Bool { login.deviations.contains(.hs256ByClientSecret) }
 
-    func algorithms() throws(UsageError) -> SignatureAlgorithms? {
-        guard let text = text("LOGIN_ID_TOKEN_ALG") else { return nil }
-        let names = text.split { $0 == "," || $0 == " " }
-        let known = names.compactMap { JWSAlgorithm(rawValue: String($0)).flatMap(SignatureAlgorithm.init) }
-        guard known.count == names.count else {
-            let list = SignatureAlgorithm.allCases.map(\.description).joined(separator: ", ")
-            throw UsageError("LOGIN_ID_TOKEN_ALG", fix: "use \(list)")
-        }
-        return known.isEmpty ? nil : SignatureAlgorithms(known)
-    }
+    /// Whether logins go without PKCE.
+    var leavesOutPKCE: Bool { login.deviations.contains { $0.boundIssuer != nil } }
 
-    func authenticationMethod() throws(UsageError) -> ClientAuthenticationMethod? {
-        guard let text = text("LOGIN_CLIENT_AUTH"), text != "automatic" else { return nil }
-        guard let method = ClientAuthenticationMethod(rawValue: text) else {
-            throw UsageError("LOGIN_CLIENT_AUTH", fix: "use client_secret_basic or client_secret_post")
-        }
-        return method
-    }
+    /// The value of a variable; an empty value counts as unset.
+    func variable(_ name: String) -> String? { environment[name] }
+}
 
-    private func required(
-        _ option: String?, or variable: String, of name: String, fix: String
-    ) throws(UsageError) -> String {
-        guard let text = option ?? text(variable) else { throw UsageError("\(name) is missing", fix: fix) }
-        return text
+extension DoctorCommand {
+    /// The options that stand for variables.
+    fileprivate var variables: [(name: String, value: String?)] {
+        [
+            ("LOGIN_ISSUER", issuer), ("LOGIN_CLIENT_ID", clientID), ("LOGIN_BASE_URL", baseURL),
+            ("LOGIN_METADATA_URL", metadataURL), ("LOGIN_SCOPE", scope), ("LOGIN_CA_FILE", caFile),
+        ]
+    }
+}
+
+extension UsageError {
+    private static let options = [
+        "LOGIN_ISSUER": "--issuer", "LOGIN_CLIENT_ID": "--client-id", "LOGIN_BASE_URL": "--base-url",
+        "LOGIN_METADATA_URL": "--metadata-url", "LOGIN_SCOPE": "--scope",
+    ]
+
+    /// The faults of variables, each with its option.
+    fileprivate init(_ error: SettingsError) {
+        self.init(
+            lines: error.faults.map { fault in
+                let name = Self.options[fault.setting].map { "\($0) (\(fault.setting))" } ?? fault.setting
+                return fault.problem == "it is not set"
+                    ? "\(name) is missing: \(fault.fix)" : "\(name): \(fault.problem). \(fault.fix)"
+            })
     }
 }

@@ -13,20 +13,13 @@ struct StartedLoginReply: Sendable {
 
     init(_ settings: DoctorSettings, metadata: ProviderMetadata?, clock: WallClock) async {
         let origin = "\(settings.baseURL.origin)"
-        redirectURI = origin + settings.routes.callback
+        redirectURI = origin + settings.login.routes.callback
         guard let metadata else {
             (reply, fault) = (nil, "the issuer leads to no address")
             return
         }
-        var login = LoginSettings(
-            provider: .fixed(metadata), clientID: settings.clientID,
-            clientSecret: ClientSecret("not-the-secret-of-this-client-0123456789"), baseURL: settings.baseURL)
-        login.plaintext = settings.plaintext
-        login.scope = settings.scope
-        login.audience = settings.audience
-        login.idTokenAlgorithms = settings.algorithms
-        login.clientAuthenticationMethod = settings.authenticationMethod
-        login.routes = settings.routes
+        var login = settings.login
+        login.provider = .fixed(metadata)
         login.prompt = [.none]
         do {
             let flow = try Self.flow(login, cookies: settings.cookieSessions, clock: clock)
