@@ -15,6 +15,8 @@ public enum SealingError: Error, Hashable, Sendable {
     case unreadable(path: String, errno: Int32)
     /// Other users may read the key file, or it belongs to another user.
     case exposed(path: String)
+    /// Others may write the mounted key file, or it belongs neither to root nor to this user.
+    case writableByOthers(path: String)
     /// The key file has other content.
     case malformed(path: String)
 }
@@ -33,6 +35,8 @@ extension SealingError: CustomStringConvertible {
         case .unreadable(let path, let code):
             "\(path): cannot be read or made (errno \(code)). Check the directory's owner."
         case .exposed(let path): "\(path): others may read it. Run chmod 600 on it, or delete it to get a new one."
+        case .writableByOthers(let path):
+            "\(path): others may write it. Give it to root or to the app's user, and mount it read-only, mode 0440 or 0400."
         case .malformed(let path):
             "\(path): holds no secret. Delete it to get a new one; everybody is logged out then."
         }

@@ -9,7 +9,7 @@ public import OAuthTypes
 /// Sealing keys for development that survive a restart: a file of mode 0600, usually beside the session store.
 ///
 /// Anyone with both the file and the store can read the sessions' summaries. In production provide the secret in
-/// another way.
+/// another way, such as a file that ``mountedKeys()`` reads.
 public struct SealingKeyFile: Sendable {
     private let path: String
 
@@ -32,10 +32,36 @@ public struct SealingKeyFile: Sendable {
         return try parsed(made)
     }
 
+    /// Returns the keys in a file that something else provides: a secret that Docker, Kubernetes or systemd mounts. It is
+    /// only read, never made, so a missing file is an error.
+    ///
+    /// Links are followed, because Kubernetes mounts secrets behind them. The file may belong to root and others may read
+    /// it: in a container, nobody else sees the mount. Others must not be able to write it, for their secret would open
+    /// any session. The first line has the secrets in hexadecimal or base64url, separated by commas, newest first.
+    /// - Throws: ``SealingError``.
+    public func mountedKeys() throws(SealingError) -> SealingKeys {
+        // Whatever stands there instead of a file must not block.
+        let handle = unsafe open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
+        guard handle >= 0 else { throw .unreadable(path: path, errno: errno) }
+        defer { close(handle) }
+        let status = try status(of: handle)
+        guard status.st_mode & S_IFMT == S_IFREG else { throw .unreadable(path: path, errno: EINVAL) }
+        guard status.st_mode & 0o022 == 0, status.st_uid == 0 || status.st_uid == geteuid() else {
+            throw .writableByOthers(path: path)
+        }
+        let line = try contents(of: handle).split(whereSeparator: \.isNewline).first
+        return try SealingKeys(parsing: String(line ?? ""))
+    }
+
     private func requirePrivate(_ handle: Int32) throws(SealingError) {
+        let status = try status(of: handle)
+        guard status.st_mode & 0o077 == 0, status.st_uid == geteuid() else { throw .exposed(path: path) }
+    }
+
+    private func status(of handle: Int32) throws(SealingError) -> stat {
         var status = stat()
         guard unsafe fstat(handle, &status) == 0 else { throw .unreadable(path: path, errno: errno) }
-        guard status.st_mode & 0o077 == 0, status.st_uid == geteuid() else { throw .exposed(path: path) }
+        return status
     }
 
     private func contents(of handle: Int32) throws(SealingError) -> String {
