@@ -3,6 +3,7 @@
     public import APIGuard
     public import Hummingbird
     public import JOSE
+    import LoginHTTPTypes
     public import OAuthTypes
 
     extension RouterMethods {
@@ -32,32 +33,48 @@
         let authorize: @Sendable ([String]) async -> Result<AccessTokenClaims, ProtectedResourceError>
     }
 
-    /// Adds routes to the parent behind the check. Only a group is made of it, which keeps its own middleware.
-    private struct GuardedRoutes<Parent: RouterMethods>: RouterMethods {
+    /// Adds routes to the parent behind the check; its middleware runs behind the check too.
+    private final class GuardedRoutes<Parent: RouterMethods>: RouterMethods {
         typealias Context = AuthorizedRequestContext<Parent.Context>
 
         let parent: Parent
         let check: AccessTokenCheck
+        private var middlewares: [any MiddlewareProtocol<Request, Response, Context>] = []
+
+        init(parent: Parent, check: AccessTokenCheck) {
+            self.parent = parent
+            self.check = check
+        }
 
         @discardableResult func on<Responder: HTTPResponder>(
             _ path: RouterPath, method: HTTPRequest.Method, responder: Responder
         ) -> Self where Responder.Context == Context {
-            parent.on(path, method: method, responder: GuardedResponder(check: check, responder: responder))
+            var behind: any HTTPResponder<Context> = responder
+            for middleware in middlewares.reversed() { behind = Step(middleware: middleware, next: behind) }
+            parent.on(path, method: method, responder: GuardedResponder(check: check, responder: behind))
             return self
         }
 
-        // A programming error in this file: the group in between never passes its middleware on.
         func add(middleware: any MiddlewareProtocol<Request, Response, Context>) -> Self {
-            preconditionFailure("GuardedRoutes has no middleware of its own")
+            middlewares.append(middleware)
+            return self
+        }
+
+        private struct Step: HTTPResponder {
+            let middleware: any MiddlewareProtocol<Request, Response, Context>
+            let next: any HTTPResponder<Context>
+
+            @concurrent func respond(to request: Request, context: Context) async throws -> Response {
+                try await middleware.handle(request, context: context) { try await next.respond(to: $0, context: $1) }
+            }
         }
     }
 
-    private struct GuardedResponder<Parent: RequestContext, Responder: HTTPResponder>: HTTPResponder
-    where Responder.Context == AuthorizedRequestContext<Parent> {
+    private struct GuardedResponder<Parent: RequestContext>: HTTPResponder {
         typealias Context = Parent
 
         let check: AccessTokenCheck
-        let responder: Responder
+        let responder: any HTTPResponder<AuthorizedRequestContext<Parent>>
 
         @concurrent func respond(to request: Request, context: Parent) async throws -> Response {
             switch await check.authorize(request.headers[values: .authorization]) {

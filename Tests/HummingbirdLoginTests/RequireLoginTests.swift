@@ -46,6 +46,26 @@
             }
         }
 
+        @Test func middlewareBehindItSeesTheSessionAndNoVisitor() async throws {
+            let fixture = try AppFixture()
+            let router = Router(context: BasicLoginRequestContext.self)
+            try router.addLogin(fixture.flow)
+            let seen = Seen()
+            let members = router.group("members").requireLogin()
+            members.add(
+                middleware: Watch<LoggedInRequestContext<BasicLoginRequestContext>>(seen) { $0.session.subject.text })
+            members.get { _, _ in "members only" }
+            members.group("club").get { _, _ in "club" }
+            try await LiveServer.run(fixture, router: router) { server in
+                #expect(try await server.send(.get, to: "/members/club").status == 303)
+                #expect(seen.words.isEmpty)
+                let cookie = try await server.loggedIn(fixture, to: "/members")
+                #expect(try await server.send(.get, to: "/members", cookie: cookie).text == "members only")
+                #expect(try await server.send(.get, to: "/members/club", cookie: cookie).text == "club")
+                #expect(seen.words == ["subject-a", "subject-a"])
+            }
+        }
+
         @Test(arguments: [
             ("/account", true), ("/account/", true), ("//account//orders", true), ("/Account", true),
             ("/accounting", false), ("/other", false),

@@ -66,6 +66,28 @@
             }
         }
 
+        /// A middleware of the app behind the guard has the claims, in the group itself and in groups of it.
+        @Test func middlewareBehindItSeesTheClaimsAndNoRequestWithoutAToken() async throws {
+            let token = try token(scope: "orders:read")
+            let router = Router()
+            let seen = Seen()
+            let orders = try router.group("orders").requireScope("orders:read", by: gate)
+            orders.add(
+                middleware: Watch<AuthorizedRequestContext<BasicRequestContext>>(seen) { $0.accessToken.subject.text })
+            orders.get { _, _ in "list" }
+            orders.group("archive").add(middleware: Watch(seen) { "archive of \($0.accessToken.subject.text)" })
+                .get { _, _ in "archive" }
+            try await LiveServer.run(router) { server in
+                #expect(try await server.send(.get, to: "/orders").status == 401)
+                #expect(seen.words.isEmpty)
+                let authorization = "Bearer \(token)"
+                #expect(try await server.send(.get, to: "/orders", authorization: authorization).text == "list")
+                #expect(
+                    try await server.send(.get, to: "/orders/archive", authorization: authorization).text == "archive")
+                #expect(seen.words == ["alice", "alice", "archive of alice"])
+            }
+        }
+
         @Test func aScopeThatIsNoneIsToldAtStart() {
             #expect(throws: IdentifierError.self) { try Router().requireScope("orders\"read", by: gate) }
         }
