@@ -19,6 +19,8 @@ let package = Package(
         .library(name: "CurlTransport", targets: ["CurlTransport"]),
         .library(name: "DevAuthServer", targets: ["DevAuthServer"]),
         .library(name: "HummingbirdDevAuthServer", targets: ["HummingbirdDevAuthServer"]),
+        .library(name: "LoginHTTPTypes", targets: ["LoginHTTPTypes"]),
+        .library(name: "LoginLifecycle", targets: ["LoginLifecycle"]),
         .library(name: "HummingbirdLogin", targets: ["HummingbirdLogin"]),
         .library(name: "LoginConfiguration", targets: ["LoginConfiguration"]),
         .library(name: "LoginEnvironment", targets: ["LoginEnvironment"]),
@@ -28,7 +30,11 @@ let package = Package(
     // What needs packages is off by default: without traits nothing is fetched.
     traits: [
         .trait(name: "Configuration", description: "LoginConfiguration: a login read with swift-configuration."),
-        .trait(name: "Hummingbird", description: "HummingbirdLogin: the flow as middleware of a Hummingbird app."),
+        .trait(name: "HTTPTypes", description: "LoginHTTPTypes: the flow's requests and replies as HTTPTypes."),
+        .trait(
+            name: "Hummingbird", description: "HummingbirdLogin: the flow as middleware of a Hummingbird app.",
+            enabledTraits: ["HTTPTypes", "Lifecycle"]),
+        .trait(name: "Lifecycle", description: "LoginLifecycle: the flow as a service that ends with the app."),
         .trait(
             name: "Observability",
             description: "LoginObservability: logins in swift-log, swift-metrics and swift-distributed-tracing."),
@@ -90,13 +96,11 @@ let package = Package(
 
         // Layer 6
         module(
-            "HummingbirdLogin", ["APIGuard", "JOSE", "LoginFlow", "OAuthTypes", "SessionStore"],
-            packages: "Hummingbird",
-            [
-                "Hummingbird": "hummingbird", "HummingbirdCore": "hummingbird", "HTTPTypes": "swift-http-types",
-                "NIOCore": "swift-nio", "NIOHTTPTypes": "swift-nio-extras",
-                "ServiceLifecycle": "swift-service-lifecycle",
-            ]),
+            "LoginHTTPTypes", ["LoginFlow", "OAuthTypes"], packages: "HTTPTypes",
+            ["HTTPTypes": "swift-http-types"]),
+        module(
+            "LoginLifecycle", ["LoginFlow"], packages: "Lifecycle",
+            ["ServiceLifecycle": "swift-service-lifecycle"]),
         module(
             "LoginEnvironment",
             ["AuthURL", "CurlTransport", "JOSE", "LoginFlow", "OAuthTypes", "SessionStore", "TokenExchange"]),
@@ -118,6 +122,16 @@ let package = Package(
         module(
             "LoginConfiguration", ["LoginEnvironment", "LoginFlow", "OAuthTypes", "SessionStore"],
             packages: "Configuration", ["Configuration": "swift-configuration"]),
+        module(
+            "HummingbirdLogin",
+            ["APIGuard", "JOSE", "LoginFlow", "LoginHTTPTypes", "LoginLifecycle", "OAuthTypes", "SessionStore"],
+            packages: "Hummingbird",
+            [
+                "Hummingbird": "hummingbird", "HummingbirdCore": "hummingbird", "HTTPTypes": "swift-http-types",
+                "NIOCore": "swift-nio", "NIOHTTPTypes": "swift-nio-extras",
+            ]),
+
+        // Layer 8
         .executableTarget(
             name: "Walkthrough",
             dependencies: [
@@ -204,6 +218,15 @@ let package = Package(
             ],
             packages: "Observability",
             ["CoreMetrics": "swift-metrics", "Logging": "swift-log", "Tracing": "swift-distributed-tracing"]),
+        tests(
+            "LoginHTTPTypes",
+            ["LoginHTTPTypes", "DevAuthServer", "LoginFlow", "LoginTesting", "OAuthTypes", "SessionStore"],
+            packages: "HTTPTypes",
+            ["HTTPTypes": "swift-http-types"]),
+        tests(
+            "LoginLifecycle",
+            ["LoginLifecycle", "LoginFlow", "OAuthTypes", "SessionStore"], packages: "Lifecycle",
+            ["Logging": "swift-log", "ServiceLifecycle": "swift-service-lifecycle"]),
         tests(
             "LoginTesting",
             [

@@ -29,7 +29,7 @@ extension EasyHandle {
 
     private func applyFields(of request: TransportRequest) throws(OptionError) {
         if !request.asksForCoding { try askForPlainBodies() }
-        for field in request.fields where !EasyHandle.own.contains(where: field.isNamed) {
+        for field in request.endToEndFields {
             // libcurl writes "identity" itself.
             if field.isNamed("Accept-Encoding"), !request.asksForCoding { continue }
             // "Name:" would take a field away; "Name;" sends it empty.
@@ -39,17 +39,5 @@ extension EasyHandle {
         try add(line: "Expect:")
         if request.fields.values(named: "Content-Type").isEmpty { try add(line: "Content-Type:") }
         try setFields()
-    }
-
-    private static let own = [
-        "Host", "Content-Length", "Connection", "Transfer-Encoding", "Expect", "Upgrade", "TE", "Trailer", "Keep-Alive",
-        "Proxy-Connection",
-    ]
-}
-
-extension TransportRequest {
-    /// Whether the caller asks for content codings and wants bodies as they come.
-    var asksForCoding: Bool {
-        fields.values(named: "Accept-Encoding").contains { $0.lowercased() != "identity" }
     }
 }

@@ -3,16 +3,13 @@
     import HTTPTypes
     public import Hummingbird
     public import LoginFlow
+    import LoginHTTPTypes
     import NIOCore
-    public import OAuthTypes
 
     extension BrowserRequest {
         /// Creates a request from the head of a Hummingbird request; nil if its method or a field is one that no browser sends.
         public init?(_ request: Request) {
-            guard let method = HTTPMethod(request.method.rawValue), let target = request.head.path else { return nil }
-            let fields = request.headers.compactMap { HeaderField($0.name.rawName, $0.value) }
-            guard fields.count == request.headers.count else { return nil }
-            self.init(method, target: target, fields: fields)
+            self.init(request.head)
         }
     }
 
@@ -40,29 +37,17 @@
     extension Response {
         /// Creates a response from a reply of the flow.
         public init(_ reply: BrowserReply) {
+            let head = HTTPResponse(reply)
             self.init(
-                status: HTTPResponse.Status(code: reply.status), headers: HTTPFields(reply.fields),
+                status: head.status, headers: head.headerFields,
                 body: ResponseBody(byteBuffer: ByteBuffer(bytes: reply.body)))
         }
 
         /// Adds the fields that the flow requires on every reply. They replace the app's own fields, except cookies.
         public func adding(_ fields: ReplyFields) -> Response {
             var response = self
-            let mine = HTTPFields(fields.fields)
-            for field in mine where field.name != .setCookie { response.headers[field.name] = nil }
-            response.headers.append(contentsOf: mine)
+            response.headers.apply(fields)
             return response
-        }
-    }
-
-    extension HTTPFields {
-        /// Creates fields in the same order, keeping repeated names.
-        public init(_ fields: [HeaderField]) {
-            self.init()
-            for field in fields {
-                guard let name = HTTPField.Name(field.name) else { continue }
-                append(HTTPField(name: name, value: field.value))
-            }
         }
     }
 

@@ -1,6 +1,7 @@
 #if Hummingbird
 
     public import LoginFlow
+    public import LoginLifecycle
     public import OAuthTypes
     public import SessionStore
 
@@ -17,6 +18,9 @@
     public typealias LoginSession = LoginFlow::LoginSession
     /// The client that a request comes from.
     public typealias ClientAddress = LoginFlow::ClientAddress
+
+    /// Runs the flow as a service, and ends with the app: `Application(…, services: [LoginService(flow) { … }])`.
+    public typealias LoginService = LoginLifecycle::LoginService
 
     /// Sessions in memory.
     public typealias MemorySessionStore = SessionStore::MemorySessionStore

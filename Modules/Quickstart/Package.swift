@@ -23,6 +23,7 @@ let package = Package(
             dependencies: [
                 .product(name: "HummingbirdLogin", package: "swift-login-flow"),
                 .product(name: "HummingbirdDevAuthServer", package: "swift-login-flow"),
+                .product(name: "LoginHTTPTypes", package: "swift-login-flow"),
                 .product(name: "APIClient", package: "swift-login-flow"),
                 .product(name: "APIGuard", package: "swift-login-flow"),
                 .product(name: "AuthURL", package: "swift-login-flow"),

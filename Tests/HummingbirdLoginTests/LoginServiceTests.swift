@@ -36,14 +36,6 @@
             #expect(order.all == ["transport closed", "app ended"])
         }
 
-        @Test func cancellationEndsItToo() async throws {
-            let (order, fixture) = (Order(), try AppFixture())
-            let task = Task { await LoginService(fixture.flow) { order.add("transport closed") }.run() }
-            task.cancel()
-            await task.value
-            #expect(order.all == ["transport closed"])
-        }
-
         private struct Watched<Inner: Service>: Service {
             let service: Inner
             let after: @Sendable () -> Void

@@ -2,6 +2,7 @@ import APIGuard
 import Hummingbird
 import HummingbirdLogin
 import JOSE
+import LoginHTTPTypes
 import OAuthTypes
 import WireFormats
 

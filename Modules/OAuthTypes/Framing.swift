@@ -1,5 +1,3 @@
-import OAuthTypes
-
 /// Where a body ends (RFC 9112 §6.3).
 enum Framing {
     case length(Int)

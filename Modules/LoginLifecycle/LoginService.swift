@@ -1,4 +1,4 @@
-#if Hummingbird
+#if Lifecycle
 
     public import LoginFlow
     public import ServiceLifecycle
@@ -7,13 +7,14 @@
     ///
     /// ```swift
     /// let transport = try CurlTransport()
-    /// let app = Application(
-    ///     router: router, server: .boundedHTTP1(),
-    ///     services: [LoginService(flow) { await transport.shutdown() }])
-    /// try await app.runService()
+    /// let login = LoginService(flow) { await transport.shutdown() }
+    /// let group = ServiceGroup(
+    ///     services: [login, server], gracefulShutdownSignals: [.sigterm], logger: logger)
+    /// try await group.run()
     /// ```
-    /// On a graceful shutdown, such as by SIGTERM, services stop in reverse order and Hummingbird's server comes last, so it
-    /// stops first. Then this service waits until the logins and refreshes in progress have finished, and calls `finally`.
+    /// On a graceful shutdown, such as by SIGTERM, services stop in reverse order. List this one before the server, so that
+    /// the server stops first. Then this service waits until the logins and refreshes in progress have finished, and calls
+    /// `finally`.
     public struct LoginService: Service {
         private let flow: LoginFlow
         private let finally: @Sendable () async -> Void

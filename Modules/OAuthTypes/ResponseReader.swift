@@ -1,6 +1,4 @@
-package import OAuthTypes
-
-/// Reads the lines and octets that libcurl hands over and keeps only what cannot be misunderstood.
+/// Reads the header lines and the body of a response to HTTP/1.1 and keeps only what cannot be misunderstood. For transports.
 package struct ResponseReader {
     /// How far the response has come.
     package enum Progress: Sendable, Hashable {

@@ -1,5 +1,3 @@
-import OAuthTypes
-
 extension HeaderField {
     /// Reads `name: value` (RFC 9112 §5). A value that is not UTF-8 is read as ISO 8859-1 (RFC 9110 §5.5).
     ///
@@ -10,11 +8,15 @@ extension HeaderField {
         let isBlank = { (octet: UInt8) in octet == UInt8(ascii: " ") || octet == UInt8(ascii: "\t") }
         var value = line[line.index(after: colon)...].drop(while: isBlank)
         while let last = value.last, isBlank(last) { value = value.dropLast() }
-        self.init(HeaderField.text(line[..<colon]), HeaderField.text(value))
+        self.init(String(foreign: line[..<colon]), String(foreign: value))
     }
+}
 
-    private static func text(_ octets: ArraySlice<UInt8>) -> String {
-        if let text = String(validating: octets, as: UTF8.self) { return text }
-        return String(String.UnicodeScalarView(octets.map { Unicode.Scalar($0) }))
+extension String {
+    /// Reads a header value: UTF-8, or else ISO 8859-1, in which every octet is a character (RFC 9110 §5.5).
+    package init(foreign octets: some Collection<UInt8>) {
+        self =
+            String(validating: octets, as: UTF8.self)
+            ?? String(String.UnicodeScalarView(octets.map { Unicode.Scalar($0) }))
     }
 }
