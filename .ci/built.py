@@ -3,6 +3,7 @@
 
 usage: .ci/built.py             the products, one a line
        .ci/built.py PRODUCT     the flags for one, one a line
+       .ci/built.py --traits    each product behind a trait, with the trait and the packages that the product imports from
 """
 import functools
 import glob
@@ -31,6 +32,19 @@ def behind_traits():
     return {one["name"] for one in manifest()["targets"] if any("product" in other for other in one["dependencies"])}
 
 
+def traits():
+    """For each product behind a trait: its name, the trait, and the identities of the packages that it imports from."""
+    names = {name for one in manifest()["products"] for name in one["targets"]}
+    for target in sorted(manifest()["targets"], key=lambda one: one["name"]):
+        taken = [one["product"] for one in target["dependencies"] if "product" in one]
+        if target["name"] not in names or not taken:
+            continue
+        found = {trait for *_, condition in taken for trait in (condition or {}).get("traits", [])}
+        if len(found) != 1:
+            sys.exit(f"{target['name']} stands behind {len(found)} traits: {' '.join(sorted(found))}")
+        yield [target["name"], *found, *sorted({package for _, package, *_ in taken})]
+
+
 def flags(module):
     """The compiler's flags for whatever imports `module`."""
     folder = os.path.abspath(os.environ.get("BUILD_DIR", f"{root}/.build"))
@@ -42,5 +56,8 @@ def flags(module):
     return ["-I", f"{folder}/debug/Modules", *(part for one in sorted(maps) for part in ("-Xcc", f"-fmodule-map-file={one}"))]
 
 
-if __name__ == "__main__":
+if __name__ == "__main__" and sys.argv[1:] == ["--traits"]:
+    for line in traits():
+        print(*line)
+elif __name__ == "__main__":
     print("\n".join(flags(sys.argv[1]) if sys.argv[1:] else products()))

@@ -8,6 +8,7 @@ right moment.  scripted_peer.py [--tls certificate key] [--newest 1.1] [--port n
 /die          reads the request, closes the connection without an answer
 /poison       200, and a second response nobody asked for in the same packet
 /poison_late  200; the second response follows when somebody asks for /release, whose answer comes after it was sent
+/foreign      200 with the same word in a field in UTF-8 and in one in ISO 8859-1
 /trailers     200, chunked, with a trailer field that repeats Content-Type
 /upgrade      101
 /length       200 to HEAD with the Content-Length of a large body
@@ -94,6 +95,8 @@ def respond(path, request, number, connection):
         release.set()
         released.wait(60)
         send(answer(b'released'))
+    elif path == '/foreign':
+        send(b'HTTP/1.1 200 OK\r\nX-UTF-8: h\xc3\xa9\r\nX-ISO-8859-1: h\xe9\r\nContent-Length: 0\r\n\r\n')
     elif path == '/trailers':
         send(b'HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nTransfer-Encoding: chunked\r\nTrailer: Content-Type\r\n\r\n'
              b'5\r\nright\r\n0\r\nContent-Type: text/html\r\n\r\n')

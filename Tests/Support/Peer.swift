@@ -1,6 +1,4 @@
-import CurlTransport
-import OAuthTypes
-import TestSupport
+package import OAuthTypes
 
 #if canImport(Glibc)
     import Glibc
@@ -9,14 +7,14 @@ import TestSupport
 #endif
 
 /// A server of Tests/Vectors/tools on a loopback port of its own. It stops when the last reference goes.
-final class Peer: Sendable {
-    let port: UInt16
+package final class Peer: Sendable {
+    package let port: UInt16
     private let process: LocalProcess
     private let log: String
     private let folder: TemporaryFolder
 
     /// Starts `script` and waits for its port.
-    init(_ script: String, _ arguments: [String] = []) throws {
+    package init(_ script: String, _ arguments: [String] = []) throws {
         folder = try TemporaryFolder()
         log = folder.path("log")
         let tools = #filePath.split(separator: "/").dropLast(2).joined(separator: "/")
@@ -26,52 +24,57 @@ final class Peer: Sendable {
         self.port = port
     }
 
-    static func faulty() throws -> Peer { try Peer("faulty_peer.py") }
+    package static func faulty() throws -> Peer { try Peer("faulty_peer.py") }
 
-    static func scripted(_ arguments: [String] = []) throws -> Peer { try Peer("scripted_peer.py", arguments) }
+    package static func scripted(_ arguments: [String] = []) throws -> Peer { try Peer("scripted_peer.py", arguments) }
 
-    func url(_ target: String, scheme: String = "http", host: String = "127.0.0.1") throws -> EndpointURL {
+    package func url(_ target: String, scheme: String = "http", host: String = "127.0.0.1") throws -> EndpointURL {
         try EndpointURL("\(scheme)://\(host):\(port)/\(target)", allowing: .loopback)
     }
 
     /// How many requests arrived whose request line holds `text`.
-    func requests(containing text: String) throws -> Int {
+    package func requests(containing text: String) throws -> Int {
         try TemporaryFolder.text(of: log).split(separator: "\n").count { entry in
             guard let start = entry.firstRange(of: "\"line\": \"") else { return false }
             return entry[start.upperBound...].prefix { $0 != "\"" }.contains(text)
         }
     }
 
+    /// The heads of the requests that arrived whose request line holds `text`, as JSON writes them.
+    package func heads(containing text: String) throws -> [String] {
+        try TemporaryFolder.text(of: log).split(separator: "\n").map(String.init).filter { $0.contains(text) }
+    }
+
     /// Returns when a request arrived whose request line holds `text`, beyond the first `known` ones.
-    func waitForRequest(containing text: String, beyond known: Int = 0) async throws {
+    package func waitForRequest(containing text: String, beyond known: Int = 0) async throws {
         while try requests(containing: text) <= known { try await Task.sleep(for: .milliseconds(5)) }
     }
 
-    func stop() { process.terminate() }
+    package func stop() { process.terminate() }
 }
 
 /// The test's own preparations failed.
-struct BrokenError: Error, CustomStringConvertible {
-    let description: String
-    init(_ description: String) { self.description = description }
+package struct BrokenError: Error, CustomStringConvertible {
+    package let description: String
+    package init(_ description: String) { self.description = description }
 }
 
 /// A folder that is removed with its files when the last reference goes.
-final class TemporaryFolder: Sendable {
+package final class TemporaryFolder: Sendable {
     private let root: String
 
-    init() throws {
+    package init() throws {
         let parent = unsafe getenv("TMPDIR").map { unsafe String(cString: $0) } ?? "/tmp"
-        var template = Array("\(parent)/curl-transport-XXXXXX".utf8CString)
+        var template = Array("\(parent)/transport-XXXXXX".utf8CString)
         guard unsafe mkdtemp(&template) != nil else { throw BrokenError("no temporary folder") }
         root = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 
     deinit { try? LocalProcess.run(["rm", "-rf", root]) }
 
-    func path(_ name: String) -> String { "\(root)/\(name)" }
+    package func path(_ name: String) -> String { "\(root)/\(name)" }
 
-    static func text(of path: String) throws -> String {
+    package static func text(of path: String) throws -> String {
         guard let file = unsafe fopen(path, "rb") else { throw BrokenError("cannot read \(path)") }
         defer { unsafe fclose(file) }
         var octets: [UInt8] = []
@@ -80,7 +83,7 @@ final class TemporaryFolder: Sendable {
         return String(decoding: octets, as: UTF8.self)
     }
 
-    static func write(_ text: String, to path: String) throws {
+    package static func write(_ text: String, to path: String) throws {
         guard let file = unsafe fopen(path, "wb") else { throw BrokenError("cannot write \(path)") }
         defer { unsafe fclose(file) }
         guard unsafe fputs(text, file) >= 0 else { throw BrokenError("cannot write \(path)") }
@@ -88,11 +91,11 @@ final class TemporaryFolder: Sendable {
 }
 
 /// What a test got: an answer or a typed failure.
-enum Ending: Sendable, Hashable, CustomStringConvertible {
+package enum Ending: Sendable, Hashable, CustomStringConvertible {
     case status(Int)
     case failure(TransportError.Reason, TransportError.Sent)
 
-    var description: String {
+    package var description: String {
         switch self {
         case .status(let status): "status \(status)"
         case .failure(let reason, let sent): "\(reason), sent: \(sent)"
@@ -100,9 +103,9 @@ enum Ending: Sendable, Hashable, CustomStringConvertible {
     }
 }
 
-extension CurlTransport {
+extension HTTPTransport {
     /// Sends and folds both outcomes into one value.
-    func ending(_ request: TransportRequest, within limits: TransportLimits = .generous) async -> Ending {
+    package func ending(_ request: TransportRequest, within limits: TransportLimits = .generous) async -> Ending {
         do throws(TransportError) {
             return .status(try await send(request, within: limits).status)
         } catch {
@@ -111,7 +114,7 @@ extension CurlTransport {
     }
 
     /// The body of the answer to a GET that may use a kept connection.
-    func text(_ url: EndpointURL) async throws -> String {
+    package func text(_ url: EndpointURL) async throws -> String {
         let response = try await send(TransportRequest(.get, url, replay: .idempotent), within: .generous)
         return String(decoding: response.body, as: UTF8.self)
     }
@@ -119,7 +122,7 @@ extension CurlTransport {
 
 extension TransportLimits {
     /// Deadlines that end a hanging test and that no working one meets, however busy the machine.
-    static let generous = TransportLimits(connect: .seconds(300), total: .seconds(300))
+    package static let generous = TransportLimits(connect: .seconds(300), total: .seconds(300))
     /// For peers that never answer.
-    static let short = TransportLimits(connect: .seconds(300), total: .milliseconds(1500))
+    package static let short = TransportLimits(connect: .seconds(300), total: .milliseconds(1500))
 }

@@ -1,4 +1,3 @@
-import CurlTransport
 import OAuthTypes
 import TestSupport
 import Testing
@@ -69,7 +68,7 @@ struct FaultyPeerTests {
     @Test(arguments: FaultyMode.all)
     func endsEveryModeWithTheRightAnswerOrATypedFailure(_ mode: FaultyMode) async throws {
         let peer = try #require(SharedFaultyPeer.current)
-        let transport = try CurlTransport()
+        let transport = try makeTransport()
         let request = TransportRequest(
             .post, try peer.url("\(mode.name)?every"), body: Array("code=secret".utf8), replay: .never)
         let ending = await transport.ending(request, within: mode.limits)
@@ -96,7 +95,7 @@ struct FaultyPeerTests {
     @Test(arguments: ["r301", "r302", "r303", "r307", "r308", "r_protorel", "r_self", "r_file"])
     func followsNoRedirect(_ mode: String) async throws {
         let peer = try #require(SharedFaultyPeer.current)
-        let transport = try CurlTransport()
+        let transport = try makeTransport()
         for replay in [TransportRequest.Replay.never, .idempotent] {
             let request = TransportRequest(.post, try peer.url("\(mode)?redirect"), body: [1], replay: replay)
             let response = try await transport.send(request, within: .generous)
@@ -110,7 +109,7 @@ struct FaultyPeerTests {
 
     @Test func handsOverCompressedBodiesAsTheyCameToWhoeverAskedForThem() async throws {
         let peer = try #require(SharedFaultyPeer.current)
-        let transport = try CurlTransport()
+        let transport = try makeTransport()
         let coding = try #require(HeaderField("accept-encoding", "gzip"))
         let request = TransportRequest(.get, try peer.url("gzip_bomb?raw"), fields: [coding], replay: .idempotent)
         let response = try await transport.send(request, within: .generous)
@@ -123,7 +122,7 @@ struct FaultyPeerTests {
 
     @Test func cutsABodyAtTheLimit() async throws {
         let peer = try #require(SharedFaultyPeer.current)
-        let transport = try CurlTransport()
+        let transport = try makeTransport()
         let request = TransportRequest(.get, try peer.url("type_params?limit"), replay: .idempotent)
         let length = try await transport.send(request, within: .generous).body.count
         var limits = TransportLimits.generous
@@ -136,7 +135,7 @@ struct FaultyPeerTests {
 
     @Test func givesTheNextExchangeItsOwnAnswer() async throws {
         let peer = try #require(SharedFaultyPeer.current)
-        let transport = try CurlTransport(CurlConfiguration(maximumConnections: 1))
+        let transport = try makeTransport(maximumConnections: 1)
         for mode in ["pipelined_extra", "late_body", "pipelined_extra"] {
             let request = TransportRequest(.get, try peer.url("\(mode)?before"), replay: .idempotent)
             _ = await transport.ending(request, within: .short)

@@ -1,4 +1,3 @@
-import CurlTransport
 import OAuthTypes
 import TestSupport
 import Testing
@@ -12,7 +11,7 @@ struct ContentCodingTests {
     > {
         let peer = try Peer.scripted()
         defer { peer.stop() }
-        let transport = try CurlTransport()
+        let transport = try makeTransport()
         let request = TransportRequest(
             .get, try peer.url(target), fields: fields.compactMap { HeaderField($0, $1) }, replay: .idempotent)
         var limits = TransportLimits.generous

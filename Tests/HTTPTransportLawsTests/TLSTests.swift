@@ -1,4 +1,3 @@
-import CurlTransport
 import OAuthTypes
 import TestSupport
 import Testing
@@ -31,7 +30,7 @@ struct TLSTests {
         let leaf = try authority.issue(.good)
         let peer = try Peer.scripted(["--tls", leaf.certificate, leaf.key])
         defer { peer.stop() }
-        let transport = try CurlTransport(CurlConfiguration(caFile: authority.certificate))
+        let transport = try makeTransport(trusting: authority.certificate)
         #expect(await transport.ending(try request(peer, host)) == .status(200))
         await transport.shutdown()
     }
@@ -43,7 +42,7 @@ struct TLSTests {
         let peer = try Peer.scripted(["--tls", leaf.certificate, leaf.key])
         defer { peer.stop() }
         let file = untrusted.trusts ? authority.certificate : nil
-        let transport = try CurlTransport(CurlConfiguration(caFile: file))
+        let transport = try makeTransport(trusting: file)
         #expect(await transport.ending(try request(peer, "localhost")) == .failure(.tls, .nothing))
         #expect(try peer.requests(containing: "/kept") == 0)
         await transport.shutdown()
@@ -54,87 +53,19 @@ struct TLSTests {
         let leaf = try authority.issue(.good)
         let peer = try Peer.scripted(["--tls", leaf.certificate, leaf.key, "--newest", "1.1"])
         defer { peer.stop() }
-        let transport = try CurlTransport(CurlConfiguration(caFile: authority.certificate))
+        let transport = try makeTransport(trusting: authority.certificate)
         #expect(await transport.ending(try request(peer, "localhost")) == .failure(.tls, .nothing))
         await transport.shutdown()
     }
 
     @Test func refusesAPeerThatBreaksTheHandshakeOff() async throws {
         // Neither answers a handshake: one closes on it, the other waits for a line that never ends.
-        let transport = try CurlTransport()
+        let transport = try makeTransport()
         for peer in [try Peer.scripted(), try Peer.faulty()] {
             defer { peer.stop() }
             let ending = await transport.ending(try request(peer, "localhost"), within: .short)
             #expect([.failure(.tls, .nothing), .failure(.timedOut, .nothing)].contains(ending), "\(ending)")
         }
         await transport.shutdown()
-    }
-}
-
-/// A certificate authority made for one test.
-final class Authority: Sendable {
-    enum Leaf: Sendable {
-        case good, expired, future, wrongHost, selfSigned
-    }
-
-    private let folder: TemporaryFolder
-    private static let newKey = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes"]
-
-    var certificate: String { folder.path("ca.pem") }
-
-    init() throws {
-        folder = try TemporaryFolder()
-        let names = ["-subj", "/CN=Test authority", "-keyout", folder.path("ca.key"), "-out", folder.path("ca.pem")]
-        try Authority.openssl(["req", "-x509", "-days", "2"] + names + Authority.newKey)
-        try TemporaryFolder.write("", to: folder.path("index.txt"))
-        try TemporaryFolder.write(Authority.settings(folder), to: folder.path("ca.cnf"))
-    }
-
-    /// Makes a key and a certificate.
-    func issue(_ leaf: Leaf) throws -> (certificate: String, key: String) {
-        let (key, request, certificate) = (folder.path("leaf.key"), folder.path("leaf.csr"), folder.path("leaf.pem"))
-        let name = leaf == .wrongHost ? "DNS:other.example" : "DNS:localhost,IP:127.0.0.1"
-        let subject = ["-subj", "/CN=localhost", "-addext", "subjectAltName=\(name)", "-keyout", key]
-        if leaf == .selfSigned {
-            try Authority.openssl(["req", "-x509", "-days", "2", "-out", certificate] + subject + Authority.newKey)
-            return (certificate, key)
-        }
-        try Authority.openssl(["req", "-new", "-out", request] + subject + Authority.newKey)
-        let (start, end) = Authority.validity(of: leaf)
-        let authority = [
-            "-config", folder.path("ca.cnf"), "-cert", folder.path("ca.pem"), "-keyfile", folder.path("ca.key"),
-        ]
-        let dates = ["-startdate", start, "-enddate", end]
-        try Authority.openssl(["ca", "-batch", "-notext", "-in", request, "-out", certificate] + authority + dates)
-        return (certificate, key)
-    }
-
-    private static func openssl(_ arguments: [String]) throws {
-        try LocalProcess.run(["openssl"] + arguments)
-    }
-
-    private static func validity(of leaf: Leaf) -> (start: String, end: String) {
-        switch leaf {
-        case .expired: ("20200101000000Z", "20200201000000Z")
-        case .future: ("20490101000000Z", "20491231000000Z")
-        default: ("20200101000000Z", "20491231000000Z")
-        }
-    }
-
-    private static func settings(_ folder: TemporaryFolder) -> String {
-        """
-        [ca]
-        default_ca = test
-        [test]
-        database = \(folder.path("index.txt"))
-        new_certs_dir = \(folder.path(""))
-        rand_serial = yes
-        default_md = sha256
-        policy = anything
-        copy_extensions = copy
-        [anything]
-        commonName = supplied
-
-        """
     }
 }

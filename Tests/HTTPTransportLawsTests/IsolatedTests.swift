@@ -1,4 +1,3 @@
-import CurlTransport
 import OAuthTypes
 import TestSupport
 import Testing
@@ -11,7 +10,7 @@ import Testing
 
 /// What concerns a process as a whole – environment, descriptors, memory – is tested in one of its own.
 struct IsolatedTests {
-    @Test func asksTheEnvironmentForAProxyOnlyWhenTold() async {
+    @Test func asksTheEnvironmentForNoProxy() async {
         await #expect(processExitsWith: .success) {
             let (proxy, server) = (try Peer.scripted(), try Peer.scripted())
             defer { [proxy, server].forEach { $0.stop() } }
@@ -19,14 +18,10 @@ struct IsolatedTests {
                 _ = unsafe setenv(name, "http://127.0.0.1:\(proxy.port)", 1)
             }
             let away = TransportRequest(.post, try EndpointURL("https://auth.invalid/token"), body: [1], replay: .never)
-            let direct = try CurlTransport()
+            let direct = try makeTransport()
             #expect(try await direct.text(server.url("kept")) == "1")
             #expect(await direct.ending(away) == .failure(.unknownHost, .nothing))
             #expect(try proxy.requests(containing: "") == 0)
-            // The peer answers 403, as a proxy that says no: the request itself never left.
-            let told = try CurlTransport(CurlConfiguration(proxy: .environment))
-            #expect(await told.ending(away) == .failure(.connectionFailed, .nothing))
-            #expect(try proxy.requests(containing: "CONNECT auth.invalid:443 HTTP/1.1") == 1)
         }
     }
 
@@ -35,7 +30,7 @@ struct IsolatedTests {
             let (proxy, server) = (try Peer.scripted(), try Peer.scripted())
             defer { [proxy, server].forEach { $0.stop() } }
             _ = unsafe setenv("no_proxy", "*", 1)
-            let transport = try CurlTransport(CurlConfiguration(proxy: .server(host: "127.0.0.1", port: proxy.port)))
+            let transport = try makeTransport(through: proxy.port)
             let away = TransportRequest(.get, try EndpointURL("https://auth.invalid/"), replay: .idempotent)
             #expect(await transport.ending(away) == .failure(.connectionFailed, .nothing))
             #expect(try proxy.requests(containing: "CONNECT auth.invalid:443 HTTP/1.1") == 1)
@@ -49,7 +44,7 @@ struct IsolatedTests {
             await #expect(processExitsWith: .success) {
                 let peer = try Peer.faulty()
                 defer { peer.stop() }
-                let transport = try CurlTransport()
+                let transport = try makeTransport()
                 #expect(try await transport.text(peer.url("null")) == "null")
                 let baseline = try ProcessState.sockets()
                 let request = TransportRequest(.post, try peer.url("silent"), body: [1], replay: .never)
@@ -71,18 +66,18 @@ struct IsolatedTests {
                 let peer = try Peer.faulty()
                 defer { peer.stop() }
                 let once = TransportRequest(.get, try peer.url("null"), replay: .idempotent)
-                let first = try CurlTransport()
+                let first = try makeTransport()
                 #expect(await first.ending(once) == .status(200))
                 await first.shutdown()
                 let (sockets, threads) = (try ProcessState.sockets(), try ProcessState.threads())
                 for _ in 0..<100 {
-                    let transport = try CurlTransport()
+                    let transport = try makeTransport()
                     #expect(await transport.ending(once) == .status(200))
                     await transport.shutdown()
                 }
                 #expect(try ProcessState.sockets() == sockets)
                 for _ in 0..<100 {
-                    let transport = try CurlTransport()
+                    let transport = try makeTransport()
                     #expect(await transport.ending(once) == .status(200))
                 }
                 // Deinitializing does not wait for the thread.
@@ -96,7 +91,7 @@ struct IsolatedTests {
             await #expect(processExitsWith: .success) {
                 let peer = try Peer.faulty()
                 defer { peer.stop() }
-                let transport = try CurlTransport()
+                let transport = try makeTransport()
                 #expect(try await transport.text(peer.url("null")) == "null")
                 let before = try ProcessState.peakKibibytes()
                 for mode in ["endless_chunked", "endless_eof", "endless_headers", "huge_header", "gzip_bomb"] {
@@ -112,7 +107,7 @@ struct IsolatedTests {
 
 /// Starts exchanges that never end and cancels them: some at once, some on the way, some when the peer has them.
 private func cancelled(
-    _ transport: CurlTransport, _ request: TransportRequest, count: Int, round: Int, peer: Peer
+    _ transport: TransportUnderTest, _ request: TransportRequest, count: Int, round: Int, peer: Peer
 ) async throws -> [Ending] {
     let known = try peer.requests(containing: "/silent ")
     let tasks = (0..<count).map { _ in Task { await transport.ending(request) } }
