@@ -25,7 +25,7 @@ public struct DevPassword: SecretText {
 public struct DevAccount: Sendable {
     /// The user name, compared octet by octet.
     public var username: String
-    /// The password.
+    /// The password. It counts only if the account has the login option ``DevLoginOption/password``.
     public var password: DevPassword
     /// The claim `sub`.
     public var subject: SubjectID
@@ -39,6 +39,8 @@ public struct DevAccount: Sendable {
     public var picture: DevPicture
     /// Further claims, such as `locale` or `groups`, released with the scope `profile`. None of ``reservedClaims``.
     public var claims: JSONObject
+    /// How the user can log in.
+    public var loginOptions: Set<DevLoginOption>
 
     /// The names that ``claims`` cannot have: claims of the protocol, and those with a property of their own.
     public static let reservedClaims: Set<String> = [
@@ -50,7 +52,8 @@ public struct DevAccount: Sendable {
     /// Creates a user.
     public init(
         username: String, password: DevPassword, subject: SubjectID, name: String, email: String,
-        isEmailVerified: Bool = true, picture: DevPicture = .none, claims: JSONObject = [:]
+        isEmailVerified: Bool = true, picture: DevPicture = .none, claims: JSONObject = [:],
+        loginOptions: Set<DevLoginOption> = .all
     ) {
         self.username = username
         self.password = password
@@ -60,6 +63,7 @@ public struct DevAccount: Sendable {
         self.isEmailVerified = isEmailVerified
         self.picture = picture
         self.claims = claims
+        self.loginOptions = loginOptions
     }
 
     /// The accounts `alice` and `bob` with new, readable passwords, and their initials as pictures. Bob's email address

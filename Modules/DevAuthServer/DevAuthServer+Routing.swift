@@ -5,7 +5,11 @@ extension DevAuthServer {
     func route(_ visit: Visit) async -> DevResponse {
         switch (visit.path, visit.method) {
         case ("/authorize", .get), ("/authorize", .post): return await authorize(visit)
+        case ("/login", .get): return showLogin(visit)
         case ("/login", .post): return await login(visit)
+        case ("/code", .post): return await emailCode(visit)
+        case ("/provider", .get): return showTestProvider(visit)
+        case ("/provider", .post): return await chooseAccount(visit)
         case ("/consent", .get): return showConsent(visit)
         case ("/consent", .post): return consent(visit)
         case ("/token", .post): return await token(visit)
@@ -23,8 +27,9 @@ extension DevAuthServer {
     private func unrouted(_ visit: Visit) -> DevResponse {
         if let picture = picture(at: visit.path) { return visit.method == .get ? picture : .methodNotAllowed("GET") }
         return switch visit.path {
-        case "/authorize", "/consent", "/userinfo", "/oauth2/logout": .methodNotAllowed("GET, POST")
-        case "/login", "/token", "/revoke", "/logout": .methodNotAllowed("POST")
+        case "/authorize", "/login", "/provider", "/consent", "/userinfo", "/oauth2/logout":
+            .methodNotAllowed("GET, POST")
+        case "/code", "/token", "/revoke", "/logout": .methodNotAllowed("POST")
         case "/", "/jwks", "/.well-known/openid-configuration": .methodNotAllowed("GET")
         default: messagePage(status: 404, title: "Nothing here", words: "This server has no such page.", turn: .user)
         }
@@ -61,7 +66,7 @@ extension DevAuthServer {
             "code_challenge_methods_supported": ["S256"],
             "prompt_values_supported": ["none", "login", "consent", "select_account"],
             "claims_supported": [
-                "iss", "sub", "aud", "exp", "iat", "auth_time", "nonce", "at_hash", "sid", "amr", "name",
+                "iss", "sub", "aud", "exp", "iat", "auth_time", "nonce", "at_hash", "sid", "amr", "idp", "name",
                 "preferred_username", "email", "email_verified", "picture",
             ],
             "claims_parameter_supported": false,

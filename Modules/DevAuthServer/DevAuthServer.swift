@@ -12,9 +12,12 @@ import WireFormats
 /// ``respond(to:)``, or give ``transport`` to a client in the same process.
 ///
 /// All state is in memory, within fixed bounds, and ends with the object. Issuer and redirect URIs must be loopback;
-/// production is refused. Scripts can drive the pages: the login form has the fields `username` and `password` and the
-/// button `action=login`, the consent form the buttons `action=allow` and `action=deny`, the logout form the buttons
-/// `action=logout` and `action=stay`.
+/// production is refused. Whoever reaches it can log in as anyone: its login page names the accounts, shows the codes that
+/// other servers send by mail, and has a button in the place of another identity provider (``DevLoginOption``).
+///
+/// Scripts can drive the pages. The form `login` has the fields `username` and `password` and the button `action=login`,
+/// the form `consent` a box for each scope value and the buttons `action=allow` and `action=deny`, the form `logout` the
+/// buttons `action=logout` and `action=stay`.
 public final class DevAuthServer: Sendable {
     /// The issuer identifier in tokens and metadata.
     public let issuer: Issuer

@@ -12,12 +12,14 @@ public struct DevLifetimes: Hashable, Sendable {
     public var session: Duration
     /// A login or consent page that waits for the user.
     public var page: Duration
+    /// A code for a mail address.
+    public var loginCode: Duration
 
-    /// Creates lifetimes; the defaults are 60 s, 1 h, 1 h, 30 days, 12 h and 10 min.
+    /// Creates lifetimes; the defaults are 60 s, 1 h, 1 h, 30 days, 12 h, 10 min and 5 min.
     public init(
         code: Duration = .seconds(60), accessToken: Duration = .seconds(3600), idToken: Duration = .seconds(3600),
         refreshToken: Duration = .seconds(2_592_000), session: Duration = .seconds(43_200),
-        page: Duration = .seconds(600)
+        page: Duration = .seconds(600), loginCode: Duration = .seconds(300)
     ) {
         self.code = code
         self.accessToken = accessToken
@@ -25,5 +27,6 @@ public struct DevLifetimes: Hashable, Sendable {
         self.refreshToken = refreshToken
         self.session = session
         self.page = page
+        self.loginCode = loginCode
     }
 }

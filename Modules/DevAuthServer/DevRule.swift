@@ -3,10 +3,12 @@ public import WireFormats
 
 /// The login that a rule decides on.
 public struct DevLogin: Sendable {
-    /// The user name as typed.
+    /// The user name.
     public let username: String
     /// The claim `sub` that the tokens will carry.
     public let subject: SubjectID
+    /// How the user logged in.
+    public let option: DevLoginOption
     /// The app that the user logs in to.
     public let clientID: ClientID
     /// The requested scope.
@@ -24,7 +26,7 @@ public enum DevRuleDecision: Sendable {
     case allowAdding(JSONObject)
 }
 
-/// Your own check, run at every login after the password and before the consent page.
+/// Your own check, run at every login after the password or what takes its place, and before the consent page.
 ///
 /// A rule that throws, exceeds the server's time limit or adds a claim without a namespace ends the login with
 /// `server_error`. Its task is cancelled at the time limit; a rule that ignores the cancellation has no effect.

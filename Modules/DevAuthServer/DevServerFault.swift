@@ -26,6 +26,10 @@ package enum DevServerFault: Hashable, Sendable, CustomStringConvertible {
     case emptyPassword(username: String)
     /// An account has a claim that the server sets itself.
     case reservedClaim(username: String, name: String)
+    /// An account has no way to log in.
+    case noLoginOption(username: String)
+    /// Two accounts that log in by a code have the same mail address.
+    case repeatedEmail(String)
     /// A client may request a scope value that the server does not have, or an API without a name.
     case clientAccess(ClientID, String)
     /// The API's audience is empty.
@@ -55,6 +59,10 @@ package enum DevServerFault: Hashable, Sendable, CustomStringConvertible {
         case .emptyPassword(let username): "the account \(username) has an empty password; give it one"
         case .reservedClaim(let username, let name):
             "the account \(username) has the claim '\(name)', which the server sets itself; leave it out"
+        case .noLoginOption(let username):
+            "the account \(username) has no way to log in; give it a login option"
+        case .repeatedEmail(let address):
+            "the mail address '\(address)' belongs to two accounts; give each its own, or take the login by code from one"
         case .clientAccess(let id, let name):
             "the client \(id) may request '\(name)', which this server does not have; add it to the API scopes, or leave it out"
         case .emptyAudience: "the API's audience is empty; name the API, for example urn:api"
@@ -79,7 +87,9 @@ extension DevServerFault {
         case .production: "environment"
         case .issuerNotLoopback: "issuer"
         case .noClient, .repeatedClient, .emptySecret, .noRedirectURI, .redirectNotLoopback, .clientAccess: "clients"
-        case .noAccount, .username, .repeatedSubject, .emptyPassword, .reservedClaim: "accounts"
+        case .noAccount, .username, .repeatedSubject, .emptyPassword, .reservedClaim, .noLoginOption,
+            .repeatedEmail:
+            "accounts"
         case .emptyAudience: "apiAudience"
         case .scope: "apiScopes"
         case .lifetimes: "lifetimes"

@@ -56,9 +56,15 @@ struct DevSettings: Sendable {
         let names = accounts.map(\.username)
         let faultyNames = Self.repetitions(names) + (names.contains("") ? [""] : [])
         let subjects = Self.repetitions(accounts.map(\.subject)).map(DevServerFault.repeatedSubject)
-        let passwords = accounts.filter { $0.password.exposedText.isEmpty }
+        let passwords = accounts.filter { $0.loginOptions.contains(.password) && $0.password.exposedText.isEmpty }
         return (accounts.isEmpty ? [.noAccount] : []) + faultyNames.map(DevServerFault.username) + subjects
-            + passwords.map { .emptyPassword(username: $0.username) } + accounts.flatMap(Self.claimFaults)
+            + passwords.map { .emptyPassword(username: $0.username) } + accounts.flatMap(Self.claimFaults) + loginFaults
+    }
+
+    private var loginFaults: [DevServerFault] {
+        let addresses = accounts.filter { $0.loginOptions.contains(.emailCode) }.map { $0.email.lowercased() }
+        return accounts.filter(\.loginOptions.isEmpty).map { .noLoginOption(username: $0.username) }
+            + Self.repetitions(addresses).map { .repeatedEmail($0) }
     }
 
     private static func claimFaults(of account: DevAccount) -> [DevServerFault] {
@@ -81,7 +87,7 @@ struct DevSettings: Sendable {
 
 extension DevLifetimes {
     fileprivate var areReasonable: Bool {
-        [code, accessToken, idToken, refreshToken, session, page].allSatisfy {
+        [code, accessToken, idToken, refreshToken, session, page, loginCode].allSatisfy {
             $0 >= .seconds(1) && $0 <= .seconds(315_360_000)
         }
     }

@@ -116,14 +116,39 @@ extension TestBrowser {
         case deny
     }
 
-    /// Fills in the login page of the `DevAuthServer`, which has to be open, and the consent page if it follows.
+    /// Logs in on the login page of the `DevAuthServer`, which has to be open, and answers the consent page if it follows.
+    /// - Parameters:
+    ///   - account: who logs in.
+    ///   - option: how: with the password, with the code that the server shows, or through its test identity provider.
+    ///   - consent: what the user does on the consent page.
+    ///   - scopes: the scope values that the user leaves out there.
     /// - Throws: ``LoginTestingError``, or what the app's handler throws.
     @discardableResult
-    public mutating func logIn(as account: DevAccount, consent: Consent = .allow) async throws -> TestPage {
-        let values = ["username": account.username, "password": account.password.exposedText]
-        let next = try await submit("login", filling: values, pressing: .action("login"))
+    public mutating func logIn(
+        as account: DevAccount, by option: DevLoginOption = .password, consent: Consent = .allow,
+        leavingOut scopes: [String] = []
+    ) async throws -> TestPage {
+        let next = try await prove(account, by: option)
         guard next.forms.contains(where: { $0.id == "consent" }) else { return next }
-        return try await submit("consent", pressing: .action(consent.rawValue))
+        // A box without a value counts as one without a check.
+        let boxes = scopes.map { ("scope.\($0)", "") }
+        return try await submit(
+            "consent", filling: Dictionary(boxes) { first, _ in first }, pressing: .action(consent.rawValue))
+    }
+
+    private mutating func prove(_ account: DevAccount, by option: DevLoginOption) async throws -> TestPage {
+        switch option {
+        case .password:
+            let values = ["username": account.username, "password": account.password.exposedText]
+            return try await submit("login", filling: values, pressing: .action("login"))
+        case .emailCode:
+            try await submit("send-code", filling: ["email": account.email], pressing: .action("send"))
+            let code = shown?.text(of: "login-code") ?? ""
+            return try await submit("enter-code", filling: ["code": code], pressing: .action("login"))
+        case .testProvider:
+            try await submit("provider")
+            return try await submit("choose", pressing: TestButton(name: "account", value: account.username))
+        }
     }
 
     /// Puts the cookies of a user whom ``TestLogin`` logged in into this browser.

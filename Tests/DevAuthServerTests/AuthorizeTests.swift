@@ -95,7 +95,7 @@ struct AuthorizeTests {
         var browser = fixture.browser()
         _ = try await fixture.walk(&browser)
         let page = try await browser.open(Fixture.address(["prompt": prompt]))
-        #expect(page.forms.map(\.id) == [form])
+        #expect(page.forms.first?.id == form)
     }
 
     @Test func honoursMaxAge() async throws {
@@ -105,7 +105,7 @@ struct AuthorizeTests {
         fixture.clock.advance(seconds: 100)
         #expect(try await browser.open(Fixture.address(["max_age": "100"])).unfollowed != nil)
         fixture.clock.advance(seconds: 1)
-        #expect(try await browser.open(Fixture.address(["max_age": "100"])).forms.map(\.id) == ["login"])
+        #expect(try await browser.open(Fixture.address(["max_age": "100"])).forms.first?.id == "login")
         let silent = try await browser.open(Fixture.address(["max_age": "0", "prompt": "none"]))
         #expect(silent.parameters("error") == ["login_required"])
     }
@@ -142,6 +142,6 @@ struct AuthorizeTests {
         var browser = fixture.browser()
         _ = try await fixture.walk(&browser)
         fixture.clock.advance(seconds: 1000)
-        #expect(try await browser.open(Fixture.address()).forms.map(\.id) == ["login"])
+        #expect(try await browser.open(Fixture.address()).forms.first?.id == "login")
     }
 }

@@ -23,11 +23,14 @@ struct Fixture {
 
     init(
         issuer: String = issuerText, lifetimes: DevLifetimes = DevLifetimes(), rules: [DevRule] = [],
-        ruleTimeLimit: Duration = .seconds(60)
+        ruleTimeLimit: Duration = .seconds(60), scopes: [DevScope] = [.readDemo],
+        changing change: (inout DevClient, inout [DevAccount]) throws -> Void = { _, _ in }
     ) throws {
+        var (app, accounts) = (try Self.app(), try Self.accounts())
+        try change(&app, &accounts)
         server = try DevAuthServer(
-            issuer: Issuer(issuer, allowing: .loopback), clients: [Self.app(), Self.otherApp()],
-            accounts: Self.accounts(), apiAudience: "urn:demo-api", lifetimes: lifetimes, rules: rules,
+            issuer: Issuer(issuer, allowing: .loopback), clients: [app, Self.otherApp()],
+            accounts: accounts, apiAudience: "urn:demo-api", apiScopes: scopes, lifetimes: lifetimes, rules: rules,
             ruleTimeLimit: ruleTimeLimit, signingKey: Self.key.get(), environment: nil, clock: clock.wall,
             random: .system)
     }
@@ -67,6 +70,11 @@ struct Fixture {
                     status: response.status, fields: response.fields, body: response.body)
             }
         ])
+    }
+
+    /// The code that the page shows in the place of a mail.
+    static func sentCode(on page: ScriptedUserAgent.Page) throws -> String {
+        try #require(page.text(of: "login-code"))
     }
 
     static let request = [

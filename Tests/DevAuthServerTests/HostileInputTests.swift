@@ -7,7 +7,8 @@ import WireFormats
 struct HostileInputTests {
     private static let million = String(repeating: "A", count: 1_000_000)
     private static let paths = [
-        "/authorize", "/login", "/consent", "/token", "/revoke", "/userinfo", "/oauth2/logout", "/logout", "/jwks", "/",
+        "/authorize", "/login", "/code", "/provider", "/consent", "/token", "/revoke", "/userinfo", "/oauth2/logout",
+        "/logout", "/jwks", "/",
         "/.well-known/openid-configuration",
     ]
 
@@ -84,7 +85,8 @@ struct HostileInputTests {
     private static let seeds: [String] =
         [
             Fixture.authorize(), Fixture.authorize(["prompt": "none"]), "/oauth2/logout?client_id=web-app&state=x",
-            "/consent?transaction=x",
+            "/consent?transaction=x", "/login?transaction=x&account=alice", "/provider?transaction=x",
+            "/pictures/1.svg",
         ]
         + paths
 
@@ -106,7 +108,7 @@ struct HostileInputTests {
 
     private static let authorizeBody =
         Fixture.authorize().dropFirst("/authorize?".count)
-        + "&grant_type=refresh_token&refresh_token=x&code=x&csrf=x&transaction=x&username=alice&password=x&action=allow&token=x"
+        + "&grant_type=refresh_token&refresh_token=x&code=x&csrf=x&transaction=x&username=alice&password=x&action=allow&token=x&email=x&account=x&scope.email=on"
 
     /// Half the inputs stay whole; the others have octets replaced, removed or inserted.
     private static func mangled(_ octets: [UInt8], using random: inout SeededRandom) -> [UInt8] {

@@ -12,7 +12,7 @@ struct LoginAndConsentTests {
         var browser = try Fixture().browser()
         let login = try await browser.open(Fixture.address())
         let page = try await browser.logIn(on: login, as: user, password: password)
-        #expect(page.forms.map(\.id) == ["login"])
+        #expect(page.forms.map(\.id) == ["login", "send-code", "provider"])
         #expect(page.text.contains("role=\"alert\""))
         let consent = try await browser.logIn(on: page, as: "alice", password: "correct horse")
         #expect(consent.forms.map(\.id) == ["consent"])

@@ -7,7 +7,8 @@ import WireFormats
 struct PageTests {
     private static let targets = [
         "/", "/jwks", "/.well-known/openid-configuration", "/authorize", "/authorize?client_id=x", Fixture.authorize(),
-        Fixture.authorize(["prompt": "none"]), "/consent", "/userinfo", "/oauth2/logout", "/token", "/nothing", "//",
+        Fixture.authorize(["prompt": "none"]), "/consent", "/login", "/code", "/provider", "/pictures/1.svg",
+        "/userinfo", "/oauth2/logout", "/token", "/nothing", "//",
         "/%",
         "/authorize?%zz",
     ]
@@ -93,7 +94,8 @@ struct PageTests {
 
     /// WCAG 2.2 §1.4.3, for every pair of colours that text is drawn with, in both schemes.
     @Test(arguments: [
-        ("text", "ground"), ("text", "card"), ("muted", "card"), ("on-button", "button"), ("on-alert", "alert"),
+        ("text", "ground"), ("text", "card"), ("muted", "card"), ("button", "card"), ("on-button", "button"),
+        ("on-alert", "alert"),
         ("on-note", "note"),
     ])
     func textStandsOut(_ foreground: String, background: String) async throws {

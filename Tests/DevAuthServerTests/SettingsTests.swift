@@ -73,7 +73,8 @@ struct SettingsTests {
                     .emptySecret(client.id), .noRedirectURI(client.id), .emptySecret(client.id),
                     .noRedirectURI(client.id),
                     .username("alice"), .repeatedSubject(account.subject), .emptyPassword(username: "alice"),
-                    .emptyPassword(username: "alice"), .emptyAudience, .scope("openid"), .scope("a b"), .lifetimes,
+                    .emptyPassword(username: "alice"), .repeatedEmail("alice@example.com"), .emptyAudience,
+                    .scope("openid"), .scope("a b"), .lifetimes,
                 ]))
         #expect(found.allSatisfy { !$0.problem.isEmpty && !$0.fix.isEmpty })
     }
@@ -82,6 +83,40 @@ struct SettingsTests {
         arguments: [.zero, .seconds(-1), .milliseconds(999), .seconds(315_360_001), .seconds(Int64.max)] as [Duration])
     func refusesALifetimeBelowASecondOrAboveTenYears(_ lifetime: Duration) throws {
         #expect(try faults(lifetimes: DevLifetimes(page: lifetime)) == Self.faults(of: [.lifetimes]))
+    }
+
+    @Test func refusesAccountsThatNobodyCanLogInTo() throws {
+        var accounts = try Fixture.accounts()
+        accounts[0].loginOptions = []
+        #expect(try faults(accounts: accounts) == Self.faults(of: [.noLoginOption(username: "alice")]))
+        accounts[0].loginOptions = [.testProvider]
+        accounts[0].password = DevPassword("")
+        #expect(try faults(accounts: accounts) == [])
+    }
+
+    @Test func refusesOneMailAddressForTwoAccountsThatLogInByCode() throws {
+        var accounts = try Fixture.accounts()
+        accounts[1].email = "ALICE@example.com"
+        #expect(try faults(accounts: accounts) == Self.faults(of: [.repeatedEmail("alice@example.com")]))
+        accounts[1].loginOptions = [.password]
+        #expect(try faults(accounts: accounts) == [])
+    }
+
+    @Test(arguments: DevAccount.reservedClaims)
+    func refusesClaimsThatTheServerSetsItself(_ name: String) throws {
+        var accounts = try Fixture.accounts()
+        accounts[0].claims = ["locale": "en"]
+        accounts[0].claims[name] = "x"
+        #expect(try faults(accounts: accounts) == Self.faults(of: [.reservedClaim(username: "alice", name: name)]))
+    }
+
+    @Test func refusesToLetAClientRequestWhatIsNotThere() throws {
+        var client = try Fixture.app()
+        client.scope = try Scope("openid email read:nothing")
+        client.audiences = ["urn:other", ""]
+        #expect(
+            try faults(clients: [client])
+                == Self.faults(of: [.clientAccess(client.id, "read:nothing"), .clientAccess(client.id, "")]))
     }
 
     @Test func needsAClientAndAnAccount() throws {

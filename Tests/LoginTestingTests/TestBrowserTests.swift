@@ -39,6 +39,32 @@ struct TestBrowserTests {
         #expect(try await browser.open("/").text == "Welcome")
     }
 
+    @Test(arguments: DevLoginOption.allCases)
+    func aUserLogsInByEveryOption(_ option: DevLoginOption) async throws {
+        let fixture = try Fixture()
+        var browser = try fixture.browser()
+        try await browser.open("/account")
+        let page = try await browser.logIn(as: Fixture.alice.get(), by: option)
+        #expect(page.url.text == "http://localhost:3000/account")
+        #expect(page.status == 200)
+    }
+
+    @Test func aUserLeavesAScopeValueOut() async throws {
+        let fixture = try Fixture()
+        var browser = try fixture.browser()
+        try await browser.open("/account")
+        try await browser.logIn(as: Fixture.alice.get(), leavingOut: ["offline_access"])
+        fixture.clock.advance(by: .seconds(43_200))
+        try await browser.open("/account")
+        #expect(fixture.count(grant: "refresh_token") == 0)
+        try await browser.open("/logout")
+        try await browser.submit("logout")
+        try await browser.open("/account")
+        await #expect(throws: LoginTestingError.self) {
+            try await browser.logIn(as: Fixture.alice.get(), leavingOut: ["openid"])
+        }
+    }
+
     @Test func logoutByTheFormEndsBothSessions() async throws {
         let fixture = try Fixture()
         var browser = try fixture.browser()

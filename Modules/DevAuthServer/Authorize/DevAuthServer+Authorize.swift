@@ -40,12 +40,13 @@ extension DevAuthServer {
     func proceed(with pending: PendingRequest, as login: BrowserLogin) async -> DevResponse {
         let account = login.session.account
         do {
-            let claims = try await ruleRunner.claims(for: devLogin(of: account, to: pending.request))
+            let claims = try await ruleRunner.claims(for: devLogin(of: login.session, to: pending.request))
             return state.withLock { state -> DevResponse? in
                 state.transactions[pending.digest]?.login = (login.digest, claims)
                 guard state.hasConsent(of: account.subject, to: pending.request), !pending.request.contains(.consent)
                 else { return nil }
-                let request = AuthenticatedRequest(pending: pending, session: login.session, claims: claims)
+                let request = AuthenticatedRequest(
+                    pending: pending, session: login.session, claims: claims, granted: pending.request.scope)
                 return grantCode(for: request, in: &state)
             } ?? askForConsent(pending)
         } catch {
@@ -63,9 +64,10 @@ extension DevAuthServer {
         return .redirect(to: "\(basePath)/consent?transaction=\(pending.id)")
     }
 
-    private func devLogin(of account: DevAccount, to request: AuthorizationRequest) -> DevLogin {
+    private func devLogin(of session: Session, to request: AuthorizationRequest) -> DevLogin {
         DevLogin(
-            username: account.username, subject: account.subject, clientID: request.client.id, scope: request.scope)
+            username: session.account.username, subject: session.account.subject, option: session.option,
+            clientID: request.client.id, scope: request.scope)
     }
 
     /// Issues a code and remembers the answer, so that a second click on the same page gets the same one.
@@ -73,7 +75,8 @@ extension DevAuthServer {
         let (request, session) = (authenticated.pending.request, authenticated.session)
         let code = randomText()
         let grant = Grant(
-            clientID: request.client.id, account: session.account, scope: request.scope, audience: request.audience,
+            clientID: request.client.id, account: session.account, option: session.option, scope: authenticated.granted,
+            audience: request.audience,
             sid: session.sid, authTime: session.authTime, claims: authenticated.claims)
         state.codes[TokenDigest(code)] = CodeRecord(
             grant: grant, redirectURI: request.redirectURI, codeChallenge: request.codeChallenge, nonce: request.nonce,

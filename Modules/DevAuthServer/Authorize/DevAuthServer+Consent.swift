@@ -20,13 +20,23 @@ extension DevAuthServer {
         else { return stalePage() }
         if let answer = request.answer { return .redirect(to: answer) }
         switch visit.form["action"] {
-        case "allow":
-            return state.withLock { state in
-                state.rememberConsent(of: request.session.account.subject, to: request.pending.request)
-                return grantCode(for: request, in: &state)
-            }
+        case "allow": return allow(request, choosing: visit.form)
         case "deny": return finish(request.pending, with: .refused("access_denied", because: "the user said no"))
         default: return stalePage()
+        }
+    }
+
+    private func allow(_ request: AuthenticatedRequest, choosing form: Parameters) -> DevResponse {
+        var allowed = request
+        let kept = request.granted.values.filter { value in
+            scopes.contains { $0.name == value && ($0.isRequired || form[$0.field] != nil) }
+        }
+        guard let granted = try? Scope(kept) else { return stalePage() }
+        allowed.granted = granted
+        return state.withLock { state in
+            state.rememberConsent(
+                of: request.session.account.subject, to: request.pending.request, granting: granted)
+            return grantCode(for: allowed, in: &state)
         }
     }
 
@@ -40,7 +50,7 @@ extension DevAuthServer {
             else { return nil }
             return AuthenticatedRequest(
                 pending: PendingRequest(id: id, request: transaction.request), session: session, claims: login.claims,
-                answer: transaction.answer)
+                granted: transaction.request.scope, answer: transaction.answer)
         }
     }
 

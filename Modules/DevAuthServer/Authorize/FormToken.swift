@@ -6,7 +6,7 @@ import WireFormats
 /// page or login is refused in any other. The server stores nothing for it.
 struct FormToken: Sendable {
     enum Page: String {
-        case login, consent, logout
+        case login, code, provider, consent, logout
     }
 
     private let key: [UInt8]

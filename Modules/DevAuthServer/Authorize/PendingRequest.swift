@@ -1,3 +1,4 @@
+import OAuthTypes
 import WireFormats
 
 /// An authorization request with the identifier of its transaction.
@@ -14,6 +15,8 @@ struct AuthenticatedRequest: Sendable {
     let session: Session
     /// The claims that the rules added.
     let claims: JSONObject
+    /// The requested scope, or the part of it that the user allows.
+    var granted: Scope
     /// Where the browser was already sent, if it was.
     var answer: String?
 }

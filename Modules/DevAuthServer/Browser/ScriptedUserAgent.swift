@@ -34,6 +34,12 @@ package struct ScriptedUserAgent: Sendable {
         package var text: String { String(decoding: response.body, as: UTF8.self) }
         package var forms: [ScriptedForm] { ScriptedForm.all(in: text) }
 
+        /// The text of the first element with this id, up to the next tag.
+        package func text(of id: String) -> String? {
+            guard let start = text.firstRange(of: " id=\"\(id)\">")?.upperBound else { return nil }
+            return String(text[start...].prefix { $0 != "<" })
+        }
+
         /// The values of a parameter of ``unfollowed``.
         package func parameters(_ name: String) -> [String] {
             let fields = (try? FormEncoding.decode(unfollowed?.query ?? "")) ?? []

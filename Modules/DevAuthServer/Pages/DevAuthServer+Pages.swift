@@ -57,56 +57,6 @@ extension DevAuthServer {
             status: 400, title: "This page is no longer valid",
             words: "It has expired, has been used already, or was opened in another browser.", turn: .user)
     }
-
-    func loginPage(for pending: PendingRequest, visit: Visit, error: String? = nil) -> DevResponse {
-        let (id, request) = (pending.id, pending.request)
-        let browser = visit.browser ?? randomText()
-        guard let token = formToken.text(for: .login, bindings: [browser, id]) else { return stalePage() }
-        let alert: HTML = error.map { "<p role=\"alert\" id=\"error\">\($0)</p>" } ?? ""
-        let described: HTML = error == nil ? "" : " aria-describedby=\"error\" aria-invalid=\"true\""
-        let username = visit.form["username"] ?? request.loginHint ?? ""
-        let body: HTML = """
-            <h1>Log in</h1>
-            <p class="muted">to continue to \(request.client.name)</p>
-            \(alert)
-            <form method="post" action="\(basePath)/login" id="login">
-            <input type="hidden" name="transaction" value="\(id)">
-            <input type="hidden" name="csrf" value="\(token)">
-            <label for="username">User name</label>
-            <input id="username" name="username" value="\(username.shown)" autocomplete="username" autocapitalize="none" \
-            spellcheck="false" maxlength="200" required autofocus\(described)>
-            <label for="password">Password</label>
-            <input id="password" name="password" type="password" autocomplete="current-password" maxlength="200" \
-            required\(described)>
-            <div class="buttons"><button type="submit" id="submit" name="action" value="login">Log in</button></div>
-            </form>
-            """
-        return page(title: "Log in", body: body, formTargets: [request.redirectURI.origin])
-            .settingCookie(cookieNames.browser, to: browser, secure: isSecure)
-    }
-
-    func consentPage(for authenticated: AuthenticatedRequest, token: String) -> DevResponse {
-        let (request, account) = (authenticated.pending.request, authenticated.session.account)
-        let asked = scopes.filter { request.scope.contains($0.name) }
-        let items: [HTML] = asked.map { "<li>\($0.words)</li>" }
-        let body: HTML = """
-            <h1>Allow \(request.client.name)?</h1>
-            <p>You are logged in as <strong>\(account.username)</strong>. <strong>\(request.client.name)</strong> wants to:</p>
-            <ul>
-            \(items)
-            </ul>
-            <form method="post" action="\(basePath)/consent" id="consent">
-            <input type="hidden" name="transaction" value="\(authenticated.pending.id)">
-            <input type="hidden" name="csrf" value="\(token)">
-            <div class="buttons">
-            <button type="submit" id="allow" name="action" value="allow">Allow</button>
-            <button type="submit" id="deny" class="second" name="action" value="deny">Deny</button>
-            </div>
-            </form>
-            <p class="muted">Afterwards you return to \(request.redirectURI.origin.description).</p>
-            """
-        return page(title: "Allow \(request.client.name)?", body: body, formTargets: [request.redirectURI.origin])
-    }
 }
 
 extension PageStyle {

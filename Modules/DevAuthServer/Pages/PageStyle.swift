@@ -25,9 +25,26 @@ enum PageStyle {
         label{display:block;margin:1rem 0 .3rem;font-weight:600}
         input{width:100%;padding:.65rem .8rem;font:inherit;color:inherit;background:var(--card);border:1px solid var(--line);\
         border-radius:.5rem}
-        ul{margin:1rem 0;padding:0;list-style:none}
-        li{padding:.6rem 0 .6rem 1.75rem;border-top:1px solid color-mix(in srgb,var(--line) 30%,transparent);position:relative}
-        li::before{content:"✓";position:absolute;left:.25rem;color:var(--button);font-weight:700}
+        input[type=checkbox]{flex:none;width:1.25rem;height:1.25rem;margin:.1rem 0 0;accent-color:var(--button)}
+        a{color:var(--button)}
+        h2{font-size:1rem;margin:0}
+        code{font-size:.85em}
+        output{font-weight:700;letter-spacing:.1em}
+        ul{margin:1rem 0 0;padding:0;list-style:none}
+        li{padding:.6rem 0;border-top:1px solid color-mix(in srgb,var(--line) 30%,transparent);position:relative}
+        .scopes label{display:flex;gap:.75rem;margin:0;font-weight:400;cursor:pointer}
+        .scopes .fixed{padding-left:2rem}
+        .scopes .fixed::before{content:"✓";position:absolute;left:.25rem;color:var(--button);font-weight:700}
+        .scopes code{display:block}
+        form+p{margin-top:1rem}
+        .note{padding:.75rem 1rem;border-radius:.5rem;background:var(--note);color:var(--on-note)}
+        .or{display:flex;align-items:center;gap:1rem;margin:1.75rem 0 0;color:var(--muted);font-size:.9rem}
+        .or::before,.or::after{content:"";flex:1;border-top:1px solid color-mix(in srgb,var(--line) 40%,transparent)}
+        .accounts{margin-top:2rem;padding-top:1.25rem;border-top:1px solid color-mix(in srgb,var(--line) 40%,transparent)}
+        .accounts li{display:flex;flex-wrap:wrap;gap:0 .75rem;padding:.5rem 0}
+        .accounts a{font-weight:600;min-width:4rem}
+        button.choice{flex:1 1 100%;text-align:left;font-weight:400}
+        .choice span{display:block}
         .buttons{display:flex;flex-wrap:wrap;gap:.75rem;margin-top:1.5rem}
         button{flex:1 1 7rem;padding:.7rem 1rem;font:inherit;font-weight:600;border-radius:.5rem;cursor:pointer;\
         border:1px solid var(--button);background:var(--button);color:var(--on-button)}

@@ -4,6 +4,7 @@ import WireFormats
 /// A login of a user at this server in one browser.
 struct Session: Sendable {
     let account: DevAccount
+    let option: DevLoginOption
     let sid: String
     let authTime: UnixTime
     let expiresAt: UnixTime
@@ -21,7 +22,9 @@ struct Transaction: Sendable {
     let expiresAt: UnixTime
     /// The session that logged in for it, and the claims that the rules added.
     var login: (session: TokenDigest, claims: JSONObject)?
-    var failedPasswords = 0
+    /// Wrong passwords, codes and addresses.
+    var failures = 0
+    var loginCode: LoginCode?
     /// Where the browser was sent at the end. A second click is sent there too.
     var answer: String?
 }
@@ -30,6 +33,7 @@ struct Transaction: Sendable {
 struct Grant: Sendable {
     let clientID: ClientID
     let account: DevAccount
+    let option: DevLoginOption
     let scope: Scope
     let audience: String
     let sid: String

@@ -49,9 +49,10 @@ struct ServerState: Sendable {
         return request.scope.values.allSatisfy(given.contains)
     }
 
-    mutating func rememberConsent(of subject: SubjectID, to request: AuthorizationRequest) {
+    /// What the user left out is not remembered: the next request asks for it again.
+    mutating func rememberConsent(of subject: SubjectID, to request: AuthorizationRequest, granting scope: Scope) {
         let key = ConsentKey(subject: subject, clientID: request.client.id)
-        consents[key] = (consents[key] ?? []).union(request.scope.values)
+        consents[key] = (consents[key] ?? []).union(scope.values)
     }
 
     /// Ends every login with this sid, and all its tokens but those with offline access (Back-Channel Logout §2.7).

@@ -40,7 +40,11 @@ extension DevAuthServer {
         claims["nonce"] = live.nonce.map(JSONValue.string)
         claims["at_hash"] = .string(Base64URL.encode(SHA2.sha256(Array(accessToken.utf8)).prefix(16)))
         claims["sid"] = .string(grant.sid)
-        claims["amr"] = ["pwd"]
+        switch grant.option {
+        case .password: claims["amr"] = ["pwd"]
+        case .emailCode: claims["amr"] = ["otp"]  // RFC 8176 §2
+        case .testProvider: claims["idp"] = .string(DevLoginOption.testProviderName)
+        }
         return claims.adding(userClaims(of: grant.account, scope: live.scope)).adding(grant.claims)
     }
 
