@@ -8,7 +8,7 @@
 
     /// Passes every request of a Hummingbird app to a `DevAuthServer`.
     ///
-    /// ``DevAuthServer/DevAuthServer/application(server:whenListening:)`` makes an app of it in one call. Give this one to
+    /// `DevAuthServer.application(server:whenListening:)` makes an app of it in one call. Give this one to
     /// `Application` yourself to choose its configuration.
     public struct DevAuthServerResponder: HTTPResponder {
         /// The context of a request, which is not used.

@@ -149,6 +149,7 @@ def click_through(check, browser, app):
         expect(browser.one("#login").is_displayed(), "no way to log in")
         browser.open(app.url + "/profile")
         expect(browser.url.startswith(app.authorization_server), "the profile is still open to this browser")
+    log_in_otherwise(check, browser, app)
     with check("refusing the access leads to a page that says what to do"):
         deny(browser, app)
         expect_in("You can log in again", browser.one("#turn").text, "what comes next")
@@ -156,6 +157,41 @@ def click_through(check, browser, app):
         expect(browser.one("#reference").text, "no reference")
         browser.click("#retry")
         expect(browser.url.startswith(app.authorization_server), f"trying again leads to {browser.url}")
+
+
+def log_in_otherwise(check, browser, app):
+    with check("a click on a test account fills in the form"):
+        start_anew(browser, app)
+        browser.click(".accounts a")
+        expect_equal(browser.one("#username").get_attribute("value"), "alice", "user name")
+        browser.click("#submit")
+        expect_equal(browser.url, app.url + "/profile", "the address")
+    with check("a code that the page shows in the place of a mail logs in"):
+        start_anew(browser, app)
+        browser.type("#email", "alice@example.com")
+        browser.click("#send")
+        code = browser.one("#login-code").text
+        browser.type("#code", "no code")
+        browser.click("#submit")
+        expect_in("six digits", browser.one("#error").text, "the error")
+        browser.type("#code", code)
+        browser.click("#submit")
+        expect_equal(browser.url, app.url + "/profile", "the address")
+        expect_equal(browser.headings(), ["Alice Liddell"], "heading")
+    with check("the test identity provider logs in, and a scope that the user leaves out is not granted"):
+        start_anew(browser, app)
+        browser.click("#use-provider")
+        browser.click("button[value='bob']")
+        browser.one("input[name='scope.email']").click()
+        browser.click("#allow")
+        expect_equal(browser.headings(), ["Bob Builder"], "heading")
+        expect_equal(browser.all("#email"), [], "mail addresses")
+        expect_equal(len(browser.all("dd[data-claim='idp']")), 1, "claims idp")
+
+
+def start_anew(browser, app):
+    browser.driver.delete_all_cookies()
+    browser.open(app.url + "/login?returnTo=/profile")
 
 
 def expect_missing_pages(check, app):
@@ -205,7 +241,7 @@ def log_in_elsewhere(app, user, user_agent="end-to-end"):
 
 
 def deny(browser, app):
-    """Bob has allowed nothing yet, so he is asked."""
+    """Bob has not allowed all of it yet, so he is asked."""
     browser.driver.delete_all_cookies()
     browser.open(app.url + "/login")
     if browser.all("#password"):
@@ -224,6 +260,16 @@ def measure(check, browser, app):
     browser.open(app.url)
     browser.click("#login")
     look_at(check, browser, "login")
+    browser.click("#use-provider")
+    look_at(check, browser, "login-provider")
+    browser.click("#back")
+    browser.type("#email", "bob@example.com")
+    browser.click("#send")
+    look_at(check, browser, "login-code")
+    browser.type("#code", "no code")
+    browser.click("#submit")
+    look_at(check, browser, "login-code-refused")
+    browser.click("#back")
     sign_in(browser, "bob", "wrong")
     look_at(check, browser, "login-refused")
     sign_in(browser, "bob", app.accounts["bob"])

@@ -163,6 +163,8 @@ class Browser:
             if button.get("name"):
                 fields.append((button.get("name"), button.get("value") or ""))
         url = urllib.parse.urljoin(page.url, form.get("action") or page.url)
+        if (form.get("method") or "").lower() == "get":
+            return self.open(f"{url}?{urllib.parse.urlencode(fields)}", headers={"Referer": page.url}, stop_at=stop_at)
         return self.open(url, fields, {"Origin": origin(page.url), "Referer": page.url}, stop_at)
 
     @staticmethod

@@ -46,6 +46,12 @@
             #expect(application.configuration.address == .hostname(host, port: port))
         }
 
+        @Test func theGuidesExampleRunsWhereItSaysAndNeverInProduction() throws {
+            let address = try developmentLogin(environment: nil).configuration.address
+            #expect(address == .hostname("127.0.0.1", port: 9000))
+            #expect(throws: SettingsError.self) { try developmentLogin(environment: "production") }
+        }
+
         private static let authorize =
             "/authorize?client_id=app&redirect_uri=http%3A%2F%2Flocalhost%3A3000%2Fcallback&response_type=code&scope=openid"
             + "&code_challenge=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA&code_challenge_method=S256"

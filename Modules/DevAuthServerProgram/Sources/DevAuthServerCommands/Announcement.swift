@@ -17,8 +17,11 @@ public struct Announcement: Sendable {
             "A login server for development, on this machine only: \(configuration.issuerText)", "",
             "Accounts (user name, password, mail address):",
         ]
-        let accounts = configuration.accounts.map {
-            "  \($0.username.shown)  \($0.password.exposedText.shown)  \($0.email.shown)\($0.isEmailVerified ? "" : " (not verified)")"
+        let accounts = configuration.accounts.map { account in
+            let password =
+                account.loginOptions.contains(.password) ? account.password.exposedText.shown : "(no password)"
+            return
+                "  \(account.username.shown)  \(password)  \(account.email.shown)\(account.isEmailVerified ? "" : " (not verified)")"
         }
         return (head + accounts + configuration.clients.flatMap(settings)).joined(separator: "\n") + "\n"
     }

@@ -58,7 +58,11 @@ extension Configuration {
     private var repetitions: [SettingFault] {
         let lists: [(String, [String])] = [
             ("clients[].id", clients.map(\.id.text)), ("accounts[].username", accounts.map(\.username)),
-            ("accounts[].sub", accounts.map(\.subject.text)), ("scopes[].name", scopes.map(\.name)),
+            ("accounts[].sub", accounts.map(\.subject.text)),
+            (
+                "accounts[].email",
+                accounts.filter { $0.loginOptions.contains(.emailCode) }.map { $0.email.lowercased() }
+            ), ("scopes[].name", scopes.map(\.name)),
         ]
         return lists.flatMap { path, values -> [SettingFault] in
             var seen: Set<String> = []

@@ -8,6 +8,7 @@ struct OptionReader {
         [
             ("code", \.code), ("access_token", \.accessToken), ("id_token", \.idToken),
             ("refresh_token", \.refreshToken), ("session", \.session), ("page", \.page),
+            ("login_code", \.loginCode),
         ]
     }
 

@@ -6,9 +6,9 @@ public struct Options: ParsableCommand {
     public static let configuration = CommandConfiguration(
         commandName: "dev-auth-server", abstract: "Serves a login server for development on 127.0.0.1.",
         discussion: """
-            It prints its accounts and the settings to paste into an app, and ends on SIGINT or SIGTERM. Without a file and
-            without options there are one client, for http://localhost:8080/callback and http://localhost:3000/callback,
-            and the accounts alice and bob. Options add to the file, or go before it.
+            It prints its accounts and the settings to paste into an app, and ends on SIGINT or SIGTERM. Without a file \
+            and without options there are one client, for http://localhost:8080/callback and \
+            http://localhost:3000/callback, and the accounts alice and bob. Options add to the file, or go before it.
             """)
 
     @Option(help: ArgumentHelp("Listen on this port of 127.0.0.1 (9000).", valueName: "number"))
@@ -32,7 +32,7 @@ public struct Options: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Set how long code, access_token, id_token, refresh_token, session or page is valid.",
+            "Set how long code, access_token, id_token, refresh_token, session, page or login_code is valid.",
             valueName: "name=seconds"))
     var lifetime: [String] = []
 

@@ -25,11 +25,13 @@ struct FileTests {
         #expect(account.email == "carol@mail.example")
         #expect(!account.isEmailVerified)
         #expect(account.picture == .url(try EndpointURL("https://pictures.example/carol.png")))
+        #expect(account.loginOptions == [.password, .testProvider])
         #expect(account.claims == ["locale": "fr", "groups": ["staff"]])
-        #expect(configuration.scopes == [DevScope("read:orders", words: "Read your orders")])
+        #expect(configuration.scopes == [DevScope("read:orders", words: "Read your orders", isRequired: true)])
         #expect(configuration.rules.map(\.name) == ["staff only", "rules[1]"])
         #expect(configuration.lifetimes.code == .seconds(30))
         #expect(configuration.lifetimes.page == .seconds(120))
+        #expect(configuration.lifetimes.loginCode == .seconds(90))
         #expect(configuration.lifetimes.session == DevLifetimes().session)
     }
 
@@ -82,12 +84,18 @@ struct FileTests {
         (#"{"accounts": [{}]}"#, "accounts[0].username"), (Given.account(#""sub": """#), "accounts[0].sub"),
         (#"{"accounts": [{"username": "élodie"}]}"#, "accounts[0].sub"),
         (Given.account(#""password": """#), "accounts[0].password"),
+        (Given.account(#""passwordless": 1"#), "accounts[0].passwordless"),
+        (Given.account(#""test_provider": null"#), "accounts[0].test_provider"),
+        (Given.account(#""password": false, "passwordless": false, "test_provider": false"#), "accounts[0]"),
+        (Given.account(#""password": true"#), "accounts[0].password"),
+        (#"{"accounts": [{"username": "a", "email": "A@b"}, {"username": "b", "email": "a@b"}]}"#, "accounts[].email"),
+        (#"{"scopes": [{"name": "a", "required": "yes"}]}"#, "scopes[0].required"),
         (Given.account(#""email_verified": "yes""#), "accounts[0].email_verified"),
         (Given.account(#""picture": "me.png""#), "accounts[0].picture"),
         (Given.account(#""claims": []"#), "accounts[0].claims"),
         (Given.account(#""claims": {"iss": "x"}"#), "accounts[0].claims.iss"),
         (Given.account(#""claims": {"email": "x"}"#), "accounts[0].claims.email"),
-        (#"{"accounts": [{"username": "a"}, {"username": "a", "sub": "b"}]}"#, "accounts[].username"),
+        (#"{"accounts": [{"username": "a"}, {"username": "a", "sub": "b", "email": "b@c"}]}"#, "accounts[].username"),
         (#"{"accounts": [{"username": "a", "sub": "s"}, {"username": "b", "sub": "s"}]}"#, "accounts[].sub"),
         (#"{"scopes": [{"name": "openid"}]}"#, "scopes[0].name"), (#"{"scopes": [{"name": "a b"}]}"#, "scopes[0].name"),
         (#"{"scopes": [{"name": "a"}, {"name": "a"}]}"#, "scopes[].name"),

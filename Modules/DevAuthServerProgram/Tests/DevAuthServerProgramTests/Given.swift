@@ -15,16 +15,16 @@ enum Given {
             "scopes": ["profile", "read:orders"], "audiences": ["https://stock.example"]
           }],
           "accounts": [{
-            "username": "carol", "password": "her password", "sub": "user-7", "name": "Carol Danvers",
+            "username": "carol", "password": "her password", "passwordless": false, "test_provider": true, "sub": "user-7", "name": "Carol Danvers",
             "email": "carol@mail.example", "email_verified": false, "picture": "https://pictures.example/carol.png",
             "claims": { "locale": "fr", "groups": ["staff"] }
           }],
-          "scopes": [{ "name": "read:orders", "description": "Read your orders" }],
+          "scopes": [{ "name": "read:orders", "description": "Read your orders", "required": true }],
           "rules": [
             { "name": "staff only", "username": "carol", "client_id": "shop", "deny": "Staff only." },
             { "add": { "https://shop.example/roles": ["admin"] } }
           ],
-          "lifetimes": { "code": 30, "access_token": 60, "id_token": 60, "refresh_token": 600, "page": 120 }
+          "lifetimes": { "code": 30, "access_token": 60, "id_token": 60, "refresh_token": 600, "page": 120, "login_code": 90 }
         }
         """
 

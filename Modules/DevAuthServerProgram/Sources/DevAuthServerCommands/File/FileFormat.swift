@@ -10,11 +10,14 @@ public enum FileFormat {
         ),
         (
             "accounts[]",
-            ["username", "password", "sub", "name", "email", "email_verified", "picture", "claims"]
+            [
+                "username", "password", "passwordless", "test_provider", "sub", "name", "email", "email_verified",
+                "picture", "claims",
+            ]
         ),
-        ("scopes[]", ["name", "description"]),
+        ("scopes[]", ["name", "description", "required"]),
         ("rules[]", ["name", "username", "client_id", "deny", "add"]),
-        ("lifetimes", ["code", "access_token", "id_token", "refresh_token", "session", "page"]),
+        ("lifetimes", ["code", "access_token", "id_token", "refresh_token", "session", "page", "login_code"]),
     ]
 
     /// Every path, such as `clients[].redirect_uris`.

@@ -6,7 +6,8 @@ extension FileReader {
     mutating func account(_ place: Place) -> DevAccount? {
         guard let members = members(place, as: "accounts[]") else { return nil }
         let username = requiredText("username", of: members)
-        let password = text(members["password"]).map(DevPassword.init)
+        let password = members["password"].flatMap { $0.value.boolValue == false ? nil : text($0) }
+        let options = loginOptions(members)
         let (name, email) = (text(members["name"]), text(members["email"]))
         let isVerified = bool(members["email_verified"]) ?? true
         let (picture, claims) = (picture(members["picture"]), claims(members["claims"]))
@@ -22,9 +23,23 @@ extension FileReader {
             return nil
         }
         return DevAccount(
-            username: username, password: password ?? Defaults.password(of: username), subject: subject,
+            username: username, password: password.map(DevPassword.init) ?? Defaults.password(of: username),
+            subject: subject,
             name: name ?? username, email: email ?? Defaults.email(of: username), isEmailVerified: isVerified,
-            picture: picture, claims: claims)
+            picture: picture, claims: claims, loginOptions: options)
+    }
+
+    private mutating func loginOptions(_ members: Members) -> Set<DevLoginOption> {
+        var options = Set<DevLoginOption>.all
+        if members["password"]?.value.boolValue == false { options.remove(.password) }
+        if bool(members["passwordless"]) == false { options.remove(.emailCode) }
+        if bool(members["test_provider"]) == false { options.remove(.testProvider) }
+        if options.isEmpty {
+            note(
+                members.path, "it has no way to log in",
+                fix: "Leave out \"password\": false, \"passwordless\": false or \"test_provider\": false.")
+        }
+        return options
     }
 
     private mutating func picture(_ place: Place?) -> DevPicture {

@@ -25,7 +25,8 @@ extension FileReader {
         guard let members = members(place, as: "scopes[]"), let name = scopeName(members["name"], of: members) else {
             return nil
         }
-        return DevScope(name, words: text(members["description"]) ?? "Use \(name)")
+        return DevScope(
+            name, words: text(members["description"]) ?? "Use \(name)", isRequired: bool(members["required"]) ?? false)
     }
 
     private mutating func scopeName(_ place: Place?, of members: Members) -> String? {
