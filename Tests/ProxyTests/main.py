@@ -140,7 +140,7 @@ def all_of_them(check, folder):
     try:
         with Proxied(folder, port, port, name="alone", **settings(provider, port)) as alone:
             callers = connections.begin(alone.port)
-            for kind in ("nginx", "apache", "haproxy"):
+            for kind in ("nginx", "apache", "haproxy", "caddy"):
                 with check(f"{kind} ran to its end"):
                     first = free_ports(4)
                     with Proxied(folder, first, first + 3, name=kind, **settings(provider, first + 3)) as app:

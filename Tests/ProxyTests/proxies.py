@@ -1,6 +1,7 @@
-"""nginx, Apache and HAProxy as they come, each in a folder of its own. Each is known by its process id and nothing else."""
+"""nginx, Apache, HAProxy and Caddy as they come, each in a folder of its own. Each is known by its process id and nothing else."""
 
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -47,6 +48,34 @@ backend app
   server one 127.0.0.1:{app}
 """
 
+# What Caddy would else do on its own: get certificates, listen everywhere, take orders.
+CADDY = """
+{{
+    admin off
+    auto_https off
+    default_bind 127.0.0.1
+}}
+"""
+GUIDE = os.path.join(os.path.dirname(__file__), "../../Docs/Guides/BehindAProxy.md")
+
+
+def of_the_guide(proxy):
+    """The configuration that the guide shows for a proxy."""
+    with open(GUIDE, encoding="utf-8") as file:
+        found = re.search(rf"^### {proxy}\n\n((?:    .*\n|\n)+)", file.read(), re.M)
+    if not found:
+        raise Failed(f"the guide shows no configuration for {proxy}")
+    return re.sub("^    ", "", found[1], flags=re.M)
+
+
+def put(text, **places):
+    """The text with each place of the guide replaced; it must be there."""
+    for old, new in places.values():
+        if old not in text:
+            raise Failed(f"the guide's configuration lacks {old}")
+        text = text.replace(old, new)
+    return text
+
 
 class Proxy:
     running = []
@@ -64,10 +93,12 @@ class Proxy:
             "nginx-keepalive": ["nginx", "-p", self.folder, "-e", self.folder + "/error.log", "-c", configuration],
             "apache": ["apache2", "-f", configuration, "-D", "FOREGROUND"],
             "haproxy": ["haproxy", "-f", configuration, "-db"],
+            "caddy": ["caddy", "run", "--config", configuration, "--adapter", "caddyfile"],
         }[self.kind]
         log = os.path.join(self.folder, "output.log")
         with open(log, "ab") as output:
-            self.process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=output, stderr=output)
+            self.process = subprocess.Popen(
+                command, stdin=subprocess.DEVNULL, stdout=output, stderr=output, env=self._environment())
         Proxy.running.append(self.process)
         eventually(lambda: self.process.poll() is not None or self._listens(), f"{self.kind} listening")
         if self.process.poll() is not None:
@@ -82,6 +113,11 @@ class Proxy:
         with socket.socket() as probe:
             return probe.connect_ex(("127.0.0.1", self.port)) == 0
 
+    def _environment(self):
+        # Caddy keeps files below the user's home.
+        homes = ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME")
+        return {**os.environ, **{name: self.folder for name in homes}}
+
     def _configuration(self):
         values = {"folder": self.folder, "port": self.port, "app": self.app}
         if self.kind.startswith("nginx"):
@@ -92,6 +128,11 @@ class Proxy:
         if self.kind == "apache":
             user = "User www-data\nGroup www-data" if os.geteuid() == 0 else ""
             return APACHE.format(**values, modules="/usr/lib/apache2/modules", user=user)
+        if self.kind == "caddy":
+            site = put(
+                of_the_guide("Caddy"), address=("app.example", f"http://localhost:{self.port}"),
+                app=("127.0.0.1:3000", f"127.0.0.1:{self.app}"))
+            return CADDY.format(**values) + site
         return HAPROXY.format(**values)
 
 
