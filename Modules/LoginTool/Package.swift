@@ -33,6 +33,7 @@ let package = Package(
             name: "LoginToolTests",
             dependencies: [
                 "LoginToolCommands",
+                .product(name: "CurlTransport", package: "swift-login-flow"),
                 .product(name: "JOSE", package: "swift-login-flow"),
                 .product(name: "OAuthTypes", package: "swift-login-flow"),
                 .product(name: "SessionStore", package: "swift-login-flow"),

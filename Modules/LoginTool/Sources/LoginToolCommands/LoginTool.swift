@@ -66,7 +66,9 @@ protocol ConsoleCommand: ParsableCommand {
 struct LoginToolCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "login-tool", abstract: "Examines the settings of a login; decodes and verifies its tokens.",
-        subcommands: [DoctorCommand.self, KeysCommand.self, SecretCommand.self, TokenCommand.self])
+        subcommands: [
+            DoctorCommand.self, ProfileCommand.self, KeysCommand.self, SecretCommand.self, TokenCommand.self,
+        ])
 }
 
 struct TokenCommand: ParsableCommand {

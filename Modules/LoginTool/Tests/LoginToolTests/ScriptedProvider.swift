@@ -69,16 +69,17 @@ struct ScriptedProvider: Sendable {
 /// Answers from a script, and keeps the requests.
 private final class ScriptedTransport: HTTPTransport {
     let provider: ScriptedProvider
-    private let kept = Mutex<[TransportRequest]>([])
+    private let kept = Mutex<[(request: TransportRequest, limits: TransportLimits)]>([])
 
     init(_ provider: ScriptedProvider) { self.provider = provider }
 
-    var requests: [TransportRequest] { kept.withLock { $0 } }
+    var requests: [TransportRequest] { kept.withLock { $0.map(\.request) } }
+    var limits: [TransportLimits] { kept.withLock { $0.map(\.limits) } }
 
     func send(
         _ request: TransportRequest, within limits: TransportLimits
     ) async throws(TransportError) -> TransportResponse {
-        kept.withLock { $0.append(request) }
+        kept.withLock { $0.append((request, limits)) }
         let response = try provider.answer(request)
         guard response.body.count <= limits.maximumBodyOctets else { throw TransportError(.bodyTooLarge, sent: .maybe) }
         return response
@@ -96,6 +97,8 @@ struct Examination: Sendable {
     let output: String
     let complaint: String
     let requests: [TransportRequest]
+    /// The limits of each request.
+    let limits: [TransportLimits]
 
     /// Runs `arguments` on a thread of its own: the program waits for its tasks.
     init(
@@ -121,6 +124,7 @@ struct Examination: Sendable {
         }
         (status, output, complaint) = (session.status, session.output, session.complaint)
         requests = transport.requests
+        limits = transport.limits
     }
 
     var findings: [Finding] {

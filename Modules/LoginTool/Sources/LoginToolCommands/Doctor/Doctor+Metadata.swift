@@ -15,7 +15,7 @@ extension Doctor {
         } catch { return (nil, [Self.finding(error)]) }
     }
 
-    private static func finding(_ error: DiscoveryError) -> Finding {
+    static func finding(_ error: DiscoveryError) -> Finding {
         switch error {
         case .issuerMismatch(let configured, let published):
             let isSlash = published == configured.text + "/" || configured.text == published + "/"

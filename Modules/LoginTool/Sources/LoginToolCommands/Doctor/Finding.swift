@@ -21,7 +21,7 @@ struct Finding: Sendable, Equatable {
     }
 
     // Parts of a text may come from the provider: they must not control a terminal or fill it.
-    private static func line(_ text: String) -> String {
+    static func line(_ text: String) -> String {
         var line = String.UnicodeScalarView()
         for scalar in text.unicodeScalars.prefix(1500) {
             let isPlain = (0x20...0x7E).contains(scalar.value) || ["–", "…", "§", "≥", "’"].contains(scalar)
