@@ -202,13 +202,13 @@ let package = Package(
         tests(
             "HummingbirdLogin",
             [
-                "APIGuard", "HummingbirdLogin", "CurlTransport", "DevAuthServer", "JOSE", "LoginFlow", "OAuthTypes",
-                "SessionStore", "WireFormats",
+                "APIGuard", "HummingbirdLogin", "CurlTransport", "DevAuthServer", "JOSE", "LoginFlow", "LoginTesting",
+                "OAuthTypes", "SessionStore", "WireFormats",
             ],
             packages: "Hummingbird",
             [
-                "HTTPTypes": "swift-http-types", "Hummingbird": "hummingbird", "NIOCore": "swift-nio",
-                "ServiceLifecycle": "swift-service-lifecycle",
+                "HTTPTypes": "swift-http-types", "Hummingbird": "hummingbird", "HummingbirdTesting": "hummingbird",
+                "NIOCore": "swift-nio", "ServiceLifecycle": "swift-service-lifecycle",
             ]),
         tests(
             "JOSE",
