@@ -95,9 +95,10 @@ api: ## write the public surface of each product to Docs/API
 	@swift build
 	@.ci/api.py update
 
-docs: ## build the documentation of each product into .build/docs; warnings are errors
+docs: ## build the site of all products, guides and tutorials into .build/docs, and print how to read it
 	@.ci/install build
 	@swift build
+	@swift build --enable-all-traits --scratch-path .build-traits
 	@.ci/docs
 
 clean: ## remove everything that was built

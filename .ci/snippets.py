@@ -22,7 +22,8 @@ def without_trait(code):
 def main():
     update = sys.argv[1:] == ["update"]
     count, stale = 0, []
-    for document in ["README.md", *sorted(glob.glob("Docs/**/*.md", recursive=True))]:
+    documents = glob.glob("Docs/**/*.md", recursive=True) + glob.glob("Modules/*/Documentation.docc/*.md")
+    for document in ["README.md", *sorted(documents)]:
         with open(document, encoding="utf-8") as file:
             text = file.read()
 

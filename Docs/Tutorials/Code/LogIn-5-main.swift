@@ -1,0 +1,3 @@
+import LoginEnvironment
+
+let login = try ConfiguredLogin()

@@ -1,0 +1,49 @@
+import DevAuthServer
+import Hummingbird
+import HummingbirdLogin
+import HummingbirdTesting
+import LoginFlow
+import OAuthTypes
+
+struct LoginTests {
+    let alice: DevAccount
+    let server: DevAuthServer
+    let flow: LoginFlow
+
+    init() throws {
+        alice = DevAccount(
+            username: "alice", password: DevPassword("alice's password"), subject: try SubjectID("subject-a"),
+            name: "Alice",
+            email: "alice@example.com")
+        server = try DevAuthServer(
+            issuer: Issuer("http://localhost:3001", allowing: .loopback),
+            clients: [
+                DevClient(
+                    id: ClientID("shop"), name: "Shop", secret: ClientSecret("a secret of the tests"),
+                    redirectURIs: [EndpointURL("http://localhost:3000/callback", allowing: .loopback)])
+            ],
+            accounts: [alice], apiAudience: "https://api.example", environment: nil)
+        var settings = LoginSettings(
+            issuer: server.issuer, clientID: try ClientID("shop"), clientSecret: ClientSecret("a secret of the tests"),
+            baseURL: try EndpointURL("http://localhost:3000", allowing: .loopback))
+        settings.plaintext = .loopback
+        flow = try LoginFlow(
+            settings, store: MemorySessionStore(), keys: SealingKeys(generatedBy: .system),
+            environment: LoginFlow.Environment(transport: server.transport))
+    }
+}
+
+extension TestClientProtocol {
+    /// Sends a browser's request through Hummingbird's test client.
+    func answer(_ request: BrowserRequest) async throws -> BrowserReply {
+        try await execute(
+            uri: request.target, method: .init(request.method.text) ?? .get, headers: HTTPFields(request.fields),
+            body: ByteBuffer(bytes: request.body)
+        ) { response in
+            BrowserReply(
+                status: response.status.code,
+                fields: response.headers.compactMap { HeaderField($0.name.canonicalName, $0.value) },
+                body: Array(response.body.readableBytesView))
+        }
+    }
+}
