@@ -65,10 +65,11 @@ def callbacks(text, refusals, kinds):
     """The kinds of problem of each refused callback."""
     judged = switch(body(text, r"func kind\(of \w+: AuthorizationResponseValidationError\) -> ProblemKind {"))
     answers = body(text, r"func kind\(of \w+: OAuthErrorResponse\) -> ProblemKind {")
+    own = switch(body(text, r"func code\(of \w+: AuthorizationResponseValidationError\) -> String {"))
     for case, (code,) in table(refusals, ["code"]).items():
         value = judged.get(case, judged["default"])[0]
         for kind in named(answers if value.startswith("kind(of") else value, kinds):
-            yield code, *kinds[kind]
+            yield clean(own[kind][0]) if kind in own else code, *kinds[kind]
 
 
 def calls(path, text, kinds, tokens):
@@ -76,7 +77,7 @@ def calls(path, text, kinds, tokens):
     for found in re.finditer(r"(?<!extension )(?<!-> )\bFlowProblem\(", text):
         call = balanced(text, found.end() - 1, "()")
         code = re.search(r"\bcode:\s*([^,\n]+)", call)
-        if not code or code[1] in ("refusal.code", "kind.code"):
+        if not code or code[1] in ("kind.code(of: refusal)", "kind.code"):
             continue
         if not re.fullmatch(r'"[a-z_]+"', code[1]):
             sys.exit(f"problems: {path} makes a problem whose code is no literal: {code[1]}")

@@ -97,8 +97,9 @@ extension FlowProblem {
     }
 
     static func callback(_ refusal: AuthorizationResponseValidationError, correlationID: String) -> FlowProblem {
-        FlowProblem(
-            kind(of: refusal), code: refusal.code, diagnosis: diagnosis(of: refusal), correlationID: correlationID)
+        let kind = kind(of: refusal)
+        return FlowProblem(
+            kind, code: kind.code(of: refusal), diagnosis: diagnosis(of: refusal), correlationID: correlationID)
     }
 
     /// A callback of unknown origin whose error is kept out of the log, because too many others had one.
@@ -225,6 +226,14 @@ extension FlowProblem {
 }
 
 extension ProblemKind {
+    /// What the provider still wants of the user has a code of its own: pages in other languages go by the code.
+    fileprivate func code(of refusal: AuthorizationResponseValidationError) -> String {
+        switch self {
+        case .loginNeeded: "callback_login_needed"
+        default: refusal.code
+        }
+    }
+
     fileprivate var isAway: Bool {
         if case .providerAway = self { true } else { false }
     }

@@ -58,6 +58,15 @@ import WireFormats
         #expect(app.diagnosis.contains("planted"))
     }
 
+    /// A page in another language goes by the code, and these are two different texts.
+    @Test(arguments: [("access_denied", "callback_provider_error"), ("mfa_required", "callback_login_needed")])
+    func aStepThatTheUserCanTakeHasACodeOfItsOwn(_ error: String, _ code: String) async throws {
+        let app = try OddApp()
+        let reply = await app.comeBack(await app.begin(), "error=\(error)&state=%STATE%")
+        #expect(reply.status == 403)
+        #expect(app.details("login.refused").last?["code"] == code)
+    }
+
     @Test(arguments: ["interaction_required", "login_required", "consent_required", "mfa_required"])
     func whatOnlyALoginCanMendLeadsToOne(_ code: String) async throws {
         let body = #"{"error":"\#(code)","error_description":"AADSTS50076: multi-factor"}"#
