@@ -42,7 +42,7 @@ install: ## build login-tool and install it below PREFIX (/usr/local); DESTDIR i
 	@install -m 755 "$$($(TOOL) --show-bin-path)/login-tool" "$(DESTDIR)$(PREFIX)/bin/login-tool"
 	@echo "$(DESTDIR)$(PREFIX)/bin/login-tool"
 
-test: ## run all tests: root, nested packages, login-tool, real providers, reported answers, a real browser
+test: ## run all tests: root, nested packages, examples, login-tool, real providers, reported answers, a real browser
 	@.ci/install test
 	@.ci/test
 

@@ -26,7 +26,7 @@ ROW = re.compile(r"^\| (\d+) \| (.+?) \| .+ \| (.+?) \|$", re.M)
 LAYERS = re.compile(r"layers? (\d+)(?:–(\d+))?(?: without `(\w+)`)?")
 NAMED = re.compile(r"`(\w+)`(?: in `([\w/]+/)`)?")
 # Packages of their own: they see products only.
-NESTED = {"Benchmarks", *(path.split("/")[1] for path in glob.glob("Modules/*/Package.swift"))}
+NESTED = {"Benchmarks", "Examples", *(path.split("/")[1] for path in glob.glob("Modules/*/Package.swift"))}
 TOOLCHAIN = {"Swift", "Synchronization", "Dispatch", "Glibc", "Musl", "Darwin", "_Concurrency", "_StringProcessing", "RegexBuilder"}
 
 IMPORT = re.compile(
@@ -232,6 +232,9 @@ def main():
     for path in listed("Benchmarks"):
         with open(path, encoding="utf-8") as file:
             judge(path, "Benchmarks", file.read(), modules, faults)
+    for path in listed("Docs/Examples"):
+        with open(path, encoding="utf-8") as file:
+            judge(path, "Examples", file.read(), modules, faults)
     for path in listed("Tests"):
         with open(path, encoding="utf-8") as file:
             for number, line in enumerate(code(file.read()).split("\n"), 1):
