@@ -6,7 +6,8 @@
         package static let ofLogins: Set<String> = [
             "authorization_request_invalid", "callback_no_form", "callback_code_missing",
             "callback_code_too_long", "callback_duplicate_parameter", "callback_error_without_state",
-            "callback_expired", "callback_issuer_mismatch", "callback_issuer_missing", "callback_malformed",
+            "callback_expired", "callback_issuer_mismatch", "callback_issuer_missing", "callback_login_needed",
+            "callback_malformed",
             "callback_provider_error", "callback_state_mismatch", "callback_state_missing", "callback_unknown_login",
             "callback_used", "discovery_failed", "hook_failed", "id_token_keys_unavailable", "id_token_missing",
             "id_token_refused", "login_denied", "login_in_circles", "login_interrupted", "login_start_failed",
