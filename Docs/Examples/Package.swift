@@ -29,13 +29,13 @@ let package = Package(
         app(
             "FlyingFoxApp",
             [
-                "FlyingFox", "HummingbirdLogin", "Logging", "LoginEnvironment", "LoginFlow", "OAuthTypes",
+                "FlyingFox", "LoginLifecycle", "Logging", "LoginEnvironment", "LoginFlow", "OAuthTypes",
                 "ServiceLifecycle",
             ]),
         app(
             "BareNIO",
             [
-                "HummingbirdLogin", "Logging", "LoginEnvironment", "LoginFlow", "NIOCore", "NIOExtras", "NIOHTTP1",
+                "LoginLifecycle", "Logging", "LoginEnvironment", "LoginFlow", "NIOCore", "NIOExtras", "NIOHTTP1",
                 "NIOPosix", "OAuthTypes", "ServiceLifecycle",
             ]),
         app("LambdaShaped", ["LoginEnvironment", "LoginFlow", "OAuthTypes", "WireFormats"], without: ["gateway.py"]),

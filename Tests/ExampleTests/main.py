@@ -77,9 +77,8 @@ def plain_site(check, example, provider):
 def flying_fox(check, example, provider):
     example.start()
     person = site.check_login(check, example, provider)
-    with check("FlyingFoxApp: a body that no page asks for is not taken for the next request"):
-        inner = b"GET /account HTTP/1.1\r\nHost: localhost\r\n\r\n"
-        for name, head, body in bodies(inner * (3 << 20 // len(inner))):
+    with check("FlyingFoxApp: a body that no page asks for is read to its end"):
+        for name, head, body in bodies(b"a" * (3 << 20)):
             answer = exchange(example.port, b"POST /nowhere HTTP/1.1\r\nHost: localhost\r\n" + head + b"\r\n\r\n" + body + last())
             expect_equal(answer.count(b"HTTP/1.1 "), 2, f"answers to two requests, the first with a {name} body,")
     check_head(check, example)

@@ -1,6 +1,6 @@
-import HummingbirdLogin
 import Logging
 import LoginEnvironment
+import LoginLifecycle
 import OAuthTypes
 import ServiceLifecycle
 

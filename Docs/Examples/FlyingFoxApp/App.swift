@@ -1,7 +1,7 @@
 import FlyingFox
-import HummingbirdLogin
 import Logging
 import LoginEnvironment
+import LoginLifecycle
 import OAuthTypes
 import ServiceLifecycle
 

@@ -27,8 +27,8 @@ extension BrowserRequest {
 }
 
 extension HTTPRequest {
-    /// The body; nil if it is longer than `limit`. What is too long is read all the same: FlyingFox takes octets that
-    /// nobody read for the next request.
+    /// The body; nil if it is longer than `limit`. What is too long is read to its end all the same, so that the next
+    /// request begins where it should.
     func octets(upTo limit: Int) async throws -> [UInt8]? {
         var octets: [UInt8] = []
         var count = 0
