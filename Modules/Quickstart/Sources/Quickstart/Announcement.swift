@@ -1,3 +1,4 @@
+import LoginEnvironment
 import OAuthTypes
 import ServiceLifecycle
 
@@ -18,12 +19,10 @@ struct Announcement: Service {
     }
 
     let settings: Settings
-    let embedded: EmbeddedProvider?
     let probes: [EndpointURL]
-    let transport: any HTTPTransport
 
     func run() async throws {
-        if let embedded { say(embedded.announcement) }
+        if let embedded = settings.embedded { say(embedded.announcement) }
         for probe in probes { try await waitUntilAnswering(probe) }
         say("quickstart ready: \(settings.baseURL.origin)")
         try? await gracefulShutdown()
@@ -32,7 +31,9 @@ struct Announcement: Service {
     private func waitUntilAnswering(_ url: EndpointURL) async throws {
         for _ in 0..<100 {
             let request = TransportRequest(.get, url, replay: .idempotent)
-            if let response = try? await transport.send(request, within: TransportLimits()), response.status < 500 {
+            if let response = try? await settings.login.transport.send(request, within: TransportLimits()),
+                response.status < 500
+            {
                 return
             }
             try await Task.sleep(for: .milliseconds(50))

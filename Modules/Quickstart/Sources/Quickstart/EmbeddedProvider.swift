@@ -1,29 +1,35 @@
 import DevAuthServer
+import LoginFlow
 import OAuthTypes
 
 /// The authorization server that runs in this process, with one client – the web app – and two accounts.
 struct EmbeddedProvider {
-    static let audience = "https://api.quickstart.example"
     static let apiScope = "read:demo"
 
     let server: DevAuthServer
     let accounts: [DevAccount]
-    let client: DevClient
 
-    init(_ settings: Settings, random: RandomSource) throws {
-        let issuer = try Issuer("http://localhost:\(settings.authorizationServerPort)", allowing: .loopback)
-        let base =
-            settings.baseURL.text.hasSuffix("/") ? String(settings.baseURL.text.dropLast()) : settings.baseURL.text
+    /// Adds the variables of a login at this server. What is set already stays.
+    static func complete(_ variables: inout EnvironmentVariables, port: UInt16, random: RandomSource) {
         let secret = random.bytes(count: 24).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
-        client = DevClient(
-            id: try ClientID("quickstart"), name: "Login quickstart", secret: ClientSecret(secret),
+        let own = [
+            "LOGIN_ISSUER": "http://localhost:\(port)", "LOGIN_CLIENT_ID": "quickstart", "LOGIN_CLIENT_SECRET": secret,
+            "LOGIN_SCOPE": "openid profile email offline_access \(apiScope)",
+            "LOGIN_AUDIENCE": "https://api.quickstart.example",
+        ]
+        for (name, value) in own { variables[name] = variables[name] ?? value }
+    }
+
+    init(for login: LoginSettings, random: RandomSource) throws {
+        let base = login.baseURL.text.hasSuffix("/") ? String(login.baseURL.text.dropLast()) : login.baseURL.text
+        let client = DevClient(
+            id: login.clientID, name: "Login quickstart", secret: login.clientSecret,
             redirectURIs: [try EndpointURL(base + "/callback", allowing: .loopback)],
             postLogoutRedirectURIs: [try EndpointURL(base + "/", allowing: .loopback)])
         accounts = DevAccount.samples(random: random)
         server = try DevAuthServer(
-            issuer: issuer, clients: [client], accounts: accounts,
-            apiAudience: settings.audience ?? EmbeddedProvider.audience,
-            environment: settings.environment.rawValue)
+            issuer: login.issuer, clients: [client], accounts: accounts, apiAudience: login.audience ?? "",
+            environment: EnvironmentVariables.process["LOGIN_ENV"])
     }
 
     /// `accounts: alice:PASSWORD bob:PASSWORD`

@@ -33,7 +33,7 @@ final class EventLog: FlowObserver {
 }
 
 /// Writes the events that an operator may have to act on to standard error, one line each, without secrets: refusals,
-/// failures and losses, and deviations from the standards that were tolerated.
+/// failures and losses, what the session store tells, and deviations from the standards that were tolerated.
 struct FailureLog: FlowObserver {
     private static let endings = [
         "refused", "failed", "lost", "pending", "changed", "storm", "deviation", "retried", "shortened",
@@ -41,7 +41,8 @@ struct FailureLog: FlowObserver {
     ]
 
     func record(_ event: FlowEvent) {
-        guard FailureLog.endings.contains(where: event.name.hasSuffix) else { return }
+        let isOfStore = event.name.hasPrefix("store.")
+        guard isOfStore || FailureLog.endings.contains(where: event.name.hasSuffix) else { return }
         let details = event.details.map { "\($0.name)=\"\($0.value)\"" }.joined(separator: " ")
         StandardError.write("\(event.name) reference=\(event.correlationID) \(details)")
     }

@@ -1,4 +1,4 @@
-import LoginFlow
+import LoginEnvironment
 import NIOCore
 import OAuthTypes
 
@@ -13,8 +13,12 @@ import OAuthTypes
 struct Quickstart {
     static func main() async {
         do {
-            let settings = try Settings(.process)
-            do { try await Servers(settings).run() } catch let error as IOError where error.errnoCode == EADDRINUSE {
+            let events = EventLog()
+            let settings = try Settings(.process, observers: [events, FailureLog()])
+            for warning in settings.login.warnings { StandardError.write("warning: \(warning)") }
+            do { try await Servers(settings, events: events).run() } catch let error as IOError
+                where error.errnoCode == EADDRINUSE
+            {
                 throw settings.portsTaken
             }
         } catch let invalid as SettingsError {

@@ -1,52 +1,39 @@
-import CurlTransport
 import DevAuthServer
 import Hummingbird
 import HummingbirdDevAuthServer
 import HummingbirdLogin
 import Logging
+import LoginEnvironment
 import LoginFlow
 import OAuthTypes
 import ServiceLifecycle
-import SessionStore
 import UnixSignals
 
 /// The servers of the quickstart.
 struct Servers {
     private let settings: Settings
-    private let transport: CurlTransport
-    private let embedded: EmbeddedProvider?
-    private let flow: LoginFlow
-    private let issuer: Issuer
-    private let events = EventLog()
+    private let events: EventLog
 
-    init(_ settings: Settings) throws {
+    init(_ settings: Settings, events: EventLog) {
         self.settings = settings
-        transport = try CurlTransport(CurlConfiguration(caFile: settings.caFile))
-        embedded = try settings.provider == nil ? EmbeddedProvider(settings, random: .system) : nil
-        let login = try LoginParts(settings, embedded: embedded)
-        issuer = login.settings.issuer
-        var environment = LoginFlow.Environment(transport: transport)
-        environment.observers = [events, FailureLog()]
-        environment.pages = FlowPages.pages
-        let choice = StoreChoice(store: settings.store)
-        flow = try LoginFlow(
-            login.settings, store: try choice.open(),
-            keys: try settings.keys ?? choice.developmentKeys(random: .system),
-            environment: environment)
+        self.events = events
     }
+
+    private var login: ConfiguredLogin { settings.login }
 
     /// Runs until the process is told to stop. Services stop in reverse order: the web app first, so that logins in
     /// progress still reach the others.
     func run() async throws {
-        var services: [any Service] = [Housekeeping(flow: flow, transport: transport)]
+        let login = login
+        var services: [any Service] = [LoginService(login.flow) { await login.shutdown() }]
         if let api { services.append(listener(api.router().buildResponder(), port: settings.apiPort)) }
-        if let embedded {
+        if let embedded = settings.embedded {
             var application = embedded.server.application(server: .boundedHTTP1())
             application.logger = Servers.logger
             services.append(application)
         }
-        services.append(listener(webApp.router().buildResponder(), port: settings.port))
-        services.append(Announcement(settings: settings, embedded: embedded, probes: probes, transport: transport))
+        services.append(listener(try webApp.router().buildResponder(), port: settings.port))
+        services.append(Announcement(settings: settings, probes: probes))
         var configuration = ServiceGroupConfiguration(
             services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: Servers.logger)
         // Longer than a token request takes, and a bound for clients that never finish their request.
@@ -55,20 +42,24 @@ struct Servers {
     }
 
     private var webApp: WebApp {
-        let isDevelopment = settings.environment == .development && settings.baseURL.origin.isLoopback
-        return WebApp(
-            flow: flow, events: events, issuer: issuer, api: api == nil ? nil : apiURL,
-            pictures: isDevelopment ? .loopback : .refused, clock: .system)
+        // http on loopback is accepted in development only.
+        WebApp(
+            flow: login.flow, events: events, issuer: login.settings.issuer, api: api == nil ? nil : apiURL,
+            pictures: login.settings.plaintext, clock: .system)
     }
 
     private var api: DemoAPI? {
-        guard let audience = embedded.map({ _ in settings.audience ?? EmbeddedProvider.audience }) ?? settings.audience
-        else { return nil }
-        let scope = embedded.flatMap { _ in try? Scope(EmbeddedProvider.apiScope) }
+        guard let audience = login.settings.audience else { return nil }
+        let scope = settings.embedded.flatMap { _ in try? Scope(EmbeddedProvider.apiScope) }
         return DemoAPI(
             gate: APIGate(
-                issuer: issuer, document: settings.rules.documentURL, audience: audience, transport: transport,
+                issuer: login.settings.issuer, document: document, audience: audience, transport: login.transport,
                 clock: .system), scope: scope, home: settings.baseURL.origin.description + "/", clock: .system)
+    }
+
+    private var document: EndpointURL? {
+        guard case .document(let address, _) = login.settings.provider else { return nil }
+        return address
     }
 
     private var apiURL: EndpointURL? { local(port: settings.apiPort, path: "/demo") }
@@ -76,7 +67,7 @@ struct Servers {
     private var probes: [EndpointURL] {
         [
             local(port: settings.port, path: StyleSheet.path),
-            embedded.flatMap { _ in local(port: settings.authorizationServerPort, path: "/jwks") },
+            settings.embedded.flatMap { _ in local(port: settings.authorizationServerPort, path: "/jwks") },
             api.flatMap { _ in apiURL },
         ].compactMap(\.self)
     }
@@ -98,33 +89,4 @@ struct Servers {
         logger.logLevel = .critical
         return logger
     }()
-}
-
-/// The flow's settings, from the environment or from the embedded provider.
-private struct LoginParts {
-    let settings: LoginSettings
-
-    init(_ settings: Settings, embedded: EmbeddedProvider?) throws {
-        var login: LoginSettings
-        if let provider = settings.provider {
-            login = LoginSettings(
-                issuer: provider.issuer, clientID: provider.clientID, clientSecret: provider.clientSecret,
-                baseURL: settings.baseURL)
-            login.scope = settings.scope
-            login.audience = settings.audience
-        } else if let embedded {
-            login = LoginSettings(
-                issuer: embedded.server.issuer, clientID: embedded.client.id, clientSecret: embedded.client.secret,
-                baseURL: settings.baseURL)
-            login.scope =
-                try settings.scope ?? Scope("openid profile email offline_access \(EmbeddedProvider.apiScope)")
-            login.audience = settings.audience ?? EmbeddedProvider.audience
-        } else {
-            throw SettingsError(faults: [])
-        }
-        login.clientAuthenticationMethod = settings.clientAuthenticationMethod
-        settings.rules.apply(to: &login)
-        login.plaintext = .loopback
-        self.settings = login
-    }
 }

@@ -1,42 +1,43 @@
+import LoginEnvironment
 import LoginFlow
 import OAuthTypes
-import SessionStore
-import TokenExchange
 
-/// The settings of the quickstart, read from the environment and validated together.
+/// What the quickstart was started with: its ports, and the login that the variables describe.
 struct Settings {
-    /// The app's registration at a provider other than the embedded one.
-    struct ForeignProvider {
-        let issuer: Issuer
-        let clientID: ClientID
-        let clientSecret: ClientSecret
-    }
-
-    enum Environment: String {
-        case development, production
-    }
-
-    enum Store: Equatable {
-        case memory
-        case file(String)
-        case sqlite(String)
-    }
+    private static let provider = ["LOGIN_ISSUER", "LOGIN_CLIENT_ID", "LOGIN_CLIENT_SECRET"]
 
     /// The web app's port on 127.0.0.1. The authorization server and the API use the next two.
     let port: UInt16
-    let baseURL: EndpointURL
-    /// Nil means the embedded authorization server.
-    let provider: ForeignProvider?
-    /// Nil: chosen by what the provider lists.
-    let clientAuthenticationMethod: ClientAuthenticationMethod?
-    let scope: Scope?
-    let rules: ProviderRules
-    let audience: String?
-    let caFile: String?
-    let store: Store
-    /// Nil means that the app generates keys.
-    let keys: SealingKeys?
-    let environment: Environment
+    let login: ConfiguredLogin
+    /// Nil: the variables name another provider.
+    let embedded: EmbeddedProvider?
+
+    var baseURL: EndpointURL { login.settings.baseURL }
+    var authorizationServerPort: UInt16 { port + 1 }
+    var apiPort: UInt16 { port + 2 }
+
+    /// Reads the variables. Those of the embedded authorization server are added if none names another provider.
+    /// - Throws: `SettingsError`, which names every fault.
+    init(_ variables: EnvironmentVariables, observers: [any FlowObserver]) throws {
+        let port = Settings.port(variables)
+        self.port = port ?? 3000
+        let isEmbedded = Settings.provider.allSatisfy { variables[$0] == nil } && !Settings.isProduction(variables)
+        var completed = variables
+        if isEmbedded { EmbeddedProvider.complete(&completed, port: self.port + 1, random: .system) }
+        completed["LOGIN_BASE_URL"] = completed["LOGIN_BASE_URL"] ?? "http://localhost:\(self.port)"
+        var faults = port == nil ? [Settings.portFault(variables)] : []
+        do {
+            login = try ConfiguredLogin(variables: completed) { _, environment in
+                environment.observers = observers
+                environment.pages = FlowPages.pages
+            }
+            guard faults.isEmpty else { throw SettingsError(faults: []) }
+        } catch let error as SettingsError {
+            faults += Settings.reworded(error.faults, variables)
+            throw SettingsError(faults: faults)
+        }
+        embedded = isEmbedded ? try EmbeddedProvider(for: login.settings, random: .system) : nil
+    }
 
     /// The error for ports that another program uses.
     var portsTaken: SettingsError {
@@ -47,27 +48,40 @@ struct Settings {
         ])
     }
 
-    var authorizationServerPort: UInt16 { port + 1 }
-    var apiPort: UInt16 { port + 2 }
+    private static func isProduction(_ variables: EnvironmentVariables) -> Bool {
+        variables["LOGIN_ENV"]?.lowercased() == "production"
+    }
 
-    /// - Throws: `SettingsError`, which names every fault.
-    init(_ environment: EnvironmentVariables) throws(SettingsError) {
-        var reader = SettingsReader(environment)
-        port = reader.port()
-        let fallback = "http://localhost:\(port)"
-        let base = reader.baseURL() ?? reader.url(literal: fallback)
-        provider = reader.provider()
-        clientAuthenticationMethod = reader.clientAuthenticationMethod()
-        scope = reader.scope()
-        rules = reader.providerRules(for: provider?.issuer)
-        audience = reader.text("LOGIN_AUDIENCE")
-        caFile = reader.readableFile("LOGIN_CA_FILE")
-        store = reader.store()
-        keys = reader.keys()
-        self.environment = reader.environmentKind()
-        reader.requireSecret(for: base, in: self.environment)
-        reader.refuseDevelopment(in: self.environment, provider: provider, base: base)
-        guard let base, reader.faults.isEmpty else { throw SettingsError(faults: reader.faults) }
-        baseURL = base
+    /// Nil for a port that cannot be used.
+    private static func port(_ variables: EnvironmentVariables) -> UInt16? {
+        guard let text = variables["QUICKSTART_PORT"] else { return 3000 }
+        return UInt16(text).flatMap { (1...65533).contains($0) ? $0 : nil }
+    }
+
+    private static func portFault(_ variables: EnvironmentVariables) -> SettingFault {
+        SettingFault(
+            setting: "QUICKSTART_PORT",
+            problem: "'\(variables["QUICKSTART_PORT"] ?? "")' is not a port number that leaves room for two more",
+            fix: "Use a number from 1 to 65533.")
+    }
+
+    /// The faults as they are for an app that brings an authorization server along.
+    private static func reworded(_ faults: [SettingFault], _ variables: EnvironmentVariables) -> [SettingFault] {
+        let missing = provider.filter { variables[$0] == nil }
+        let others = faults.filter { !missing.contains($0.setting) }
+        guard missing.count < provider.count else {
+            guard isProduction(variables) else { return faults }
+            let fault = SettingFault(
+                setting: "LOGIN_ENV",
+                problem: "it says production, and the embedded authorization server does not run in production",
+                fix: "Set LOGIN_ISSUER, LOGIN_CLIENT_ID and LOGIN_CLIENT_SECRET.")
+            return others + [fault]
+        }
+        let partial = missing.map { name in
+            SettingFault(
+                setting: name, problem: "it is not set, though others of \(provider.joined(separator: ", ")) are",
+                fix: "Set all three to use your provider, or none to use the embedded authorization server.")
+        }
+        return partial + others
     }
 }

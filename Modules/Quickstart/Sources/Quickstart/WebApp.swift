@@ -18,29 +18,22 @@ struct WebApp {
     let pictures: PlaintextHTTP
     let clock: WallClock
 
-    func router() -> Router<Context> {
+    func router() throws -> Router<Context> {
         let router = Router(context: Context.self, options: .autoGenerateHeadEndpoints)
         router.add(middleware: MissingPages(flow: flow))
         // Not behind the login: the flow's error pages need it even if the session store cannot be reached.
         router.get("style.css") { _, _ in WebApp.styleSheet }
-        let pages = router.group().add(
-            middleware: LoginMiddleware(flow) { path in
-                ["/profile", "/api-call", "/refresh"].contains(path) || path.hasPrefix("/sessions/")
-            })
-        pages.get("/") { request, context in home(request, context: context) }
-        pages.get("profile") { request, context in await profile(request, context: context) }
-        pages.get("api-call") { request, context in await callAPI(request, context: context) }
-        pages.post("refresh") { request, context in await refresh(request, context: context) }
-        pages.post("sessions/end") { request, context in try await end(request, context: context, with: SessionEnds.one)
+        try router.addLogin(flow, leavingOut: ["style.css"])
+        router.get("/") { request, context in home(request, context: context) }
+        let pages = router.group().requireLogin()
+        pages.get("profile") { request, context in await profile(request, of: context.session) }
+        pages.get("api-call") { request, context in await callAPI(request, of: context.session) }
+        pages.post("refresh") { request, context in await refresh(request, of: context.session) }
+        pages.post("sessions/end") { request, context in
+            try await end(request, of: context.session, with: SessionEnds.one)
         }
         pages.post("sessions/end-others") { request, context in
-            try await end(request, context: context, with: SessionEnds.others)
-        }
-        // The paths of the flow. The middleware answers them before these routes do.
-        for path in ["login", "callback", "logout"] {
-            for method in [HTTPRequest.Method.get, .head, .post] {
-                pages.on(RouterPath(path), method: method) { _, _ -> Response in throw HTTPError(.notFound) }
-            }
+            try await end(request, of: context.session, with: SessionEnds.others)
         }
         return router
     }
@@ -55,8 +48,7 @@ struct WebApp {
             : page(HomePage.document(session, issuer: issuer.text))
     }
 
-    private func profile(_ request: Request, context: Context) async -> Response {
-        guard let session = context.loginSession else { return Response(status: .unauthorized) }
+    private func profile(_ request: Request, of session: LoginSession) async -> Response {
         guard !request.prefersJSON else {
             return .json([
                 "iss": .string(session.issuer), "sub": .string(session.subject.text), "claims": .object(session.claims),
@@ -77,16 +69,14 @@ struct WebApp {
     }
 
     private func end(
-        _ request: Request, context: Context,
+        _ request: Request, of session: LoginSession,
         with button: (SessionEnds) -> (Request, LoginSession) async -> Response
     ) async throws -> Response {
-        guard let session = context.loginSession else { return Response(status: .unauthorized) }
         guard let directory = flow.sessionDirectory else { throw HTTPError(.notFound) }
         return await button(SessionEnds(flow: flow, directory: directory))(request, session)
     }
 
-    private func callAPI(_ request: Request, context: Context) async -> Response {
-        guard let session = context.loginSession else { return Response(status: .unauthorized) }
+    private func callAPI(_ request: Request, of session: LoginSession) async -> Response {
         switch await APICall(flow: flow, api: api, session: session).perform() {
         case .answer(let address, let status, let body):
             guard !request.prefersJSON else { return .json(["status": .init(integerLiteral: status), "body": body]) }
@@ -96,8 +86,7 @@ struct WebApp {
         }
     }
 
-    private func refresh(_ request: Request, context: Context) async -> Response {
-        guard let session = context.loginSession else { return Response(status: .unauthorized) }
+    private func refresh(_ request: Request, of session: LoginSession) async -> Response {
         guard await request.carriesToken(of: session) else {
             return AppProblem.staleForm(session).response(to: request, flow: flow)
         }
