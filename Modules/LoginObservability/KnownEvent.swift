@@ -39,6 +39,7 @@
         case refreshLoginStorm = "refresh.login_storm"
         case tokenRevoked = "token.revoked"
         case logoutReturned = "logout.returned"
+        case pageFailed = "page.failed"
         case providerDeviation = "provider.deviation"
     }
 

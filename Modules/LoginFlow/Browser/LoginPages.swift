@@ -57,7 +57,8 @@ private enum PlainPage {
     }
 
     private static func problemBody(_ problem: FlowProblem) -> String {
-        let retry = problem.retryPath.map { "<p><a href=\"\(escape($0))\">Try again</a></p>" } ?? ""
+        let retry =
+            problem.retryPath.map { "<p><a href=\"\(escape($0))\">\($0 == "/" ? "Home" : "Try again")</a></p>" } ?? ""
         return "<p>\(escape(problem.detail))</p>\(retry)<p>Reference: <code>\(escape(problem.correlationID))</code></p>"
     }
 

@@ -13,6 +13,10 @@ extension LoginFlow {
     /// programs (RFC 9457).
     func refuse(_ request: BrowserRequest, with problem: FlowProblem) -> BrowserReply {
         record(problem)
+        return answer(request, with: problem)
+    }
+
+    func answer(_ request: BrowserRequest, with problem: FlowProblem) -> BrowserReply {
         var problem = problem
         problem.retryPath = problem.turn == .operator ? nil : problem.retryPath ?? settings.routes.login
         return request.prefersJSON ? problem.json : page(.problem(problem), status: problem.status)

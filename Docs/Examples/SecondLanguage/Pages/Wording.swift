@@ -59,6 +59,11 @@ struct Wording {
             Wording(
                 "Dieses Formular ist zu lang", "Es wurde nichts geändert. Gehen Sie zurück und laden Sie die Seite neu."
             )
+        case "page_forbidden": Wording("Diese Seite ist nicht für Sie", "Ihrem Konto fehlt die Berechtigung.")
+        case "page_not_found":
+            Wording("Diese Seite gibt es nicht", "Vielleicht ist die Adresse falsch, oder die Seite wurde entfernt.")
+        case "page_failed": Wording("Auf dieser Seite ging etwas schief", tellUs)
+        case "page_unavailable": Wording("Diese Seite antwortet gerade nicht", later)
         case "token_login_needed": Wording("Bitte melden Sie sich wieder an", "Ihre Berechtigung dafür ist abgelaufen.")
         case "token_not_checked_yet":
             Wording("Ihre neue Berechtigung wird noch geprüft", later)
