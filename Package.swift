@@ -19,7 +19,6 @@ let package = Package(
         .library(name: "CurlTransport", targets: ["CurlTransport"]),
         .library(name: "DevAuthServer", targets: ["DevAuthServer"]),
         .library(name: "HummingbirdDevAuthServer", targets: ["HummingbirdDevAuthServer"]),
-        .library(name: "AsyncHTTPClientTransport", targets: ["AsyncHTTPClientTransport"]),
         .library(name: "LoginHTTPTypes", targets: ["LoginHTTPTypes"]),
         .library(name: "LoginLifecycle", targets: ["LoginLifecycle"]),
         .library(name: "HummingbirdLogin", targets: ["HummingbirdLogin"]),
@@ -30,7 +29,6 @@ let package = Package(
     ],
     // What needs packages is off by default: without traits nothing is fetched.
     traits: [
-        .trait(name: "AsyncHTTPClient", description: "AsyncHTTPClientTransport: a transport without libcurl."),
         .trait(name: "Configuration", description: "LoginConfiguration: a login read with swift-configuration."),
         .trait(name: "HTTPTypes", description: "LoginHTTPTypes: the flow's requests and replies as HTTPTypes."),
         .trait(
@@ -42,7 +40,6 @@ let package = Package(
             description: "LoginObservability: logins in swift-log, swift-metrics and swift-distributed-tracing."),
     ],
     dependencies: [
-        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
@@ -53,7 +50,6 @@ let package = Package(
         // Hummingbird takes it along; the minimum keeps older releases with known holes out.
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-extras", from: "1.20.0"),
-        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
     ],
     targets: [
         // The layers and what each may depend on: Docs/Architecture.md, checked by .ci/arrows.py.
@@ -78,12 +74,6 @@ let package = Package(
 
         // Layer 3
         module("APIClient", ["OAuthTypes", "WireFormats", "Concurrency", "CryptoPrimitives"]),
-        module(
-            "AsyncHTTPClientTransport", ["OAuthTypes", "Concurrency"], packages: "AsyncHTTPClient",
-            [
-                "AsyncHTTPClient": "async-http-client", "NIOCore": "swift-nio", "NIOHTTP1": "swift-nio",
-                "NIOHTTPCompression": "swift-nio-extras", "NIOPosix": "swift-nio", "NIOSSL": "swift-nio-ssl",
-            ]),
         module("AuthURL", ["OAuthTypes", "WireFormats", "CryptoPrimitives"]),
         module("CurlTransport", ["OAuthTypes", "Concurrency", "CLibcurl"]),
         module("Discovery", ["OAuthTypes", "WireFormats"]),
@@ -178,7 +168,6 @@ let package = Package(
             path: "Tests/Durability/Worker"),
         tests("APIClient", ["APIClient", "OAuthTypes", "WireFormats", "Concurrency"]),
         tests("APIGuard", ["APIGuard", "JOSE", "OAuthTypes", "WireFormats", "Concurrency"]),
-        tests("AsyncHTTPClientTransport", ["AsyncHTTPClientTransport", "OAuthTypes"]),
         tests("AuthURL", ["AuthURL", "OAuthTypes", "WireFormats", "Concurrency"]),
         tests("Concurrency", ["Concurrency"]),
         tests("CryptoPrimitives", ["CryptoPrimitives", "VectorJudge", "WireFormats"]),
@@ -193,8 +182,8 @@ let package = Package(
                 "SessionStore", "SessionStoreTesting", "TokenExchange", "OAuthTypes", "WireFormats", "Concurrency",
                 "CryptoPrimitives",
             ]),
-        // The laws of a transport, for each that this package has.
-        tests("HTTPTransportLaws", ["AsyncHTTPClientTransport", "CurlTransport", "OAuthTypes"]),
+        // The laws of a transport, whichever stands behind TransportUnderTest.
+        tests("HTTPTransportLaws", ["CurlTransport", "OAuthTypes"]),
         tests(
             "HummingbirdDevAuthServer", ["HummingbirdDevAuthServer", "CurlTransport", "DevAuthServer", "OAuthTypes"],
             packages: "Hummingbird",

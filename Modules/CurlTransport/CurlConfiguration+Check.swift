@@ -17,12 +17,21 @@ extension CurlConfiguration {
         guard (1...10_000).contains(maximumConnections) else {
             throw .unusable("the number of connections must be in 1...10000, not \(maximumConnections)")
         }
-        if case .server(let host, let port) = proxy, (try? EndpointURL("https://\(host):\(port)")) == nil {
-            throw .unusable("\(host):\(port) is not the host and port of a proxy")
+        if case .server(let host, let port) = proxy, !CurlConfiguration.isAuthority(host, port) {
+            // It may hold a password.
+            let shown = host.contains("@") ? "•••" : host.printable(upTo: 128)
+            throw .unusable("\(shown):\(port) is not the host and port of a proxy")
         }
         if let caFile, unsafe access(caFile, R_OK) != 0 {
             throw .unusable("the certificate authorities cannot be read from \(caFile)")
         }
+    }
+}
+
+extension CurlConfiguration {
+    private static func isAuthority(_ host: String, _ port: UInt16) -> Bool {
+        guard let url = try? EndpointURL("https://\(host):\(port)") else { return false }
+        return url.path.isEmpty && url.query == nil && !host.contains("@")
     }
 }
 

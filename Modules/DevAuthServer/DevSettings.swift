@@ -23,7 +23,7 @@ struct DevSettings: Sendable {
     /// Every fault, in the order of the settings.
     func faults(environment: String?) -> [DevServerFault] {
         var faults: [DevServerFault] = []
-        if environment?.lowercased() == "production" { faults.append(.production) }
+        if EnvironmentVariables.meansProduction(environment) { faults.append(.production) }
         if !issuer.origin.isLoopback { faults.append(.issuerNotLoopback(issuer)) }
         faults += clientFaults + accountFaults
         if apiAudience.isEmpty { faults.append(.emptyAudience) }

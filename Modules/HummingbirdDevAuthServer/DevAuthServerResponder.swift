@@ -27,12 +27,19 @@
             guard let method = OAuthTypes::HTTPMethod(request.method.rawValue), let target = request.head.path else {
                 return Response(status: .badRequest)
             }
+            guard let fields = fields(of: request) else { return Response(status: .badRequest) }
             guard let body = await octets(of: request) else { return Response(status: .contentTooLarge) }
-            let fields = request.headers.compactMap { HeaderField($0.name.rawName, $0.value) }
             let answer = await server.respond(to: DevRequest(method, target, fields: fields, body: body))
             return Response(
                 status: HTTPResponse.Status(code: answer.status), headers: headers(answer.fields),
                 body: ResponseBody(byteBuffer: ByteBuffer(bytes: answer.body)))
+        }
+
+        /// Nil if there is one that no browser sends. The framework takes `Host` out of the fields; the server judges it.
+        private func fields(of request: Request) -> [HeaderField]? {
+            let host = request.head.authority.map { [HeaderField("Host", $0)] } ?? []
+            let fields = host + request.headers.map { HeaderField($0.name.rawName, $0.value) }
+            return fields.contains(nil) ? nil : fields.compactMap(\.self)
         }
 
         // A client that is still sending when the connection closes never reads the response, so some of the rest is read.

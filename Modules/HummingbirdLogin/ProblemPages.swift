@@ -26,7 +26,8 @@
                 guard error.body == nil, error.headers.isEmpty, let problem = PageProblem(rawValue: error.status.code),
                     let visit = BrowserRequest(request)
                 else { throw error }
-                return Response(flow.reply(to: visit, showing: problem))
+                return Response(
+                    flow.reply(to: visit, showing: problem, diagnosis: "the app threw HTTPError \(problem.status)"))
             }
         }
     }

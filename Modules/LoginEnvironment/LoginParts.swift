@@ -56,6 +56,7 @@ struct LoginParts {
         let given = reader.keys()
         reader.requireSecret(for: settings?.baseURL ?? reader.statedBaseURL)
         if let given { return given }
+        if own != nil, reader.faults.isEmpty { warnings.append(reader.passingKeyWarning) }
         guard reader.faults.isEmpty, own == nil, let file = choice.keyFile else {
             return SealingKeys(generatedBy: environment.random)
         }
@@ -88,6 +89,13 @@ extension SettingReader {
                 problem: "it is set, but the app brings a session store of its own",
                 fix: "Remove it.")
         ])
+    }
+
+    fileprivate var passingKeyWarning: SettingFault {
+        SettingFault(
+            setting: texts.name(of: .sessionSecret),
+            problem: "it is not set; sessions are sealed with a key of this process",
+            fix: "After a restart the store's sessions cannot be opened. Generate a secret with: openssl rand -hex 32.")
     }
 
     fileprivate func keyFileWarning(_ file: String) -> SettingFault {

@@ -5,7 +5,7 @@
     package import OAuthTypes
 
     extension KnownEvent {
-        /// How an event is logged. What visitors can cause at will is never an error.
+        /// How an event is logged. What visitors can cause at will is no error, but for the two cases that the guide names.
         package static func level(of event: FlowEvent) -> Logger.Level {
             switch event.known {
             case .loginRequested, .loginRedirected, .loginPrompted, .loginAuthenticated, .loginReturned,

@@ -10,7 +10,7 @@
     /// ```
     /// The message is the event's name. Metadata: `login.correlation_id`, and where they apply `login.step` (1…10),
     /// `login.duration` in seconds, and each detail as `login.NAME`. The levels are fixed; what visitors can cause at
-    /// will is never an `error`.
+    /// will is no `error`, but for the two cases that the guide names.
     ///
     /// Details hold no secrets. They may repeat words of the provider or of a request, so all but printable ASCII is
     /// dropped and each is cut to 1,024 octets.
@@ -50,7 +50,8 @@
 
         // The dots stand for a secret.
         private static func shown(_ value: String) -> String {
-            value.hasSuffix("•••") && value.utf8.count <= 64 ? value : value.printable(upTo: 1024)
+            guard value.hasSuffix("•••") else { return value.printable(upTo: 1024) }
+            return String(value.dropLast(3)).printable(upTo: 1024) + "•••"
         }
     }
 

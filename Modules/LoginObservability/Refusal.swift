@@ -17,8 +17,7 @@
 
         /// What else is answered with a problem. A store that fails concerns pages as well as logins.
         package static let others: Set<String> = [
-            "body_too_long", "csrf_token_refused", "method_refused", "page_failed", "page_forbidden", "page_not_found",
-            "page_unavailable", "session_lost_in_rotation",
+            "body_too_long", "csrf_token_refused", "method_refused", "session_lost_in_rotation",
             "session_store_failed", "token_login_needed", "token_none_issued", "token_not_checked_yet",
             "token_provider_away", "token_refresh_failed", "token_refresh_refused",
         ]

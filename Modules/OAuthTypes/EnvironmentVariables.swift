@@ -37,6 +37,11 @@ public struct EnvironmentVariables: Sendable {
         set { values[name] = newValue }
     }
 
+    /// Whether a value of `LOGIN_ENV` means production, in whatever case and with whatever space around it.
+    package static func meansProduction(_ text: String?) -> Bool {
+        text?.filter { !$0.isWhitespace }.lowercased() == "production"
+    }
+
     /// The names of the variables that have a value, sorted.
     public var names: [String] { values.filter { !$0.value.isEmpty }.keys.sorted() }
 }

@@ -24,7 +24,7 @@ struct SettingsTests {
 
     private static func faults(of faults: [DevServerFault]) -> [SettingFault] { faults.map(\.fault) }
 
-    @Test(arguments: ["production", "PRODUCTION", "Production"])
+    @Test(arguments: ["production", "PRODUCTION", "Production", "production ", " production\n"])
     func refusesProduction(_ environment: String) throws {
         #expect(try faults(environment: environment) == Self.faults(of: [.production]))
     }

@@ -1,5 +1,6 @@
 """The built dev-auth-server with a configuration file, and logins at it through the quickstart with the settings that it prints."""
 
+import http.client
 import json
 import os
 import shlex
@@ -7,6 +8,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import urllib.parse
 
 import journeys
 from agent import Browser
@@ -93,7 +95,23 @@ def log_in_elsewhere(app, username):
     return journeys.decide(browser, page, True) if page.by_id("consent") else page
 
 
+def status_for_host(server, host):
+    port = urllib.parse.urlsplit(server.ready["issuer"]).port
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+    connection.putrequest("GET", "/.well-known/openid-configuration", skip_host=True)
+    connection.putheader("Host", host)
+    connection.endheaders()
+    try:
+        return connection.getresponse().status
+    finally:
+        connection.close()
+
+
 def log_in_everywhere(check, app, server):
+    with check("a page of another name that leads to this machine reads nothing"):
+        port = urllib.parse.urlsplit(server.ready["issuer"]).port
+        expect_equal(status_for_host(server, f"localhost:{port}"), 200, "status for this machine")
+        expect_equal(status_for_host(server, f"shop.example:{port}"), 421, "status for another name")
     with check("a login with a password ends on the profile, with what the file says"):
         _, page = journeys.log_in(app, "carol", "her password")
         claims = journeys.expect_profile(page, "dev-carol")

@@ -27,10 +27,29 @@ import Testing
 
     /// Whatever an observer does: a second request with the same code looks like theft to a provider.
     @Test func anObserverThatRunsAPhaseTwiceSendsTheCodeOnce() async throws {
-        let fixture = try FlowFixture(observers: [TwiceObserver()])
+        let fixture = try FlowFixture(observers: [TwiceObserver(of: .tokenRequest)])
         let reply = await fixture.answer(try await fixture.returning().request())
         #expect(reply.status >= 400)
         #expect(fixture.count(grant: "authorization_code") == 1)
+    }
+
+    @Test func anObserverThatRunsARefreshTwiceSendsTheRefreshTokenOnce() async throws {
+        let fixture = try FlowFixture(observers: [TwiceObserver(of: .refresh)])
+        let session = try await fixture.session(fixture.loggedIn())
+        fixture.clock.advance(seconds: 3601)
+        _ = try? await fixture.flow.userInfo(of: session)
+        #expect(fixture.count(grant: "refresh_token") == 1)
+    }
+
+    /// Only a verification may accept a refreshed ID token.
+    @Test func anObserverThatLeavesOutAVerificationAcceptsNoTokens() async throws {
+        let fixture = try FlowFixture(observers: [SkippingObserver()])
+        let session = try await fixture.session(fixture.loggedIn())
+        fixture.clock.advance(seconds: 3601)
+        _ = try? await fixture.flow.userInfo(of: session)
+        #expect(fixture.count(grant: "refresh_token") == 1)
+        #expect(fixture.events("refresh.granted").isEmpty)
+        #expect(fixture.events("refresh.pending").count == 1)
     }
 
     @Test func admittingARequestIsNoPhase() async throws {
@@ -70,13 +89,31 @@ private final class PhaseRecorder: FlowPhaseObserver {
 
 /// Breaks the rule that a phase runs once.
 private struct TwiceObserver: FlowPhaseObserver {
+    let phase: FlowPhase
+
+    init(of phase: FlowPhase) { self.phase = phase }
+
     func record(_ event: FlowEvent) {}
 
     func during<Answer: Sendable, Failure: Error>(
         _ phase: FlowPhase, of correlationID: String?, _ work: () async throws(Failure) -> Answer
     ) async throws(Failure) -> Answer {
-        guard phase == .tokenRequest else { return try await work() }
+        guard phase == self.phase else { return try await work() }
         _ = try await work()
         return try await work()
+    }
+}
+
+/// Throws instead of the verification of a refreshed token, where it may.
+private struct SkippingObserver: FlowPhaseObserver {
+    func record(_ event: FlowEvent) {}
+
+    func during<Answer: Sendable, Failure: Error>(
+        _ phase: FlowPhase, of correlationID: String?, _ work: () async throws(Failure) -> Answer
+    ) async throws(Failure) -> Answer {
+        guard phase == .verification, Answer.self == Void.self, let error = CancellationError() as? Failure else {
+            return try await work()
+        }
+        throw error
     }
 }

@@ -33,13 +33,13 @@ struct ExchangeTests {
     }
 
     @Test(arguments: [
-        "echo", "echo/../echo?x", "echo/./%2F%2f%41", "echo?", "echo?a=[1]&b='x'|{}", "echo//a", "echo;a=b?c=d;e",
+        "echo", "echo/../echo?x", "echo/./%2F%2f%41", "echo?", "echo?a=[1]%20&b='x'", "echo//a", "echo;a=b?c=d;e",
     ])
     func sendsPathAndQueryAsTheyAreWritten(_ target: String) async throws {
         let peer = try Peer.scripted()
         defer { peer.stop() }
         let transport = try makeTransport()
-        guard let url = try? peer.url(target) else { return }
+        let url = try peer.url(target)
         let ending = await transport.ending(TransportRequest(.get, url, replay: .idempotent))
         #expect(ending == .status(target.hasPrefix("echo?") || target == "echo" ? 200 : 403))
         #expect(try peer.requests(containing: "GET /\(target) HTTP/1.1") == 1)

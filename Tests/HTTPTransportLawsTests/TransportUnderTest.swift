@@ -1,26 +1,14 @@
+import CurlTransport
 import OAuthTypes
 
-// The laws are written once. Without traits they are put to CurlTransport, with the trait to AsyncHTTPClientTransport.
-#if AsyncHTTPClient
-    import AsyncHTTPClientTransport
-
-    private typealias Implementation = AsyncHTTPClientTransport
-    private typealias Configuration = AsyncHTTPClientConfiguration
-#else
-    import CurlTransport
-
-    private typealias Implementation = CurlTransport
-    private typealias Configuration = CurlConfiguration
-#endif
-
-/// The transport that the laws are put to.
+/// The transport that the laws are put to. To put them to another one, name it here.
 struct TransportUnderTest: HTTPTransport {
-    private let transport: Implementation
+    private let transport: CurlTransport
 
     init(trusting file: String?, through proxy: UInt16?, maximumConnections: Int) throws {
-        var configuration = Configuration(caFile: file, maximumConnections: maximumConnections)
+        var configuration = CurlConfiguration(caFile: file, maximumConnections: maximumConnections)
         if let proxy { configuration.proxy = .server(host: "127.0.0.1", port: proxy) }
-        transport = try Implementation(configuration)
+        transport = try CurlTransport(configuration)
     }
 
     func send(

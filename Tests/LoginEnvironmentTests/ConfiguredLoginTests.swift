@@ -91,6 +91,12 @@ struct ConfiguredLoginTests {
         #expect(error?.faults.first?.fix.hasPrefix("Use memory, file:DIRECTORY or sqlite:FILE") == true)
     }
 
+    @Test func tellsThatTheKeysOfAStoreOfTheAppsOwnEndWithTheProcess() throws {
+        let login = try ConfiguredLogin(variables: .development([:]), store: MemorySessionStore())
+        #expect(login.warnings.map(\.setting) == ["LOGIN_SESSION_SECRET"])
+        #expect(login.warnings.first?.fix.contains("openssl rand -hex 32") == true)
+    }
+
     @Test func takesAStoreOfTheAppsOwn() throws {
         let store = MemorySessionStore()
         #expect(try ConfiguredLogin(variables: .complete(), store: store).store is MemorySessionStore)

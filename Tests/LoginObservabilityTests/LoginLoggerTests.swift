@@ -31,6 +31,17 @@
             #expect(!fixture.log.lines.contains { $0.text.contains("subject-a") })
         }
 
+        /// The dots of a secret open no way around it.
+        @Test func aDetailThatEndsInDotsStartsNoLine() throws {
+            let log = MemoryLog()
+            let words = "x\nlevel=error msg=hacked\u{1B}[2J•••"
+            LoginLogger(log.logger).record(
+                FlowEvent(
+                    "login.refused", from: .webApp, to: .browser, at: UnixTime(seconds: 0), correlationID: "c",
+                    details: [.init("code", words)]))
+            #expect(log.lines.first?.metadata["login.code"] == "xlevel=error msg=hacked[2J•••")
+        }
+
         struct Case: Sendable, CustomTestStringConvertible {
             let name: String
             var details: [String: String] = [:]

@@ -34,6 +34,8 @@ extension DevAuthServer {
         guard let granted = try? Scope(kept) else { return stalePage() }
         allowed.granted = granted
         return state.withLock { state in
+            // Another click on the same page may have been quicker.
+            if let answer = state.transactions[request.pending.digest]?.answer { return .redirect(to: answer) }
             state.rememberConsent(
                 of: request.session.account.subject, to: request.pending.request, granting: granted)
             return grantCode(for: allowed, in: &state)

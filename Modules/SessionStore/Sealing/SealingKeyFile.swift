@@ -49,8 +49,7 @@ public struct SealingKeyFile: Sendable {
         guard status.st_mode & 0o022 == 0, status.st_uid == 0 || status.st_uid == geteuid() else {
             throw .writableByOthers(path: path)
         }
-        let line = try contents(of: handle).split(whereSeparator: \.isNewline).first
-        return try SealingKeys(parsing: String(line ?? ""))
+        return try parsed(try contents(of: handle))
     }
 
     private func requirePrivate(_ handle: Int32) throws(SealingError) {
@@ -65,9 +64,11 @@ public struct SealingKeyFile: Sendable {
     }
 
     private func contents(of handle: Int32) throws(SealingError) -> String {
-        var buffer = [UInt8](repeating: 0, count: 4096)
+        var buffer = [UInt8](repeating: 0, count: 4097)
         let count = unsafe buffer.withUnsafeMutableBytes { unsafe read(handle, $0.baseAddress, $0.count) }
         guard count >= 0 else { throw .unreadable(path: path, errno: errno) }
+        // What is cut might end in another secret that is valid too.
+        guard count < buffer.count else { throw .unreadable(path: path, errno: EFBIG) }
         return String(decoding: buffer.prefix(count), as: UTF8.self)
     }
 
