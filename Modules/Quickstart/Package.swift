@@ -31,6 +31,7 @@ let package = Package(
                 .product(name: "JOSE", package: "swift-login-flow"),
                 .product(name: "LoginEnvironment", package: "swift-login-flow"),
                 .product(name: "LoginFlow", package: "swift-login-flow"),
+                .product(name: "LoginLifecycle", package: "swift-login-flow"),
                 .product(name: "OAuthTypes", package: "swift-login-flow"),
                 .product(name: "WireFormats", package: "swift-login-flow"),
                 .product(name: "Hummingbird", package: "hummingbird"),

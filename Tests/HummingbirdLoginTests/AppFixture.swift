@@ -93,9 +93,12 @@
         }
 
         private func fields(of response: DevResponse) -> (path: String, form: [(String, String)]) {
-            let page = String(decoding: response.body, as: UTF8.self)
+            let forms = parts(of: String(decoding: response.body, as: UTF8.self), from: "<form", to: "</form>")
+            let page = forms.first { $0.contains("id=\"login\"") || $0.contains("id=\"consent\"") } ?? ""
             let action = parts(of: page, from: "action=\"", to: "\"").first ?? ""
-            let inputs = parts(of: page, from: "<input", to: ">").filter { $0.contains("hidden") }
+            let inputs = parts(of: page, from: "<input", to: ">").filter {
+                $0.contains("hidden") || $0.contains(" checked")
+            }
             let form = inputs.map {
                 (
                     parts(of: $0, from: "name=\"", to: "\"").first ?? "",

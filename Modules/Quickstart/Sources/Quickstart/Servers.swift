@@ -5,6 +5,7 @@ import HummingbirdLogin
 import Logging
 import LoginEnvironment
 import LoginFlow
+import LoginLifecycle
 import OAuthTypes
 import ServiceLifecycle
 import UnixSignals
