@@ -93,6 +93,7 @@ format: ## format all sources
 api: ## write the public surface of each product to Docs/API
 	@.ci/install build
 	@swift build
+	@swift build --enable-all-traits --scratch-path .build-traits
 	@.ci/api.py update
 
 docs: ## build the site of all products, guides and tutorials into .build/docs, and print how to read it
@@ -102,4 +103,4 @@ docs: ## build the site of all products, guides and tutorials into .build/docs, 
 	@.ci/docs
 
 clean: ## remove everything that was built
-	rm -rf .build .build-bench .build-peers .build-sanitize-thread .build-sanitize-address .build-fuzz "$(NESTED_SCRATCH)" "$(LINKAGE_SCRATCH)"
+	rm -rf .build .build-traits .build-artifacts .build-bench .build-peers .build-sanitize-thread .build-sanitize-address .build-fuzz "$(NESTED_SCRATCH)" "$(LINKAGE_SCRATCH)"
