@@ -20,6 +20,6 @@ struct CookieApp {
 
     /// Logs everybody out, in this process and from now on.
     func endEverySession(now: UnixTime) {
-        epoch.raise(to: now.adding(seconds: 1))
+        epoch.raise(to: now.adding(.seconds(1)))
     }
 }
