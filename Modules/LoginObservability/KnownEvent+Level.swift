@@ -21,7 +21,8 @@
                 .warning
             case .storePurgeFailed, .refreshIDTokenRefused, .refreshSubjectChanged: .error
             case .loginRefused, .refreshRefused, .refreshLost, .refreshFailed: level(byTurnOf: event)
-            case nil: .info
+            // A store that no longer serves its sessions; other events may be the app's own.
+            case nil: ["store.displaced", "store.moved_aside"].contains(event.name) ? .error : .info
             }
         }
 

@@ -64,6 +64,7 @@
             Case(name: "api.answered", details: ["failure": "timedOut"], level: .warning),
             Case(name: "token.revoked", details: ["outcome": "failed"], level: .notice),
             Case(name: "token.revoked", details: ["outcome": "done"], level: .debug),
+            Case(name: "store.displaced", level: .error),
             Case(name: "an.event.of.the.app", level: .info),
         ])
         func logs(_ case: Case) throws {
