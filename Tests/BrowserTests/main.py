@@ -199,7 +199,7 @@ def expect_missing_pages(check, app):
     api = f"http://localhost:{app.port + 2}"
     with check("an address without a page shows a page"):
         for method, url in [
-            ("GET", app.url + "/nope"), ("POST", app.url + "/profile"), ("PUT", app.url + "/login"),
+            ("GET", app.url + "/nope"), ("POST", app.url + "/profile"),
             ("GET", app.url + "/sessions/end"), ("GET", app.url + "/%zz"), ("GET", app.url + "/favicon.ico"),
             ("GET", api + "/"), ("GET", api + "/nope"), ("POST", api + "/demo"),
         ]:
@@ -208,6 +208,9 @@ def expect_missing_pages(check, app):
             expect_equal(len(page.all("h1")), 1, f"headings of {method} {url}")
             expect(page.all("a", **{"class": "button"}), f"no way on from {method} {url}")
             expect_in("default-src 'none'; style-src 'self'", page.headers.get("Content-Security-Policy") or "", url)
+    with check("a path of the flow that takes no such method shows a page"):
+        page = agent.Browser().exchange("PUT", app.url + "/login")
+        expect_equal((page.status, page.text_of("code")), (405, "method_refused"), "the answer")
     with check("an address without a page answers programs in JSON"):
         for url, kind in [(app.url + "/nope", "application/problem+json"), (api + "/nope", "application/json")]:
             page = agent.Browser("application/json").send(url)
