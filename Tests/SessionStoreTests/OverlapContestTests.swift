@@ -3,11 +3,13 @@ import SessionStore
 import SessionStoreTesting
 import Testing
 
+/// What `STORE_KIT_RUNS` says; 0 where it says nothing.
+private let runCount = unsafe getenv("STORE_KIT_RUNS").flatMap { unsafe Int(String(cString: $0)) } ?? 0
+
 /// Our own stores keep every law about calls at the same time, however often it is tried. The suites of the stores try each law
 /// once; `STORE_KIT_RUNS=100` tries these a hundred times here.
-@Suite(.enabled(if: OverlapContestTests.runCount > 0, "set STORE_KIT_RUNS to repeat the laws"))
+@Suite(.enabled(if: runCount > 0, "set STORE_KIT_RUNS to repeat the laws"))
 struct OverlapContestTests {
-    static let runCount = unsafe getenv("STORE_KIT_RUNS").flatMap { unsafe Int(String(cString: $0)) } ?? 0
     private static let runs = 1...max(runCount, 1)
     private static let contests: [SharedStoreLaw] = [
         .handlesCompareAndSwap, .handlesCreateOnce, .handlesRemoveOnce, .handlesSpareOtherKeys,
