@@ -13,7 +13,12 @@
         @available(
             *, unavailable, message: "turn on the trait Configuration: .package(url: …, traits: [\"Configuration\"])"
         )
-        public init(config: some Sendable) async throws { preconditionFailure("unavailable") }
+        public init(config: some Sendable) async throws {
+            throw SettingsError(faults: [
+                SettingFault(
+                    setting: "traits", problem: "Configuration is off", fix: "Turn it on where the package is named.")
+            ])
+        }
     }
 
 #endif
