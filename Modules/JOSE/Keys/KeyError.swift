@@ -37,6 +37,8 @@ public enum KeyError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The client secret is too short to be the key of this algorithm (RFC 7518 §3.2); the required length in octets of
     /// UTF-8.
     case weakClientSecret(MACAlgorithm, requiredOctets: Int)
+    /// A member of a private JWK is missing or malformed, or says what is not supported.
+    case privateKeyMember(String)
     /// libcrypto failed.
     case cryptography
     /// Not strict JSON of at most 512 KiB.
@@ -76,6 +78,7 @@ public enum KeyError: Error, Hashable, Sendable, CustomStringConvertible {
         case .point: "invalid_point"
         case .unacceptablePrivateKey: "unacceptable_private_key"
         case .weakClientSecret: "weak_client_secret"
+        case .privateKeyMember: "private_key_member"
         case .cryptography: "cryptography"
         case .malformedKeySet: "malformed_key_set"
         case .missingKeys: "key_set_without_keys"
@@ -108,6 +111,9 @@ public enum KeyError: Error, Hashable, Sendable, CustomStringConvertible {
         case .weakClientSecret(let algorithm, let octets):
             "the client's secret is too short for \(algorithm): it must have at least \(octets) octets. "
                 + "Have the provider issue a longer one, or use an algorithm with public keys"
+        case .privateKeyMember(let name):
+            "the private JWK's member '\(name)' is missing, malformed or not supported: write the key anew as a JWK with all "
+                + "of its members, or as PEM with openssl pkey"
         case .cryptography: "libcrypto failed"
         case .malformedKeySet, .missingKeys, .tooManyKeys, .transport, .redirected, .status, .contentType, .noUsableKey,
             .waiting:

@@ -38,6 +38,9 @@ public final class SigningKey: CompactSigner {
     /// Its name in the published set.
     public var keyID: KeyID? { name }
 
+    /// Whether its public half is `material`.
+    func hasPublicHalf(_ material: PublicJWK.Material) -> Bool { key.publicMaterial == material }
+
     /// The strength of a new key.
     @nonexhaustive
     public enum Strength: Hashable, Sendable {
