@@ -32,12 +32,16 @@ extension TokenTarget {
     fileprivate var json: JSONObject {
         var object = JSONObject()
         object["audience"] = audience.map(JSONValue.string)
+        object["resources"] = resources.isEmpty ? nil : .array(resources.map { .string($0) })
         object["targetScope"] = scope.map { .string($0.description) }
         return object
     }
 
     fileprivate init(json: JSONObject) {
-        self.init(audience: json["audience"]?.stringValue, scope: Scope(json: json["targetScope"]))
+        self.init(
+            audience: json["audience"]?.stringValue,
+            resources: (json["resources"]?.arrayValue ?? []).compactMap(\.stringValue),
+            scope: Scope(json: json["targetScope"]))
     }
 }
 

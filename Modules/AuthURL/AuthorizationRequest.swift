@@ -1,5 +1,5 @@
 public import OAuthTypes
-import WireFormats
+public import WireFormats
 
 /// An authorization request (RFC 6749 §4.1.1, OpenID Connect Core §3.1.2.1).
 ///
@@ -33,6 +33,25 @@ public struct AuthorizationRequest: Sendable {
         case query
         /// In the form of a POST (OAuth 2.0 Form Post Response Mode).
         case formPost = "form_post"
+        /// Signed, in the query of a GET (JWT Secured Authorization Response Mode §2.3.1).
+        case queryJWT = "query.jwt"
+        /// Signed, in the form of a POST (JWT Secured Authorization Response Mode §2.3.3).
+        case formPostJWT = "form_post.jwt"
+
+        /// Whether the response is signed.
+        public var isSigned: Bool { self == .queryJWT || self == .formPostJWT }
+    }
+
+    /// How the provider shows its pages (Core §3.1.2.1, `display`).
+    public enum Display: String, Sendable, Hashable {
+        /// A full page.
+        case page
+        /// A small window.
+        case popup
+        /// A device with a touch screen.
+        case touch
+        /// A feature phone.
+        case wap
     }
 
     /// The client that logs the user in.
@@ -52,8 +71,18 @@ public struct AuthorizationRequest: Sendable {
     /// Accepted authentication contexts, best first; at most 512 octets together. The ID token must then name
     /// one of them.
     public var acrValues: [String] = []
-    /// The API that the access token is for, as Auth0 names it. For RFC 8707 add the extra parameter `resource`.
+    /// How the provider shows its pages; nil leaves it to the provider.
+    public var display: Display?
+    /// The claims to request one by one (Core §5.5); empty requests those of the scope.
+    public var claims: JSONObject = [:]
+    /// The ID token of an earlier login of the user who is to log in. It passes through the browser.
+    public var idTokenHint: RawIDToken?
+    /// The API that the access token is for, as Auth0 names it.
     public var audience: String?
+    /// The APIs that the access token is for (RFC 8707): absolute URIs without a fragment, at most 16.
+    public var resources: [String] = []
+    /// What the access token is to be good for, each with a `type` (RFC 9396).
+    public var authorizationDetails: [JSONObject] = []
     /// How the authorization response reaches the callback.
     public var responseMode: ResponseMode = .query
     /// Traits that only this package sets: a retry, and the deviations that the integrator of the flow named.
@@ -70,11 +99,11 @@ public struct AuthorizationRequest: Sendable {
 
     /// Adds a parameter that has no property here.
     /// - Throws: ``AuthorizationRequestError`` when the name is empty, belongs to the flow or to a property, or is
-    ///   already in use; only `resource` may be repeated (RFC 8707 §2).
+    ///   already in use.
     public mutating func addExtra(_ name: String, value: String) throws(AuthorizationRequestError) {
         guard !name.isEmpty, !AuthorizationRequest.isReserved(name) else { throw .reservedParameter(name) }
         let isTaken = extras.contains { $0.name.hasSameOctets(as: name) }
-        guard !isTaken || name == "resource" else { throw .repeatedParameter(name) }
+        guard !isTaken else { throw .repeatedParameter(name) }
         extras.append((name, value))
     }
 
@@ -93,7 +122,7 @@ public struct AuthorizationRequest: Sendable {
     }
 
     private static let wishes: Set<String> = [
-        "prompt", "max_age", "login_hint", "ui_locales", "acr_values", "audience",
+        "prompt", "max_age", "login_hint", "ui_locales", "acr_values", "audience", "display", "claims", "resource",
     ]
 
     // Secrets and responses never belong into this URL; the flow writes the rest itself.
@@ -101,6 +130,8 @@ public struct AuthorizationRequest: Sendable {
         "response_type", "client_id", "redirect_uri", "scope", "state", "nonce", "code_challenge",
         "code_challenge_method", "response_mode", "request", "request_uri", "prompt", "max_age", "login_hint",
         "ui_locales", "acr_values", "audience", "iss", "code", "error", "client_secret", "client_assertion",
-        "client_assertion_type", "code_verifier",
+        "client_assertion_type", "code_verifier", "display", "claims", "id_token_hint", "resource",
+        "authorization_details",
+        "dpop_jkt", "response",
     ]
 }

@@ -15,6 +15,10 @@ public enum AuthorizationRequestError: Error, Hashable, Sendable, CustomStringCo
     case maxAge
     /// A value of `acr_values` or `ui_locales` is empty or holds a space, or `acr_values` passes 512 octets.
     case listValue(String)
+    /// A resource is no absolute URI without a fragment, or there are more than 16 (RFC 8707 §2).
+    case resource
+    /// An element of `authorization_details` has no type (RFC 9396 §2).
+    case authorizationDetails
     /// The correlation ID is empty, longer than 64 octets or not printable ASCII without spaces.
     case correlationID
     /// The URL would pass 16,384 octets.
@@ -32,6 +36,8 @@ public enum AuthorizationRequestError: Error, Hashable, Sendable, CustomStringCo
         case .prompt: "prompt values are single words, and 'none' stands alone"
         case .maxAge: "max_age must be 0 or more"
         case .listValue(let name): "\(name) holds an empty value or one with a space, or is too long"
+        case .resource: "resources are at most 16 absolute URIs without a fragment, such as https://api.example/"
+        case .authorizationDetails: "every element of authorization_details needs a 'type'"
         case .correlationID: "the correlation ID must be 1 to 64 printable ASCII characters without spaces"
         case .tooLong: "the authorization URL would be longer than 16,384 octets"
         }

@@ -11,6 +11,8 @@ public struct AuthorizationResponse: Sendable, CustomStringConvertible, CustomRe
     public let error: OAuthErrorResponse?
     /// Deviations from the standards that were accepted: an explanation that is not form-encoded UTF-8.
     public let deviations: [ProviderDeviation]
+    /// Whether the provider signed it and the signature was verified.
+    public let isSigned: Bool
     let code: String?
     let issuer: String?
 
@@ -25,6 +27,16 @@ public struct AuthorizationResponse: Sendable, CustomStringConvertible, CustomRe
         try self.init(form: Array(query.utf8))
     }
 
+    /// A response whose signature was verified and whose parameters came out of it (JWT Secured Authorization Response Mode).
+    package init(verifiedBy issuer: Issuer, state: String?, code: AuthorizationCode?, error: OAuthErrorResponse?) {
+        self.state = state.flatMap { $0.isEmpty ? nil : $0 }
+        self.code = code?.exposedText
+        self.error = error
+        self.issuer = issuer.text
+        isSigned = true
+        deviations = []
+    }
+
     /// Reads the form of a POST (OAuth 2.0 Form Post Response Mode).
     /// - Throws: ``AuthorizationResponseValidationError/malformed(_:)`` or ``AuthorizationResponseValidationError/duplicateParameter(_:)``.
     public init(form: [UInt8]) throws(AuthorizationResponseValidationError) {
@@ -33,6 +45,7 @@ public struct AuthorizationResponse: Sendable, CustomStringConvertible, CustomRe
         do { (fields, damaged) = try FormEncoding.decode(form, showing: AuthorizationResponse.shown) } catch {
             throw .malformed(AuthorizationResponse.fault(error))
         }
+        isSigned = false
         state = try AuthorizationResponse.only("state", in: fields).flatMap { $0.isEmpty ? nil : $0 }
         code = try AuthorizationResponse.only("code", in: fields).flatMap { $0.isEmpty ? nil : $0 }
         issuer = try AuthorizationResponse.only("iss", in: fields)

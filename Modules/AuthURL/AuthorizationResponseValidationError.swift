@@ -30,6 +30,8 @@ public enum AuthorizationResponseValidationError: Error, Hashable, Sendable, Cus
     case issuerMismatch(expected: Issuer)
     /// The provider announces `iss` and did not send it.
     case issuerMissing(expected: Issuer)
+    /// The response is not signed, and a signed one was asked for (JWT Secured Authorization Response Mode §2.4).
+    case unsigned
     /// The provider or the user refused.
     case provider(OAuthErrorResponse)
     /// There is neither a code nor an error.
@@ -48,6 +50,7 @@ public enum AuthorizationResponseValidationError: Error, Hashable, Sendable, Cus
         case .expired: "callback_expired"
         case .issuerMismatch: "callback_issuer_mismatch"
         case .issuerMissing: "callback_issuer_missing"
+        case .unsigned: "callback_unsigned"
         case .provider: "callback_provider_error"
         case .missingCode: "callback_code_missing"
         case .codeTooLong: "callback_code_too_long"
@@ -68,6 +71,9 @@ public enum AuthorizationResponseValidationError: Error, Hashable, Sendable, Cus
         case .expired: "the login took longer than \(PendingLogin.lifetime.wholeSeconds) seconds"
         case .issuerMismatch(let issuer): "the callback does not come from \(issuer)"
         case .issuerMissing(let issuer): "the callback lacks the iss parameter that \(issuer) promises"
+        case .unsigned:
+            "the callback is not signed, and a signed response was asked for: someone altered it, or the provider ignores "
+                + "the response mode"
         case .provider(let response): "the provider answered \(response)"
         case .missingCode: "the callback has neither a code nor an error"
         case .codeTooLong: "the code is longer than 4,096 octets"

@@ -18,14 +18,25 @@ extension PendingLogin {
         static let expectsIss = Flags(rawValue: 1)
         static let formPost = Flags(rawValue: 2)
         static let maxAge = Flags(rawValue: 4)
-        static let known: Flags = [.expectsIss, .formPost, .maxAge]
+        static let signedResponse = Flags(rawValue: 8)
+        static let known: Flags = [.expectsIss, .formPost, .maxAge, .signedResponse]
+
+        var responseMode: AuthorizationRequest.ResponseMode {
+            switch (contains(.formPost), contains(.signedResponse)) {
+            case (false, false): .query
+            case (true, false): .formPost
+            case (false, true): .queryJWT
+            case (true, true): .formPostJWT
+            }
+        }
     }
 
     /// The login as octets for sealing: about 200 for usual values, 2,800 at most.
     package func encoded() -> [UInt8] {
         var flags: Flags = []
         if expectsIss { flags.insert(.expectsIss) }
-        if responseMode == .formPost { flags.insert(.formPost) }
+        if responseMode == .formPost || responseMode == .formPostJWT { flags.insert(.formPost) }
+        if responseMode.isSigned { flags.insert(.signedResponse) }
         if maxAge != nil { flags.insert(.maxAge) }
         var octets = [PendingLogin.version, flags.rawValue, traits.rawValue]
         octets += createdAt.seconds.bigEndianOctets
@@ -59,7 +70,7 @@ extension PendingLogin {
         else { return nil }
         let demands = LoginDemands(
             maxAge: maxAge, acrValues: acrValues.split(separator: " ").map(String.init),
-            responseMode: flags.contains(.formPost) ? .formPost : .query, expectsIss: flags.contains(.expectsIss),
+            responseMode: flags.responseMode, expectsIss: flags.contains(.expectsIss),
             traits: traits)
         self.init(
             secrets: secrets, issuer: issuer, clientID: clientID, redirectURI: redirectURI, returnPath: returnPath,

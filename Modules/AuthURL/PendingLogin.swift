@@ -69,7 +69,7 @@ public struct PendingLogin: Sendable, CustomStringConvertible, CustomReflectable
 
     /// Validates an authorization response and returns its code.
     ///
-    /// Checked in this order: state, age, issuer (RFC 9207), error, code. A wrong `iss` is always refused. A missing
+    /// Checked in this order: state, age, signature where one was asked for, issuer (RFC 9207), error, code. A wrong `iss` is always refused. A missing
     /// one is refused if the provider announces it, except in an error response: some providers leave it out there, and
     /// an error grants nothing. If a response has an error and a code, the error counts.
     /// - Throws: ``AuthorizationResponseValidationError``; no token request may follow.
@@ -79,6 +79,7 @@ public struct PendingLogin: Sendable, CustomStringConvertible, CustomReflectable
         guard let state = callback.state else { throw callback.refusalWithoutState }
         guard ConstantTime.equal(PendingLogin.digest(ofState: state), stateDigest) else { throw .stateMismatch }
         guard !isExpired(at: now) else { throw .expired }
+        guard callback.isSigned || !responseMode.isSigned else { throw .unsigned }
         try requireIssuer(of: callback)
         if let error = callback.error { throw .provider(error) }
         return AuthorizationCodeGrant(

@@ -9,13 +9,23 @@ public struct StartedLogin: Sendable, CustomStringConvertible, CustomReflectable
     /// The `state`: 256 random bits as 43 base64url characters. Only ``PendingLogin/cookieTag(forState:)`` needs it.
     public let state: String
     /// Where to redirect the browser to. It holds state and nonce.
-    public let url: FrontChannelURL
+    public var url: FrontChannelURL { FrontChannelURL(setting: parameters, in: endpoint) }
     /// The endpoint and the parameters separately, to send them as a form (OpenID Connect Core §3.1.2.1) if the URL
     /// would be too long.
     package let endpoint: EndpointURL
     package let parameters: [FormField]
     /// The parameters of the request for events, without those that change with each login or may identify a user.
     public let shownParameters: [FlowEvent.Detail]
+
+    /// Whether the URL is short enough for any provider.
+    package var fitsURL: Bool { url.exposedText.utf8.count <= 16_384 }
+
+    /// The login with other parameters in its URL: those that refer to the ones that went another way.
+    package func sending(_ parameters: [FormField]) -> StartedLogin {
+        StartedLogin(
+            pending: pending, state: state, endpoint: endpoint, parameters: parameters, shownParameters: shownParameters
+        )
+    }
 
     /// The login's correlation ID and issuer, without its secrets.
     public var description: String { "StartedLogin(\(pending.correlationID), \(pending.issuer))" }
@@ -25,8 +35,6 @@ public struct StartedLogin: Sendable, CustomStringConvertible, CustomReflectable
 }
 
 extension PendingLogin {
-    private static let longestURL = 16_384
-
     /// Starts a login: generates state, nonce and PKCE verifier, 256 random bits each, and the URL that contains them.
     ///
     /// PKCE is always sent with S256, whatever the metadata says: servers that do not support it ignore it.
@@ -37,8 +45,21 @@ extension PendingLogin {
     ///   - correlationID: the login's name in events: 1 to 64 printable ASCII characters without spaces.
     ///   - random: `.system`, outside tests.
     ///   - now: the current time.
-    /// - Throws: ``AuthorizationRequestError`` for a request that no provider could accept.
+    /// - Throws: ``AuthorizationRequestError`` for a request that no provider could accept, also where the URL would pass
+    ///   16,384 octets.
     public static func start(
+        _ request: AuthorizationRequest, at provider: ProviderMetadata, returningTo returnPath: ReturnPath,
+        correlationID: String, random: RandomSource, now: UnixTime
+    ) throws(AuthorizationRequestError) -> StartedLogin {
+        let started = try prepare(
+            request, at: provider, returningTo: returnPath, correlationID: correlationID, random: random, now: now)
+        guard started.fitsURL else { throw .tooLong }
+        return started
+    }
+
+    /// As ``start(_:at:returningTo:correlationID:random:now:)`` for a login whose parameters go another way than in a URL,
+    /// however long they are.
+    package static func prepare(
         _ request: AuthorizationRequest, at provider: ProviderMetadata, returningTo returnPath: ReturnPath,
         correlationID: String, random: RandomSource, now: UnixTime
     ) throws(AuthorizationRequestError) -> StartedLogin {
@@ -52,10 +73,8 @@ extension PendingLogin {
             secrets: secrets, issuer: provider.issuer, clientID: request.clientID, redirectURI: request.redirectURI,
             returnPath: returnPath, demands: demands, createdAt: now, correlationID: correlationID)
         let parameters = request.parameters(state: state, pending: pending)
-        let url = FrontChannelURL(setting: parameters, in: provider.authorizationEndpoint)
-        guard url.exposedText.utf8.count <= longestURL else { throw .tooLong }
         return StartedLogin(
-            pending: pending, state: state, url: url, endpoint: provider.authorizationEndpoint, parameters: parameters,
+            pending: pending, state: state, endpoint: provider.authorizationEndpoint, parameters: parameters,
             shownParameters: parameters.map(\.shown))
     }
 
@@ -73,7 +92,7 @@ extension PendingLogin {
 extension FormField {
     private static let publicNames: Set<String> = [
         "response_type", "client_id", "redirect_uri", "scope", "code_challenge_method", "response_mode", "prompt",
-        "max_age", "ui_locales", "acr_values", "audience", "resource",
+        "max_age", "ui_locales", "acr_values", "audience", "resource", "display",
     ]
 
     fileprivate var shown: FlowEvent.Detail {

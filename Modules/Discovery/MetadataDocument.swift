@@ -35,6 +35,7 @@ struct MetadataDocument {
         metadata.revocationEndpoint = members.endpoint("revocation_endpoint", allowing: plaintext)
         metadata.pushedAuthorizationRequestEndpoint = members.endpoint(
             "pushed_authorization_request_endpoint", allowing: plaintext)
+        metadata.mtlsEndpointAliases = members.aliases(allowing: plaintext)
     }
 
     private mutating func readAdvice(into metadata: inout ProviderMetadata) {
@@ -49,6 +50,8 @@ struct MetadataDocument {
     private mutating func readDemands(into metadata: inout ProviderMetadata) {
         metadata.userinfoSigningAlgValuesSupported = members.strictList("userinfo_signing_alg_values_supported")
         metadata.dpopSigningAlgValuesSupported = members.strictList("dpop_signing_alg_values_supported")
+        metadata.authorizationSigningAlgValuesSupported = members.strictList(
+            "authorization_signing_alg_values_supported")
         metadata.codeChallengeMethodsSupported = members.strictList("code_challenge_methods_supported")
         metadata.authorizationResponseIssParameterSupported = members.demand(
             "authorization_response_iss_parameter_supported")

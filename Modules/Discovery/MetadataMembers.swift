@@ -29,6 +29,24 @@ struct MetadataMembers {
         return url
     }
 
+    /// The endpoints of `mtls_endpoint_aliases` (RFC 8705 §5).
+    mutating func aliases(allowing plaintext: PlaintextHTTP) -> MTLSEndpointAliases {
+        var aliases = MTLSEndpointAliases()
+        guard let value = value("mtls_endpoint_aliases") else { return aliases }
+        guard let object = value.objectValue else {
+            note("mtls_endpoint_aliases", form: "not an object, taken for absent")
+            return aliases
+        }
+        var members = MetadataMembers(object, deviations: deviations)
+        aliases.tokenEndpoint = members.endpoint("token_endpoint", allowing: plaintext)
+        aliases.revocationEndpoint = members.endpoint("revocation_endpoint", allowing: plaintext)
+        aliases.pushedAuthorizationRequestEndpoint = members.endpoint(
+            "pushed_authorization_request_endpoint", allowing: plaintext)
+        aliases.userinfoEndpoint = members.endpoint("userinfo_endpoint", allowing: plaintext)
+        deviations = members.deviations
+        return aliases
+    }
+
     /// A list that is only a hint; nil if it is absent or unreadable. A string counts as one value, or as several if it
     /// contains `separator`.
     mutating func list(_ name: String, separator: Character? = nil) -> [String]? {

@@ -22,7 +22,9 @@ extension SettingReader {
 
     private static let variables: [String: LoginVariable] = [
         "issuer": .issuer, "provider": .metadataURL, "baseURL": .baseURL, "clientSecret": .clientSecret,
-        "scope": .scope, "idTokenAlgorithms": .idTokenAlgorithms, "prompt": .prompt, "deviations": .deviations,
+        "scope": .scope, "clientKeys": .clientKey, "resources": .resources,
+        "maxAge, acrValues": .maxAge, "idTokenAlgorithms": .idTokenAlgorithms, "prompt": .prompt,
+        "deviations": .deviations,
     ]
 
     // The flow's fix names a property that no variable sets.

@@ -1,31 +1,35 @@
-import AuthURL
-import JOSE
 import LoginFlow
 import OAuthTypes
-import TokenExchange
 
 extension SettingReader {
     /// The settings of the flow; nil if one that it cannot do without is missing or faulty.
     mutating func loginSettings() -> LoginSettings? {
         let issuer = issuer()
         let clientID = clientID()
-        let secret = required(.clientSecret, fix: "Copy the client secret of the app's registration at the provider.")
+        let credential = clientCredential()
+        let keys = clientKeys()
         let baseURL = baseURL()
         let isProduction = isProduction()
         var rules = ProviderRules()
         read(&rules)
-        guard let issuer, let clientID, let secret, let baseURL else { return nil }
+        guard let issuer, let clientID, let credential, let baseURL else { return nil }
         var settings = LoginSettings(
-            issuer: issuer, clientID: clientID, clientSecret: ClientSecret(secret), baseURL: baseURL)
+            provider: .discovered(issuer), clientID: clientID, clientCredential: credential, baseURL: baseURL)
+        settings.clientKeys = keys
         rules.apply(to: &settings)
         settings.plaintext = !isProduction && baseURL.origin.isLoopback ? .loopback : .refused
         return settings
     }
 
     private mutating func read(_ rules: inout ProviderRules) {
-        rules.authentication = clientAuthentication()
         rules.scope = scope()
         rules.audience = texts[.audience]
+        rules.resources = list(.resources)
+        rules.responseMode = responseMode()
+        rules.pushedRequests = sending(.pushedRequests)
+        rules.signedRequests = sending(.signedRequests)
+        rules.maxAge = maxAge()
+        rules.acrValues = list(.acrValues)
         rules.metadataURL = url(.metadataURL, fix: "Give the address of the provider's metadata document.")
         rules.idTokenAlgorithms = idTokenAlgorithms()
         rules.prompt = prompt()
@@ -62,15 +66,6 @@ extension SettingReader {
             return nil
         }
         return url
-    }
-
-    private mutating func clientAuthentication() -> ClientAuthenticationMethod? {
-        guard let name = texts[.clientAuthentication], name != "automatic" else { return nil }
-        if let method = ClientAuthenticationMethod(rawValue: name) { return method }
-        noteUnknown(
-            name, of: .clientAuthentication,
-            known: ["automatic"] + ClientAuthenticationMethod.allCases.map(\.rawValue))
-        return nil
     }
 
     private mutating func scope() -> Scope? {

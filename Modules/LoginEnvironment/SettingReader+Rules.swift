@@ -2,13 +2,17 @@ import AuthURL
 import JOSE
 import LoginFlow
 import OAuthTypes
-import TokenExchange
 
 /// The settings for providers that differ from the standards, and those that have a default.
 struct ProviderRules {
-    var authentication: ClientAuthenticationMethod?
     var scope: Scope?
     var audience: String?
+    var resources: [String] = []
+    var responseMode = AuthorizationRequest.ResponseMode.query
+    var pushedRequests = RequestSending.automatic
+    var signedRequests = RequestSending.automatic
+    var maxAge: Duration?
+    var acrValues: [String] = []
     var metadataURL: EndpointURL?
     var idTokenAlgorithms: SignatureAlgorithms?
     var prompt: [AuthorizationRequest.Prompt] = []
@@ -17,9 +21,14 @@ struct ProviderRules {
 
     func apply(to settings: inout LoginSettings) {
         if let metadataURL { settings.provider = .document(at: metadataURL, issuer: settings.issuer) }
-        settings.clientAuthenticationMethod = authentication
         settings.scope = scope
         settings.audience = audience
+        settings.resources = resources
+        settings.responseMode = responseMode
+        settings.pushedRequests = pushedRequests
+        settings.signedRequests = signedRequests
+        settings.maxAge = maxAge
+        settings.acrValues = acrValues
         settings.idTokenAlgorithms = idTokenAlgorithms
         settings.prompt = prompt
         settings.offlineAccess = offlineAccess

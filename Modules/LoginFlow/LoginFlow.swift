@@ -115,6 +115,7 @@ public final class LoginFlow: Sendable {
     ) throws(SettingsError) {
         let faults = settings.allFaults + more
         guard faults.isEmpty else { throw SettingsError(faults: faults) }
+        if let fault = settings.claimKeys() { throw SettingsError(faults: [fault]) }
         do {
             redirectURI = try settings.url(path: settings.routes.callback)
             afterLogoutURI = try settings.url(path: settings.routes.afterLogout)
@@ -143,6 +144,7 @@ public final class LoginFlow: Sendable {
     /// Answers a request that belongs to the flow. There is a reply to every request; it never throws.
     public func respond(to request: BrowserRequest, on route: LoginRoute) async -> BrowserReply {
         guard request.body.count <= route.bodyLimit else { return refuseLongBody(of: request) }
+        guard route != .clientKeys else { return publishedKeys(to: request) }
         guard request.method != .head else { return finished(await answerHead(request, on: route), to: request) }
         let reply =
             switch route {
@@ -150,6 +152,7 @@ public final class LoginFlow: Sendable {
             case .callback: await complete(request)
             case .logout: await logOut(request)
             case .afterLogout: returnFromLogout(request)
+            case .clientKeys: publishedKeys(to: request)
             }
         return finished(reply, to: request)
     }

@@ -10,6 +10,7 @@ final class Provider: Sendable {
         let metadata: ProviderMetadata
         let tokenEndpoint: TokenEndpoint
         let verifier: LoginTokenVerifier
+        let responses: JARMResponseVerifier<RemoteJWKSet>
         /// Why no login can work with this metadata, if so.
         let unsupported: UnsupportedProviderError?
     }
@@ -40,15 +41,20 @@ final class Provider: Sendable {
     func connection() async throws(DiscoveryError) -> Connection {
         let mark = discovery.mark
         let known = known(try await discovery.metadata())
-        let metadata = known.metadata
+        let metadata = settings.clientCredential.usesMutualTLS ? known.metadata.overMutualTLS : known.metadata
         return Connection(
             metadata: metadata,
             tokenEndpoint: TokenEndpoint(
                 url: metadata.tokenEndpoint, issuer: metadata.issuer, client: settings.clientID,
-                authentication: authentication(metadata), transport: environment.transport, clock: environment.clock),
+                authentication: settings.clientCredential.authentication(
+                    at: known.metadata, settings: settings, environment: environment),
+                transport: environment.transport, clock: environment.clock),
             verifier: LoginTokenVerifier(keys: keys(known)) {
                 await self.movedKeys(from: metadata.jwksURI, after: mark)
             },
+            responses: JARMResponseVerifier(
+                keys: known.remote, algorithms: settings.responseAlgorithms ?? known.algorithms,
+                clientID: settings.clientID),
             unsupported: known.unsupported)
     }
 
@@ -100,9 +106,9 @@ final class Provider: Sendable {
     }
 
     private func keys(_ known: Known) -> LoginTokenVerifier.Keys {
-        guard settings.deviations.contains(.hs256ByClientSecret),
+        guard settings.deviations.contains(.hs256ByClientSecret), let secret = settings.clientCredential.clientSecret,
             let verifier = try? ClientSecretIDTokenVerifier(
-                secret: settings.clientSecret, algorithm: .hs256, issuer: settings.issuer)
+                secret: secret, algorithm: .hs256, issuer: settings.issuer)
         else { return .published(known.verifier) }
         return .clientSecret(verifier)
     }
@@ -112,16 +118,6 @@ final class Provider: Sendable {
             metadata.jwksURI != address
         else { return nil }
         return known(metadata).verifier
-    }
-
-    private func authentication(_ metadata: ProviderMetadata) -> any ClientAuthentication {
-        guard !settings.deviations.contains(.unencodedBasicSecret) else {
-            return ClientSecretBasic(settings.clientSecret, encoding: .unencoded)
-        }
-        let method =
-            settings.clientAuthenticationMethod
-            ?? ClientAuthenticationMethod(for: metadata, client: settings.clientID, secret: settings.clientSecret)
-        return method.authentication(settings.clientSecret)
     }
 }
 

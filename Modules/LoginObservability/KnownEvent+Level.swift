@@ -8,7 +8,7 @@
         /// How an event is logged. What visitors can cause at will is no error, but for the two cases that the guide names.
         package static func level(of event: FlowEvent) -> Logger.Level {
             switch event.known {
-            case .loginRequested, .loginRedirected, .loginPrompted, .loginAuthenticated, .loginReturned,
+            case .loginRequested, .loginRedirected, .loginPushed, .loginPrompted, .loginAuthenticated, .loginReturned,
                 .tokensRequested, .tokensGranted, .tokensVerified, .apiCalled, .loginRepeated, .userInfoReceived,
                 .refreshGranted, .logoutReturned:
                 .debug

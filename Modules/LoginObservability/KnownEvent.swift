@@ -6,6 +6,7 @@
     package enum KnownEvent: String, CaseIterable, Sendable {
         case loginRequested = "login.requested"
         case loginRedirected = "login.redirected"
+        case loginPushed = "login.pushed"
         case loginPrompted = "login.prompted"
         case loginAuthenticated = "login.authenticated"
         case loginReturned = "login.returned"

@@ -26,6 +26,8 @@ public import WireFormats
 /// | `tls_client_certificate_bound_access_tokens` | true | tokens may be bound to a certificate (RFC 8705 §3.3) |
 /// | `id_token_signing_alg_values_supported` | one value for a text, else none at all | nothing is concluded from it |
 /// | `userinfo_signing_alg_values_supported`, `dpop_signing_alg_values_supported` | likewise | likewise |
+/// | `authorization_signing_alg_values_supported` | likewise | likewise |
+/// | `mtls_endpoint_aliases`, or one of its members | absent | the usual endpoint is used |
 /// | `code_challenge_methods_supported` | likewise | S256 goes out whatever it says |
 public struct ProviderMetadata: Sendable {
     /// The provider's identifier.
@@ -65,6 +67,9 @@ public struct ProviderMetadata: Sendable {
     public var userinfoSigningAlgValuesSupported: [String]?
     /// The algorithms of DPoP proofs it lists (RFC 9449 §5.1); nil if the member is absent, none if it cannot be read.
     public var dpopSigningAlgValuesSupported: [String]?
+    /// The algorithms of signed authorization responses it lists (JARM §4); nil if the member is absent, none if it cannot be
+    /// read.
+    public var authorizationSigningAlgValuesSupported: [String]?
     /// The PKCE methods it lists (RFC 8414 §2); nil if the member is absent, none if it cannot be read.
     public var codeChallengeMethodsSupported: [String]?
     /// Whether the authorization response contains `iss` (RFC 9207 §3).
@@ -75,6 +80,8 @@ public struct ProviderMetadata: Sendable {
     public var requiresSignedRequestObject = false
     /// Whether access tokens may be bound to a client certificate (RFC 8705 §3.3).
     public var tlsClientCertificateBoundAccessTokens = false
+    /// The endpoints for connections with a client certificate (RFC 8705 §5).
+    public var mtlsEndpointAliases = MTLSEndpointAliases()
     /// The whole document, including unknown members.
     public var document: JSONObject
     /// The accepted deviations of the document.

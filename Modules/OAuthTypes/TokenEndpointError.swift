@@ -18,6 +18,8 @@ public enum TokenEndpointError: Error, Sendable, CustomStringConvertible {
         case idToken = "id_token"
         /// An error code that is not a string.
         case error
+        /// Not printable ASCII, longer than 2,048 octets or missing (RFC 9126 §2.2).
+        case requestURI = "request_uri"
     }
 
     /// The grant was made for another client or by another issuer: nothing was sent.
@@ -88,6 +90,7 @@ public enum TokenEndpointError: Error, Sendable, CustomStringConvertible {
         case .tokens:
             "the token response holds neither 'access_token' nor 'id_token': check the scope, which needs 'openid' for an "
                 + "ID token, and how the client is registered"
+        case .requestURI: "the pushed authorization request endpoint's answer has no usable 'request_uri'"
         case .accessToken, .idToken, .tokenType, .error:
             "the token response is invalid: '\(part.rawValue)' is malformed"
         }

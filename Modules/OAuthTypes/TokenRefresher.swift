@@ -1,13 +1,16 @@
 /// Which access token is requested.
 public struct TokenTarget: Hashable, Sendable {
-    /// The API the token is for (RFC 8707 `resource`, Auth0's `audience`); nil for the one of the login.
+    /// The API the token is for, as Auth0 names it (`audience`); nil for the one of the login.
     public var audience: String?
+    /// The APIs the token is for (RFC 8707 `resource`); empty for those of the login.
+    public var resources: [String]
     /// The requested scope; nil for everything that was granted.
     public var scope: Scope?
 
     /// Creates a target; by default that of the login.
-    public init(audience: String? = nil, scope: Scope? = nil) {
+    public init(audience: String? = nil, resources: [String] = [], scope: Scope? = nil) {
         self.audience = audience
+        self.resources = resources
         self.scope = scope
     }
 }

@@ -1,3 +1,5 @@
+public import WireFormats
+
 /// A token response (RFC 6749 §5.1, OpenID Connect Core §3.1.3.3).
 public struct TokenSet: Sendable {
     /// How the access token is presented (RFC 6749 §7.1).
@@ -18,6 +20,8 @@ public struct TokenSet: Sendable {
     public let idToken: RawIDToken?
     /// The granted scope; nil if the server left it out, which means "as requested" (RFC 6749 §5.1).
     public let scope: Scope?
+    /// The granted authorization details (RFC 9396 §7); empty if the server named none.
+    public let authorizationDetails: [JSONObject]
     /// When the response arrived.
     public let receivedAt: UnixTime
     /// The accepted deviations of the response.
@@ -26,7 +30,7 @@ public struct TokenSet: Sendable {
     /// Creates a token response.
     public init(
         accessToken: AccessToken?, tokenType: TokenType = .bearer, expiresAt: UnixTime?, refreshToken: RefreshToken?,
-        idToken: RawIDToken?, scope: Scope?, receivedAt: UnixTime,
+        idToken: RawIDToken?, scope: Scope?, authorizationDetails: [JSONObject] = [], receivedAt: UnixTime,
         deviations: [ProviderDeviation] = []
     ) {
         self.accessToken = accessToken
@@ -35,6 +39,7 @@ public struct TokenSet: Sendable {
         self.refreshToken = refreshToken
         self.idToken = idToken
         self.scope = scope
+        self.authorizationDetails = authorizationDetails
         self.receivedAt = receivedAt
         self.deviations = deviations
     }

@@ -16,6 +16,9 @@ public struct PrivateKeyJWT: ClientAuthentication {
         /// The URL of the request, for servers that accept nothing else. Use it only with metadata from the issuer
         /// itself: the party that names the URL chooses where the assertion is valid.
         case endpoint
+        /// The token endpoint for requests to every endpoint, for servers that accept nothing else. The same holds as for
+        /// ``endpoint``: use it with a key that no other issuer is given.
+        case tokenEndpoint(EndpointURL)
     }
 
     private static let lifetime: Int64 = 60
@@ -65,6 +68,7 @@ public struct PrivateKeyJWT: ClientAuthentication {
             switch audience {
             case .issuer(let issuer): issuer.text
             case .endpoint: endpoint.text
+            case .tokenEndpoint(let url): url.text
             }
         return [
             "iss": .string(client.text), "sub": .string(client.text), "aud": .string(name),

@@ -9,6 +9,9 @@ struct SecretMask: Sendable {
     private static let (longestRead, longestShown) = (2_048, 256)
     private static let publicNames: Set<String> = [
         "grant_type", "redirect_uri", "client_id", "scope", "audience", "token_type_hint", "client_assertion_type",
+        "resource", "response_type", "response_mode", "code_challenge_method", "prompt", "max_age", "display",
+        "ui_locales",
+        "acr_values", "claims", "authorization_details",
     ]
 
     private let request: TokenRequest

@@ -7,7 +7,9 @@ extension TokenEndpoint: TokenRefresher {
     public func refresh(_ token: RefreshToken, for target: TokenTarget) async throws(TokenEndpointError) -> TokenSet {
         let optional = [("scope", target.scope?.description), ("audience", target.audience)]
         let wanted = optional.compactMap { name, value in value.map { (name: name, value: $0) } }
-        return try await tokens([("grant_type", "refresh_token"), ("refresh_token", token.exposedText)] + wanted)
+        let resources = target.resources.map { (name: "resource", value: $0) }
+        return try await tokens(
+            [("grant_type", "refresh_token"), ("refresh_token", token.exposedText)] + wanted + resources)
     }
 
     /// Accepts every response: the endpoint verifies no ID token. An app that uses ID tokens wraps the endpoint in a

@@ -1,6 +1,7 @@
 public import OAuthTypes
 
-/// The provider's token endpoint for one client: requests tokens, refreshes, and revokes (RFC 6749 §3.2, RFC 7009).
+/// The provider's token endpoint for one client: requests tokens, refreshes, revokes, and pushes authorization requests (RFC
+/// 6749 §3.2, RFC 7009, RFC 9126).
 ///
 /// Every call sends at most one request and never repeats it: a code or a refresh token sent twice may cost the user
 /// all tokens. Redirects are not followed. `TokenEndpointError.transport` says whether a failed request may have
@@ -11,7 +12,7 @@ public struct TokenEndpoint: Sendable {
     private let client: ClientID
     private let authentication: any ClientAuthentication
     private let transport: any HTTPTransport
-    private let clock: WallClock
+    let clock: WallClock
     private let limits: TransportLimits
 
     /// The endpoint at `url`; nothing is sent yet.
@@ -51,16 +52,21 @@ public struct TokenEndpoint: Sendable {
 
     /// Requests the tokens for a code (RFC 6749 §4.1.3, RFC 7636 §4.5). The ID token in the response is not verified
     /// yet.
-    /// - Throws: `TokenEndpointError`; the grant is used up in any case.
-    public func requestTokens(for grant: consuming AuthorizationCodeGrant) async throws(TokenEndpointError) -> TokenSet
-    {
+    /// - Parameters:
+    ///   - grant: the grant; it is used up in any case.
+    ///   - resources: the APIs that the access token is for, among those of the authorization request (RFC 8707 §2.2); empty
+    ///     leaves it to the provider.
+    /// - Throws: `TokenEndpointError`.
+    public func requestTokens(
+        for grant: consuming AuthorizationCodeGrant, resources: [String] = []
+    ) async throws(TokenEndpointError) -> TokenSet {
         guard grant.clientID == client, grant.issuer == issuer else { throw .grantMismatch }
         let verifier = grant.codeVerifier.map { [(name: "code_verifier", value: $0.exposedText)] } ?? []
         return try await tokens(
             [
                 ("grant_type", "authorization_code"), ("code", grant.code.exposedText),
                 ("redirect_uri", grant.redirectURI.text),
-            ] + verifier)
+            ] + verifier + resources.map { ("resource", $0) })
     }
 
     /// Revokes a refresh token, and with it most providers' access tokens (RFC 7009 §2.1).
@@ -82,17 +88,21 @@ public struct TokenEndpoint: Sendable {
         return try response.tokens(receivedAt: clock.now)
     }
 
-    private struct Answer {
+    struct Answer {
         let response: TransportResponse
         let mask: SecretMask
     }
 
-    private func send(
-        _ parameters: [(name: String, value: String)], to endpoint: EndpointURL
+    /// Sends a request with the client's credentials; with its ID too, if `namingClient` says so and they do not hold it.
+    func send(
+        _ parameters: [(name: String, value: String)], to endpoint: EndpointURL, namingClient: Bool = false
     ) async throws(TokenEndpointError) -> Answer {
         var request = TokenRequest(parameters: parameters)
         do { try await authentication.authenticate(&request, as: client, at: endpoint) } catch {
             throw .authenticationFailed(error)
+        }
+        if namingClient, !request.parameters.contains(where: { $0.name == "client_id" }) {
+            request.parameters.append(("client_id", client.text))
         }
         guard request.isWellFormed else { throw .authenticationFailed(AmbiguousCredentialsError()) }
         let fields = [

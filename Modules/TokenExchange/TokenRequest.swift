@@ -24,9 +24,9 @@ public struct TokenRequest: Sendable, CustomStringConvertible, CustomReflectable
         Array(FormEncoding.encode(parameters.map { FormField(name: $0.name, value: $0.value) }).utf8)
     }
 
-    // RFC 6749 §2.3: one authentication method a request; §3.2: no parameter twice.
+    // RFC 6749 §2.3: one authentication method a request; §3.2: no parameter twice, but for RFC 8707 §2.
     var isWellFormed: Bool {
-        let names = parameters.map(\.name)
+        let names = parameters.map(\.name).filter { $0 != "resource" }
         let credentials = names.count { $0 == "client_secret" || $0 == "client_assertion" }
         return Set(names).count == names.count && credentials + fields.values(named: "Authorization").count <= 1
     }

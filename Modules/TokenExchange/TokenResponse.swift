@@ -9,11 +9,13 @@ struct TokenResponse {
     // Longer than any access token should live, short enough that sums with it never saturate.
     private static let longestLifetime: Double = 315_360_000
 
-    private let members: JSONObject
-    private var deviations: [ProviderDeviation]
+    let members: JSONObject
+    private(set) var deviations: [ProviderDeviation]
 
     /// Checks status, media type and form of a response; ``tokens(receivedAt:)`` reads its members.
-    init(_ response: TransportResponse, masking mask: SecretMask) throws(TokenEndpointError) {
+    init(
+        _ response: TransportResponse, masking mask: SecretMask, success: Int = 200
+    ) throws(TokenEndpointError) {
         guard !response.isRedirect else {
             throw .redirected(status: response.status, to: response.shownLocation.map { mask.masked($0) })
         }
@@ -30,7 +32,11 @@ struct TokenResponse {
         guard let members else { throw MediaType.isJSON(response.fields) ? .malformed(.body) : .contentType(type) }
         self.members = members
         deviations = body.deviations
-        if response.status != 200 { note(nil, form: "a success with a status other than 200") }
+        guard response.status != success else { return }
+        note(
+            nil,
+            form: success == 200
+                ? "a success with a status other than 200" : "a success with a status other than 201")
     }
 
     /// The tokens of a successful response.
@@ -42,10 +48,11 @@ struct TokenResponse {
         let lifetime = lifetime()
         let refreshToken = refreshToken()
         let scope = scope()
+        let details = authorizationDetails()
         return TokenSet(
             accessToken: accessToken.map { AccessToken($0) }, expiresAt: lifetime.map { now.adding(seconds: $0) },
-            refreshToken: refreshToken, idToken: idToken.map { RawIDToken($0) }, scope: scope, receivedAt: now,
-            deviations: deviations)
+            refreshToken: refreshToken, idToken: idToken.map { RawIDToken($0) }, scope: scope,
+            authorizationDetails: details, receivedAt: now, deviations: deviations)
     }
 
     private static func refuseError(
@@ -99,7 +106,7 @@ struct TokenResponse {
     private static func isToken(_ text: String) -> Bool { text.utf8.allSatisfy { (0x20...0x7E).contains($0) } }
 
     // Missing: unknown. Zero or less: already expired. Fractions are cut off, and the maximum is ten years.
-    private mutating func lifetime() -> Int64? {
+    mutating func lifetime() -> Int64? {
         guard let value = member("expires_in") else { return nil }
         guard let number = value.numberValue ?? value.stringValue.flatMap({ JSONNumber(text: $0) }) else {
             note("expires_in", form: "not a number, left out")
@@ -123,6 +130,17 @@ struct TokenResponse {
         }
         if value.stringValue == nil { note("scope", form: "an array instead of a text") }
         return scope
+    }
+
+    // RFC 9396 §2: an array of objects, each with a type.
+    private mutating func authorizationDetails() -> [JSONObject] {
+        guard let value = member("authorization_details") else { return [] }
+        let details = (value.arrayValue ?? []).compactMap(\.objectValue)
+        guard details.count == value.arrayValue?.count, details.allSatisfy({ $0["type"]?.stringValue != nil }) else {
+            note("authorization_details", form: "not an array of objects with a type, left out")
+            return []
+        }
+        return details
     }
 
     private static func joined(_ value: JSONValue) -> String? {

@@ -8,6 +8,7 @@ struct AuthorizationRequestTests {
         "response_type", "client_id", "redirect_uri", "scope", "state", "nonce", "code_challenge",
         "code_challenge_method",
         "response_mode", "request", "request_uri", "iss", "prompt", "max_age", "acr_values", "client_secret", "State",
+        "resource", "claims", "display", "id_token_hint", "authorization_details", "dpop_jkt", "response",
         "NONCE", "",
     ])
     func refusesExtrasThatBelongToTheFlow(_ name: String) throws {
@@ -16,15 +17,13 @@ struct AuthorizationRequestTests {
         #expect(request.extras.isEmpty)
     }
 
-    @Test func refusesAnExtraGivenTwiceUnlessItIsResource() throws {
+    @Test func refusesAnExtraGivenTwice() throws {
         var request = try LoginFixture.request()
         try request.addExtra("connection", value: "a")
         #expect(throws: AuthorizationRequestError.repeatedParameter("connection")) {
             try request.addExtra("connection", value: "b")
         }
-        try request.addExtra("resource", value: "https://a.example/")
-        try request.addExtra("resource", value: "https://b.example/")
-        #expect(request.extras.map(\.value) == ["a", "https://a.example/", "https://b.example/"])
+        #expect(request.extras.map(\.value) == ["a"])
     }
 
     @Test(arguments: [
@@ -136,10 +135,9 @@ struct AuthorizationRequestTests {
     @Test func repeatsAResourceThatIsSetTwice() throws {
         let provider = try LoginFixture.provider(authorizationEndpoint: "https://login.example/authorize?resource=x")
         var request = try LoginFixture.request()
-        try request.addExtra("resource", value: "a")
-        try request.addExtra("resource", value: "b")
+        request.resources = ["https://a.example/", "urn:b"]
         let parameters = try LoginFixture.parameters(of: LoginFixture.start(request, at: provider).url.exposedText)
-        #expect(parameters.filter { $0.name == "resource" }.map(\.value) == ["a", "b"])
+        #expect(parameters.filter { $0.name == "resource" }.map(\.value) == ["https://a.example/", "urn:b"])
     }
 
     @Test(arguments: [

@@ -144,7 +144,7 @@ extension Returning {
 
 extension BrowserReply {
     /// The hidden fields of the page's form, as long as none needs an escape.
-    fileprivate var hiddenFields: [(String, String)] {
+    var hiddenFields: [(String, String)] {
         text.split(separator: "<input type=\"hidden\" name=\"").dropFirst().map { part in
             let parts = part.split(separator: "\"", maxSplits: 3, omittingEmptySubsequences: false)
             return (String(parts[0]), String(parts[2]))

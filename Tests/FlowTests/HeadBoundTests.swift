@@ -127,7 +127,7 @@ import WireFormats
 
     private struct LongRequest: LoginHooks {
         func prepare(_ request: inout AuthorizationRequest, for visit: LoginVisit) async throws {
-            try request.addExtra("claims", value: String(repeating: "c", count: 3_000))
+            try request.addExtra("note", value: String(repeating: "c", count: 3_000))
         }
 
         func decide(_ login: CompletedLogin) async throws -> LoginDecision { .allow }

@@ -32,7 +32,7 @@ import Testing
             $0.baseURL = try EndpointURL("http://localhost:3000/app", allowing: .loopback)
             $0.routes.login = "/callback"
             $0.idleLifetime = .seconds(1)
-            $0.clientSecret = ClientSecret("")
+            $0.clientCredential = .secret(ClientSecret(""))
             $0.idTokenAlgorithms = []
         }
         #expect(
@@ -50,7 +50,7 @@ import Testing
         ]
         for deviation in faulty { #expect(try faults { $0.deviations = [deviation] }.map(\.setting) == ["deviations"]) }
         let both = try faults {
-            $0.clientSecret = ClientSecret(String(repeating: "s", count: 32))
+            $0.clientCredential = .secret(ClientSecret(String(repeating: "s", count: 32)))
             $0.deviations = [.hs256ByClientSecret]
             $0.idTokenAlgorithms = [.es256]
         }

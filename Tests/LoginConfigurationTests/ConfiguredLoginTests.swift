@@ -33,7 +33,7 @@
                 settings.routes.afterLogout = "/goodbye"
             }
             #expect(login.settings.issuer.text == "https://login.example/")
-            #expect(login.settings.clientSecret.exposedText == Self.secret)
+            #expect(login.settings.clientCredential.clientSecret?.exposedText == Self.secret)
             #expect(login.settings.scope?.contains("email") == true)
             #expect(login.settings.routes.afterLogout == "/goodbye")
             #expect(login.store is MemorySessionStore)
@@ -67,7 +67,7 @@
                     && one.prompt == other.prompt)
             #expect(one.idTokenAlgorithms == other.idTokenAlgorithms && one.deviations == other.deviations)
             #expect(one.offlineAccess == other.offlineAccess && one.plaintext == other.plaintext)
-            #expect(one.clientAuthenticationMethod == other.clientAuthenticationMethod)
+            #expect(one.clientCredential.methodName == other.clientCredential.methodName)
             guard case .document(let address, _) = other.provider else {
                 Issue.record("the metadata's address was not read")
                 return

@@ -11,7 +11,7 @@ struct LoginSettingsVariablesTests {
         let settings = try LoginSettings(variables: .complete())
         #expect(settings.issuer.text == "https://login.example/")
         #expect(settings.clientID.text == "web")
-        #expect(settings.clientSecret.exposedText == EnvironmentVariables.secret)
+        #expect(settings.clientCredential.clientSecret?.exposedText == EnvironmentVariables.secret)
         #expect(settings.baseURL.text == "https://app.example")
         #expect(settings.plaintext == .refused)
         guard case .discovered = settings.provider else { return #expect(Bool(false)) }
@@ -19,7 +19,7 @@ struct LoginSettingsVariablesTests {
 
     @Test func leavesTheDefaultsOfTheFlowAlone() throws {
         let settings = try LoginSettings(variables: .complete())
-        #expect(settings.scope == nil && settings.audience == nil && settings.clientAuthenticationMethod == nil)
+        #expect(settings.scope == nil && settings.audience == nil && settings.clientCredential.methodName == nil)
         #expect(settings.idTokenAlgorithms == nil && settings.prompt.isEmpty && settings.deviations.isEmpty)
         #expect(settings.offlineAccess == .automatic)
     }
@@ -38,9 +38,23 @@ struct LoginSettingsVariablesTests {
     @Test(arguments: [
         Reading("LOGIN_SCOPE", "openid email") { $0.scope?.contains("email") == true },
         Reading("LOGIN_AUDIENCE", "https://api.example") { $0.audience == "https://api.example" },
-        Reading("LOGIN_CLIENT_AUTH", "client_secret_post") { $0.clientAuthenticationMethod == .clientSecretPost },
-        Reading("LOGIN_CLIENT_AUTH", "automatic") { $0.clientAuthenticationMethod == nil },
-        Reading("LOGIN_CLIENT_AUTH", "") { $0.clientAuthenticationMethod == nil },
+        Reading("LOGIN_CLIENT_AUTH", "client_secret_post") { $0.clientCredential.methodName == "client_secret_post" },
+        Reading("LOGIN_CLIENT_AUTH", "client_secret_jwt") {
+            $0.clientCredential.methodName == "client_secret_jwt"
+        },
+        Reading("LOGIN_CLIENT_AUTH", "none") { $0.clientCredential.methodName == "none" },
+        Reading("LOGIN_CLIENT_AUTH", "tls_client_auth") { $0.clientCredential.methodName == "tls_client_auth" },
+        Reading("LOGIN_CLIENT_AUTH", "self_signed_tls_client_auth") {
+            $0.clientCredential.methodName == "self_signed_tls_client_auth"
+        },
+        Reading("LOGIN_RESPONSE_MODE", "form_post.jwt") { $0.responseMode == .formPostJWT },
+        Reading("LOGIN_PAR", "on") { $0.pushedRequests == .always },
+        Reading("LOGIN_JAR", "off") { $0.signedRequests == .never },
+        Reading("LOGIN_MAX_AGE", "3600") { $0.maxAge == .seconds(3_600) },
+        Reading("LOGIN_ACR", "phr phrh") { $0.acrValues == ["phr", "phrh"] },
+        Reading("LOGIN_RESOURCE", "https://a.example/ urn:b") { $0.resources == ["https://a.example/", "urn:b"] },
+        Reading("LOGIN_CLIENT_AUTH", "automatic") { $0.clientCredential.methodName == nil },
+        Reading("LOGIN_CLIENT_AUTH", "") { $0.clientCredential.methodName == nil },
         Reading("LOGIN_METADATA_URL", "https://other.example/metadata") {
             guard case .document(let address, let issuer) = $0.provider else { return false }
             return address.text == "https://other.example/metadata" && issuer.text == "https://login.example/"
@@ -102,7 +116,21 @@ struct LoginSettingsVariablesTests {
             problem: "the app is not on loopback", fix: "https"),
         Fault(["LOGIN_METADATA_URL": "ftp://x"], problem: "https://", fix: "metadata document"),
         Fault(["LOGIN_SCOPE": "profile"], problem: "contains openid", fix: "openid profile email"),
-        Fault(["LOGIN_CLIENT_AUTH": "none"], problem: "'none' is not known", fix: "client_secret_post"),
+        Fault(["LOGIN_CLIENT_AUTH": "basic"], problem: "'basic' is not known", fix: "client_secret_post"),
+        Fault(["LOGIN_CLIENT_AUTH": "private_key_jwt"], "LOGIN_CLIENT_KEY", problem: "not set", fix: "PEM"),
+        Fault(["LOGIN_CLIENT_KEY": "/nowhere/key.pem"], problem: "cannot be read", fix: "JWK"),
+        Fault(["LOGIN_CLIENT_KEY": "/dev/zero"], problem: "no regular file", fix: "JWK"),
+        Fault(["LOGIN_JAR": "on"], "LOGIN_CLIENT_KEY", problem: "signed requests have no key", fix: "clientKeys"),
+        Fault(["LOGIN_PAR": "yes"], problem: "'yes' is not known", fix: "auto"),
+        Fault(["LOGIN_RESPONSE_MODE": "fragment"], problem: "'fragment' is not known", fix: "form_post.jwt"),
+        Fault(["LOGIN_MAX_AGE": "-1"], problem: "not a number of seconds", fix: "3600"),
+        Fault(["LOGIN_MAX_AGE": "99999999999999999999"], problem: "not a number of seconds", fix: "3600"),
+        Fault(["LOGIN_RESOURCE": "api"], problem: "absolute URIs", fix: "RFC 8707"),
+        Fault(
+            ["LOGIN_CLIENT_AUTH": "client_secret_jwt", "LOGIN_CLIENT_SECRET": "short"], "LOGIN_CLIENT_SECRET",
+            problem: "cannot sign", fix: "32 octets"),
+        Fault(
+            ["LOGIN_CLIENT_ASSERTION_AUDIENCE": "token"], problem: "'token' is not known", fix: "token-endpoint"),
         Fault(["LOGIN_ID_TOKEN_ALG": "RS256,HS256"], problem: "'HS256' is not known", fix: "ES256"),
         Fault(["LOGIN_ID_TOKEN_ALG": ","], problem: "", fix: ""),
         Fault(["LOGIN_PROMPT": "always"], problem: "'always' is not known", fix: "select_account"),

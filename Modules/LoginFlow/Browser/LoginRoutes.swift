@@ -11,18 +11,28 @@ public struct LoginRoutes: Sendable, Hashable {
     /// Where the provider sends the browser after its logout. Register base URL + this path as
     /// post-logout redirect URI.
     public var afterLogout: String
+    /// Where the public halves of the app's keys are published, for the registered `jwks_uri`; served only if the settings
+    /// have keys.
+    public var clientKeys: String
 
-    /// Creates the paths; by default `/login`, `/callback`, `/logout` and `/`.
+    /// Creates the paths; by default `/login`, `/callback`, `/logout`, `/` and `/.well-known/login-client-jwks.json`.
     public init(
-        login: String = "/login", callback: String = "/callback", logout: String = "/logout", afterLogout: String = "/"
+        login: String = "/login", callback: String = "/callback", logout: String = "/logout", afterLogout: String = "/",
+        clientKeys: String = "/.well-known/login-client-jwks.json"
     ) {
         self.login = login
         self.callback = callback
         self.logout = logout
         self.afterLogout = afterLogout
+        self.clientKeys = clientKeys
     }
 
     var owned: [String] { [login, callback, logout] }
+}
+
+extension LoginSettings {
+    /// The paths that the flow answers whatever the request.
+    var ownedPaths: [String] { routes.owned + (clientKeys == nil ? [] : [routes.clientKeys]) }
 }
 
 /// A request that the flow answers itself.
@@ -35,13 +45,15 @@ public enum LoginRoute: Sendable, Hashable {
     case logout
     /// The provider redirected the browser back after its logout.
     case afterLogout
+    /// A provider fetches the app's public keys.
+    case clientKeys
 
     /// How many octets of body to read; answer more by ``LoginFlow/refuseLongBody(of:)``. A callback needs none, but a
     /// provider may send a form, and the operator has to hear of it.
     public var bodyLimit: Int {
         switch self {
         case .login, .callback: 65_536
-        case .logout, .afterLogout: 4096
+        case .logout, .afterLogout, .clientKeys: 4096
         }
     }
 }
@@ -57,6 +69,7 @@ extension LoginFlow {
         case settings.routes.login: return .login
         case settings.routes.callback: return .callback
         case settings.routes.logout: return .logout
+        case settings.routes.clientKeys where settings.clientKeys != nil: return .clientKeys
         case settings.routes.afterLogout where method == .get && LogoutReturn.isOne(request.query): return .afterLogout
         default: return nil
         }

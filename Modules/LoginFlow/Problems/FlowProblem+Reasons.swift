@@ -88,6 +88,12 @@ extension FlowProblem {
         case let error as AuthorizationRequestError:
             FlowProblem(
                 .notSetUp, code: "authorization_request_invalid", diagnosis: "\(error)", correlationID: correlationID)
+        case let error as PushError: pushing(error.cause, correlationID: correlationID)
+        case is RequestSigningError:
+            FlowProblem(
+                .notSetUp, code: "request_signing_failed",
+                diagnosis: "the app's key (clientKeys) did not sign the authorization request",
+                correlationID: correlationID)
         case is HookError:
             FlowProblem(.hookFailed, code: "hook_failed", diagnosis: "prepare threw", correlationID: correlationID)
         default:
@@ -180,6 +186,14 @@ extension FlowProblem {
 
     private static func tokens(_ error: TokenEndpointError, correlationID: String) -> FlowProblem {
         FlowProblem(kind(of: error), code: "token_request_failed", diagnosis: "\(error)", correlationID: correlationID)
+    }
+
+    // At this point the user has done nothing yet that could be wrong.
+    private static func pushing(_ error: TokenEndpointError, correlationID: String) -> FlowProblem {
+        let kind = kind(of: error)
+        return FlowProblem(
+            kind.turn == .user ? .providerRefused : kind, code: "pushed_request_failed",
+            diagnosis: "the authorization request could not be pushed: \(error)", correlationID: correlationID)
     }
 
     private static func kind(of refusal: AuthorizationResponseValidationError) -> ProblemKind {

@@ -16,7 +16,7 @@ extension LoginFlow {
         _ failure: AccessTokenError, of session: LoginSession, returningTo path: String
     ) -> FlowProblem {
         let kind = TokenProblem(failure)
-        let path = (ReturnPath(path) ?? .root).avoiding(settings.routes.owned).text
+        let path = (ReturnPath(path) ?? .root).avoiding(settings.ownedPaths).text
         return FlowProblem(
             status: kind.status, code: kind.code, title: kind.title, detail: kind.detail, turn: kind.turn,
             diagnosis: "\(failure)", correlationID: session.correlationID,

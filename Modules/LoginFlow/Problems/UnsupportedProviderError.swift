@@ -6,6 +6,7 @@ import TokenExchange
 /// is sent to the provider in vain.
 enum UnsupportedProviderError: Error, Hashable, CustomStringConvertible {
     case pushedRequests, signedRequests
+    case pushedRequestEndpoint(demanded: Bool)
     case responseTypes([String])
     case responseModes([String])
     case authenticationMethods([String])
@@ -14,8 +15,8 @@ enum UnsupportedProviderError: Error, Hashable, CustomStringConvertible {
     /// The first requirement of `metadata` that is not supported; nil when logins can work.
     init?(_ metadata: ProviderMetadata, settings: LoginSettings) {
         let found = [
-            metadata.requiresPushedAuthorizationRequests ? UnsupportedProviderError.pushedRequests : nil,
-            metadata.requiresSignedRequestObject ? .signedRequests : nil,
+            UnsupportedProviderError.pushing(metadata, settings: settings),
+            UnsupportedProviderError.signing(metadata, settings: settings),
             UnsupportedProviderError.missing("code", in: metadata.responseTypesSupported).map(
                 UnsupportedProviderError.responseTypes),
             UnsupportedProviderError.responseModes(metadata, asked: settings.responseMode),
@@ -26,15 +27,30 @@ enum UnsupportedProviderError: Error, Hashable, CustomStringConvertible {
         self = first
     }
 
+    private static func pushing(_ metadata: ProviderMetadata, settings: LoginSettings) -> UnsupportedProviderError? {
+        let isDemanded = metadata.requiresPushedAuthorizationRequests
+        guard settings.pushedRequests.isUsed(demanded: isDemanded) else { return isDemanded ? .pushedRequests : nil }
+        return metadata.pushedAuthorizationRequestEndpoint == nil ? .pushedRequestEndpoint(demanded: isDemanded) : nil
+    }
+
+    private static func signing(_ metadata: ProviderMetadata, settings: LoginSettings) -> UnsupportedProviderError? {
+        guard metadata.requiresSignedRequestObject else { return nil }
+        return settings.signedRequests == .never || settings.clientKeys == nil ? .signedRequests : nil
+    }
+
     // An empty list says nothing.
     private static func missing(_ value: String, in list: [String]?) -> [String]? {
         list.flatMap { $0.isEmpty || $0.contains(value) ? nil : $0 }
     }
 
-    // Form post where it is asked for; query always, because many providers that list only it ignore the mode.
+    // Query counts for every unsigned mode, because many providers that list only it ignore the mode.
     private static func responseModes(
         _ metadata: ProviderMetadata, asked mode: AuthorizationRequest.ResponseMode
     ) -> UnsupportedProviderError? {
+        guard !mode.isSigned else {
+            return missing(mode.rawValue, in: metadata.responseModesSupported).map(
+                UnsupportedProviderError.responseModes)
+        }
         guard let listed = missing("query", in: metadata.responseModesSupported), !listed.contains(mode.rawValue)
         else { return nil }
         return .responseModes(listed)
@@ -44,7 +60,7 @@ enum UnsupportedProviderError: Error, Hashable, CustomStringConvertible {
     private static func authentication(
         _ metadata: ProviderMetadata, settings: LoginSettings
     ) -> UnsupportedProviderError? {
-        guard settings.clientAuthenticationMethod == nil, !settings.deviations.contains(.unencodedBasicSecret),
+        guard settings.clientCredential.methodName == nil, !settings.deviations.contains(.unencodedBasicSecret),
             let listed = metadata.tokenEndpointAuthMethodsSupported, !listed.isEmpty,
             listed.allSatisfy({ ClientAuthenticationMethod(rawValue: $0) == nil })
         else { return nil }
@@ -66,21 +82,28 @@ enum UnsupportedProviderError: Error, Hashable, CustomStringConvertible {
         switch self {
         case .pushedRequests:
             "the provider takes pushed authorization requests only ('require_pushed_authorization_requests' in its "
-                + "metadata), which the flow does not send. Let the provider take plain ones from this client\(Self.byHand)"
+                + "metadata), and the settings rule them out (pushedRequests = .never, LOGIN_PAR=off)\(Self.byHand)"
+        case .pushedRequestEndpoint(demanded: true):
+            "the provider takes pushed authorization requests only ('require_pushed_authorization_requests' in its "
+                + "metadata) and names no 'pushed_authorization_request_endpoint'. Let it take plain ones from this client\(Self.byHand)"
+        case .pushedRequestEndpoint(demanded: false):
+            "authorization requests are to be pushed, and the provider's metadata names no "
+                + "'pushed_authorization_request_endpoint'. Do without (pushedRequests = .automatic, LOGIN_PAR=auto)"
         case .signedRequests:
-            "the provider takes signed request objects only ('require_signed_request_object' in its metadata), which the "
-                + "flow does not send. Let the provider take plain requests from this client\(Self.byHand)"
+            "the provider takes signed request objects only ('require_signed_request_object' in its metadata). Give the app "
+                + "a key whose public half is registered there (clientKeys, LOGIN_CLIENT_KEY), and do not rule signed requests "
+                + "out (signedRequests, LOGIN_JAR)\(Self.byHand)"
         case .responseTypes(let types):
             "the provider does not list 'code' in 'response_types_supported' (\(Self.shown(types))): the authorization "
                 + "code flow needs it\(Self.byHand)"
         case .responseModes(let modes):
             "the provider does not answer in the way it is asked to ('response_modes_supported' lists "
-                + "\(Self.shown(modes))). If form_post is in the list, ask for it (responseMode = .formPost); the flow's "
-                + "callback takes query and form_post only\(Self.byHand)"
+                + "\(Self.shown(modes))). Ask for query, form_post, query.jwt or form_post.jwt, whichever is in the list "
+                + "(responseMode, LOGIN_RESPONSE_MODE); the flow's callback takes no other\(Self.byHand)"
         case .authenticationMethods(let methods):
             "the token endpoint takes no client secret ('token_endpoint_auth_methods_supported' lists "
-                + "\(Self.shown(methods))), so the secret is not sent there. Register the client for client_secret_basic "
-                + "or client_secret_post; if it is, say which (clientAuthenticationMethod, LOGIN_CLIENT_AUTH)"
+                + "\(Self.shown(methods))), so the secret is not sent there. Say which method the client is registered for "
+                + "(clientCredential, LOGIN_CLIENT_AUTH)"
         case .algorithms(let names, let isNamed): Self.words(names, isNamed: isNamed)
         }
     }

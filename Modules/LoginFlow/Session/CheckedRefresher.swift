@@ -47,6 +47,8 @@ struct CheckedRefresher: TokenRefresher {
             tell(.notSent, because: "\(error)")
             throw .endpointUnknown(error)
         }
+        var target = target
+        if target.resources.isEmpty { target.resources = flow.settings.resources }
         do { return try await connection.tokenEndpoint.refresh(token, for: target) } catch {
             tell(RefreshConsequence(error), because: "\(error)")
             throw error

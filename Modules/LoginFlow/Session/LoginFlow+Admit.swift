@@ -53,7 +53,7 @@ extension LoginFlow {
                         "logins are completed and no session is found after them: is the store shared, with the same keys?",
                     correlationID: makeCorrelationID()))
         }
-        let path = (ReturnPath(request.target) ?? .root).avoiding(settings.routes.owned)
+        let path = (ReturnPath(request.target) ?? .root).avoiding(settings.ownedPaths)
         guard request.method == .get else {
             let reply = BrowserReply.redirect(to: loginPath(request.method == .head ? path : .root))
             return reply.fits(beside: privateFields) ? reply : .redirect(to: loginPath(.root))

@@ -122,7 +122,7 @@ extension LoginSettings {
             return SettingFault(
                 setting: "deviations", problem: "trustedAudiences names nothing, or an empty audience",
                 fix: "Name the audiences that the provider adds, as they stand in its ID tokens.")
-        case .hs256ByClientSecret where clientSecret.exposedText.utf8.count < 32:
+        case .hs256ByClientSecret where (clientCredential.clientSecret?.exposedText.utf8.count ?? 0) < 32:
             return SettingFault(
                 setting: "deviations", problem: "hs256ByClientSecret needs a client secret of at least 32 octets",
                 fix: "Let the provider issue a longer one (RFC 7518 §3.2), or sign with a public key.")

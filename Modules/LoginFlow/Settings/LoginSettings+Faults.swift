@@ -8,10 +8,10 @@ extension LoginSettings {
 
     private var faults: [SettingFault] {
         let own = [
-            issuerFault, documentFault, baseURLFault, plaintextFault, pathFault, lifetimeFault, secretFault,
-            algorithmFault, promptFault,
+            issuerFault, documentFault, baseURLFault, plaintextFault, pathFault, lifetimeFault,
         ]
-        return own.compactMap(\.self) + deviationFaults
+        let requests = [algorithmFault, promptFault, requirementsFault, resourceFault]
+        return own.compactMap(\.self) + clientFaults + requests.compactMap(\.self) + deviationFaults
     }
 
     private var issuerFault: SettingFault? {
@@ -67,14 +67,15 @@ extension LoginSettings {
     }
 
     private var pathFault: SettingFault? {
-        let paths = routes.owned + [routes.afterLogout]
+        let owned = routes.owned + [routes.clientKeys]
+        let paths = owned + [routes.afterLogout]
         let wellFormed = paths.allSatisfy {
             ReturnPath($0) != nil && (try? EndpointURL("https://app.example" + $0))?.path == $0
         }
-        guard wellFormed, Set(routes.owned).count == routes.owned.count, !routes.owned.contains(routes.afterLogout)
+        guard wellFormed, Set(owned).count == owned.count, !owned.contains(routes.afterLogout)
         else {
             return SettingFault(
-                setting: "routes", problem: "the paths are not four different absolute paths",
+                setting: "routes", problem: "the paths are not different absolute paths",
                 fix: "Begin each with / and use each once.")
         }
         return nil
@@ -90,11 +91,21 @@ extension LoginSettings {
         return nil
     }
 
-    private var secretFault: SettingFault? {
-        guard !clientSecret.exposedText.isEmpty else {
+    private var resourceFault: SettingFault? {
+        guard resources.count > 16 || !resources.allSatisfy(AuthorizationRequest.isResource) else { return nil }
+        return SettingFault(
+            setting: "resources", problem: "they are not at most 16 absolute URIs without a fragment",
+            fix: "Name each API as it names itself, such as https://api.example/ (RFC 8707 §2).")
+    }
+
+    private var requirementsFault: SettingFault? {
+        let isWord = { (text: String) in !text.isEmpty && text.utf8.allSatisfy { (0x21...0x7E).contains($0) } }
+        guard (maxAge ?? .zero) >= .zero, acrValues.allSatisfy(isWord),
+            acrValues.joined(separator: " ").utf8.count <= 512
+        else {
             return SettingFault(
-                setting: "clientSecret", problem: "it is empty",
-                fix: "Copy the secret from the provider's client registration.")
+                setting: "maxAge, acrValues", problem: "they cannot be asked for",
+                fix: "Use a maxAge of 0 or more, and single words of 512 octets together.")
         }
         return nil
     }

@@ -1,7 +1,6 @@
 public import AuthURL
 public import JOSE
 public import OAuthTypes
-public import TokenExchange
 
 /// The app and how it logs users in.
 public struct LoginSettings: Sendable {
@@ -19,12 +18,11 @@ public struct LoginSettings: Sendable {
     public var provider: Provider
     /// The app's client ID at the provider.
     public var clientID: ClientID
-    /// The app's client secret at the provider.
-    public var clientSecret: ClientSecret
-    /// How the app authenticates at the token endpoint. Nil chooses by what the provider lists: `client_secret_basic` where
-    /// ID and secret can be written in one way only, else `client_secret_post`. A provider that lists neither is refused
-    /// before a user is sent there.
-    public var clientAuthenticationMethod: ClientAuthenticationMethod?
+    /// How the app authenticates to the provider.
+    public var clientCredential: ClientCredential
+    /// The app's keys: they sign client assertions and request objects, and ``LoginRoutes/clientKeys`` publishes them. Only
+    /// ``ClientCredential/privateKeyJWT(_:)`` and signed requests need them.
+    public var clientKeys: ClientKeyRing?
     /// The app's own origin as browsers see it. `Host` and forwarded header fields never change it.
     public var baseURL: EndpointURL
     /// The scope to request. Nil requests `openid`, `profile` and `email` unless the provider lists its scopes without
@@ -37,10 +35,24 @@ public struct LoginSettings: Sendable {
     /// How the provider is asked to send the authorization response. A response that comes the other way is accepted and
     /// reported, since many providers ignore what they are asked for.
     public var responseMode: AuthorizationRequest.ResponseMode
+    /// The algorithms that signed authorization responses may have; nil: those of ID tokens.
+    public var responseAlgorithms: SignatureAlgorithms?
+    /// Whether authorization requests are pushed to the provider before the user goes there (RFC 9126).
+    public var pushedRequests = RequestSending.automatic
+    /// Whether authorization requests are signed with ``clientKeys`` (RFC 9101).
+    public var signedRequests = RequestSending.automatic
     /// Whether claims that the ID token lacks are fetched from the UserInfo endpoint, once at login.
     public var asksUserInfo: Bool
     /// The API that access tokens are for (Auth0's `audience` parameter); nil leaves it to the provider.
     public var audience: String?
+    /// The APIs that access tokens are for (RFC 8707), named in every authorization, token and refresh request; empty leaves
+    /// it to the provider.
+    public var resources: [String] = []
+    /// The maximum age of the user's authentication in whole seconds; the ID token must then satisfy it. A hook may change it
+    /// for one login.
+    public var maxAge: Duration?
+    /// Accepted authentication contexts, best first; the ID token must then name one of them.
+    public var acrValues: [String] = []
     /// The algorithms that ID tokens may be signed with; nil: RS256, or the only public-key algorithm that the metadata
     /// names.
     public var idTokenAlgorithms: SignatureAlgorithms?
@@ -68,11 +80,16 @@ public struct LoginSettings: Sendable {
         self.init(provider: .discovered(issuer), clientID: clientID, clientSecret: clientSecret, baseURL: baseURL)
     }
 
-    /// Creates the settings of an app. Sessions live 24 hours without use and 7 days at most.
+    /// Creates the settings of an app that has a client secret.
     public init(provider: Provider, clientID: ClientID, clientSecret: ClientSecret, baseURL: EndpointURL) {
+        self.init(provider: provider, clientID: clientID, clientCredential: .secret(clientSecret), baseURL: baseURL)
+    }
+
+    /// Creates the settings of an app. Sessions live 24 hours without use and 7 days at most.
+    public init(provider: Provider, clientID: ClientID, clientCredential: ClientCredential, baseURL: EndpointURL) {
         self.provider = provider
         self.clientID = clientID
-        self.clientSecret = clientSecret
+        self.clientCredential = clientCredential
         self.baseURL = baseURL
         offlineAccess = .automatic
         prompt = []

@@ -1,10 +1,18 @@
 import AuthURL
+import Discovery
+import JOSE
 import OAuthTypes
 import WireFormats
 
-/// An authorization response and the way it came: in the query of a GET, or in the form of a POST.
+/// An authorization response and the way it came: in the query of a GET, or in the form of a POST, as parameters or as one
+/// signed parameter.
 struct ArrivedResponse {
-    let response: AuthorizationResponse
+    enum Content {
+        case plain(AuthorizationResponse)
+        case signed(RawJARMResponse)
+    }
+
+    let content: Content
     let mode: AuthorizationRequest.ResponseMode
     /// The fields that a page of the app may post once more; nil if the app's own page posted them, or no person would
     /// see the page.
@@ -13,34 +21,56 @@ struct ArrivedResponse {
     // The page's own field. A response that lacks its login although it has this one is not posted again.
     private static let mark = FormField(name: "reposted", value: "1")
     private static let shown: Set<String> = ["error_description", "error_uri"]
-    private static let read = shown.union(["code", "state", "iss", "error"])
+    private static let read = shown.union(["code", "state", "iss", "error", "response"])
 
     /// - Throws: ``AuthorizationResponseValidationError``, or ``NoFormError`` for a body of another type.
     init(_ request: BrowserRequest) throws {
         guard request.method == .post else {
-            (response, mode, repeatable) = (
-                try AuthorizationResponse(query: String(request.query)), .query, nil
-            )
+            content = try Self.content(Array(request.query.utf8))
+            (mode, repeatable) = (content.isSigned ? .queryJWT : .query, nil)
             return
         }
         let type = MediaType.essence(request.fields)
         guard type == "application/x-www-form-urlencoded" else { throw NoFormError(type: type) }
-        response = try AuthorizationResponse(form: request.body)
-        mode = .formPost
+        content = try Self.content(request.body)
+        mode = content.isSigned ? .formPostJWT : .formPost
         let fields = (try? FormEncoding.decode(request.body, showing: Self.shown).fields) ?? []
         let isOwn = fields.contains(Self.mark)
         repeatable = isOwn || request.prefersJSON ? nil : fields.filter { Self.read.contains($0.name) } + [Self.mark]
     }
 
-    /// What the provider did otherwise than `login` asked.
-    func deviations(from login: PendingLogin) -> [ProviderDeviation] {
-        switch (login.responseMode, mode) {
-        case (.formPost, .query):
-            [ProviderDeviation(.authorizationResponse, "response_mode", form: "query where form_post was asked for")]
-        case (.query, .formPost):
-            [ProviderDeviation(.authorizationResponse, "response_mode", form: "form_post where query was asked for")]
-        case (.query, .query), (.formPost, .formPost): []
+    // A signed response says everything itself: other parameters beside it count for nothing, except that there may be one only.
+    private static func content(_ form: [UInt8]) throws -> Content {
+        guard form.count <= FormLimits.standard.octets,
+            let fields = try? FormEncoding.decode(form, showing: shown).fields,
+            let signed = fields.first(where: { $0.name.hasSameOctets(as: "response") })
+        else { return .plain(try AuthorizationResponse(form: form)) }
+        guard fields.count(where: { $0.name.hasSameOctets(as: "response") }) == 1 else {
+            throw AuthorizationResponseValidationError.duplicateParameter("response")
         }
+        return .signed(RawJARMResponse(signed.value))
+    }
+
+    /// What the provider did otherwise than `login` asked. A signed response where a plain one was asked for is no worse; the
+    /// other way round is no deviation but a refusal.
+    func deviations(from login: PendingLogin) -> [ProviderDeviation] {
+        guard login.responseMode != mode else { return [] }
+        let form: StaticString? =
+            switch (login.responseMode, mode) {
+            case (.formPost, .query): "query where form_post was asked for"
+            case (.query, .formPost): "form_post where query was asked for"
+            case (.queryJWT, .formPostJWT): "form_post.jwt where query.jwt was asked for"
+            case (.formPostJWT, .queryJWT): "query.jwt where form_post.jwt was asked for"
+            case (_, .queryJWT), (_, .formPostJWT): "signed where a plain response was asked for"
+            default: nil
+            }
+        return form.map { [ProviderDeviation(.authorizationResponse, "response_mode", form: $0)] } ?? []
+    }
+}
+
+extension ArrivedResponse.Content {
+    var isSigned: Bool {
+        if case .signed = self { true } else { false }
     }
 }
 
@@ -65,8 +95,20 @@ extension FlowProblem {
         switch error {
         case let error as AuthorizationResponseValidationError: .callback(error, correlationID: correlationID)
         case let error as NoFormError: .noForm(error.type, correlationID: correlationID)
+        case let error as TokenValidationError: .signedResponse(error, correlationID: correlationID)
+        case let error as DiscoveryError: .completing(error, correlationID: correlationID)
         default: .noForm("", correlationID: correlationID)
         }
+    }
+
+    /// A signed response that does not verify. Whoever wrote it, no login is behind it yet.
+    private static func signedResponse(_ error: TokenValidationError, correlationID: String) -> FlowProblem {
+        if case .keysUnavailable(let cause) = error.reason, (cause as? KeyError)?.mayPass == true {
+            return FlowProblem(
+                .providerAway, code: "callback_keys_unavailable", diagnosis: "\(error)", correlationID: correlationID)
+        }
+        return FlowProblem(
+            .startAgain, code: "callback_response_refused", diagnosis: "\(error)", correlationID: correlationID)
     }
 
     private static func noForm(_ type: String, correlationID: String) -> FlowProblem {

@@ -27,6 +27,9 @@ public struct CompletedLogin: Sendable {
     /// Where the user's claims come from. A hook that decides by one of them must deny the login while they are
     /// incomplete: ``UserInfo/notAsked`` and ``UserInfo/failed``.
     public let userInfo: UserInfo
+    /// What the provider granted of the requested authorization details (RFC 9396 §7). Not kept in the session: a hook adds what
+    /// the app needs later.
+    public var authorizationDetails: [JSONObject] { tokens.authorizationDetails }
     /// What UserInfo added.
     let added: JSONObject
 

@@ -48,10 +48,11 @@ extension LoginFlow {
         let connection = try await provider.connection()
         if let error = connection.unsupported { throw error }
         let authorization = try await authorizationRequest(for: visit, retry: retry, at: connection.metadata)
-        return try PendingLogin.start(
+        let started = try PendingLogin.prepare(
             authorization, at: connection.metadata, returningTo: returns.inCookie(visit.returnPath),
             correlationID: correlationID,
             random: environment.random, now: now)
+        return try await send(started, over: connection)
     }
 
     private func authorizationRequest(
@@ -61,6 +62,9 @@ extension LoginFlow {
             clientID: settings.clientID, redirectURI: redirectURI, scope: try scope(offeredBy: metadata))
         authorization.audience = settings.audience
         authorization.prompt = settings.prompt
+        authorization.resources = settings.resources
+        authorization.maxAge = settings.maxAge
+        authorization.acrValues = settings.acrValues
         authorization.responseMode = settings.responseMode
         do { try await environment.hooks.prepare(&authorization, for: visit) } catch { throw HookError() }
         if settings.deviations.leavesOutNonceAndPKCE { authorization.circumstances = [.withoutPKCE, .withoutNonce] }
@@ -88,7 +92,7 @@ extension LoginFlow {
         guard let asked = try? FormEncoding.decode(request.query).onlyValue(named: "returnTo"),
             let path = ReturnPath(asked)
         else { return .root }
-        return path.avoiding(settings.routes.owned)
+        return path.avoiding(settings.ownedPaths)
     }
 
     /// 401 with the address of the login, for clients that cannot follow a redirect to a page.

@@ -18,10 +18,13 @@ extension LoginFlow {
 
     private func completeInFull(_ request: BrowserRequest) async -> BrowserReply {
         let arrived: ArrivedResponse
-        do { arrived = try ArrivedResponse(request) } catch {
+        let response: AuthorizationResponse
+        do {
+            arrived = try ArrivedResponse(request)
+            response = try await read(arrived)
+        } catch {
             return refuse(request, with: .unreadable(error, correlationID: makeCorrelationID()))
         }
-        let response = arrived.response
         guard let state = response.state else { return refuseWithoutState(response, to: request) }
         guard let pending = openPending(state: state, in: request) else {
             if let fields = arrived.repeatable { return repost(fields) }

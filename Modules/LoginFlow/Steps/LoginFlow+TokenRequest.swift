@@ -40,10 +40,12 @@ extension LoginFlow {
             correlationID: attempt.correlationID,
             details: [
                 .init("grant_type", "authorization_code"), .secret("code"), .init("redirect_uri", redirectURI.text),
-                .init("client_id", settings.clientID.text), .secret("client_secret"),
-            ] + (attempt.pending.traits.contains(.withoutPKCE) ? [] : [.secret("code_verifier")]))
+                .init("client_id", settings.clientID.text),
+            ] + settings.clientCredential.shown
+                + (attempt.pending.traits.contains(.withoutPKCE) ? [] : [.secret("code_verifier")]))
         let start = environment.stopwatch.reading
-        let tokens = try await attempt.connection.tokenEndpoint.requestTokens(for: grant)
+        let tokens = try await attempt.connection.tokenEndpoint.requestTokens(
+            for: grant, resources: settings.resources)
         record(
             "tokens.granted", step: .grantChecked, from: .authorizationServer, to: .authorizationServer,
             correlationID: attempt.correlationID, took: environment.stopwatch.reading - start)
@@ -92,6 +94,17 @@ extension LoginFlow {
             throw FlowProblem(
                 .denied(reason: reason), code: "login_denied", diagnosis: "the app's hook denied the login",
                 correlationID: correlationID)
+        }
+    }
+}
+
+extension ClientCredential {
+    /// What of the credential is sent, for events.
+    fileprivate var shown: [FlowEvent.Detail] {
+        switch self {
+        case .secret: [.secret("client_secret")]
+        case .secretJWT, .privateKeyJWT: [.secret("client_assertion")]
+        case .tls, .selfSignedTLS, .none: []
         }
     }
 }

@@ -68,7 +68,10 @@ import WireFormats
     @Test func theAdviceAboutAuthenticationLeadsToALogin() async throws {
         let app = try OddApp(
             bend: { $0.metadata = { $0["token_endpoint_auth_methods_supported"] = ["private_key_jwt"] } },
-            configure: { $0.clientAuthenticationMethod = .clientSecretPost })
+            configure: {
+                $0.clientCredential = .secret(
+                    $0.clientCredential.clientSecret ?? ClientSecret(""), method: .clientSecretPost)
+            })
         #expect(await app.logIn().beginsSession)
         #expect(app.provider.lastTokenForm.contains("client_secret="))
     }

@@ -23,7 +23,8 @@ struct EmbeddedProvider {
     init(for login: LoginSettings, random: RandomSource) throws {
         let base = login.baseURL.text.hasSuffix("/") ? String(login.baseURL.text.dropLast()) : login.baseURL.text
         let client = DevClient(
-            id: login.clientID, name: "Login quickstart", secret: login.clientSecret,
+            id: login.clientID, name: "Login quickstart",
+            secret: login.clientCredential.clientSecret ?? ClientSecret(""),
             redirectURIs: [try EndpointURL(base + "/callback", allowing: .loopback)],
             postLogoutRedirectURIs: [try EndpointURL(base + "/", allowing: .loopback)])
         accounts = DevAccount.samples(random: random)

@@ -105,21 +105,21 @@ extension Doctor {
 
     private func authentication(_ metadata: ProviderMetadata) -> Finding {
         let subject = "client-auth"
-        let offered = ClientAuthenticationMethod.offered(by: metadata)
+        let names = metadata.tokenEndpointAuthMethodsSupported ?? ["client_secret_basic"]
         let listed = metadata.tokenEndpointAuthMethodsSupported?.shown ?? "nothing, which means client_secret_basic"
         if let method = settings.authenticationMethod {
-            guard offered.contains(method) else {
+            guard names.contains(method) else {
                 return Finding(
                     .warning, of: subject,
-                    text: "LOGIN_CLIENT_AUTH is \(method.rawValue); the provider lists \(listed)",
+                    text: "LOGIN_CLIENT_AUTH is \(method); the provider lists \(listed)",
                     fix: "remove LOGIN_CLIENT_AUTH unless this client is registered for that method")
             }
-            return Finding(.ok, of: subject, text: "\(method.rawValue), as set; the provider lists it")
+            return Finding(.ok, of: subject, text: "\(method), as set; the provider lists it")
         }
-        guard !offered.isEmpty else {
+        guard !ClientAuthenticationMethod.offered(by: metadata).isEmpty else {
             return Finding(
                 .problem, of: subject, text: "the token endpoint takes no client secret: the provider lists \(listed)",
-                fix: "register the client for client_secret_basic or client_secret_post, and set LOGIN_CLIENT_AUTH")
+                fix: "set LOGIN_CLIENT_AUTH to the method that the client is registered for")
         }
         return Finding(.ok, of: subject, text: "the provider lists \(listed)")
     }

@@ -19,7 +19,7 @@ struct DoctorSettings: Sendable {
         if variables["LOGIN_CLIENT_SECRET"] == nil { variables["LOGIN_CLIENT_SECRET"] = Self.madeUpSecret }
         var login: LoginSettings
         do { login = try LoginSettings(variables: variables) } catch { throw UsageError(error) }
-        login.clientSecret = ClientSecret(Self.madeUpSecret)
+        login.clientCredential = login.clientCredential.with(ClientSecret(Self.madeUpSecret))
         login.routes = LoginRoutes(callback: options.callback)
         self.login = login
         guard (1...5).contains(options.cookieSessions ?? 1) else {
@@ -36,7 +36,8 @@ struct DoctorSettings: Sendable {
     var clientID: ClientID { login.clientID }
     var baseURL: EndpointURL { login.baseURL }
     var algorithms: SignatureAlgorithms? { login.idTokenAlgorithms }
-    var authenticationMethod: ClientAuthenticationMethod? { login.clientAuthenticationMethod }
+    /// The method of client authentication that is named, if one is.
+    var authenticationMethod: String? { login.clientCredential.methodName }
 
     var metadataURL: EndpointURL? {
         guard case .document(let url, _) = login.provider else { return nil }
@@ -54,6 +55,17 @@ struct DoctorSettings: Sendable {
 
     /// The value of a variable; an empty value counts as unset.
     func variable(_ name: String) -> String? { environment[name] }
+}
+
+extension ClientCredential {
+    /// The same with another secret, if it has one.
+    fileprivate func with(_ secret: ClientSecret) -> ClientCredential {
+        switch self {
+        case .secret(_, let method): .secret(secret, method: method)
+        case .secretJWT(_, let algorithm, let assertion): .secretJWT(secret, algorithm: algorithm, assertion: assertion)
+        case .privateKeyJWT, .tls, .selfSignedTLS, .none: self
+        }
+    }
 }
 
 extension DoctorCommand {
