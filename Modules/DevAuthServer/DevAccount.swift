@@ -45,7 +45,8 @@ public struct DevAccount: Sendable {
     /// The names that ``claims`` cannot have: claims of the protocol, and those with a property of their own.
     public static let reservedClaims: Set<String> = [
         "iss", "sub", "aud", "azp", "exp", "iat", "nbf", "jti", "auth_time", "nonce", "at_hash", "c_hash", "acr", "amr",
-        "sid", "scope", "client_id", "events", "cnf", "idp", "name", "preferred_username", "email", "email_verified",
+        "sid", "scope", "client_id", "events", "cnf", "idp", "org_id", "org_name", "authorization_details", "name",
+        "preferred_username", "email", "email_verified",
         "picture",
     ]
 

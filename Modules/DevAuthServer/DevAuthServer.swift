@@ -5,11 +5,12 @@ import WireFormats
 
 /// An OpenID provider for development and tests. It maps request values to response values and opens no sockets.
 ///
-/// It serves discovery, keys, login and consent pages, tokens, UserInfo, revocation and logout under its issuer:
-/// `/.well-known/openid-configuration`, `/jwks`, `/authorize`, `/token`, `/userinfo`, `/revoke`, `/oauth2/logout`. It is
-/// as strict as the strictest providers: code flow with PKCE S256 only, redirect URIs compared octet by octet, codes
-/// valid once, refresh tokens that rotate, `iss` in every authorization response. Put it behind an HTTP server with
-/// ``respond(to:)``, or give ``transport`` to a client in the same process.
+/// It serves discovery, keys, login and consent pages, pushed requests, tokens, UserInfo, revocation and logout under its
+/// issuer: `/.well-known/openid-configuration`, `/jwks`, `/authorize`, `/par`, `/token`, `/userinfo`, `/revoke`,
+/// `/oauth2/logout`. It is as strict as the strictest providers: code flow with PKCE S256 only, redirect URIs compared
+/// octet by octet, codes, pushed requests and assertions valid once, refresh tokens that rotate, `iss` in every
+/// authorization response. Responses come in the query or by `form_post`, plain or signed. Put it behind an HTTP server
+/// with ``respond(to:)``, or give ``transport`` to a client in the same process.
 ///
 /// All state is in memory, within fixed bounds, and ends with the object. Issuer and redirect URIs must be loopback;
 /// production is refused. Whoever reaches it can log in as anyone: its login page names the accounts, shows the codes that
@@ -30,7 +31,7 @@ public final class DevAuthServer: Sendable {
     let ruleRunner: RuleRunner
     let clock: WallClock
     let random: RandomSource
-    let signer: any CompactSigner
+    let signer: SigningKey
     let publicKeys: JSONObject
     let basePath: String
     let cookieNames: CookieNames
@@ -69,7 +70,7 @@ public final class DevAuthServer: Sendable {
         self.init(checked: settings, signer: signer, publicKeys: SigningKey.jwkSet([signer]))
     }
 
-    private init(checked settings: DevSettings, signer: any CompactSigner, publicKeys: JSONObject) {
+    private init(checked settings: DevSettings, signer: SigningKey, publicKeys: JSONObject) {
         issuer = settings.issuer
         clients = settings.clients
         accounts = settings.accounts

@@ -14,12 +14,14 @@ public struct DevLifetimes: Hashable, Sendable {
     public var page: Duration
     /// A code for a mail address.
     public var loginCode: Duration
+    /// A pushed authorization request (RFC 9126 §2.2).
+    public var pushedRequest: Duration
 
-    /// Creates lifetimes; the defaults are 60 s, 1 h, 1 h, 30 days, 12 h, 10 min and 5 min.
+    /// Creates lifetimes; the defaults are 60 s, 1 h, 1 h, 30 days, 12 h, 10 min, 5 min and 60 s.
     public init(
         code: Duration = .seconds(60), accessToken: Duration = .seconds(3600), idToken: Duration = .seconds(3600),
         refreshToken: Duration = .seconds(2_592_000), session: Duration = .seconds(43_200),
-        page: Duration = .seconds(600), loginCode: Duration = .seconds(300)
+        page: Duration = .seconds(600), loginCode: Duration = .seconds(300), pushedRequest: Duration = .seconds(60)
     ) {
         self.code = code
         self.accessToken = accessToken
@@ -28,5 +30,6 @@ public struct DevLifetimes: Hashable, Sendable {
         self.session = session
         self.page = page
         self.loginCode = loginCode
+        self.pushedRequest = pushedRequest
     }
 }

@@ -12,13 +12,16 @@ extension DevResponse {
         DevResponse(status: 303, fields: [HeaderField("Location", location)].compactMap(\.self))
     }
 
-    static func page(_ html: HTML, status: Int, formTargets: [Origin]) -> DevResponse {
+    static func page(
+        _ html: HTML, status: Int, formTargets: [Origin], script: String? = nil
+    ) -> DevResponse {
         let type = HeaderField(literal: "Content-Type", value: "text/html; charset=utf-8")
         // Browsers apply form-action to the redirects that follow a form, so the app's origin has to be listed.
         let targets = formTargets.map { " \($0)" }.joined()
+        let scripts = script.map { "script-src \($0); " } ?? ""
         let policy = HeaderField(
             "Content-Security-Policy",
-            "default-src 'none'; style-src \(PageStyle.source); form-action 'self'\(targets); "
+            "default-src 'none'; style-src \(PageStyle.source); \(scripts)form-action 'self'\(targets); "
                 + "frame-ancestors 'none'; base-uri 'none'")
         return DevResponse(status: status, fields: [type] + [policy].compactMap(\.self), body: Array(html.text.utf8))
     }

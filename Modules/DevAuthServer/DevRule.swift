@@ -24,6 +24,9 @@ public enum DevRuleDecision: Sendable {
     /// The login continues and the tokens carry these claims too. Each name must be an `https` URL
     /// (`https://app.example/roles`), so that a rule cannot change a claim of the protocol.
     case allowAdding(JSONObject)
+    /// The login continues after the user has pressed a button: the consent page is shown whatever was allowed before. A
+    /// silent request (`prompt=none`) ends with `interaction_required`.
+    case askUser
 }
 
 /// Your own check, run at every login after the password or what takes its place, and before the consent page.

@@ -12,6 +12,12 @@ package enum DevServerFault: Hashable, Sendable, CustomStringConvertible {
     case repeatedClient(ClientID)
     /// A client has an empty secret.
     case emptySecret(ClientID)
+    /// A client that signs with its secret has one of fewer than 32 octets.
+    case shortSecret(ClientID)
+    /// A client that signs with its keys has none.
+    case noKeys(ClientID)
+    /// An organization of a client has no ID, or one that is given twice.
+    case organization(ClientID, String)
     /// A client has no redirect URI.
     case noRedirectURI(ClientID)
     /// A client's redirect or post-logout redirect URI is not loopback.
@@ -50,6 +56,11 @@ package enum DevServerFault: Hashable, Sendable, CustomStringConvertible {
         case .noClient: "there is no client; register one"
         case .repeatedClient(let id): "the client \(id) is registered twice; give each its own client_id"
         case .emptySecret(let id): "the client \(id) has an empty secret; give it a random one"
+        case .shortSecret(let id):
+            "the client \(id) signs with a secret of fewer than 32 octets; give it a longer one"
+        case .noKeys(let id): "the client \(id) signs and has no keys; give it the JWK set of its public keys"
+        case .organization(let id, let name):
+            "the client \(id) has the organization '\(name)', which is empty or given twice; give each an ID of its own"
         case .noRedirectURI(let id): "the client \(id) has no redirect URI; register its callback"
         case .redirectNotLoopback(let id, let url):
             "the client \(id) has the redirect URI \(url), which is not loopback; use http://localhost:PORT/…"
@@ -86,7 +97,9 @@ extension DevServerFault {
         switch self {
         case .production: "environment"
         case .issuerNotLoopback: "issuer"
-        case .noClient, .repeatedClient, .emptySecret, .noRedirectURI, .redirectNotLoopback, .clientAccess: "clients"
+        case .noClient, .repeatedClient, .emptySecret, .shortSecret, .noKeys, .noRedirectURI, .redirectNotLoopback,
+            .clientAccess, .organization:
+            "clients"
         case .noAccount, .username, .repeatedSubject, .emptyPassword, .reservedClaim, .noLoginOption,
             .repeatedEmail:
             "accounts"

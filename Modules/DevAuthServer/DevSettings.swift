@@ -41,12 +41,22 @@ struct DevSettings: Sendable {
     private func accessFaults(of client: DevClient) -> [DevServerFault] {
         let known = (DevScope.standard + apiScopes).map(\.name)
         let unknown = (client.scope?.values ?? []).filter { !known.contains($0) } + client.audiences.filter(\.isEmpty)
-        return unknown.map { .clientAccess(client.id, $0) }
+        let organizations =
+            Self.repetitions(client.organizations.map(\.id)) + client.organizations.map(\.id).filter(\.isEmpty)
+        return unknown.map { .clientAccess(client.id, $0) } + organizations.map { .organization(client.id, $0) }
     }
 
     private static func faults(of client: DevClient) -> [DevServerFault] {
         var faults: [DevServerFault] = []
-        if client.secret.exposedText.isEmpty { faults.append(.emptySecret(client.id)) }
+        let secret = client.secret.exposedText
+        if client.authentication.usesSecret, secret.isEmpty { faults.append(.emptySecret(client.id)) }
+        // RFC 7518 §3.2
+        if client.authentication == .secretJWT, (1..<32).contains(secret.utf8.count) {
+            faults.append(.shortSecret(client.id))
+        }
+        if client.keys == nil, client.authentication == .privateKeyJWT || client.requiresSignedRequest {
+            faults.append(.noKeys(client.id))
+        }
         if client.redirectURIs.isEmpty { faults.append(.noRedirectURI(client.id)) }
         let urls = client.redirectURIs + client.postLogoutRedirectURIs
         return faults + urls.filter { !$0.origin.isLoopback }.map { .redirectNotLoopback(client.id, $0) }
@@ -87,7 +97,7 @@ struct DevSettings: Sendable {
 
 extension DevLifetimes {
     fileprivate var areReasonable: Bool {
-        [code, accessToken, idToken, refreshToken, session, page, loginCode].allSatisfy {
+        [code, accessToken, idToken, refreshToken, session, page, loginCode, pushedRequest].allSatisfy {
             $0 >= .seconds(1) && $0 <= .seconds(315_360_000)
         }
     }

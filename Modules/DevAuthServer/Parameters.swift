@@ -2,6 +2,9 @@ import WireFormats
 
 /// The parameters of a query or form. A parameter without a value counts as absent (RFC 6749 §3.1).
 struct Parameters: Sendable {
+    // RFC 8707 §2 allows this one several times.
+    private static let repeatable = "resource"
+
     private let fields: [FormField]
 
     init(_ fields: [FormField]) {
@@ -19,9 +22,10 @@ struct Parameters: Sendable {
     func isRepeated(_ name: String) -> Bool { values(of: name).count > 1 }
 
     /// RFC 6749 §3.1 and §3.2: no parameter may appear twice.
-    var hasRepetition: Bool { fields.contains { isRepeated($0.name) } }
+    var hasRepetition: Bool { fields.contains { $0.name != Self.repeatable && isRepeated($0.name) } }
 
-    private func values(of name: String) -> [String] {
+    /// Every value of a parameter that may appear more than once.
+    func values(of name: String) -> [String] {
         fields.filter { $0.name.hasSameOctets(as: name) }.map(\.value)
     }
 }

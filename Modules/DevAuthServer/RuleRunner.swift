@@ -7,20 +7,27 @@ struct RuleRunner: Sendable {
     let rules: [DevRule]
     let limit: Duration
 
-    /// The claims that the rules add.
-    func claims(for login: DevLogin) async throws(AuthorizationRequestError) -> JSONObject {
+    /// What the rules say together.
+    struct Outcome {
+        /// The claims that they add.
         var claims: JSONObject = [:]
+        var asksUser = false
+    }
+
+    func verdict(on login: DevLogin) async throws(AuthorizationRequestError) -> Outcome {
+        var outcome = Outcome()
         for rule in rules {
             switch await verdict(of: rule, on: login) {
             case .decided(.allow): continue
             case .decided(.deny(let reason)):
                 throw .refused("access_denied", because: reason)
-            case .decided(.allowAdding(let added)): try Self.add(added, of: rule, to: &claims)
+            case .decided(.allowAdding(let added)): try Self.add(added, of: rule, to: &outcome.claims)
+            case .decided(.askUser): outcome.asksUser = true
             case .failed: throw Self.broken("the rule \(rule.name) failed")
             case .timedOut: throw Self.broken("the rule \(rule.name) took too long")
             }
         }
-        return claims
+        return outcome
     }
 
     private static func add(_ added: JSONObject, of rule: DevRule, to claims: inout JSONObject)

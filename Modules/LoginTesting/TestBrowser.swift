@@ -11,7 +11,8 @@ import WireFormats
 ///     #expect(browser.page?.status == 200)
 ///
 /// It opens no sockets. Cookies are kept by host, as browsers keep them: all ports share them. As browsers do, it sends
-/// Fetch Metadata and obeys the `form-action` of a page. It runs no scripts and loads no images. A copy of the value is
+/// Fetch Metadata and obeys the `form-action` of a page. It runs no scripts and loads no images, but goes on where a page
+/// posts its form by itself, as in a response by `form_post`. A copy of the value is
 /// another browser with the same cookies.
 ///
 /// Where `LOGIN_ENV` says `production`, it cannot be created.

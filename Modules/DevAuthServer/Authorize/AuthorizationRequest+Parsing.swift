@@ -7,10 +7,14 @@ extension AuthorizationRequest {
         _ parameters: Parameters, to address: ReturnAddress, scopes: [DevScope], audience: String
     ) throws(AuthorizationRequestError) {
         try Self.checkForm(parameters)
-        self.audience = try Self.audience(parameters["audience"], of: address.client, or: audience)
+        audiences = try Self.audiences(parameters, of: address.client, or: audience)
+        details = try Self.details(parameters["authorization_details"], of: address.client)
+        organization = try Self.organization(parameters, of: address.client)
+        connection = try Self.connection(parameters["connection"])
         client = address.client
         redirectURI = address.redirectURI
         state = address.state
+        mode = address.mode
         nonce = parameters["nonce"]
         scope = try Self.scope(parameters["scope"], from: scopes.filter { address.client.mayRequest($0.name) })
         codeChallenge = try Self.challenge(parameters)
@@ -22,11 +26,8 @@ extension AuthorizationRequest {
 
     private static func checkForm(_ parameters: Parameters) throws(AuthorizationRequestError) {
         guard !parameters.hasRepetition else { throw .refused("invalid_request", because: "a parameter appears twice") }
-        guard parameters["request"] == nil else {
-            throw .refused("request_not_supported", because: "this server accepts no request objects")
-        }
         guard parameters["request_uri"] == nil else {
-            throw .refused("request_uri_not_supported", because: "this server accepts no request URIs")
+            throw .refused("request_uri_not_supported", because: "this server accepts its own request URIs only")
         }
         guard parameters["registration"] == nil else {
             throw .refused("registration_not_supported", because: "this server accepts no registration in requests")
@@ -37,19 +38,58 @@ extension AuthorizationRequest {
         guard type.hasSameOctets(as: "code") else {
             throw .refused("unsupported_response_type", because: "this server supports response_type=code")
         }
-        guard (parameters["response_mode"] ?? "query").hasSameOctets(as: "query") else {
-            throw .refused("invalid_request", because: "this server supports response_mode=query")
+        guard parameters["response_mode"].map(ResponseMode.init) != .some(nil) else {
+            throw .refused("invalid_request", because: "this server does not support this response_mode")
         }
     }
 
-    private static func audience(
-        _ asked: String?, of client: DevClient, or audience: String
-    ) throws(AuthorizationRequestError) -> String {
-        guard let asked else { return audience }
-        guard let known = ([audience] + client.audiences).first(where: { $0.hasSameOctets(as: asked) }) else {
-            throw .refused("invalid_target", because: "the audience is not an API of this server")
+    // Auth0's `audience`, and `resource` of RFC 8707 §2.1, which may appear more than once.
+    private static func audiences(
+        _ parameters: Parameters, of client: DevClient, or audience: String
+    ) throws(AuthorizationRequestError) -> [String] {
+        let known = [audience] + client.audiences
+        var audiences: [String] = []
+        for asked in [parameters["audience"]].compactMap(\.self) + parameters.values(of: "resource") {
+            guard known.contains(where: { $0.hasSameOctets(as: asked) }) else {
+                throw .refused("invalid_target", because: "the audience is not an API of this server")
+            }
+            if !audiences.contains(where: { $0.hasSameOctets(as: asked) }) { audiences.append(asked) }
         }
-        return known
+        return audiences.isEmpty ? [audience] : audiences
+    }
+
+    private static func details(
+        _ text: String?, of client: DevClient
+    ) throws(AuthorizationRequestError) -> AuthorizationDetails {
+        do { return try AuthorizationDetails(text, allowing: client.authorizationDetailTypes) } catch {
+            throw .refused(AuthorizationDetails.DetailsError.code, because: error.reason)
+        }
+    }
+
+    private static func organization(
+        _ parameters: Parameters, of client: DevClient
+    ) throws(AuthorizationRequestError) -> DevOrganization? {
+        guard let text = parameters["organization"] else {
+            guard parameters["invitation"] == nil else {
+                throw .refused("invalid_request", because: "an invitation needs its organization")
+            }
+            return nil
+        }
+        guard let organization = client.organizations.first(where: { $0.isNamed(text) }) else {
+            throw .refused("invalid_request", because: "the organization is unknown")
+        }
+        if let invitation = parameters["invitation"], !organization.invitations.contains(invitation) {
+            throw .refused("access_denied", because: "the invitation is unknown")
+        }
+        return organization
+    }
+
+    private static func connection(_ text: String?) throws(AuthorizationRequestError) -> DevLoginOption? {
+        guard let text else { return nil }
+        guard let option = DevLoginOption(rawValue: text) else {
+            throw .refused("invalid_request", because: "the connection is unknown")
+        }
+        return option
     }
 
     private static func scope(_ text: String?, from scopes: [DevScope]) throws(AuthorizationRequestError) -> Scope {

@@ -6,7 +6,7 @@ extension DevAuthServer {
     /// Shows what the app asks for.
     func showConsent(_ visit: Visit) -> DevResponse {
         guard let request = authenticatedRequest(visit.query["transaction"], of: visit) else { return stalePage() }
-        if let answer = request.answer { return .redirect(to: answer) }
+        if let answer = request.answer { return answer }
         guard let token = formToken.text(for: .consent, bindings: bindings(of: request, to: visit)) else {
             return stalePage()
         }
@@ -18,7 +18,7 @@ extension DevAuthServer {
         guard let request = authenticatedRequest(visit.form["transaction"], of: visit),
             formToken.accepts(visit.form["csrf"], for: .consent, bindings: bindings(of: request, to: visit))
         else { return stalePage() }
-        if let answer = request.answer { return .redirect(to: answer) }
+        if let answer = request.answer { return answer }
         switch visit.form["action"] {
         case "allow": return allow(request, choosing: visit.form)
         case "deny": return finish(request.pending, with: .refused("access_denied", because: "the user said no"))
@@ -35,7 +35,7 @@ extension DevAuthServer {
         allowed.granted = granted
         return state.withLock { state in
             // Another click on the same page may have been quicker.
-            if let answer = state.transactions[request.pending.digest]?.answer { return .redirect(to: answer) }
+            if let answer = state.transactions[request.pending.digest]?.answer { return answer }
             state.rememberConsent(
                 of: request.session.account.subject, to: request.pending.request, granting: granted)
             return grantCode(for: allowed, in: &state)

@@ -26,7 +26,9 @@ extension DevAuthServer {
         guard let id = visit.form["transaction"], let browser = visit.browser,
             formToken.accepts(visit.form["csrf"], for: page, bindings: [browser, id])
         else { return nil }
-        return openRequest(id)
+        return openRequest(id).flatMap { pending in
+            page.option.map(pending.request.allows) ?? true ? pending : nil
+        }
     }
 
     func openRequest(_ id: String?) -> PendingRequest? {

@@ -7,6 +7,16 @@ import WireFormats
 struct FormToken: Sendable {
     enum Page: String {
         case login, code, provider, consent, logout
+
+        /// The way to log in that the page is for.
+        var option: DevLoginOption? {
+            switch self {
+            case .login: .password
+            case .code: .emailCode
+            case .provider: .testProvider
+            case .consent, .logout: nil
+            }
+        }
     }
 
     private let key: [UInt8]

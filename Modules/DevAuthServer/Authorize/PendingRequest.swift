@@ -17,6 +17,6 @@ struct AuthenticatedRequest: Sendable {
     let claims: JSONObject
     /// The requested scope, or the part of it that the user allows.
     var granted: Scope
-    /// Where the browser was already sent, if it was.
-    var answer: String?
+    /// What the browser got already, if it did.
+    var answer: DevResponse?
 }

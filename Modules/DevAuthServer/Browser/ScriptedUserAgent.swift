@@ -2,7 +2,8 @@ package import OAuthTypes
 package import WireFormats
 
 /// A browser small enough to read: redirects, cookies by host, forms, and the pages' form-action policy. No sockets:
-/// every origin has a handler. Copying the value forks the browser.
+/// every origin has a handler. It runs no scripts, but submits a form that the page's own script submits, as those of
+/// authorization responses by form_post. Copying the value forks the browser.
 package struct ScriptedUserAgent: Sendable {
     package struct Request: Sendable {
         package let method: HTTPMethod
@@ -33,6 +34,11 @@ package struct ScriptedUserAgent: Sendable {
         package var status: Int { response.status }
         package var text: String { String(decoding: response.body, as: UTF8.self) }
         package var forms: [ScriptedForm] { ScriptedForm.all(in: text) }
+
+        /// Whether the script right after the first form submits it.
+        var submitsItself: Bool {
+            text.contains("</form><script>document.currentScript.previousElementSibling.submit()")
+        }
 
         /// The text of the first element with this id, up to the next tag.
         package func text(of id: String) -> String? {
@@ -90,7 +96,11 @@ package struct ScriptedUserAgent: Sendable {
         var fields = form.fields.map { FormField(name: $0.name, value: values[$0.name] ?? $0.value) }
         fields += form.optionalFields.compactMap { name in values[name].map { FormField(name: name, value: $0) } }
         if let button { fields.append(button) }
-        let url = try Self.resolve(form.action, against: page.url)
+        return try await walk(try Self.step(submitting: form, on: page, fields: fields), from: page)
+    }
+
+    private static func step(submitting form: ScriptedForm, on page: Page, fields: [FormField]) throws -> Step {
+        let url = try resolve(form.action, against: page.url)
         var step = Step(.post, url)
         if form.isPosted {
             step.body = Array(FormEncoding.encode(fields).utf8)
@@ -98,8 +108,8 @@ package struct ScriptedUserAgent: Sendable {
             let address = url.text.prefix { $0 != "?" } + "?" + FormEncoding.encode(fields)
             step = Step(.get, try EndpointURL(String(address), allowing: .loopback))
         }
-        step.allowed = Self.formTargets(of: page)
-        return try await walk(step, from: page)
+        step.allowed = formTargets(of: page)
+        return step
     }
 
     /// Sends a request as a script of the origin's own pages does: with its cookies, and without following a redirect.
@@ -135,6 +145,18 @@ package struct ScriptedUserAgent: Sendable {
     }
 
     private mutating func walk(_ first: Step, from page: Page?) async throws -> Page {
+        var next = try await land(first, from: page)
+        for _ in 0..<5 {
+            guard next.submitsItself, let form = next.forms.first else { return next }
+            let step = try Self.step(submitting: form, on: next, fields: form.fields.map(FormField.init))
+            guard handlers[step.url.origin] != nil else { return next }
+            next = try await land(step, from: next)
+        }
+        throw NavigationError.tooManyRedirects
+    }
+
+    /// Follows redirects only.
+    private mutating func land(_ first: Step, from page: Page?) async throws -> Page {
         var step = first
         for _ in 0..<20 {
             if let allowed = step.allowed, !allowed.contains(step.url.origin) {

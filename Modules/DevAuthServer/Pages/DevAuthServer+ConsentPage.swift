@@ -16,6 +16,7 @@ extension DevAuthServer {
             <ul class="scopes">
             \(asked.map(box))
             </ul>
+            \(details(of: request))
             \(choice)
             <div class="buttons">
             <button type="submit" id="allow" name="action" value="allow">Allow</button>
@@ -25,6 +26,11 @@ extension DevAuthServer {
             <p class="muted">Afterwards you return to \(request.redirectURI.origin.description).</p>
             """
         return page(title: "Allow \(request.client.name)?", body: body, formTargets: [request.redirectURI.origin])
+    }
+
+    private func details(of request: AuthorizationRequest) -> HTML {
+        let items: [HTML] = request.details.objects.map { "<li><code>\(JSONWriter.text($0).shown)</code></li>" }
+        return items.isEmpty ? "" : "<p>In detail, this once:</p>\n<ul>\n\(items)\n</ul>"
     }
 
     private func box(for scope: DevScope) -> HTML {

@@ -27,13 +27,15 @@ extension DevAuthServer {
         else { return stalePage() }
         let alert: HTML = fault.map { "<p role=\"alert\" id=\"error\">\($0.words)</p>" } ?? ""
         let username = username(visit, for: request, filledFor: account)
-        let form = passwordForm(hidden(id, token: token), username: username, fault: fault, account: account)
+        let form =
+            offers(.password, for: request)
+            ? passwordForm(hidden(id, token: token), username: username, fault: fault, account: account) : ""
         let body: HTML = """
             <h1>Log in</h1>
             <p class="muted">to continue to \(request.client.name)</p>
             \(alert)
             \(form)
-            \(otherOptions(id: id, hidden: hidden(id, token: codeToken), fault: fault))
+            \(otherOptions(for: pending, hidden: hidden(id, token: codeToken), fault: fault))
             \(accountList(id: id))
             """
         return page(title: "Log in", body: body, formTargets: [request.redirectURI.origin])
@@ -51,7 +53,9 @@ extension DevAuthServer {
         account?.username ?? visit.form["username"] ?? request.loginHint ?? ""
     }
 
-    private func offers(_ option: DevLoginOption) -> Bool { accounts.contains { $0.loginOptions.contains(option) } }
+    private func offers(_ option: DevLoginOption, for request: AuthorizationRequest) -> Bool {
+        request.allows(option) && accounts.contains { $0.loginOptions.contains(option) }
+    }
 
     private func described(_ isFaulty: Bool) -> HTML {
         isFaulty ? " aria-describedby=\"error\" aria-invalid=\"true\"" : ""
@@ -60,7 +64,6 @@ extension DevAuthServer {
     private func passwordForm(
         _ hidden: HTML, username: String, fault: LoginFault?, account: DevAccount?
     ) -> HTML {
-        guard offers(.password) else { return "" }
         let described = described(fault == .password)
         // Only the password of a test account, which its link asked for.
         let filled: HTML = account.map { " value=\"\($0.password.exposedText)\"" } ?? ""
@@ -78,8 +81,9 @@ extension DevAuthServer {
             """
     }
 
-    private func otherOptions(id: String, hidden: HTML, fault: LoginFault?) -> HTML {
-        let divider: HTML = offers(.password) ? "<p class=\"or\">or</p>" : ""
+    private func otherOptions(for pending: PendingRequest, hidden: HTML, fault: LoginFault?) -> HTML {
+        let (id, request) = (pending.id, pending.request)
+        let divider: HTML = offers(.password, for: request) ? "<p class=\"or\">or</p>" : ""
         let code: HTML = """
             <form method="post" action="\(basePath)/code" id="send-code">
             \(hidden)
@@ -97,7 +101,9 @@ extension DevAuthServer {
             provider</button></div>
             </form>
             """
-        let forms = (offers(.emailCode) ? [code] : []) + (offers(.testProvider) ? [provider] : [])
+        let forms =
+            (offers(.emailCode, for: request) ? [code] : [])
+            + (offers(.testProvider, for: request) ? [provider] : [])
         return forms.isEmpty ? "" : "\(divider)\n\(forms)"
     }
 

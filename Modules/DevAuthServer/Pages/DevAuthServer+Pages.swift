@@ -15,8 +15,12 @@ enum Turn {
 
 extension DevAuthServer {
     /// The frame around all pages.
-    /// - Parameter targets: The origins, besides this server, that the page's form may redirect to.
-    func page(status: Int = 200, title: String, body: HTML, formTargets targets: [Origin] = []) -> DevResponse {
+    /// - Parameters:
+    ///   - targets: The origins, besides this server, that the page's form may redirect to.
+    ///   - script: The digest of the page's script, if it has one.
+    func page(
+        status: Int = 200, title: String, body: HTML, formTargets targets: [Origin] = [], script: String? = nil
+    ) -> DevResponse {
         let html: HTML = """
             <!doctype html>
             <html lang="en">
@@ -35,7 +39,7 @@ extension DevAuthServer {
             </html>
 
             """
-        return .page(html, status: status, formTargets: targets)
+        return .page(html, status: status, formTargets: targets, script: script)
     }
 
     /// A page with a message and no form.

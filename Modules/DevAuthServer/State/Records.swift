@@ -25,8 +25,8 @@ struct Transaction: Sendable {
     /// Wrong passwords, codes and addresses.
     var failures = 0
     var loginCode: LoginCode?
-    /// Where the browser was sent at the end. A second click is sent there too.
-    var answer: String?
+    /// What the browser got at the end. A second click gets it too.
+    var answer: DevResponse?
 }
 
 /// The access that a user gave an app. All tokens of one code share it and end with it.
@@ -35,12 +35,21 @@ struct Grant: Sendable {
     let account: DevAccount
     let option: DevLoginOption
     let scope: Scope
-    let audience: String
+    /// The APIs that the access token is for; at least one.
+    let audiences: [String]
+    let details: AuthorizationDetails
+    let organization: DevOrganization?
     let sid: String
     let authTime: UnixTime
     let claims: JSONObject
 
     var isOffline: Bool { scope.contains(DevScope.offlineAccess) }
+}
+
+/// An authorization request that waits at the pushed authorization request endpoint.
+struct PushedRequest: Sendable {
+    let request: AuthorizationRequest
+    let expiresAt: UnixTime
 }
 
 struct GrantID: Hashable, Sendable {

@@ -7,6 +7,9 @@ struct LiveGrant: Sendable {
     let id: GrantID
     let grant: Grant
     let scope: Scope
+    /// The APIs that the access token is for.
+    let audiences: [String]
+    let details: AuthorizationDetails
     var nonce: String?
 }
 
@@ -18,10 +21,14 @@ struct PresentedCode: Sendable {
     let codeVerifier: String
 }
 
-/// What a refresh asks for, if it does not ask for all that was granted.
-struct RefreshWish: Sendable {
-    let scope: Scope?
-    let audience: String?
+/// What a token request asks for, if it does not ask for all that was granted.
+struct TokenWish: Sendable {
+    var scope: Scope?
+    /// `audience` and the values of `resource`; empty for all.
+    var audiences: [String]
+    var details: String?
+    /// The types of `authorization_details` that the client may name.
+    let detailTypes: [String]
 }
 
 /// The tokens of one token response.
@@ -36,7 +43,9 @@ struct MintedTokens: Sendable {
 extension ServerState {
     /// Uses up a code. Each condition is checked on its own, and all must hold (CVE-2026-28513 joined two by the wrong
     /// operator).
-    mutating func useCode(_ presented: PresentedCode, at now: UnixTime) throws(TokenRequestError) -> LiveGrant {
+    mutating func useCode(_ presented: PresentedCode, wish: TokenWish, at now: UnixTime) throws(TokenRequestError)
+        -> LiveGrant
+    {
         guard var record = codes[presented.code] else { throw .invalidGrant("unknown code") }
         guard record.grant.clientID == presented.client else {
             throw .invalidGrant("the code belongs to another client")
@@ -56,14 +65,17 @@ extension ServerState {
         guard Self.challenge(of: presented.codeVerifier) == record.codeChallenge else {
             throw .invalidGrant("code_verifier does not match the code_challenge")
         }
+        let (audiences, details) = try Self.narrow(record.grant, to: wish)
         let id = addGrant(record.grant)
         record.usedFor = id
-        return LiveGrant(id: id, grant: record.grant, scope: record.grant.scope, nonce: record.nonce)
+        return LiveGrant(
+            id: id, grant: record.grant, scope: record.grant.scope, audiences: audiences, details: details,
+            nonce: record.nonce)
     }
 
     /// Uses up a refresh token. If it was used before, two parties hold it, and the whole family ends (RFC 9700 §4.14.2).
     mutating func useRefreshToken(
-        _ token: TokenDigest, client: ClientID, wish: RefreshWish, at now: UnixTime
+        _ token: TokenDigest, client: ClientID, wish: TokenWish, at now: UnixTime
     ) throws(TokenRequestError) -> LiveGrant {
         guard var record = refreshTokens[token] else { throw .invalidGrant("unknown refresh token") }
         guard let grant = grants[record.grant] else { throw .invalidGrant("the refresh token was revoked") }
@@ -73,15 +85,14 @@ extension ServerState {
             throw .invalidGrant("the refresh token was used before; all tokens of this login are revoked")
         }
         guard now < record.expiresAt else { throw .invalidGrant("the refresh token has expired") }
-        guard wish.audience?.hasSameOctets(as: grant.audience) ?? true else {
-            throw .invalidTarget("the audience is not the API that the refresh token was issued for")
-        }
+        let (audiences, details) = try Self.narrow(grant, to: wish)
         guard grant.scope.covers(wish.scope ?? grant.scope) else {
             throw .invalidScope("scope exceeds what was granted")
         }
         record.isUsed = true
         refreshTokens[token] = record
-        return LiveGrant(id: record.grant, grant: grant, scope: wish.scope ?? grant.scope)
+        return LiveGrant(
+            id: record.grant, grant: grant, scope: wish.scope ?? grant.scope, audiences: audiences, details: details)
     }
 
     /// Registers tokens that were signed outside of the lock; false if the grant ended in the meantime.
@@ -111,6 +122,22 @@ extension ServerState {
     mutating func revoke(_ token: TokenDigest, client: ClientID) {
         if let record = refreshTokens[token], grants[record.grant]?.clientID == client { revoke(record.grant) }
         if let record = accessTokens[token], grants[record.grant]?.clientID == client { accessTokens[token] = nil }
+    }
+
+    // RFC 8707 §2.2 and RFC 9396 §6: less than was granted, never more.
+    private static func narrow(
+        _ grant: Grant, to wish: TokenWish
+    ) throws(TokenRequestError) -> ([String], AuthorizationDetails) {
+        guard wish.audiences.allSatisfy({ asked in grant.audiences.contains { $0.hasSameOctets(as: asked) } }) else {
+            throw .invalidTarget("the audience is not an API that was granted")
+        }
+        let audiences = wish.audiences.isEmpty ? grant.audiences : wish.audiences
+        do throws(AuthorizationDetails.DetailsError) {
+            return (audiences, try grant.details.narrowed(to: wish.details, allowing: wish.detailTypes))
+        } catch {
+            throw .refused(
+                OAuthErrorResponse(error: AuthorizationDetails.DetailsError.code, errorDescription: error.reason))
+        }
     }
 
     // RFC 7636 §4.2

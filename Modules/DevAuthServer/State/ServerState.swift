@@ -12,6 +12,9 @@ struct ServerState: Sendable {
     var refreshTokens = BoundedTable<TokenDigest, RefreshRecord>(limit: 5_000)
     var accessTokens = BoundedTable<TokenDigest, AccessRecord>(limit: 5_000)
     var idTokens = BoundedTable<TokenDigest, IDTokenRecord>(limit: 5_000)
+    var pushedRequests = BoundedTable<TokenDigest, PushedRequest>(limit: 1_000)
+    /// The assertions that were used, until they expire.
+    var assertions = BoundedTable<TokenDigest, UnixTime>(limit: 5_000)
     private var grantsMade = 0
 
     mutating func addGrant(_ grant: Grant) -> GrantID {

@@ -1,32 +1,64 @@
+import JOSE
 import OAuthTypes
 import WireFormats
 
-/// The credentials of a client at the token endpoint (RFC 6749 §2.3.1). A client uses one method, never two.
+/// What a request presents so that its client can be authenticated (RFC 6749 §2.3, RFC 7521 §4.2). A client uses one
+/// method, never two.
 struct ClientCredentials {
+    enum Proof {
+        case basic(secret: String)
+        case post(secret: String)
+        case assertion(RawClientAssertion)
+        case none
+    }
+
+    /// The client that the request names; until the proof is checked, anyone can write it.
     let id: String
-    let secret: String
+    let proof: Proof
+
+    private static let assertionType = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 
     init(_ visit: Visit) throws(TokenRequestError) {
         let headers = visit.fields.values(named: "Authorization")
         guard headers.count <= 1 else { throw .invalidRequest("more than one Authorization header") }
-        guard let header = headers.first else {
-            guard let id = visit.form["client_id"], let secret = visit.form["client_secret"] else {
-                throw .invalidClient
-            }
-            self.init(id: id, secret: secret)
-            return
+        let form = visit.form
+        let ways = [headers.first, form["client_secret"], form["client_assertion"]].compactMap(\.self)
+        guard ways.count <= 1 else { throw .invalidRequest("the client authenticates in more than one way") }
+        if let header = headers.first {
+            self = try Self.basic(header, form: form)
+        } else if let assertion = form["client_assertion"] {
+            self = try Self.assertion(assertion, form: form)
+        } else {
+            guard let id = form["client_id"] else { throw .invalidClient }
+            self.init(id: id, proof: form["client_secret"].map(Proof.post) ?? .none)
         }
-        guard visit.form["client_secret"] == nil else { throw .invalidRequest("client credentials in header and body") }
-        guard let basic = Self(basic: header) else { throw .invalidClient }
-        if let id = visit.form["client_id"], !id.hasSameOctets(as: basic.id) {
-            throw .invalidRequest("client_id differs from the client that authenticated")
-        }
-        self = basic
     }
 
-    private init(id: String, secret: String) {
+    private init(id: String, proof: Proof) {
         self.id = id
-        self.secret = secret
+        self.proof = proof
+    }
+
+    private static func basic(_ header: String, form: Parameters) throws(TokenRequestError) -> ClientCredentials {
+        guard let basic = ClientCredentials(basic: header) else { throw .invalidClient }
+        try basic.requireSameClient(form)
+        return basic
+    }
+
+    private static func assertion(_ text: String, form: Parameters) throws(TokenRequestError) -> ClientCredentials {
+        guard let type = form["client_assertion_type"], type.hasSameOctets(as: assertionType) else {
+            throw .invalidRequest("client_assertion_type is missing or is not jwt-bearer")
+        }
+        let assertion = RawClientAssertion(text)
+        guard let issuer = UnverifiedClientAssertion(assertion)?.issuer else { throw .invalidClient }
+        let credentials = ClientCredentials(id: issuer.text, proof: .assertion(assertion))
+        try credentials.requireSameClient(form)
+        return credentials
+    }
+
+    private func requireSameClient(_ form: Parameters) throws(TokenRequestError) {
+        guard let named = form["client_id"], !named.hasSameOctets(as: id) else { return }
+        throw .invalidRequest("client_id differs from the client that authenticated")
     }
 
     // RFC 6749 §2.3.1: form-encoded first, then base64. A client that skips the form encoding is decoded wrongly.
@@ -36,20 +68,12 @@ struct ClientCredentials {
             let colon = octets.firstIndex(of: UInt8(ascii: ":")),
             let id = Self.decoded(octets[..<colon]), let secret = Self.decoded(octets[colon...].dropFirst())
         else { return nil }
-        self.init(id: id, secret: secret)
+        self.init(id: id, proof: .basic(secret: secret))
     }
 
     private static func decoded(_ octets: ArraySlice<UInt8>) -> String? {
         guard !octets.contains(UInt8(ascii: "&")), !octets.contains(UInt8(ascii: "=")) else { return nil }
         guard let fields = try? FormEncoding.decode(Array("x=".utf8) + octets), fields.count == 1 else { return nil }
         return fields[0].value
-    }
-
-    /// The client with this identifier and secret.
-    func client(among clients: [DevClient]) throws(TokenRequestError) -> DevClient {
-        guard let client = clients.first(where: { $0.id.text.hasSameOctets(as: id) }) else { throw .invalidClient }
-        let fits = TokenDigest(client.secret.exposedText).isEqual(to: TokenDigest(secret))
-        guard fits else { throw .invalidClient }
-        return client
     }
 }

@@ -1,4 +1,5 @@
 import CryptoPrimitives
+import JOSE
 import OAuthTypes
 import WireFormats
 
@@ -21,12 +22,15 @@ extension DevAuthServer {
     // RFC 9068 §2.2
     private func accessClaims(_ live: LiveGrant, at now: UnixTime, until end: UnixTime) -> JSONObject {
         let grant = live.grant
-        let claims: JSONObject = [
-            "iss": .string(issuer.text), "sub": .string(grant.account.subject.text), "aud": .string(grant.audience),
+        let audiences = live.audiences.map(JSONValue.string)
+        var claims: JSONObject = [
+            "iss": .string(issuer.text), "sub": .string(grant.account.subject.text),
+            "aud": audiences.count == 1 ? audiences[0] : .array(audiences),
             "client_id": .string(grant.clientID.text), "iat": .time(now), "exp": .time(end),
             "jti": .string(randomText()), "auth_time": .time(grant.authTime), "scope": .string(live.scope.description),
         ]
-        return claims.adding(grant.claims)
+        if live.details != .none { claims["authorization_details"] = live.details.json }
+        return claims.adding(grant.organizationClaims).adding(grant.claims)
     }
 
     // OpenID Connect Core §2, §3.1.3.6 and §12.2: a refreshed token keeps auth_time and has no nonce.
@@ -45,7 +49,8 @@ extension DevAuthServer {
         case .emailCode: claims["amr"] = ["otp"]  // RFC 8176 §2
         case .testProvider: claims["idp"] = .string(DevLoginOption.testProviderName)
         }
-        return claims.adding(userClaims(of: grant.account, scope: live.scope)).adding(grant.claims)
+        return claims.adding(grant.organizationClaims).adding(userClaims(of: grant.account, scope: live.scope))
+            .adding(grant.claims)
     }
 
     /// The claims that the scope releases (OpenID Connect Core §5.4).
@@ -62,6 +67,13 @@ extension DevAuthServer {
             claims["email_verified"] = .bool(account.isEmailVerified)
         }
         return claims
+    }
+}
+
+extension Grant {
+    fileprivate var organizationClaims: JSONObject {
+        guard let organization else { return [:] }
+        return ["org_id": .string(organization.id), "org_name": .string(organization.name.lowercased())]
     }
 }
 

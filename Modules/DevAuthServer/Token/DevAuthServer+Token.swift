@@ -6,7 +6,7 @@ extension DevAuthServer {
     /// The token endpoint (RFC 6749 §3.2).
     func token(_ visit: Visit) async -> DevResponse {
         do throws(TokenRequestError) {
-            let client = try authenticated(visit)
+            let client = try authenticated(visit, at: "/token")
             switch visit.form["grant_type"] {
             case "authorization_code": return try await authorizationCodeGrant(visit, from: client)
             case "refresh_token": return try await refreshTokenGrant(visit, from: client)
@@ -21,18 +21,13 @@ extension DevAuthServer {
     /// The revocation endpoint (RFC 7009). The answer for an unknown token, or one of another client, is an empty 200 too.
     func revoke(_ visit: Visit) -> DevResponse {
         do throws(TokenRequestError) {
-            let client = try authenticated(visit)
+            let client = try authenticated(visit, at: "/revoke")
             guard let token = visit.form["token"] else { throw .invalidRequest("token is missing") }
             state.withLock { $0.revoke(TokenDigest(token), client: client.id) }
             return DevResponse(status: 200)
         } catch {
             return error.answer
         }
-    }
-
-    private func authenticated(_ visit: Visit) throws(TokenRequestError) -> DevClient {
-        guard !visit.form.hasRepetition else { throw .invalidRequest("a parameter appears twice") }
-        return try ClientCredentials(visit).client(among: clients)
     }
 
     private func authorizationCodeGrant(_ visit: Visit, from client: DevClient) async throws(TokenRequestError)
@@ -45,7 +40,10 @@ extension DevAuthServer {
         let presented = PresentedCode(
             code: TokenDigest(code), client: client.id, redirectURI: redirectURI, codeVerifier: verifier)
         let now = clock.now
-        let live = try state.withLock { state throws(TokenRequestError) in try state.useCode(presented, at: now) }
+        let wish = TokenWish(visit.form, of: client)
+        let live = try state.withLock { state throws(TokenRequestError) in
+            try state.useCode(presented, wish: wish, at: now)
+        }
         return try await issueTokens(for: live, at: now)
     }
 
@@ -53,7 +51,8 @@ extension DevAuthServer {
         -> DevResponse
     {
         guard let token = visit.form["refresh_token"] else { throw .invalidRequest("refresh_token is missing") }
-        let wish = RefreshWish(scope: try narrowedScope(visit.form["scope"]), audience: visit.form["audience"])
+        var wish = TokenWish(visit.form, of: client)
+        wish.scope = try narrowedScope(visit.form["scope"])
         let now = clock.now
         let live = try state.withLock { state throws(TokenRequestError) in
             try state.useRefreshToken(TokenDigest(token), client: client.id, wish: wish, at: now)
@@ -77,8 +76,17 @@ extension DevAuthServer {
             "expires_in": .number(JSONNumber(Int(clamping: lifetimes.accessToken.components.seconds))),
             "scope": .string(live.scope.description),
         ]
+        if live.details != .none { answer["authorization_details"] = live.details.json }
         answer["id_token"] = tokens.idToken.map(JSONValue.string)
         answer["refresh_token"] = tokens.refreshToken.map(JSONValue.string)
         return .json(answer)
+    }
+}
+
+extension TokenWish {
+    fileprivate init(_ form: Parameters, of client: DevClient) {
+        self.init(
+            scope: nil, audiences: [form["audience"]].compactMap(\.self) + form.values(of: "resource"),
+            details: form["authorization_details"], detailTypes: client.authorizationDetailTypes)
     }
 }

@@ -15,6 +15,15 @@ struct TokenRequestError: Error {
     static let invalidClient = TokenRequestError(
         status: 401,
         response: OAuthErrorResponse(error: "invalid_client", errorDescription: "unknown client or wrong secret"))
+    static func assertion(_ fault: String) -> TokenRequestError {
+        TokenRequestError(
+            status: 401,
+            response: OAuthErrorResponse(
+                error: "invalid_client", errorDescription: "the client assertion is refused: \(fault)"))
+    }
+    static func refused(_ response: OAuthErrorResponse) -> TokenRequestError {
+        TokenRequestError(status: 400, response: response)
+    }
     static let serverError = TokenRequestError(
         status: 500, response: OAuthErrorResponse(error: "server_error", errorDescription: "signing failed"))
 
