@@ -6,13 +6,14 @@ import SessionStore
 extension LoginFlow {
     private static let purgeBatch = 500
 
-    /// Removes expired records in small steps until the task is cancelled, then waits for logins and refreshes in
-    /// progress. Run one per process, for as long as the server runs.
+    /// Removes expired records in small steps until the task is cancelled, and tells of a credential that ends; then waits for
+    /// logins and refreshes in progress. Run one per process, for as long as the server runs.
     ///
     /// Cancel it after the server has stopped accepting requests.
     public func run(every interval: Duration = .seconds(60)) async {
         while !Task.isCancelled {
             await purge()
+            watchCredential()
             await environment.sleeper.sleep(interval)
         }
         await work.finished()

@@ -32,6 +32,7 @@ public final class LoginFlow: Sendable {
     let refreshes: RefreshTasks
     let loginStorms = LoginStormDetector()
     let offlineAccess = OfflineAccessMemory()
+    let credentialWatch: CredentialWatch
     /// Bounds the log entries that callbacks of unknown origin can cause.
     let unknownErrors: LogQuota
 
@@ -138,6 +139,7 @@ public final class LoginFlow: Sendable {
             store: store, sealer: sealer, random: environment.random, bounds: CodeLeaseBounds(environment.leaseLimits))
         returns = SavedReturns(store: sessions.stored?.store, sealer: sealer, random: environment.random)
         refreshes = RefreshTasks(among: work)
+        credentialWatch = CredentialWatch(end: settings.clientCredentialEndsAt)
         unknownErrors = LogQuota(clock: environment.clock)
     }
 

@@ -17,7 +17,7 @@
             case .sessionStarted, .sessionEnded, .sessionRotated, .sessionRevoked: .info
             case .loginRetried, .loginReturnShortened, .userInfoLeftOut, .providerDeviation: .notice
             case .loginAnswerLost, .userInfoFailed, .sessionOpenFailed, .sessionTouchFailed, .refreshPending,
-                .refreshLoginStorm, .pageFailed:
+                .refreshLoginStorm, .pageFailed, .credentialEnding:
                 .warning
             case .storePurgeFailed, .refreshIDTokenRefused, .refreshSubjectChanged: .error
             case .loginRefused, .refreshRefused, .refreshLost, .refreshFailed: level(byTurnOf: event)

@@ -15,6 +15,7 @@
         case tokensVerified = "tokens.verified"
         case apiCalled = "api.called"
         case apiAnswered = "api.answered"
+        case credentialEnding = "credential.ending"
         case loginRefused = "login.refused"
         case loginRetried = "login.retried"
         case loginRepeated = "login.repeated"

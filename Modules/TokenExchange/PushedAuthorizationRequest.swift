@@ -22,13 +22,15 @@ extension TokenEndpoint {
     ///
     /// The request is sent once. One that was pushed in vain costs nothing: it expires.
     /// - Parameters:
-    ///   - parameters: the parameters of the authorization request; `client_id` is added if it is missing.
+    ///   - parameters: the parameters of the authorization request; `client_id` is that of this client.
     ///   - endpoint: `pushed_authorization_request_endpoint` of the metadata.
     /// - Throws: `TokenEndpointError`.
     public func push(
         _ parameters: [(name: String, value: String)], to endpoint: EndpointURL
     ) async throws(TokenEndpointError) -> PushedAuthorizationRequest {
-        let answer = try await send(parameters, to: endpoint, namingClient: true)
+        // Most methods name the client themselves, and no parameter may stand there twice (RFC 6749 §3.2).
+        let others = parameters.filter { $0.name != "client_id" }
+        let answer = try await send(others, to: endpoint, namingClient: true)
         var response = try TokenResponse(answer.response, masking: answer.mask, success: 201)
         return try response.pushedRequest(receivedAt: clock.now)
     }

@@ -29,11 +29,11 @@ struct FlowFixture {
         secret: String = secret, base: String = base, clock: ManualClock = ManualClock(),
         sharing other: FlowFixture? = nil, sleeper: Sleeper? = nil, cookies: CookieSessions? = nil,
         offline: Bool = true, leases: CodeLeaseLimits = CodeLeaseLimits(), observers: [any FlowObserver] = [],
-        configure: (inout LoginSettings) -> Void = { _ in }
+        configure: (inout LoginSettings) -> Void = { _ in }, client: (inout DevClient) -> Void = { _ in }
     ) throws {
         self.clock = clock
         self.store = store
-        server = try other?.server ?? FlowFixture.server(clock, base: base)
+        server = try other?.server ?? FlowFixture.server(clock, base: base, client: client)
         transport = other?.transport ?? TamperingTransport(server.transport)
         var settings = LoginSettings(
             issuer: server.issuer, clientID: try ClientID("web-app"), clientSecret: ClientSecret(secret),
@@ -61,15 +61,16 @@ struct FlowFixture {
             }
     }
 
-    private static func server(_ clock: ManualClock, base: String) throws -> DevAuthServer {
-        try DevAuthServer(
-            issuer: Issuer("http://localhost:3001", allowing: .loopback),
-            clients: [
-                DevClient(
-                    id: ClientID("web-app"), name: "Web app", secret: ClientSecret(secret),
-                    redirectURIs: [EndpointURL(base + "/callback", allowing: .loopback)],
-                    postLogoutRedirectURIs: [EndpointURL(base + "/", allowing: .loopback)])
-            ],
+    private static func server(
+        _ clock: ManualClock, base: String, client change: (inout DevClient) -> Void
+    ) throws -> DevAuthServer {
+        var client = try DevClient(
+            id: ClientID("web-app"), name: "Web app", secret: ClientSecret(secret),
+            redirectURIs: [EndpointURL(base + "/callback", allowing: .loopback)],
+            postLogoutRedirectURIs: [EndpointURL(base + "/", allowing: .loopback)])
+        change(&client)
+        return try DevAuthServer(
+            issuer: Issuer("http://localhost:3001", allowing: .loopback), clients: [client],
             accounts: [
                 DevAccount(
                     username: "alice", password: DevPassword("alice's password"), subject: SubjectID("subject-a"),

@@ -24,6 +24,20 @@ import TokenExchange
         #expect("\(pushed)" == "PushedAuthorizationRequest")
     }
 
+    /// Methods that name the client in the form met the client ID of the request there.
+    @Test func theClientIsNamedOnceWhateverTheMethod() async throws {
+        let methods: [any ClientAuthentication] = [
+            .clientSecretBasic(ClientSecret("s")), .clientSecretPost(ClientSecret("s")), .clientIDOnly,
+        ]
+        for method in methods {
+            let transport = ScriptedTransport(.json(#"{"request_uri":"urn:x:1","expires_in":60}"#, status: 201))
+            let endpoint = try TokenFixture.endpoint(transport, authentication: method)
+            _ = try await endpoint.push(Self.parameters, to: EndpointURL("https://login.example/par"))
+            let body = String(decoding: try #require(transport.requests.first).body, as: UTF8.self)
+            #expect(body.split(separator: "&").count { $0.hasPrefix("client_id=") } == 1)
+        }
+    }
+
     @Test func aSuccessWith200IsADeviation() async throws {
         let transport = ScriptedTransport(.json(#"{"request_uri":"urn:x:1","expires_in":"60"}"#))
         let pushed = try await TokenFixture.endpoint(transport).push([], to: EndpointURL("https://login.example/par"))

@@ -20,6 +20,9 @@ public struct LoginSettings: Sendable {
     public var clientID: ClientID
     /// How the app authenticates to the provider.
     public var clientCredential: ClientCredential
+    /// When the secret, key or certificate ends, if it does: from 30 days before, the event `credential.ending` is recorded once
+    /// a day.
+    public var clientCredentialEndsAt: UnixTime?
     /// The app's keys: they sign client assertions and request objects, and ``LoginRoutes/clientKeys`` publishes them. Only
     /// ``ClientCredential/privateKeyJWT(_:)`` and signed requests need them.
     public var clientKeys: ClientKeyRing?

@@ -45,6 +45,7 @@ extension LoginFlow {
             details: [
                 .init("path", shown(visit.request.target)), .init("returnTo", shown(visit.returnPath.text)),
             ])
+        watchCredential()
         let connection = try await provider.connection()
         if let error = connection.unsupported { throw error }
         let authorization = try await authorizationRequest(for: visit, retry: retry, at: connection.metadata)
