@@ -1,4 +1,4 @@
-// swift-tools-version: 6.2
+// swift-tools-version: 6.3
 import PackageDescription
 
 // The programs that measure the figures of Docs/Performance.md. They use the public products only.

@@ -1,4 +1,4 @@
-// swift-tools-version: 6.2
+// swift-tools-version: 6.3
 import PackageDescription
 
 // Fuzz targets on public products. `make fuzz` builds them with libFuzzer and the address sanitizer and runs each.

@@ -1,4 +1,4 @@
-// swift-tools-version: 6.2
+// swift-tools-version: 6.3
 import PackageDescription
 
 // One product, with the types it takes, to see what it brings along; .ci/linkage builds it and looks at the result.
