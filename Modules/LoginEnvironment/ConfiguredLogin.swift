@@ -33,7 +33,8 @@ public struct ConfiguredLogin: Sendable {
 
     /// Creates the login that the variables describe.
     ///
-    /// Nothing is fetched. A session store that does not exist is created; its events reach the observers as `store.…`.
+    /// Nothing is fetched. If there is no fault, a session store that does not exist is created; its events reach the
+    /// observers as `store.…`.
     /// - Parameters:
     ///   - variables: the environment; that of the process by default.
     ///   - store: a session store of the app's own, instead of that of `LOGIN_SESSION_STORE`.
@@ -52,8 +53,9 @@ public struct ConfiguredLogin: Sendable {
     package init(_ texts: SettingTexts, store own: (any SessionStore)?, configure: Changes) throws {
         var parts = LoginParts(texts)
         try parts.change(by: configure)
+        let given = parts.examineStorage(own)
         let store = parts.store(own)
-        let ring = SealingKeyRing(parts.keys(for: own))
+        let ring = SealingKeyRing(parts.keys(given, for: own))
         guard let settings = parts.settings, parts.reader.faults.isEmpty else {
             throw SettingsError(faults: parts.reader.faults)
         }

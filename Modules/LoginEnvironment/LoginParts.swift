@@ -38,12 +38,22 @@ struct LoginParts {
         self.settings = settings
     }
 
-    /// Opens the store, or takes the app's own.
-    mutating func store(_ own: (any SessionStore)?) -> any SessionStore {
-        if let own {
+    /// Notes what is wrong with the store and the secret. Nothing is made on the disk.
+    mutating func examineStorage(_ own: (any SessionStore)?) -> SealingKeys? {
+        if own != nil {
             reader.refuseStoreSetting()
-            return own
+        } else {
+            do { try choice.examine() } catch { reader.noteUnusableStore(error) }
         }
+        let given = reader.keys()
+        reader.requireSecret(for: settings?.baseURL ?? reader.statedBaseURL)
+        return given
+    }
+
+    /// Opens the store, or takes the app's own. A login that is refused leaves no file behind, so nothing is opened then.
+    mutating func store(_ own: (any SessionStore)?) -> any SessionStore {
+        if let own { return own }
+        guard reader.faults.isEmpty else { return MemorySessionStore() }
         let environment = environment
         do { return try choice.open(random: environment.random) { environment.record($0) } } catch {
             reader.noteUnusableStore(error)
@@ -52,9 +62,7 @@ struct LoginParts {
     }
 
     /// The keys of the setting. A development app on loopback may do without it.
-    mutating func keys(for own: (any SessionStore)?) -> SealingKeys {
-        let given = reader.keys()
-        reader.requireSecret(for: settings?.baseURL ?? reader.statedBaseURL)
+    mutating func keys(_ given: SealingKeys?, for own: (any SessionStore)?) -> SealingKeys {
         if let given { return given }
         if own != nil, reader.faults.isEmpty { warnings.append(reader.passingKeyWarning) }
         guard reader.faults.isEmpty, own == nil, let file = choice.keyFile else {

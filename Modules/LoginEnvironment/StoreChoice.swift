@@ -17,6 +17,15 @@ enum StoreChoice: Equatable {
         }
     }
 
+    /// Looks at the store's place without making or changing anything.
+    func examine() throws(SessionStoreError) {
+        switch self {
+        case .memory: break
+        case .file(let directory): try FileSessionStore.examine(directory)
+        case .sqlite(let file): try SQLiteSessionStore.examine(file)
+        }
+    }
+
     /// Where the keys of a development app are kept: a store that survives a restart needs keys that survive it.
     var keyFile: String? {
         switch self {

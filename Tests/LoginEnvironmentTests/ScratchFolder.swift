@@ -23,5 +23,17 @@ final class ScratchFolder: Sendable {
 
     deinit { try? LocalProcess.run(["rm", "-rf", path]) }
 
+    /// How many files and folders are in it.
+    func count() throws -> String { try line(of: "find . -mindepth 1 | wc -l | tr -d ' '") }
+
+    /// A checksum of every name, file number and content in it.
+    func checksum() throws -> String {
+        try line(of: "(find . -exec ls -id {} + | sort; find . -type f -exec cksum {} + | sort) | cksum")
+    }
+
+    private func line(of script: String) throws -> String {
+        try LocalProcess(["sh", "-c", "cd \"$1\" && \(script)", "sh", path]).readLine()
+    }
+
     func holds(_ name: String) -> Bool { unsafe access("\(path)/\(name)", F_OK) == 0 }
 }

@@ -14,6 +14,14 @@ struct FileDirectory: ~Copyable {
         descriptor = try parent.open(name, flags: O_RDONLY | O_DIRECTORY)
     }
 
+    /// Opens the directory `path` as it is.
+    /// - Throws: ``SessionStoreError/exposed(path:_:)`` when it belongs to another user or is open to others.
+    init(existing path: String) throws(SessionStoreError) {
+        let descriptor = try FileDescriptor(path, in: AT_FDCWD, path: path, flags: O_RDONLY | O_DIRECTORY)
+        if let exposure = try descriptor.status().exposure { throw .exposed(path: path, exposure) }
+        self.descriptor = descriptor
+    }
+
     /// Opens the directory `path`, and creates one of mode 0700 if there is none.
     /// - Throws: ``SessionStoreError/exposed(path:_:)`` when it belongs to another user or is open to others.
     init(making path: String) throws(SessionStoreError) {

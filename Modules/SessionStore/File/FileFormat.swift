@@ -9,14 +9,20 @@ enum FileFormat {
     static func prepare(
         _ root: borrowing FileDirectory, path: String, temporary: String
     ) throws(SessionStoreError) -> Bool {
+        guard try isEmpty(root, path: path) else { return false }
+        let text = "\(prefix)\(version)\n"
+        try root.replace(fileName, with: Array(text.utf8), modified: 0, temporary: temporary)
+        return true
+    }
+
+    /// Whether nothing is in the directory. Refuses one of another program or a newer release.
+    static func isEmpty(_ root: borrowing FileDirectory, path: String) throws(SessionStoreError) -> Bool {
         if let file = try root.open(fileName) {
             try check(file, path: path)
             return false
         }
         let others = try root.names { !$0.hasPrefix("new-") && $0 != fileName }
         guard others.isEmpty else { throw .foreign(path: path) }
-        let text = "\(prefix)\(version)\n"
-        try root.replace(fileName, with: Array(text.utf8), modified: 0, temporary: temporary)
         return true
     }
 

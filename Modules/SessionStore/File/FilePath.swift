@@ -19,6 +19,14 @@ enum FilePath {
         return unsafe String(cString: resolved) + "/" + name
     }
 
+    /// Refuses a path at which this process could make nothing, because its directory is missing or not to be written to.
+    static func requireRoom(for path: String) throws(SessionStoreError) {
+        let resolved = try resolved(path)
+        let cut = resolved.utf8.lastIndex(of: UInt8(ascii: "/")) ?? resolved.startIndex
+        let directory = resolved[..<cut].isEmpty ? "/" : String(resolved[..<cut])
+        guard retrying({ unsafe access(directory, W_OK | X_OK) }) == 0 else { throw .system("access", at: path) }
+    }
+
     /// The path without trailing slashes, with which a symbolic link would be followed.
     static func trimmed(_ path: String) -> String {
         guard let last = path.utf8.lastIndex(where: { $0 != UInt8(ascii: "/") }) else { return path }
