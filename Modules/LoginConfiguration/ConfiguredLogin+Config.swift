@@ -18,13 +18,26 @@
         ///   - config: where the keys are read; each once.
         ///   - store: a session store of the app's own, instead of that of `login.session.store`.
         ///   - configure: changes settings and dependencies of the flow before they are checked.
+        ///   - wrapStore: puts something around the store.
         /// - Throws: `SettingsError` with every fault of all keys, none of which shows a secret; else what `configure`
         ///   throws.
         public init(
-            config: ConfigReader, store: (any SessionStore)? = nil, configure: Changes = { _, _ in }
+            config: ConfigReader, store: (any SessionStore)? = nil, configure: Changes = { _, _ in },
+            wrapStore: StoreWrapper = { $0 }
         ) async throws {
             let texts = await SettingTexts(config)
-            try self.init(texts, store: store, configure: configure)
+            try self.init(texts, store: store, configure: configure, wrapStore: wrapStore)
+        }
+
+        /// Creates the login that a configuration describes; or tells what is wrong and ends the process, as
+        /// `ConfiguredLogin.orExit()` does with variables.
+        public static func orExit(
+            config: ConfigReader, store: (any SessionStore)? = nil, configure: Changes = { _, _ in },
+            wrapStore: StoreWrapper = { $0 }
+        ) async -> ConfiguredLogin {
+            let texts = await SettingTexts(config)
+            return started(
+                Result { try ConfiguredLogin(texts, store: store, configure: configure, wrapStore: wrapStore) })
         }
     }
 

@@ -5,16 +5,20 @@ public import SessionStore
 
 /// A login whose settings come from the environment: settings, session store, keys, transport and the flow made of them.
 ///
-///     let login = try ConfiguredLogin { settings, environment in
+///     let login = ConfiguredLogin.orExit { settings, environment in
 ///         settings.routes.afterLogout = "/goodbye"
 ///         environment.observers = [FailureLog()]
 ///     }
 ///     try router.addLogin(login.flow)
 ///
+/// ``orExit(variables:store:configure:wrapStore:)`` is for the start of a program; the initializers throw.
 /// `Docs/Guides/Configuring.md` lists the variables. Call ``shutdown()`` when the flow has finished its work.
 public struct ConfiguredLogin: Sendable {
     /// Changes what was read, before anything is checked.
     public typealias Changes = (inout LoginSettings, inout LoginFlow.Environment) throws -> Void
+
+    /// Puts something around a session store and returns the result.
+    public typealias StoreWrapper = (any SessionStore) -> any SessionStore
 
     /// The flow.
     public let flow: LoginFlow
@@ -27,7 +31,7 @@ public struct ConfiguredLogin: Sendable {
     /// What requests to the provider go through, for other uses such as an API's guard.
     public let transport: any HTTPTransport
     /// What deserves a look although the login works: variables `LOGIN_…` that no login reads, and a key that was made up for
-    /// development. Write them to the log.
+    /// development. ``orExit(variables:store:configure:wrapStore:)`` writes them to standard error.
     public let warnings: [SettingFault]
     private let curl: CurlTransport?
 
@@ -41,20 +45,23 @@ public struct ConfiguredLogin: Sendable {
     ///   - configure: changes settings and dependencies of the flow before they are checked, such as its routes and
     ///     observers. With `LOGIN_ENV=production`, `http` stays refused whatever it does. It is not called if a required
     ///     variable is missing or faulty.
+    ///   - wrapStore: puts something around the store, such as `{ $0.measured() }` of LoginObservability.
     /// - Throws: `SettingsError` with every fault of all variables, none of which shows a secret; else what `configure`
     ///   throws.
     public init(
         variables: EnvironmentVariables = .process, store: (any SessionStore)? = nil,
-        configure: Changes = { _, _ in }
+        configure: Changes = { _, _ in }, wrapStore: StoreWrapper = { $0 }
     ) throws {
-        try self.init(SettingTexts(variables), store: store, configure: configure)
+        try self.init(SettingTexts(variables), store: store, configure: configure, wrapStore: wrapStore)
     }
 
-    package init(_ texts: SettingTexts, store own: (any SessionStore)?, configure: Changes) throws {
+    package init(
+        _ texts: SettingTexts, store own: (any SessionStore)?, configure: Changes, wrapStore: StoreWrapper
+    ) throws {
         var parts = LoginParts(texts)
         try parts.change(by: configure)
         let given = parts.examineStorage(own)
-        let store = parts.store(own)
+        let store = wrapStore(parts.store(own))
         let ring = SealingKeyRing(parts.keys(given, for: own))
         guard let settings = parts.settings, parts.reader.faults.isEmpty else {
             throw SettingsError(faults: parts.reader.faults)

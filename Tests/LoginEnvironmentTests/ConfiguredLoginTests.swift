@@ -106,6 +106,24 @@ struct ConfiguredLoginTests {
         #expect(error?.faults.map(\.setting) == ["LOGIN_SESSION_STORE"])
     }
 
+    @Test func somethingCanStandAroundTheStore() throws {
+        let login = try ConfiguredLogin(variables: .complete(), wrapStore: PlainStore.init)
+        #expect((login.store as? PlainStore)?.inner is MemorySessionStore)
+        // What stands around it has no index, and the flow has no other store.
+        #expect(login.flow.storedSessions != nil && login.flow.sessionDirectory == nil)
+    }
+
+    @Test func somethingCanStandAroundAStoreOfTheAppsOwn() throws {
+        let own = MemorySessionStore()
+        let login = try ConfiguredLogin(variables: .complete(), store: own) { settings, _ in
+            settings.routes.afterLogout = "/goodbye"
+        } wrapStore: {
+            PlainStore(inner: $0)
+        }
+        #expect((login.store as? PlainStore)?.inner as? MemorySessionStore === own)
+        #expect(login.settings.routes.afterLogout == "/goodbye")
+    }
+
     @Test func theAppHasTheLastWord() throws {
         let transport = UnreachableTransport()
         let login = try ConfiguredLogin(variables: .complete(["LOGIN_SCOPE": "openid"])) { settings, environment in
@@ -180,4 +198,27 @@ private final class Events: FlowObserver {
     var all: [FlowEvent] { kept.withLock { $0 } }
 
     func record(_ event: FlowEvent) { kept.withLock { $0.append(event) } }
+}
+
+/// A store around another, without its index.
+private struct PlainStore: SessionStore {
+    let inner: any SessionStore
+
+    func read(_ key: SessionKey, at now: UnixTime) async throws -> SessionRecord? { try await inner.read(key, at: now) }
+
+    func write(
+        _ record: SessionRecord, for key: SessionKey, if condition: WriteCondition, at now: UnixTime
+    ) async throws -> Bool { try await inner.write(record, for: key, if: condition, at: now) }
+
+    func touch(_ key: SessionKey, until idleEnd: UnixTime, at now: UnixTime) async throws -> Bool {
+        try await inner.touch(key, until: idleEnd, at: now)
+    }
+
+    func remove(_ key: SessionKey, at now: UnixTime) async throws -> SessionRecord? {
+        try await inner.remove(key, at: now)
+    }
+
+    func purge(expiredBefore time: UnixTime, limit: Int) async throws -> Int {
+        try await inner.purge(expiredBefore: time, limit: limit)
+    }
 }

@@ -1,3 +1,3 @@
 import LoginEnvironment
 
-let login = try ConfiguredLogin()
+let login = ConfiguredLogin.orExit()

@@ -3,7 +3,7 @@ import HummingbirdLogin
 import LoginEnvironment
 import Shop
 
-let login = try ConfiguredLogin()
+let login = ConfiguredLogin.orExit()
 
 let app = Application(
     router: try shopRouter(login.flow), server: .boundedHTTP1(),

@@ -22,8 +22,7 @@ struct Quickstart {
                 throw settings.portsTaken
             }
         } catch let invalid as SettingsError {
-            for fault in invalid.faults { StandardError.write("\(fault)") }
-            exit(2)
+            invalid.exit()
         } catch {
             StandardError.write("quickstart: \(error)")
             exit(1)
