@@ -29,7 +29,7 @@ let package = Package(
         app(
             "FlyingFoxApp",
             [
-                "FlyingFox", "LoginLifecycle", "Logging", "LoginEnvironment", "LoginFlow", "OAuthTypes",
+                "FlyingFox", "FlyingSocks", "LoginLifecycle", "Logging", "LoginEnvironment", "LoginFlow", "OAuthTypes",
                 "ServiceLifecycle",
             ]),
         app(
@@ -74,7 +74,8 @@ func app(_ name: String, _ dependencies: [String], without others: [String] = []
 
 func products(_ names: [String]) -> [Target.Dependency] {
     let others = [
-        "FlyingFox": "FlyingFox", "HTTPTypes": "swift-http-types", "Hummingbird": "hummingbird", "Logging": "swift-log",
+        "FlyingFox": "FlyingFox", "FlyingSocks": "FlyingFox", "HTTPTypes": "swift-http-types",
+        "Hummingbird": "hummingbird", "Logging": "swift-log",
         "NIOCore": "swift-nio", "NIOExtras": "swift-nio-extras", "NIOHTTP1": "swift-nio", "NIOPosix": "swift-nio",
         "ServiceLifecycle": "swift-service-lifecycle",
     ]

@@ -8,6 +8,7 @@ import os
 import re
 import secrets
 import signal
+import subprocess
 import sys
 import tempfile
 
@@ -78,9 +79,14 @@ def flying_fox(check, example, provider):
     example.start()
     person = site.check_login(check, example, provider)
     with check("FlyingFoxApp: a body that no page asks for is read to its end"):
-        for name, head, body in bodies(b"a" * (3 << 20)):
+        for name, head, body in bodies(b"a" * (1 << 19)):
             answer = exchange(example.port, b"POST /nowhere HTTP/1.1\r\nHost: localhost\r\n" + head + b"\r\n\r\n" + body + last())
             expect_equal(answer.count(b"HTTP/1.1 "), 2, f"answers to two requests, the first with a {name} body,")
+    with check("FlyingFoxApp: a body without an end ends the connection"):
+        for name, head, body in bodies(b"a" * (3 << 20)):
+            answer = exchange(example.port, b"POST /nowhere HTTP/1.1\r\nHost: localhost\r\n" + head + b"\r\n\r\n" + body + last())
+            expect_equal(answer.count(b"HTTP/1.1 "), 1, f"answers to two requests, the first with a {name} body,")
+            expect_in(b"HTTP/1.1 413", answer[:12], "the answer")
     check_head(check, example)
     site.check_logout(check, example, person)
     site.check_stop(check, example)
@@ -216,6 +222,17 @@ def backend_for_frontend(check, example, provider, api):
     site.check_stop(check, example)
 
 
+def faults_at_start(check, folder):
+    with check("every site tells what is missing in lines, and ends with the exit code 2"):
+        environment = {n: v for n, v in os.environ.items() if not n.startswith("LOGIN_")} | {"SESSION_FOLDER": folder}
+        for name in SITES:
+            command = [os.path.join(os.environ["EXAMPLES"], name)]
+            ended = subprocess.run(command, env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=60)
+            names = [line.split(":")[0] for line in ended.stderr.splitlines()]
+            expect_equal(names, ["LOGIN_ISSUER", "LOGIN_CLIENT_ID", "LOGIN_CLIENT_SECRET", "LOGIN_BASE_URL"], f"what {name} tells")
+            expect_equal(ended.returncode, 2, f"exit code of {name}")
+
+
 def what_to_copy(check):
     """The lines for Package.swift in the README of an example name what its code imports, no more and no less."""
     for name in sorted(os.listdir(EXAMPLES)):
@@ -265,6 +282,7 @@ def run(check, folder):
     guarded(check, "APIOnly", lambda: api_only(check, api, provider, "HummingbirdSQLite"))
     guarded(check, "BackendForFrontend", lambda: backend_for_frontend(check, example("BackendForFrontend"), provider, api))
     guarded(check, "APIOnly", lambda: site.check_stop(check, api))
+    faults_at_start(check, tempfile.mkdtemp(dir=folder))
     with check("no example wrote a token, a code or a cookie into its log"):
         passed = set().union(*(journeys.secrets_of(person) for person in site.people))
         expect(len(passed) > 20, "nothing was seen that a log could hold")

@@ -7,7 +7,7 @@ import OAuthTypes
 @main
 struct App {
     static func main() async throws {
-        let login = try ConfiguredLogin()
+        let login = ConfiguredLogin.orExit()
         let variables = EnvironmentVariables.process
         let api = try EndpointURL(variables["API_URL"] ?? "http://localhost:3002/orders", allowing: .loopback)
         let router = Router(context: BasicLoginRequestContext.self)

@@ -8,7 +8,7 @@ import ServiceLifecycle
 @main
 struct App {
     static func main() async throws {
-        let login = try ConfiguredLogin()
+        let login = ConfiguredLogin.orExit()
         let port = EnvironmentVariables.process["PORT"].flatMap { Int($0) } ?? 3000
         // Services stop in reverse order: the server first, then the logins in progress, then the transport.
         let services: [any Service] = [

@@ -9,16 +9,18 @@ import ServiceLifecycle
 @main
 struct App {
     static func main() async throws {
-        let login = try ConfiguredLogin()
+        let login = ConfiguredLogin.orExit()
         let port = EnvironmentVariables.process["PORT"].flatMap { UInt16($0) } ?? 3000
-        let server = HTTPServer(
-            address: try .inet(ip4: "127.0.0.1", port: port), handler: LoginHandler(site: Site(flow: login.flow)))
+        // FlyingFox itself reads bodies of up to this length to their end.
+        let configuration = HTTPServer.Configuration(
+            address: try .inet(ip4: "127.0.0.1", port: port), sharedRequestReplaySize: 65_536)
+        let server = HTTPServer(config: configuration, handler: LoginHandler(site: Site(flow: login.flow)))
         // Services stop in reverse order: the server first, then the logins in progress, then the transport.
         let services: [any Service] = [LoginService(login.flow) { await login.shutdown() }, WebServer(server: server)]
-        var configuration = ServiceGroupConfiguration(
+        var group = ServiceGroupConfiguration(
             services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: Logger(label: "app"))
-        configuration.maximumGracefulShutdownDuration = .seconds(30)
-        try await ServiceGroup(configuration: configuration).run()
+        group.maximumGracefulShutdownDuration = .seconds(30)
+        try await ServiceGroup(configuration: group).run()
     }
 }
 

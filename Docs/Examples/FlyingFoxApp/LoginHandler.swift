@@ -8,12 +8,16 @@ struct LoginHandler: HTTPHandler {
     let site: Site
 
     func handleRequest(_ request: HTTPRequest) async throws -> HTTPResponse {
-        guard var visit = BrowserRequest(request) else { return HTTPResponse(statusCode: .badRequest) }
-        guard let body = try await request.octets(upTo: site.bodyLimit(visit)) else {
-            return HTTPResponse(site.flow.refuseLongBody(of: visit))
+        guard var visit = BrowserRequest(request) else {
+            return HTTPResponse(BrowserReply(status: 400, fields: [], body: []), endsConnection: true)
         }
-        visit.body = body
-        return HTTPResponse(await site.reply(to: visit))
+        switch await request.body(upTo: site.bodyLimit(visit)) {
+        case .whole(let octets):
+            visit.body = octets
+            return HTTPResponse(await site.reply(to: visit))
+        case .long: return HTTPResponse(site.flow.refuseLongBody(of: visit))
+        case .unread: return HTTPResponse(site.flow.refuseLongBody(of: visit), endsConnection: true)
+        }
     }
 }
 
@@ -26,25 +30,42 @@ extension BrowserRequest {
     }
 }
 
+/// What became of a request's body.
+private enum Body {
+    case whole([UInt8])
+    /// Longer than it may be, and read to its end: the next request begins where it should.
+    case long
+    /// Not read to its end, so the connection carries no other request.
+    case unread
+}
+
 extension HTTPRequest {
-    /// The body; nil if it is longer than `limit`. What is too long is read to its end all the same, so that the next
-    /// request begins where it should.
-    func octets(upTo limit: Int) async throws -> [UInt8]? {
+    // A browser that is interrupted while it sends may not show the answer, so a little more than `limit` is read.
+    private static let patience = 1 << 20
+
+    fileprivate func body(upTo limit: Int) async -> Body {
         var octets: [UInt8] = []
         var count = 0
-        for try await part in bodySequence {
-            count += part.count
-            if count <= limit { octets += part }
-        }
-        return count <= limit ? octets : nil
+        do {
+            for try await part in bodySequence {
+                count += part.count
+                if count > Self.patience { return .unread }
+                if count <= limit { octets += part }
+            }
+        } catch { return .unread }
+        return count <= limit ? .whole(octets) : .long
     }
 }
 
 extension HTTPResponse {
-    init(_ reply: BrowserReply) {
+    init(_ reply: BrowserReply, endsConnection: Bool = false) {
         var headers = HTTPHeaders()
         for field in reply.fields { headers.addValue(field.value, for: HTTPHeader(field.name)) }
-        self.init(
-            statusCode: HTTPStatusCode(reply.status, phrase: ""), headers: headers, body: Data(reply.body))
+        if endsConnection { headers[.connection] = "close" }
+        let body =
+            endsConnection
+            ? HTTPBodySequence(from: LastBody(octets: reply.body), count: reply.body.count)
+            : HTTPBodySequence(data: Data(reply.body))
+        self.init(statusCode: HTTPStatusCode(reply.status, phrase: ""), headers: headers, body: body)
     }
 }

@@ -7,8 +7,7 @@ import OAuthTypes
 @main
 struct App {
     static func main() async throws {
-        let login = try ConfiguredLogin()
-        for warning in login.warnings { print("warning: \(warning)") }
+        let login = ConfiguredLogin.orExit()
         let app = Application(
             router: try site(login.flow), server: .boundedHTTP1(),
             configuration: ApplicationConfiguration(address: .hostname("127.0.0.1", port: port)),

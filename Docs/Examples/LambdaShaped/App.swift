@@ -21,7 +21,7 @@ struct Function {
 @main
 struct App {
     static func main() async throws {
-        let login = try ConfiguredLogin()
+        let login = ConfiguredLogin.orExit()
         let function = Function(site: Site(flow: try flow(login)))
         while let event = readLine() {
             FileHandle.standardOutput.write(Data((await function.result(of: event) + "\n").utf8))

@@ -9,7 +9,8 @@ import OAuthTypes
 struct App {
     static func main() async throws {
         let variables = EnvironmentVariables.process
-        let login = try ConfiguredLogin(store: FolderStore(folder: variables["SESSION_FOLDER"] ?? "sessions"))
+        let store = try FolderStore(folder: variables["SESSION_FOLDER"] ?? "sessions")
+        let login = ConfiguredLogin.orExit(store: store)
         let router = Router(context: BasicLoginRequestContext.self)
         try router.addLogin(login.flow)
         router.get("/") { _, context in "Hello, \(context.loginSession?.user.name ?? "guest")" }

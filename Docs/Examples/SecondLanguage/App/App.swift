@@ -8,7 +8,7 @@ import OAuthTypes
 @main
 struct App {
     static func main() async throws {
-        let login = try ConfiguredLogin { _, environment in
+        let login = ConfiguredLogin.orExit { _, environment in
             environment.pages = GermanPages.pages
         }
         let router = Router(context: BasicLoginRequestContext.self)
