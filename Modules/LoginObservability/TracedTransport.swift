@@ -47,6 +47,22 @@
         }
     }
 
+    extension HTTPTransport {
+        /// This transport, with a span for each request: a ``TracedTransport``, also where the type of this one is not known.
+        ///
+        /// ```swift
+        /// environment.transport = environment.transport.traced()
+        /// ```
+        /// - Parameters:
+        ///   - tracer: makes the spans; by default, the one of the instrumentation system at the time of a request.
+        ///   - origins: which servers are told of the trace; nil for all that requests go to. All requests have a span.
+        public func traced(
+            by tracer: (any Tracer)? = nil, tellingOnly origins: Set<Origin>? = nil
+        ) -> any HTTPTransport {
+            TracedTransport(self, tracer: tracer, tellingOnly: origins)
+        }
+    }
+
     /// Which fields may tell of a trace, and how long they may be. What else a tracer would add, such as `baggage`, may be
     /// private and is left out.
     private struct TraceFields: Injector {

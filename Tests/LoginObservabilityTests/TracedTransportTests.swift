@@ -15,7 +15,7 @@
         ) async throws -> TransportRequest {
             let url = try EndpointURL("https://api.example/orders?token=canary")
             inner.answer(for: url.origin) { _ async throws(TransportError) in TransportResponse(status: 404) }
-            let transport = TracedTransport(inner, tracer: tracer, tellingOnly: origins)
+            let transport = (inner as any HTTPTransport).traced(by: tracer, tellingOnly: origins)
             let response = try await transport.send(
                 TransportRequest(.get, url, fields: fields, replay: .idempotent), within: TransportLimits())
             #expect(response.status == 404)
