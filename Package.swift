@@ -191,8 +191,8 @@ let package = Package(
         tests(
             "HummingbirdLogin",
             [
-                "APIGuard", "HummingbirdLogin", "CurlTransport", "DevAuthServer", "JOSE", "LoginFlow", "LoginTesting",
-                "OAuthTypes", "SessionStore", "WireFormats",
+                "APIGuard", "HummingbirdLogin", "CurlTransport", "DevAuthServer", "JOSE", "LoginFlow", "LoginHTTPTypes",
+                "LoginTesting", "OAuthTypes", "SessionStore", "WireFormats",
             ],
             packages: "Hummingbird",
             [
@@ -267,15 +267,14 @@ func packages(_ trait: String, _ products: KeyValuePairs<String, String>) -> [Ta
 
 // One place for the settings of every target.
 for target in package.targets where target.type != .system {
-    // HummingbirdLogin's tests stand for an ordinary app, which does without this and imports that module alone.
-    let visibility: [SwiftSetting] =
-        target.name == "HummingbirdLoginTests" ? [] : [.enableUpcomingFeature("MemberImportVisibility")]
-    target.swiftSettings =
-        [.enableUpcomingFeature("ExistentialAny"), .enableUpcomingFeature("InternalImportsByDefault")] + visibility + [
-            .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
-            .enableUpcomingFeature("InferIsolatedConformances"),
-            .enableUpcomingFeature("ImmutableWeakCaptures"),
-            .strictMemorySafety(),
-            .treatAllWarnings(as: .error),
-        ]
+    target.swiftSettings = [
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+        .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+        .enableUpcomingFeature("InferIsolatedConformances"),
+        .enableUpcomingFeature("ImmutableWeakCaptures"),
+        .strictMemorySafety(),
+        .treatAllWarnings(as: .error),
+    ]
 }

@@ -1,45 +1,27 @@
 #if Hummingbird
 
-    public import LoginFlow
-    public import LoginLifecycle
-    public import OAuthTypes
-    public import SessionStore
+    // What an ordinary app names, so that it imports HummingbirdLogin alone. With the upcoming feature MemberImportVisibility a
+    // member is visible only where its module is imported. An alias of a type does not bring the type's members along, an
+    // exported import of the type does: of the other declarations of its module it exports no name. The language has no
+    // spelling without an underscore for it; Hummingbird and SwiftNIO export their parts like this too.
 
-    // What an ordinary app names, so that it imports HummingbirdLogin alone. Each is the type of the same name; an app that
-    // imports the other modules too still means one thing by each name.
+    @_exported public import class LoginFlow.LoginFlow
+    @_exported public import struct LoginFlow.ClientAddress
+    @_exported public import struct LoginFlow.LoginSession
+    @_exported public import struct LoginFlow.LoginSettings
 
-    /// The login of a web app.
-    public typealias LoginFlow = LoginFlow::LoginFlow
-    /// The app and how it logs users in.
-    public typealias LoginSettings = LoginFlow::LoginSettings
-    /// Every fault of the settings.
-    public typealias SettingsError = OAuthTypes::SettingsError
-    /// A logged-in user in this browser.
-    public typealias LoginSession = LoginFlow::LoginSession
-    /// The client that a request comes from.
-    public typealias ClientAddress = LoginFlow::ClientAddress
+    @_exported public import struct LoginLifecycle.LoginService
 
-    /// Runs the flow as a service, and ends with the app: `Application(…, services: [LoginService(flow) { … }])`.
-    public typealias LoginService = LoginLifecycle::LoginService
+    @_exported public import struct OAuthTypes.ClientID
+    @_exported public import struct OAuthTypes.ClientSecret
+    @_exported public import struct OAuthTypes.EndpointURL
+    @_exported public import struct OAuthTypes.Issuer
+    @_exported public import struct OAuthTypes.Scope
+    @_exported public import struct OAuthTypes.SettingsError
 
-    /// Sessions in memory.
-    public typealias MemorySessionStore = SessionStore::MemorySessionStore
-    /// Sessions in files.
-    public typealias FileSessionStore = SessionStore::FileSessionStore
-    /// Sessions in an SQLite database.
-    public typealias SQLiteSessionStore = SessionStore::SQLiteSessionStore
-    /// The keys that seal sessions.
-    public typealias SealingKeys = SessionStore::SealingKeys
-
-    /// The provider's name, compared octet by octet.
-    public typealias Issuer = OAuthTypes::Issuer
-    /// The app's client ID at the provider.
-    public typealias ClientID = OAuthTypes::ClientID
-    /// The app's client secret at the provider.
-    public typealias ClientSecret = OAuthTypes::ClientSecret
-    /// An absolute URL.
-    public typealias EndpointURL = OAuthTypes::EndpointURL
-    /// A scope to request or to require.
-    public typealias Scope = OAuthTypes::Scope
+    @_exported public import class SessionStore.FileSessionStore
+    @_exported public import class SessionStore.MemorySessionStore
+    @_exported public import class SessionStore.SQLiteSessionStore
+    @_exported public import struct SessionStore.SealingKeys
 
 #endif

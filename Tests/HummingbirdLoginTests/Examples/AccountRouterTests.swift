@@ -5,9 +5,11 @@
     import HummingbirdLogin
     import HummingbirdTesting
     import LoginFlow
+    import LoginHTTPTypes
     import LoginTesting
     import OAuthTypes
     import Testing
+    import WireFormats
 
     struct AccountRouterTests {
         let alice: DevAccount
