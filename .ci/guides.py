@@ -4,8 +4,8 @@ sees the products only, and so does every file of the tutorials.
 
 usage: .ci/guides.py [DOCUMENT...]     stands on the modules that `swift build` left in .build (or BUILD_DIR)
 
-A block that quotes a file, after `<!-- snippet: PATH -->`, is compiled with that file, and .ci/snippets.py compares the two.
-Every other block is compiled alone. What a block needs and a reader knows already stands in a comment directly before it:
+Each block is a module of its own, as a reader copies it. What it needs and a reader knows already stands in a comment directly
+before it:
 
     <!-- hidden:
     import OAuthTypes
@@ -14,8 +14,11 @@ Every other block is compiled alone. What a block needs and a reader knows alrea
     }
     -->
 
-A line with nothing but `…` is where the block goes; without one the hidden text comes first. A block that begins with
-`// swift-tools-version` is a manifest, and the package manager must understand it.
+A line with nothing but `…` is where the block goes; without one the hidden text comes first. `<!-- with: PATH... -->` names files that
+the documents show elsewhere and that belong to the same module. A block that quotes a file, after `<!-- snippet: PATH -->`, is compiled
+like the others, although that file was compiled in this package: there it sees more than a reader does. Only a file of a program is
+left to the package, because the rest of the program belongs to it. A block that begins with `// swift-tools-version` is a manifest, and
+the package manager must understand it.
 
 What imports a product behind a trait is compiled with the modules of `.build-traits`. The module `Shop` of the tutorials is the last
 form of its router.
@@ -29,28 +32,33 @@ import sys
 import tempfile
 
 import built
+import snippets
 
 root = os.path.abspath(os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
 os.chdir(root)
 MODULES = os.path.join(os.environ.get("BUILD_DIR", f"{root}/.build"), "debug", "Modules")
 FENCE = re.compile(r"^[ >]*(?:```+|~~~+) *swift\b", re.M | re.I)
-BLOCK = re.compile(r"(?:<!-- (snippet|hidden):(.*?)-->\n+)?^```swift\n(.*?)^```$", re.M | re.S)
+BLOCK = re.compile(r"((?:<!-- (?:snippet|hidden|with):(?:(?!-->).)*-->\n+)*)^```swift\n(.*?)^```$", re.M | re.S)
+NOTE = re.compile(r"<!-- (snippet|hidden|with):(.*?)-->", re.S)
 PLACE = re.compile(r"^ *… *$", re.M)
 IMPORT = re.compile(r"^\s*(?:(?:@\w+|public|package|internal|private)\s+)*import\s+(?:(?:struct|enum|class|protocol|func)\s+)?(\w+)", re.M)
 FLAGS = ["-swift-version", "6", "-warnings-as-errors", "-module-name", "Guide"]
 
 
 class Block:
-    def __init__(self, document, line, text, hidden="", is_quoted=False):
-        self.document, self.line, self.is_quoted = document, line, is_quoted
+    def __init__(self, document, line, text, hidden="", others=(), quoted=""):
+        self.document, self.line, self.others = document, line, others
+        self.is_quoted, self.is_of_program = bool(quoted), quoted.startswith("Modules/")
         self.is_manifest = text.startswith("// swift-tools-version") or hidden.lstrip().startswith("// swift-tools-version")
         self.text = self.placed(hidden.strip("\n"), text)
         self.imports = set(IMPORT.findall(self.text))
 
     @classmethod
     def found(cls, document, text, found):
-        line = text.count("\n", 0, found.start(3)) + 1
-        return cls(document, line, found[3], found[2] if found[1] == "hidden" else "", found[1] == "snippet")
+        line = text.count("\n", 0, found.start(2)) + 1
+        notes = dict(NOTE.findall(found[1]))
+        quoted = notes.get("snippet", "").strip()
+        return cls(document, line, found[2], notes.get("hidden", ""), notes.get("with", "").split(), quoted)
 
     def placed(self, hidden, text):
         """The hidden text around the block, whose lines the compiler tells as those of the document."""
@@ -103,10 +111,21 @@ def compiled(block, known, extra, folder):
     inner = block.imports & known.modules - known.products
     if inner:
         return [f"{where}: a reader cannot import {', '.join(sorted(inner))}, which is no product"]
-    library = ["-parse-as-library"] if "@main" in block.text else []
+    library = ["-parse-as-library"] if "@main" in block.text or block.is_quoted else []
+    sources = [path, *(copied(other, folder) for other in block.others)]
     flags = built.flags("HummingbirdLogin") if block.imports & built.behind_traits() else built.flags("LoginFlow")
-    said = run(["swiftc", "-c", path, "-o", f"{folder}/Guide.o", *FLAGS, *flags, *extra, *library])
+    said = run(["swiftc", "-wmo", "-c", *sources, "-o", f"{folder}/Guide.o", *FLAGS, *flags, *extra, *library])
     return [f"{where}: {said}"] if said else []
+
+
+def copied(path, folder):
+    """The file as the documents show it."""
+    with open(path, encoding="utf-8") as file:
+        code = snippets.without_trait(file.read())
+    copy = os.path.join(folder, os.path.basename(path))
+    with open(copy, "w", encoding="utf-8") as file:
+        file.write(code)
+    return copy
 
 
 class Names:
@@ -127,16 +146,16 @@ def main():
         sys.exit(f"FAILED guides: {MODULES} is not there; run .ci/build first")
     faults = []
     found = list(blocks(documents, faults)) + ([] if sys.argv[1:] else list(tutorials()))
-    alone = [block for block in found if not block.is_quoted]
     with tempfile.TemporaryDirectory() as scratch:
         known, extra = Names(), []
-        if any("Shop" in one.imports for one in alone):
+        if any("Shop" in one.imports for one in found):
             extra, fault = shop(scratch)
             faults += fault
         with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
             judged = [
                 pool.submit(compiled, one, known, extra, os.path.join(scratch, f"block{number}"))
-                for number, one in enumerate(alone)
+                for number, one in enumerate(found)
+                if not one.is_of_program
             ]
             faults += [fault for one in judged for fault in one.result()]
     if not found:
@@ -144,7 +163,7 @@ def main():
     for fault in faults:
         print(f"FAILED guides: {fault}", file=sys.stderr)
     if not faults:
-        print(f"{len(alone)} Swift blocks compile, {len(found) - len(alone)} more are quoted from files")
+        print(f"{len(found)} Swift blocks compile, {sum(one.is_quoted for one in found)} of them quoted from files")
     return 1 if faults else 0
 
 

@@ -47,4 +47,5 @@ def main():
     print(f"{count} quoted files are as they stand")
 
 
-main()
+if __name__ == "__main__":
+    main()
