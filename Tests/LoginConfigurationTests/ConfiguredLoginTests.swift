@@ -61,7 +61,7 @@
             let provider = EnvironmentVariablesProvider(environmentVariables: variables)
             let other = try await LoginSettings(config: ConfigReader(provider: provider))
             #expect(one.issuer == other.issuer && one.clientID == other.clientID && one.baseURL == other.baseURL)
-            #expect(one.clientSecret.exposedText == other.clientSecret.exposedText)
+            #expect(one.clientCredential.clientSecret?.exposedText == other.clientCredential.clientSecret?.exposedText)
             #expect(
                 one.scope?.description == other.scope?.description && one.audience == other.audience
                     && one.prompt == other.prompt)
