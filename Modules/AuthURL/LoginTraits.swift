@@ -23,9 +23,12 @@ public struct LoginTraits: OptionSet, Sendable, Hashable {
     public static let withoutPKCE = LoginTraits(rawValue: 32)
     /// The ID token may lack the nonce, by a deviation that the integrator named. A different nonce is still refused.
     public static let withoutNonce = LoginTraits(rawValue: 64)
+    /// It was started for a visitor who asked for no login (`prompt=none`): when it ends without a session, the visitor
+    /// goes on to the page.
+    public static let silent = LoginTraits(rawValue: 128)
 
     static let known: LoginTraits = [
-        .askedProfile, .askedEmail, .askedOfflineAccess, .askedConsent, .retried, .withoutPKCE, .withoutNonce,
+        .askedProfile, .askedEmail, .askedOfflineAccess, .askedConsent, .retried, .withoutPKCE, .withoutNonce, .silent,
     ]
 }
 

@@ -152,6 +152,7 @@ public final class LoginFlow: Sendable {
             switch route {
             case .login: await begin(request)
             case .callback: await complete(request)
+            case .initiateLogin: await initiate(request)
             case .logout: await logOut(request)
             case .afterLogout: returnFromLogout(request)
             case .clientKeys: publishedKeys(to: request)

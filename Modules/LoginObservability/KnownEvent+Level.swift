@@ -9,7 +9,8 @@
         package static func level(of event: FlowEvent) -> Logger.Level {
             switch event.known {
             case .loginRequested, .loginRedirected, .loginPushed, .loginPrompted, .loginAuthenticated, .loginReturned,
-                .tokensRequested, .tokensGranted, .tokensVerified, .apiCalled, .loginRepeated, .userInfoReceived,
+                .tokensRequested, .tokensGranted, .tokensVerified, .apiCalled, .loginRepeated, .loginInitiated,
+                .userInfoReceived,
                 .refreshGranted, .logoutReturned:
                 .debug
             case .apiAnswered: event.detail("failure") == nil ? .debug : .warning
@@ -19,6 +20,8 @@
             case .loginAnswerLost, .userInfoFailed, .sessionOpenFailed, .sessionTouchFailed, .refreshPending,
                 .refreshLoginStorm, .pageFailed, .credentialEnding:
                 .warning
+            // No login without asking is the usual case.
+            case .loginSilentEnded: event.detail("turn") == "user" ? .debug : level(byTurnOf: event)
             case .storePurgeFailed, .refreshIDTokenRefused, .refreshSubjectChanged: .error
             case .loginRefused, .refreshRefused, .refreshLost, .refreshFailed: level(byTurnOf: event)
             // A store that no longer serves its sessions; other events may be the app's own.

@@ -19,6 +19,8 @@
         case loginRefused = "login.refused"
         case loginRetried = "login.retried"
         case loginRepeated = "login.repeated"
+        case loginInitiated = "login.initiated"
+        case loginSilentEnded = "login.silent_ended"
         case loginReturnShortened = "login.return_shortened"
         case loginAnswerLost = "login.answer_lost"
         case userInfoReceived = "userinfo.received"

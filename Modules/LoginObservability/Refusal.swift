@@ -12,7 +12,8 @@
             "callback_state_mismatch", "callback_state_missing", "callback_unknown_login",
             "callback_unsigned", "pushed_request_failed", "request_signing_failed",
             "callback_used", "discovery_failed", "hook_failed", "id_token_keys_unavailable", "id_token_missing",
-            "id_token_refused", "login_denied", "login_in_circles", "login_interrupted", "login_start_failed",
+            "id_token_refused", "initiation_refused", "login_denied", "login_in_circles", "login_interrupted",
+            "login_start_failed",
             "provider_demand_unmet", "return_path_too_long", "session_expiry_refused", "session_id_taken",
             "session_too_large", "token_request_failed", "too_many_logins",
         ]

@@ -74,7 +74,6 @@ struct PendingLoginEncodingTests {
         #expect(try decode(octets + [0]) == nil)
         #expect(try decode([3] + octets.dropFirst()) == nil)
         #expect(try decode([octets[0], 0xFF] + octets.dropFirst(2)) == nil)
-        #expect(try decode(octets[..<2] + [0x80] + octets.dropFirst(3)) == nil)
     }
 
     @Test func readsWhatTheReleaseBeforeItWrote() throws {

@@ -60,13 +60,15 @@ import Testing
         #expect(fixture.events.refusals == ["callback_unknown_login"])
     }
 
+    /// AU-17: nothing in the response is used, and another login begins in its place.
     @Test(arguments: [601, 86_400, -86_400]) func refusesALoginThatTookTooLong(seconds: Int64) async throws {
         let fixture = try FlowFixture()
         let login = try await fixture.returning()
         fixture.clock.advance(seconds: seconds)
         let reply = await fixture.answer(login.request())
-        #expect(reply.status == 400)
-        #expect(fixture.events.refusals == ["callback_expired"])
+        #expect(reply.status == 303 && reply.location?.hasPrefix("http://localhost:3001/authorize?") == true)
+        #expect(!reply.setsSession)
+        #expect(fixture.events.events.count { $0.name == "login.retried" } == 1)
         #expect(fixture.transport.count(path: "/token") == 0)
     }
 

@@ -257,5 +257,6 @@ extension BrowserReply {
 
     var text: String { String(decoding: body, as: UTF8.self) }
     var location: String? { fields.onlyValue(named: "Location") }
-    var setsSession: Bool { cookies.contains { $0.hasPrefix("session") } }
+    var sessionCookies: [String] { cookies.filter { $0.hasPrefix("session") } }
+    var setsSession: Bool { !sessionCookies.isEmpty }
 }

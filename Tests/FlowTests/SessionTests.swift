@@ -12,7 +12,7 @@ import Testing
         let login = try await fixture.returning()
         let done = await fixture.answer(login.request())
         let cookies = (begun.fields + done.fields).values(named: "Set-Cookie").filter { !$0.contains("Max-Age=0") }
-        #expect(cookies.count == 3, "the pending login, the count of logins, the session")
+        #expect(cookies.count == 4, "the pending login, where it led, the count of logins, the session")
         for cookie in cookies {
             #expect(cookie.hasPrefix("__Host-"))
             #expect(cookie.contains("; Path=/;"))

@@ -14,20 +14,28 @@ public struct LoginRoutes: Sendable, Hashable {
     /// Where the public halves of the app's keys are published, for the registered `jwks_uri`; served only if the settings
     /// have keys.
     public var clientKeys: String
+    /// Where other sites begin a login (OpenID Connect Core §4): register base URL + this path as `initiate_login_uri`.
+    /// Nil: none may. The usual path is ``usualInitiateLogin``.
+    public var initiateLogin: String?
 
-    /// Creates the paths; by default `/login`, `/callback`, `/logout`, `/` and `/.well-known/login-client-jwks.json`.
+    /// The path that other sites usually begin a login at: `/initiate-login`.
+    public static let usualInitiateLogin = "/initiate-login"
+
+    /// Creates the paths; by default `/login`, `/callback`, `/logout`, `/` and `/.well-known/login-client-jwks.json`, and none
+    /// for logins that other sites begin.
     public init(
         login: String = "/login", callback: String = "/callback", logout: String = "/logout", afterLogout: String = "/",
-        clientKeys: String = "/.well-known/login-client-jwks.json"
+        clientKeys: String = "/.well-known/login-client-jwks.json", initiateLogin: String? = nil
     ) {
         self.login = login
         self.callback = callback
         self.logout = logout
         self.afterLogout = afterLogout
         self.clientKeys = clientKeys
+        self.initiateLogin = initiateLogin
     }
 
-    var owned: [String] { [login, callback, logout] }
+    var owned: [String] { [login, callback, logout] + [initiateLogin].compactMap(\.self) }
 }
 
 extension LoginSettings {
@@ -47,12 +55,14 @@ public enum LoginRoute: Sendable, Hashable {
     case afterLogout
     /// A provider fetches the app's public keys.
     case clientKeys
+    /// Another site begins a login.
+    case initiateLogin
 
     /// How many octets of body to read; answer more by ``LoginFlow/refuseLongBody(of:)``. A callback needs none, but a
     /// provider may send a form, and the operator has to hear of it.
     public var bodyLimit: Int {
         switch self {
-        case .login, .callback: 65_536
+        case .login, .callback, .initiateLogin: 65_536
         case .logout, .afterLogout, .clientKeys: 4096
         }
     }
@@ -70,6 +80,7 @@ extension LoginFlow {
         case settings.routes.callback: return .callback
         case settings.routes.logout: return .logout
         case settings.routes.clientKeys where settings.clientKeys != nil: return .clientKeys
+        case let path where path == settings.routes.initiateLogin: return .initiateLogin
         case settings.routes.afterLogout where method == .get && LogoutReturn.isOne(request.query): return .afterLogout
         default: return nil
         }

@@ -11,6 +11,8 @@ struct FlowCookies: Sendable {
     let logout: String
     /// Counts logins after which no session was seen.
     let redirectLoop: String
+    /// Is there while no login without asking is tried.
+    let silent: String
     private let pendingPrefix: String
     private let isSecure: Bool
 
@@ -25,6 +27,7 @@ struct FlowCookies: Sendable {
         session = prefix + "session" + suffix
         logout = prefix + "logout" + suffix
         redirectLoop = prefix + "circles" + suffix
+        silent = prefix + "silent" + suffix
         pendingPrefix = prefix + "login" + suffix + "."
     }
 
@@ -95,10 +98,10 @@ extension FlowCookies {
         return found.count == 1 ? (found[0].name, found[0].value) : nil
     }
 
-    /// Removes the oldest pending logins, so that `new` fits under the limits of count and octets. Only as many as fit
-    /// into the response; the others are removed with the next login.
+    /// Removes logins that have ended, and then the oldest pending ones, so that `new` fits under the limits of count and
+    /// octets. Only as many as fit into the response; the others are removed with the next login.
     func evictions(for new: HeaderField, in request: BrowserRequest, room: Int) -> [HeaderField] {
-        let oldestFirst = pendingPairs(in: request).sorted { age(of: $0.name) < age(of: $1.name) }
+        let oldestFirst = pendingPairs(in: request).sorted { rank(of: $0) < rank(of: $1) }
         var octets = oldestFirst.reduce(new.value.utf8.prefix { $0 != UInt8(ascii: ";") }.count) { $0 + $1.octets }
         var count = oldestFirst.count + 1
         var evicted: [HeaderField] = []
@@ -118,9 +121,9 @@ extension FlowCookies {
         pairs(in: request).filter { $0.name.hasPrefix(pendingPrefix) }
     }
 
-    private func age(of name: String) -> Int64 {
-        let time = name.dropFirst(pendingPrefix.count).prefix { $0 != "." }
-        return Int64(time, radix: 36) ?? 0
+    private func rank(of pair: CookiePair) -> (Int, Int64) {
+        let time = pair.name.dropFirst(pendingPrefix.count).prefix { $0 != "." }
+        return (EndedLogin.isOne(pair.value) ? 0 : 1, Int64(time, radix: 36) ?? 0)
     }
 }
 

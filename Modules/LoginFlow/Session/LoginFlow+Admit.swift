@@ -3,14 +3,6 @@ import OAuthTypes
 import SessionStore
 import WireFormats
 
-/// What a page or endpoint requires.
-public enum Requirement: Sendable, Hashable {
-    /// No login.
-    case none
-    /// A logged-in user.
-    case login
-}
-
 /// Whether a request goes on to the app. Add the fields to whatever reply the app sends.
 public enum Admission: Sendable {
     /// No user is logged in, and none has to be.
@@ -26,15 +18,20 @@ extension LoginFlow {
     ///
     /// A navigation without the login it needs is sent to the provider and comes back to the same page; a script or
     /// JSON client gets 401 and the address of the login. While the session store cannot be reached the answer is
-    /// 503, and no user is logged out. Using a session keeps it alive up to its absolute end.
+    /// 503, and no user is logged out. A session that is not enough for the requirement is treated like none. Using a session keeps it alive up to its absolute end.
     public func admit(_ request: BrowserRequest, requiring requirement: Requirement) async -> Admission {
         switch await findSession(in: request) {
+        case .found(let session) where !requirement.isMet(by: session, at: now):
+            return .reply(finished(await sendToLogin(request, for: requirement), to: request))
         case .found(let session):
             let renewed = await keepAlive(session, for: request)
             return .session(LoginSession(session), ReplyFields(privateFields + renewed + loopEnd(request)))
         case .none:
-            guard requirement == .login else { return .visitor(ReplyFields(visitorFields(request))) }
-            return .reply(finished(await sendToLogin(request), to: request))
+            switch requirement.kind {
+            case .none: return .visitor(ReplyFields(visitorFields(request)))
+            case .silentLogin: return await admitSilently(request, as: visitorFields(request))
+            case .login: return .reply(finished(await sendToLogin(request, for: requirement), to: request))
+            }
         case .unavailable(let error):
             var problem = FlowProblem.storeAway(error, correlationID: makeCorrelationID())
             problem.retryPath = request.method == .get ? ReturnPath(request.target)?.text : ReturnPath.root.text
@@ -42,7 +39,7 @@ extension LoginFlow {
         }
     }
 
-    private func sendToLogin(_ request: BrowserRequest) async -> BrowserReply {
+    private func sendToLogin(_ request: BrowserRequest, for requirement: Requirement) async -> BrowserReply {
         guard request.isNavigation else { return loginNeeded() }
         guard !isInRedirectLoop(request) else {
             return refuse(
@@ -58,12 +55,12 @@ extension LoginFlow {
             let reply = BrowserReply.redirect(to: loginPath(request.method == .head ? path : .root))
             return reply.fits(beside: privateFields) ? reply : .redirect(to: loginPath(.root))
         }
-        return await startLogin(request, returningTo: path)
+        return await startLogin(request, returningTo: path, wanting: LoginWish(requirement: requirement))
     }
 
     // A cross-site POST has no cookies, so a login that it started would add a cookie and remove none; and a HEAD
     // starts nothing. Both are redirected to where a GET starts the login.
-    private func loginPath(_ returnPath: ReturnPath) -> String {
+    func loginPath(_ returnPath: ReturnPath) -> String {
         guard returnPath != .root else { return settings.routes.login }
         return settings.routes.login + "?" + FormEncoding.encode([FormField(name: "returnTo", value: returnPath.text)])
     }

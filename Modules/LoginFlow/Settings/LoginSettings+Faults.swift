@@ -4,7 +4,7 @@ package import OAuthTypes
 
 extension LoginSettings {
     /// Everything that keeps a flow from being created, sessions in cookies aside.
-    package var allFaults: [SettingFault] { faults + nameFaults }
+    package var allFaults: [SettingFault] { faults + nameFaults + wishFaults }
 
     private var faults: [SettingFault] {
         let own = [

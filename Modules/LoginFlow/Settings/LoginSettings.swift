@@ -75,6 +75,11 @@ public struct LoginSettings: Sendable {
     public var absoluteLifetime: Duration
     /// Whether `http` is accepted on loopback. Replies then carry `X-Login-Flow-Development: true`.
     public var plaintext: PlaintextHTTP
+    /// Which parameters of the login's address go on to the provider; none by default.
+    public var loginOptions: [LoginOption] = []
+    /// For how long a browser is not sent to the provider again by ``Requirement/silentLogin``, after a try and after a
+    /// logout: 60 seconds to 30 days. Nil: never at all.
+    public var silentLoginPause: Duration?
     /// How tokens are refreshed, and what the end of refreshing means for the session.
     public var refresh = RefreshRules()
 

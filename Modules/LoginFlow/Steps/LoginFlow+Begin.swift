@@ -8,37 +8,46 @@ extension LoginFlow {
     func begin(_ request: BrowserRequest) async -> BrowserReply {
         guard request.method == .get else { return refuseMethod(of: request, on: .login) }
         guard request.mayBeNavigation else { return loginNeeded() }
-        return await startLogin(request, returningTo: returnPath(asked: request))
+        let wish = LoginWish(choices: LoginOption.choices(of: settings.loginOptions, in: request.query))
+        return await startLogin(request, returningTo: returnPath(asked: request), wanting: wish)
     }
 
     func startLogin(
-        _ request: BrowserRequest, returningTo returnPath: ReturnPath, retry: LoginRetry? = nil
+        _ request: BrowserRequest, returningTo returnPath: ReturnPath, retry: LoginRetry? = nil,
+        wanting wish: LoginWish = LoginWish()
     ) async -> BrowserReply {
+        do { return try await beginLogin(request, returningTo: returnPath, retry: retry, wanting: wish) } catch {
+            return refuse(request, with: error)
+        }
+    }
+
+    /// As ``startLogin(_:returningTo:retry:wanting:)``, which answers a failure by its page.
+    func beginLogin(
+        _ request: BrowserRequest, returningTo returnPath: ReturnPath, retry: LoginRetry?, wanting wish: LoginWish
+    ) async throws(FlowProblem) -> BrowserReply {
         let correlationID = retry?.first.correlationID ?? makeCorrelationID()
-        return await environment.during(.begin, of: correlationID) {
-            await redirectedToLogin(
-                request, returningTo: returnPath, retry: retry, correlationID: correlationID)
+        return try await environment.during(.begin, of: correlationID) { () async throws(FlowProblem) -> BrowserReply in
+            try await redirectedToLogin(
+                LoginVisit(request: request, returnPath: returnPath), retry: retry, wish: wish,
+                correlationID: correlationID)
         }
     }
 
     private func redirectedToLogin(
-        _ request: BrowserRequest, returningTo returnPath: ReturnPath, retry: LoginRetry?, correlationID: String
-    ) async -> BrowserReply {
-        guard returns.take(returnPath) else {
-            return refuse(request, with: .returnPathTooLong(correlationID: correlationID))
-        }
+        _ visit: LoginVisit, retry: LoginRetry?, wish: LoginWish, correlationID: String
+    ) async throws(FlowProblem) -> BrowserReply {
+        guard returns.take(visit.returnPath) else { throw .returnPathTooLong(correlationID: correlationID) }
         do {
-            let visit = LoginVisit(request: request, returnPath: returnPath)
-            let started = try await prepareLogin(visit, retry: retry, correlationID: correlationID)
-            await keep(returnPath, of: started.pending)
-            return try redirectToProvider(started, request: request)
+            let started = try await prepareLogin(visit, retry: retry, wish: wish, correlationID: correlationID)
+            await keep(visit.returnPath, of: started.pending)
+            return try redirectToProvider(started, request: visit.request)
         } catch {
-            return refuse(request, with: .starting(error, correlationID: correlationID))
+            throw .starting(error, correlationID: correlationID)
         }
     }
 
     private func prepareLogin(
-        _ visit: LoginVisit, retry: LoginRetry?, correlationID: String
+        _ visit: LoginVisit, retry: LoginRetry?, wish: LoginWish, correlationID: String
     ) async throws -> StartedLogin {
         record(
             "login.requested", step: .loginRequested, from: .browser, to: .webApp, correlationID: correlationID,
@@ -48,7 +57,8 @@ extension LoginFlow {
         watchCredential()
         let connection = try await provider.connection()
         if let error = connection.unsupported { throw error }
-        let authorization = try await authorizationRequest(for: visit, retry: retry, at: connection.metadata)
+        let authorization = try await authorizationRequest(
+            for: visit, retry: retry, wish: wish, at: connection.metadata)
         let started = try PendingLogin.prepare(
             authorization, at: connection.metadata, returningTo: returns.inCookie(visit.returnPath),
             correlationID: correlationID,
@@ -57,7 +67,7 @@ extension LoginFlow {
     }
 
     private func authorizationRequest(
-        for visit: LoginVisit, retry: LoginRetry?, at metadata: ProviderMetadata
+        for visit: LoginVisit, retry: LoginRetry?, wish: LoginWish, at metadata: ProviderMetadata
     ) async throws -> AuthorizationRequest {
         var authorization = AuthorizationRequest(
             clientID: settings.clientID, redirectURI: redirectURI, scope: try scope(offeredBy: metadata))
@@ -67,8 +77,10 @@ extension LoginFlow {
         authorization.maxAge = settings.maxAge
         authorization.acrValues = settings.acrValues
         authorization.responseMode = settings.responseMode
+        authorization.propose(wish)
         do { try await environment.hooks.prepare(&authorization, for: visit) } catch { throw HookError() }
         if settings.deviations.leavesOutNonceAndPKCE { authorization.circumstances = [.withoutPKCE, .withoutNonce] }
+        try authorization.settle(wish)
         if let retry { authorization.keepRequirements(of: retry) }
         let access = retry?.reason == .offlineAccess ? .never : settings.offlineAccess
         authorization.askForOfflineAccess(access, way: offlineAccess.way(at: now))

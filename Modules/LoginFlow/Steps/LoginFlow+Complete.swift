@@ -3,10 +3,9 @@ import AuthURL
 import Concurrency
 import OAuthTypes
 import SessionStore
-import WireFormats
 
 extension LoginFlow {
-    /// Steps 5 to 8: the provider redirected the browser back with a code.
+    /// Steps 5 to 8: the provider redirected the browser back, with a code or an error.
     func complete(_ request: BrowserRequest) async -> BrowserReply {
         guard [.get, .post].contains(request.method) else { return refuseMethod(of: request, on: .callback) }
         // A prefetched callback would use up the code for a page that the user may never open.
@@ -16,80 +15,61 @@ extension LoginFlow {
         }
     }
 
+    // Every step notes a fact that was open, so the loop ends.
     private func completeInFull(_ request: BrowserRequest) async -> BrowserReply {
-        let arrived: ArrivedResponse
-        let response: AuthorizationResponse
+        var arrival = await arrival(of: request)
+        while true {
+            switch arrival.facts.next {
+            case .lookUpSession: await lookUpSession(&arrival)
+            case .takeLease: await takeLease(&arrival)
+            case .awaitAnswer: await awaitAnswer(&arrival)
+            case .sendCode: await sendCode(&arrival)
+            case .answer(let outcome): return await answer(arrival, with: outcome)
+            }
+        }
+    }
+
+    private func lookUpSession(_ arrival: inout ArrivedLogin) async {
+        switch await findSession(in: arrival.request) {
+        case .found: arrival.facts.session = .live
+        case .none: arrival.facts.session = .none
+        case .unavailable(let error):
+            arrival.facts.session = .unavailable
+            arrival.problem = .storeAway(error, correlationID: arrival.correlationID)
+        }
+    }
+
+    private func takeLease(_ arrival: inout ArrivedLogin) async {
+        arrival.facts.lease = .unavailable
+        guard let open = arrival.open else { return }
         do {
-            arrived = try ArrivedResponse(request)
-            response = try await read(arrived)
+            // Before the lease: while the provider cannot be reached, nothing is used up.
+            let attempt = LoginAttempt(
+                pending: open.pending, state: open.state, request: arrival.request,
+                connection: try await provider.connection())
+            arrival.open?.attempt = attempt
+            arrival.open?.lease = try await takeCodeLease(for: attempt)
+            arrival.facts.lease = arrival.open?.lease == nil ? .others : .ours
         } catch {
-            return refuse(request, with: .unreadable(error, correlationID: makeCorrelationID()))
+            arrival.problem = .completing(error, correlationID: arrival.correlationID)
         }
-        guard let state = response.state else { return refuseWithoutState(response, to: request) }
-        guard let pending = openPending(state: state, in: request) else {
-            if let fields = arrived.repeatable { return repost(fields) }
-            return await unknownLogin(request)
-        }
-        record(arrived.deviations(from: pending.login), correlationID: pending.login.correlationID)
-        let ended = ReplyFields([cookies.expired(pending.cookie)].compactMap(\.self))
+    }
+
+    private func sendCode(_ arrival: inout ArrivedLogin) async {
+        arrival.facts.exchange = .problem
+        guard let open = arrival.open, let attempt = open.attempt, let lease = open.lease else { return }
         do {
-            let counted = [loopCookie(after: request)].compactMap(\.self)
-            return try await completeOnce(response, of: pending.login, state: state, request: request)
-                .adding(ReplyFields(ended.fields + counted))
-        } catch let error as AuthorizationResponseValidationError {
-            return await answer(error, of: response, to: pending.login, request: request, ended: ended)
-        } catch {
-            let problem = FlowProblem.completing(error, correlationID: pending.login.correlationID)
-            // Where waiting helps, the same callback may still complete the login: the cookie stays.
-            return refuse(request, with: problem).adding(problem.turn == .wait ? ReplyFields() : ended)
-        }
-    }
-
-    private func openPending(state: String, in request: BrowserRequest) -> (login: PendingLogin, cookie: String)? {
-        guard let cookie = cookies.pending(tag: PendingLogin.cookieTag(forState: state), in: request),
-            let sealed = Base64URL.decode(cookie.value),
-            let octets = pendingSealer.open(sealed, context: Array(cookie.name.utf8)),
-            let login = PendingLogin(
-                decoding: octets, issuer: settings.issuer, clientID: settings.clientID, redirectURI: redirectURI)
-        else { return nil }
-        return (login, cookie.name)
-    }
-
-    /// A callback whose login this browser did not begin, or has finished: a user who is logged in goes on, others
-    /// start again.
-    private func unknownLogin(_ request: BrowserRequest) async -> BrowserReply {
-        let correlationID = makeCorrelationID()
-        switch await findSession(in: request) {
-        case .found:
-            record("login.repeated", from: .browser, to: .webApp, correlationID: correlationID)
-            return .redirect(to: ReturnPath.root.text)
-        case .unavailable(let error): return refuse(request, with: .storeAway(error, correlationID: correlationID))
-        case .none:
-            let problem = FlowProblem(
-                .startAgain, code: "callback_unknown_login",
-                diagnosis: "no pending login of this browser has that state", correlationID: correlationID)
-            return refuse(request, with: problem)
-        }
-    }
-
-    private func completeOnce(
-        _ response: AuthorizationResponse, of pending: PendingLogin, state: String, request: BrowserRequest
-    ) async throws -> BrowserReply {
-        let grant = try pending.judge(response, at: now)
-        // Before the lease: while the provider cannot be reached, nothing is used up.
-        let attempt = LoginAttempt(
-            pending: pending, state: state, request: request, connection: try await provider.connection())
-        guard let lease = try await takeCodeLease(for: attempt) else { return try await repeatAnswer(to: attempt) }
-        recordReturn(of: pending)
-        do {
+            let grant = try open.pending.judge(open.response, at: now)
+            recordReturn(of: open.pending)
             let session = try await beginSession(for: grant, in: attempt)
-            let destination = await destination(of: pending)
+            let destination = await destination(of: open.pending)
             await settle(lease, with: .session(session, destination: destination), in: attempt)
-            return redirect(to: destination, with: session, replacing: request)
+            arrival.begun = (session, destination)
+            arrival.facts.exchange = .session
         } catch {
-            let problem = FlowProblem.completing(error, correlationID: pending.correlationID)
+            let problem = FlowProblem.completing(error, correlationID: arrival.correlationID)
             await end(lease, after: error, with: problem, in: attempt)
-            throw problem
+            arrival.problem = problem
         }
     }
 
@@ -105,14 +85,6 @@ extension LoginFlow {
         return try await createSession(
             login, additions: additions, replacing: attempt.request, correlationID: attempt.correlationID)
     }
-
-    private func redirect(
-        to destination: String, with session: SessionTicket, replacing request: BrowserRequest
-    ) -> BrowserReply {
-        var reply = BrowserReply.redirect(to: destination)
-        reply.fields += cookies.sessionFields(session, at: now, replacing: request)
-        return reply
-    }
 }
 
 // Duplicates of a callback: a double click, a reload, a second tab.
@@ -120,24 +92,36 @@ extension LoginFlow {
     private static let waits: [Duration] =
         Array(repeating: .milliseconds(100), count: 10) + Array(repeating: .milliseconds(500), count: 24)
 
-    private func repeatAnswer(to attempt: LoginAttempt) async throws -> BrowserReply {
-        record("login.repeated", from: .browser, to: .webApp, correlationID: attempt.correlationID)
+    private func awaitAnswer(_ arrival: inout ArrivedLogin) async {
+        record("login.repeated", from: .browser, to: .webApp, correlationID: arrival.correlationID)
+        arrival.facts.lease = .used
+        guard let attempt = arrival.open?.attempt else { return }
         for wait in LoginFlow.waits {
-            switch try await leases.outcome(for: attempt, at: now) {
-            case .settled(.session(let session, let destination)):
-                return redirect(to: destination, with: session, replacing: attempt.request)
-            case .settled(.problem(let problem)): throw problem
-            case .gone: throw usedUp(attempt)
-            case .givenBack: throw FlowProblem.loginInterrupted(correlationID: attempt.correlationID)
-            case .pending: await environment.sleeper.sleep(wait)
+            let answer: CodeLeaseAnswer
+            do { answer = try await leases.outcome(for: attempt, at: now) } catch {
+                arrival.facts.lease = .unavailable
+                arrival.problem = .completing(error, correlationID: arrival.correlationID)
+                return
             }
+            guard case .pending = answer else { return arrival.note(answer) }
+            await environment.sleeper.sleep(wait)
         }
-        throw usedUp(attempt)
     }
+}
 
-    private func usedUp(_ attempt: LoginAttempt) -> FlowProblem {
-        FlowProblem(
-            .startAgain, code: "callback_used", diagnosis: "this login's code was sent before",
-            correlationID: attempt.correlationID)
+extension ArrivedLogin {
+    fileprivate mutating func note(_ answer: CodeLeaseAnswer) {
+        switch answer {
+        case .settled(.session(let session, let destination)):
+            begun = (session, destination)
+            facts.lease = .ledToSession
+        case .settled(.problem(let first)):
+            problem = first
+            facts.lease = .ledToProblem
+        case .givenBack:
+            problem = .loginInterrupted(correlationID: correlationID)
+            facts.lease = .unavailable
+        case .gone, .pending: facts.lease = .used
+        }
     }
 }

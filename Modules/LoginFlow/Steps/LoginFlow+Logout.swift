@@ -73,7 +73,7 @@ extension LoginFlow {
 
     // RP-Initiated Logout §2: the provider's session ends too, where it has such an endpoint and answers.
     private func logOutAtProvider(of session: LoginSession, for request: BrowserRequest) async -> BrowserReply {
-        let end = ReplyFields(cookies.sessionEnd(request))
+        let end = ReplyFields(cookies.sessionEnd(request) + [silentPause()].compactMap(\.self))
         guard let metadata = try? await provider.connection().metadata, let endpoint = metadata.endSessionEndpoint
         else { return redirect(request, to: settings.routes.afterLogout).adding(end) }
         let state = EndSessionRequest.makeState(random: environment.random)

@@ -4,12 +4,11 @@ import OAuthTypes
 
 extension LoginFlow {
     /// A callback without `state` belongs to no login. An error in it is told to the operator; no cookie is touched.
-    func refuseWithoutState(_ response: AuthorizationResponse, to request: BrowserRequest) -> BrowserReply {
-        let id = makeCorrelationID()
+    func problemWithoutState(_ response: AuthorizationResponse, correlationID: String) -> FlowProblem {
         guard response.error == nil || unknownErrors.take() else {
-            return refuse(request, with: .tooManyWithoutState(correlationID: id))
+            return .tooManyWithoutState(correlationID: correlationID)
         }
-        return refuse(request, with: .callback(response.refusalWithoutState, correlationID: id))
+        return .callback(response.refusalWithoutState, correlationID: correlationID)
     }
 }
 

@@ -54,7 +54,13 @@ struct SavedReturns: Sendable {
     func destination(of pending: PendingLogin, at now: UnixTime) async -> (path: ReturnPath, isWhole: Bool) {
         guard pending.returnPath.text.hasSuffix(SavedReturns.mark) else { return (pending.returnPath, true) }
         if let kept = await kept(pending, at: now) { return (kept, true) }
-        return (ReturnPath(String(pending.returnPath.text.dropLast(SavedReturns.mark.count))) ?? .root, false)
+        return (page(of: pending), false)
+    }
+
+    /// Where a login returns to, as far as its cookie tells: a stored path without its query.
+    func page(of pending: PendingLogin) -> ReturnPath {
+        guard pending.returnPath.text.hasSuffix(SavedReturns.mark) else { return pending.returnPath }
+        return ReturnPath(String(pending.returnPath.text.dropLast(SavedReturns.mark.count))) ?? .root
     }
 
     private func kept(_ pending: PendingLogin, at now: UnixTime) async -> ReturnPath? {

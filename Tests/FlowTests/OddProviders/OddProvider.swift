@@ -19,6 +19,8 @@ final class OddProvider: HTTPTransport {
         var keys: [String: TransportResponse] = [:]
         /// What fails on its way.
         var failures: [String: TransportError.Reason] = [:]
+        /// What is not even sent.
+        var unsent: Set<String> = []
         var claims: @Sendable (inout JSONObject) -> Void = { _ in }
         var tokens: @Sendable (inout JSONObject) -> Void = { _ in }
         /// Instead of tokens.
@@ -59,6 +61,7 @@ final class OddProvider: HTTPTransport {
             state.requests.append(request)
             return (state.bends, state.nonce)
         }
+        if bends.unsent.contains(request.url.path) { throw TransportError(.connectionFailed, sent: .nothing) }
         if let reason = bends.failures[request.url.path] { throw TransportError(reason, sent: .maybe) }
         if let keys = bends.keys[request.url.path] { return keys }
         switch request.url.path {

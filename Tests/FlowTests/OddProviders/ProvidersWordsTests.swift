@@ -73,7 +73,7 @@ import WireFormats
         let app = try OddApp(bend: { $0.tokenAnswer = .json(body, status: 400) })
         let reply = await app.logIn()
         #expect(reply.status == 403)
-        #expect(reply.text.contains("href=\"/login\""))
+        #expect(reply.text.contains("href=\"/login?returnTo=%2Fprofile\""))
         #expect(app.details("login.refused").last?["turn"] == "user")
         #expect(app.diagnosis.contains("AADSTS50076"))
     }

@@ -38,6 +38,11 @@ struct Wording {
                 "Ihre Anmeldung geht immer wieder verloren",
                 "Erlauben Sie Cookies für diese Seite und warten Sie eine Minute. Hilft das nicht, melden Sie es uns bitte mit der Kennung."
             )
+        case "initiation_refused":
+            Wording(
+                "Diese Anmeldung war nicht für diese Seite bestimmt",
+                "Eine andere Seite verlangt eine Anmeldung bei einem Dienst, den es hier nicht gibt. Melden Sie sich hier von vorn an."
+            )
         case "return_path_too_long":
             Wording("Diese Adresse ist zu lang", "Melden Sie sich erst an und öffnen Sie die Seite danach noch einmal.")
         case "too_many_logins":
