@@ -11,10 +11,26 @@
     /// add routes for the paths of the flow too.
     public struct LoginMiddleware<Context: LoginRequestContext>: RouterMiddleware {
         let flow: LoginFlow
-        private let requiresLogin: @Sendable (String) -> Bool
+        private let requirement: @Sendable (String) -> Requirement
         private let client: @Sendable (Request, Context) -> ClientAddress?
 
         /// Creates the middleware of a flow.
+        /// - Parameters:
+        ///   - flow: The flow that answers.
+        ///   - client: The client that a request comes from. By default clients are not told apart.
+        ///   - requirement: What a path requires, such as a login of the last five minutes. The path is spelled as the router
+        ///     matches it: `//a/` is `/a`, and nothing is decoded. If the router ignores case, compare without case.
+        public init(
+            _ flow: LoginFlow,
+            tellingClientsBy client: @escaping @Sendable (Request, Context) -> ClientAddress? = { _, _ in nil },
+            requiring requirement: @escaping @Sendable (String) -> Requirement
+        ) {
+            self.flow = flow
+            self.client = client
+            self.requirement = requirement
+        }
+
+        /// Creates the middleware of a flow whose pages need any login or none.
         /// - Parameters:
         ///   - flow: The flow that answers.
         ///   - client: The client that a request comes from, so that one client cannot use up what all of them share. If
@@ -27,9 +43,7 @@
             tellingClientsBy client: @escaping @Sendable (Request, Context) -> ClientAddress? = { _, _ in nil },
             requiringLoginWhere requiresLogin: @escaping @Sendable (String) -> Bool
         ) {
-            self.flow = flow
-            self.client = client
-            self.requiresLogin = requiresLogin
+            self.init(flow, tellingClientsBy: client, requiring: { requiresLogin($0) ? .login : .none })
         }
 
         /// Creates the middleware of a flow that protects some paths.
@@ -44,7 +58,7 @@
             tellingClientsBy client: @escaping @Sendable (Request, Context) -> ClientAddress? = { _, _ in nil }
         ) throws(SettingsError) {
             let protected = try ProtectedPaths(paths)
-            self.init(flow, tellingClientsBy: client) { protected.contains($0) }
+            self.init(flow, tellingClientsBy: client, requiringLoginWhere: { protected.contains($0) })
         }
 
         /// Answers the request or passes it on.
@@ -60,7 +74,7 @@
                 visit.client = client(request, context)
                 return Response(await flow.respond(to: visit, on: route))
             }
-            switch await flow.admit(visit, requiring: requiresLogin(request.routedPath) ? .login : .none) {
+            switch await flow.admit(visit, requiring: requirement(request.routedPath)) {
             case .reply(let reply): return Response(reply)
             case .visitor(let fields):
                 do { return try await next(request, context).adding(fields) } catch let error as LoginRequiredError {

@@ -28,10 +28,39 @@
             _ flow: LoginFlow, requiringLoginBelow paths: [String] = [], leavingOut earlier: [RouterPath] = [],
             tellingClientsBy client: @escaping @Sendable (Request, Context) -> ClientAddress? = { _, _ in nil }
         ) throws(SettingsError) -> Self {
-            let owned = flow.ownedPaths.map { RouterPath(stringLiteral: $0) }
-            let faults = mountingFaults(of: flow, at: owned, leavingOut: earlier)
+            try add(
+                LoginMiddleware(flow, requiringLoginBelow: paths, tellingClientsBy: client), leavingOut: earlier)
+        }
+
+        /// Adds a login to the app whose paths require different things of it.
+        ///
+        /// ```swift
+        /// try router.addLogin(flow, requiring: { $0.hasPrefix("/payments/") ? .login(maxAge: .seconds(300)) : .none })
+        /// ```
+        /// - Parameters:
+        ///   - flow: The flow that answers.
+        ///   - requirement: What a path requires. The path is spelled as the router matches it: `//a/` is `/a`, and nothing is
+        ///     decoded. If the router ignores case, compare without case.
+        ///   - earlier: The paths of routes that were added before on purpose and get no session, such as a health check.
+        ///   - client: The client that a request comes from, so that one client cannot use up what all of them share.
+        /// - Throws: `SettingsError` with everything that keeps the login from working like this.
+        @discardableResult
+        public func addLogin(
+            _ flow: LoginFlow, requiring requirement: @escaping @Sendable (String) -> Requirement,
+            leavingOut earlier: [RouterPath] = [],
+            tellingClientsBy client: @escaping @Sendable (Request, Context) -> ClientAddress? = { _, _ in nil }
+        ) throws(SettingsError) -> Self {
+            try add(
+                LoginMiddleware(flow, tellingClientsBy: client, requiring: requirement), leavingOut: earlier)
+        }
+
+        private func add(
+            _ login: LoginMiddleware<Context>, leavingOut earlier: [RouterPath]
+        ) throws(SettingsError) -> Self {
+            let owned = login.flow.ownedPaths.map { RouterPath(stringLiteral: $0) }
+            let faults = mountingFaults(of: login.flow, at: owned, leavingOut: earlier)
             guard faults.isEmpty else { throw SettingsError(faults: faults) }
-            add(middleware: try LoginMiddleware(flow, requiringLoginBelow: paths, tellingClientsBy: client))
+            add(middleware: login)
             for path in owned where path.isLiteral { reserve(path) }
             return self
         }

@@ -38,6 +38,14 @@
             #expect(found == ["routes: the login would hide routes at its paths: GET /login"])
         }
 
+        @Test func thePathOfLoginsBegunElsewhereIsTheFlowsOwnTooWhereThereIsOne() throws {
+            let router = router()
+            router.get("initiate-login") { _, _ in "never reached" }
+            let found = try faults { try router.addLogin(AppFixture(initiateLogin: "/initiate-login").flow) }
+            #expect(found == ["routes: the login would hide routes at its paths: GET /initiate-login"])
+            try self.router().addLogin(AppFixture().flow).get("initiate-login") { _, _ in "the app's own" }
+        }
+
         @Test func everyFaultIsToldAtOnce() throws {
             let router = router()
             router.get("login") { _, _ in "never reached" }

@@ -15,7 +15,7 @@
         let server: DevAuthServer
         let flow: LoginFlow
 
-        init(name: String? = nil, prefix: String = "") throws {
+        init(name: String? = nil, prefix: String = "", initiateLogin: String? = nil) throws {
             let secret = ClientSecret("a secret of the tests")
             let base = "http://localhost:8080"
             server = try DevAuthServer(
@@ -36,6 +36,7 @@
                 baseURL: try EndpointURL(base, allowing: .loopback))
             settings.plaintext = .loopback
             settings.name = name
+            settings.routes.initiateLogin = initiateLogin
             settings.routes.login = prefix + settings.routes.login
             settings.routes.callback = prefix + settings.routes.callback
             settings.routes.logout = prefix + settings.routes.logout

@@ -46,6 +46,19 @@
             }
         }
 
+        @Test func aPathMayRequireMoreThanAnyLogin() async throws {
+            let fixture = try AppFixture()
+            let router = Router(context: BasicLoginRequestContext.self)
+            try router.addLogin(
+                fixture.flow, requiring: { $0 == "/pay" ? .login(maxAge: .seconds(300), acrValues: ["mfa"]) : .none })
+            for path in ["pay", "shop"] { router.get(RouterPath(stringLiteral: path)) { _, _ in "open" } }
+            try await LiveServer.run(fixture, router: router) { server in
+                let sent = try await server.send(.get, to: "//pay/").value("Location")
+                #expect(sent.contains("max_age=300") && sent.contains("acr_values=mfa"))
+                #expect(try await server.send(.get, to: "/shop").text == "open")
+            }
+        }
+
         @Test func middlewareBehindItSeesTheSessionAndNoVisitor() async throws {
             let fixture = try AppFixture()
             let router = Router(context: BasicLoginRequestContext.self)
