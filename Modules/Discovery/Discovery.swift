@@ -16,17 +16,21 @@ public struct Discovery: Sendable {
     /// - Parameters:
     ///   - issuer: as the provider writes it, octet for octet; the document must name it wherever it is published.
     ///   - address: where the document is; nil for the address that follows from the issuer (Discovery §4).
+    ///   - template: what the document names as its issuer where the provider has an issuer per tenant; nil for
+    ///     `issuer`. It is compared octet by octet too.
     ///   - transport: sends the request.
     ///   - clock: decides how long the document is cached.
     ///   - plaintext: whether the endpoints may use `http` on loopback hosts.
     public init(
-        issuer: Issuer, document address: EndpointURL? = nil, transport: any HTTPTransport, clock: WallClock,
-        allowing plaintext: PlaintextHTTP = .refused
+        issuer: Issuer, document address: EndpointURL? = nil, publishing template: IssuerTemplate? = nil,
+        transport: any HTTPTransport, clock: WallClock, allowing plaintext: PlaintextHTTP = .refused
     ) {
         self.issuer = issuer
         fixed = nil
         document = CachedDocument(clock: clock) {
-            try await Discovery.fetch(issuer, at: address, over: transport, allowing: plaintext)
+            let document = try await Discovery.fetch(issuer, at: address, over: transport)
+            var reader = try MetadataDocument(document, allowing: plaintext)
+            return .init(try reader.metadata(of: issuer, publishing: template), age: document.age)
         }
     }
 
@@ -77,16 +81,12 @@ public struct Discovery: Sendable {
     }
 
     private static func fetch(
-        _ issuer: Issuer, at address: EndpointURL?, over transport: any HTTPTransport,
-        allowing plaintext: PlaintextHTTP
-    ) async throws(DiscoveryError) -> CachedDocument<ProviderMetadata>.Fetched {
+        _ issuer: Issuer, at address: EndpointURL?, over transport: any HTTPTransport
+    ) async throws(DiscoveryError) -> DocumentFetch.Document {
         let url = if let address { address } else { try configurationURL(of: issuer) }
         let fetch = DocumentFetch(
             url, of: .metadata, types: ["application/json"], transport: transport, maximumOctets: 524_288)
-        let document: DocumentFetch.Document
-        do { document = try await fetch.run() } catch { throw DiscoveryError(error) }
-        var reader = try MetadataDocument(document, allowing: plaintext)
-        return .init(try reader.metadata(of: issuer), age: document.age)
+        do { return try await fetch.run() } catch { throw DiscoveryError(error) }
     }
 
     private static func configurationURL(of issuer: Issuer) throws(DiscoveryError) -> EndpointURL {

@@ -25,6 +25,9 @@ public enum DiscoveryError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The document is for another issuer (OpenID Connect Discovery §4.3). The published value is untrusted text, cut
     /// to 256 octets of printable ASCII.
     case issuerMismatch(configured: Issuer, published: String)
+    /// The document of a provider with an issuer per tenant names another template, or one tenant's issuer. The
+    /// published value is untrusted text, cut likewise.
+    case templateMismatch(expected: IssuerTemplate, published: String)
     /// The provider does not support the authorization code flow.
     case codeFlowUnsupported
     /// Earlier attempts failed for a temporary reason; the next one has to wait up to a minute.
@@ -42,7 +45,7 @@ public enum DiscoveryError: Error, Hashable, Sendable, CustomStringConvertible {
         case .missing: "discovery_member_missing"
         case .invalid: "discovery_member_invalid"
         case .endpoint: "discovery_endpoint"
-        case .issuerMismatch: "discovery_issuer_mismatch"
+        case .issuerMismatch, .templateMismatch: "discovery_issuer_mismatch"
         case .codeFlowUnsupported: "discovery_code_flow"
         case .unavailable: "discovery_unavailable"
         }
@@ -76,6 +79,9 @@ public enum DiscoveryError: Error, Hashable, Sendable, CustomStringConvertible {
         case .endpoint(let member, let fault): "the provider's '\(member)' cannot be used: \(fault)"
         case .issuerMismatch(let configured, let published):
             DiscoveryError.mismatch(configured: configured.text, published: published)
+        case .templateMismatch(let expected, let published):
+            "expected the issuer template '\(expected)', found '\(published)' in the metadata. Where that is the issuer of "
+                + "one tenant, set this tenant alone as the provider's"
         case .codeFlowUnsupported: "the provider does not support response_type=code"
         case .unavailable:
             "the provider's metadata could not be fetched lately; the next attempt follows within a minute"

@@ -13,9 +13,11 @@ struct MetadataDocument {
         self.plaintext = plaintext
     }
 
-    /// The metadata, if the document is for `issuer`.
-    mutating func metadata(of issuer: Issuer) throws(DiscoveryError) -> ProviderMetadata {
-        try requireIssuer(issuer)
+    /// The metadata, if the document is for `issuer`, or for the issuers of `template`.
+    mutating func metadata(
+        of issuer: Issuer, publishing template: IssuerTemplate? = nil
+    ) throws(DiscoveryError) -> ProviderMetadata {
+        try requireIssuer(issuer, publishing: template)
         var metadata = ProviderMetadata(
             issuer: issuer, authorizationEndpoint: try required("authorization_endpoint"),
             tokenEndpoint: try required("token_endpoint"), jwksURI: try required("jwks_uri"),
@@ -69,9 +71,17 @@ struct MetadataDocument {
         throw .codeFlowUnsupported
     }
 
-    private mutating func requireIssuer(_ issuer: Issuer) throws(DiscoveryError) {
+    private mutating func requireIssuer(
+        _ issuer: Issuer, publishing template: IssuerTemplate?
+    ) throws(DiscoveryError) {
         guard let value = members.value("issuer") else { throw .missing("issuer") }
         guard let published = value.stringValue else { throw .invalid("issuer") }
+        if let template {
+            guard published.utf8.elementsEqual(template.text.utf8) else {
+                throw .templateMismatch(expected: template, published: published.printable(upTo: 256))
+            }
+            return
+        }
         guard published.utf8.elementsEqual(issuer.text.utf8) else {
             throw .issuerMismatch(configured: issuer, published: published.printable(upTo: 256))
         }

@@ -89,7 +89,7 @@ public struct KeyID: Hashable, Sendable, CustomStringConvertible {
     public var description: String { text }
 }
 
-private func requirePrintableASCII(_ text: String, kind: String, limit: Int) throws(IdentifierError) {
+func requirePrintableASCII(_ text: String, kind: String, limit: Int) throws(IdentifierError) {
     guard !text.isEmpty else { throw .text(kind: kind, rule: "must not be empty") }
     guard text.utf8.count <= limit else { throw .text(kind: kind, rule: "at most \(limit) octets") }
     guard text.utf8.allSatisfy({ (0x20...0x7E).contains($0) }) else {

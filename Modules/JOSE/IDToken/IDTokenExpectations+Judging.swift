@@ -11,7 +11,7 @@ extension IDTokenExpectations {
             notes.note(ProviderDeviation(.idToken, "typ", form: "an unknown type, read as JWT"))
         }
         try claims.forbid(.events)  // RFC 8417 §2.2: a logout token, which a refresh could not tell by its nonce
-        try claims.require(.issuer, toBe: issuer.text)
+        let issuer = try issuerRule.issuer(of: verified, where: issuer)
         try claims.requireSubject()
         try requireAudience(claims, noting: &notes)
         let validity = try claims.requireValid(
@@ -20,6 +20,7 @@ extension IDTokenExpectations {
         try requireOccasion(claims, authTime: authTime, at: now, noting: &notes)
         try requireHashes(claims, algorithm: verified.header.algorithm, noting: &notes)
         try claims.checkSessionID(noting: &notes)
+        for requirement in requiredClaims { try requirement.judge(claims, isRefresh: refresh != nil) }
         return IDToken(issuer: issuer, validity: validity, authTime: authTime, raw: raw, notes: notes)
     }
 

@@ -50,6 +50,11 @@ public struct IDTokenExpectations: Sendable {
     /// nonce is refused in any case, and so is null. Cost: a token of another login of the same client can be injected,
     /// unless PKCE binds the code to this browser (RFC 9700 §4.5.3).
     public var acceptsMissingNonce = false
+    /// Which issuers the token may name; by default the expected one only. Where a provider has an issuer per tenant, the
+    /// expected issuer names the keys, and this rule the tenants.
+    public var issuerRule = IssuerRule.exact
+    /// What the app demands beyond the standards; by default nothing.
+    public var requiredClaims: [ClaimRequirement] = []
     /// Whether a refreshed token may contain a later `auth_time` than that of the login; by default not.
     public var refreshedAuthTime = RefreshedAuthTime.unchanged
 

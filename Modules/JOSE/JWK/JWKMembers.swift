@@ -26,6 +26,7 @@ struct JWKMembers {
         static let crv = Name("crv")
         static let x = Name("x")
         static let y = Name("y")
+        static let issuer = Name("issuer")
     }
 
     // RFC 7518 §6.2.2, §6.3.2, §6.4.1; RFC 8037 §2
@@ -105,6 +106,13 @@ struct JWKMembers {
     mutating func number(_ name: Name) throws(JWKError) -> [UInt8] {
         let octets = try octets(name, count: 1...2_049)
         return octets.first == 0 ? Array(octets.drop { $0 == 0 }) : octets
+    }
+
+    /// `issuer`, which no standard knows: the issuer whose tokens the key signs, where several share a set. One that is no
+    /// text fits no issuer.
+    @inline(__always)
+    func issuer() -> String? {
+        json.member(Name.issuer.scanned).map { json.text($0) ?? "" }
     }
 
     /// The octets of a base64url member; their number is checked before they are decoded.

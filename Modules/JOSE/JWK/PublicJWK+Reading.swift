@@ -11,6 +11,7 @@ extension PublicJWK {
         try Self.requireVerifying(&members)
         keyID = try members.keyID()
         algorithm = try Self.algorithm(&members)
+        issuer = members.issuer()
         material = try Self.material(type, from: &members)
         if !members.deviations.isEmpty { members.deviations.forEach { notes.note($0) } }
     }

@@ -13,8 +13,12 @@ package struct PublicJWK: Hashable, Sendable {
     /// The only algorithm it may be used with; nil for any that fits.
     let algorithm: JWSAlgorithm?
     let material: Material
+    /// The only issuer whose tokens it signs, or a template of it; nil if the key names none. It counts where a provider
+    /// has an issuer per tenant.
+    let issuer: String?
 
     init(keyID: KeyID?, algorithm: JWSAlgorithm?, material: Material) {
+        issuer = nil
         self.keyID = keyID
         self.algorithm = algorithm
         self.material = material

@@ -1,7 +1,7 @@
 public import OAuthTypes
 
 /// Why claims with a valid signature were refused. Names the claim, and shows its value only if it is a party (`iss`,
-/// `aud`, `azp`) or a time.
+/// `aud`, `azp`, a tenant or an organization) or a time.
 @nonexhaustive
 public enum ClaimError: Error, Hashable, Sendable, CustomStringConvertible {
     /// A required claim is missing.
@@ -14,6 +14,9 @@ public enum ClaimError: Error, Hashable, Sendable, CustomStringConvertible {
     case forbidden(ClaimName)
     /// Two claims that exclude each other.
     case conflict(ClaimName, ClaimName)
+    /// The key that signed belongs to another issuer than the token names: a key's member `issuer`, where a provider has
+    /// an issuer per tenant.
+    case keyOfAnotherIssuer
     /// `exp` has passed, by this much.
     case expired(ClockGap)
     /// `exp` is further ahead than this kind of token may live.
@@ -40,6 +43,7 @@ public enum ClaimError: Error, Hashable, Sendable, CustomStringConvertible {
         case .mismatch(let name, _): "wrong_\(name.rawValue)"
         case .forbidden(let name): "forbidden_\(name.rawValue)"
         case .conflict(let name, let other): "conflict_\(name.rawValue)_\(other.rawValue)"
+        case .keyOfAnotherIssuer: "key_of_another_issuer"
         case .expired: "expired"
         case .expiresTooLate: "expires_too_late"
         case .notYetValid: "not_yet_valid"
@@ -60,6 +64,8 @@ public enum ClaimError: Error, Hashable, Sendable, CustomStringConvertible {
         case .mismatch(let name, let values?): "the claim \(name.rawValue) has not the expected value: \(values)"
         case .forbidden(let name): "the claim \(name.rawValue) shows that this is another kind of token"
         case .conflict(let name, let other): "the claims \(name.rawValue) and \(other.rawValue) exclude each other"
+        case .keyOfAnotherIssuer:
+            "the key that signed is one of another issuer (its member issuer) than the token names"
         case .expired, .expiresTooLate, .notYetValid, .issuedInFuture, .issuedTooLongAgo, .authenticationTime,
             .authTimeChanged:
             timeDescription

@@ -36,6 +36,14 @@ public enum ClaimName: String, Hashable, Sendable {
     case clientID = "client_id"
     /// RFC 8693 §4.2.
     case scope
+    /// The tenant of the user, as Microsoft Entra names it.
+    case tenant = "tid"
+    /// The identifier of the user's organization, as Auth0 names it.
+    case organizationID = "org_id"
+    /// The name of the user's organization, as Auth0 names it.
+    case organizationName = "org_name"
+    /// The domain of the user's organization, as Google names it.
+    case hostedDomain = "hd"
     /// The permissions that Auth0 grants through roles.
     case permissions
     /// RFC 8417 §2.2: a logout token or another security event.
@@ -61,6 +69,7 @@ extension ClaimName {
     var isShown: Bool {
         switch self {
         case .issuer, .audience, .authorizedParty: true
+        case .tenant, .organizationID, .organizationName, .hostedDomain: true
         default: false
         }
     }
