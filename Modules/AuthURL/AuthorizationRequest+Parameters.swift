@@ -20,6 +20,7 @@ extension AuthorizationRequest {
         guard authorizationDetails.allSatisfy({ $0["type"]?.stringValue?.isEmpty == false }) else {
             throw .authorizationDetails
         }
+        try auth0.validate()
         guard let query = endpoint.query, let fields = try? FormEncoding.decode(query) else { return }
         if let taken = fields.first(where: { AuthorizationRequest.isRefusedInEndpoint($0.name) }) {
             throw .endpointQuery(taken.name)
@@ -43,7 +44,7 @@ extension AuthorizationRequest {
         ]
         let written = own.compactMap { name, value in value.map { FormField(name: name, value: $0) } }
         let repeated = resources.map { FormField(name: "resource", value: $0) }
-        return written + repeated + extras.map { FormField(name: $0.name, value: $0.value) }
+        return written + repeated + auth0.fields + extras.map { FormField(name: $0.name, value: $0.value) }
     }
 
     private var writtenDetails: String? {

@@ -87,6 +87,8 @@ public struct AuthorizationRequest: Sendable {
     public var responseMode: ResponseMode = .query
     /// Traits that only this package sets: a retry, and the deviations that the integrator of the flow named.
     package var circumstances: LoginTraits = []
+    /// Connection, organization, invitation and screen hint.
+    var auth0 = Auth0Parameters()
     /// Parameters without a property here, in order.
     public private(set) var extras: [(name: String, value: String)] = []
 
@@ -123,6 +125,7 @@ public struct AuthorizationRequest: Sendable {
 
     private static let wishes: Set<String> = [
         "prompt", "max_age", "login_hint", "ui_locales", "acr_values", "audience", "display", "claims", "resource",
+        "connection", "organization", "invitation", "screen_hint",
     ]
 
     // Secrets and responses never belong into this URL; the flow writes the rest itself.
@@ -132,6 +135,6 @@ public struct AuthorizationRequest: Sendable {
         "ui_locales", "acr_values", "audience", "iss", "code", "error", "client_secret", "client_assertion",
         "client_assertion_type", "code_verifier", "display", "claims", "id_token_hint", "resource",
         "authorization_details",
-        "dpop_jkt", "response",
+        "dpop_jkt", "response", "connection", "organization", "invitation", "screen_hint",
     ]
 }

@@ -19,6 +19,10 @@ public enum AuthorizationRequestError: Error, Hashable, Sendable, CustomStringCo
     case resource
     /// An element of `authorization_details` has no type (RFC 9396 §2).
     case authorizationDetails
+    /// A value is empty, longer than 512 octets or not printable ASCII; the name of its parameter.
+    case value(String)
+    /// An invitation without the organization that it is for.
+    case invitationWithoutOrganization
     /// The correlation ID is empty, longer than 64 octets or not printable ASCII without spaces.
     case correlationID
     /// The URL would pass 16,384 octets.
@@ -38,6 +42,8 @@ public enum AuthorizationRequestError: Error, Hashable, Sendable, CustomStringCo
         case .listValue(let name): "\(name) holds an empty value or one with a space, or is too long"
         case .resource: "resources are at most 16 absolute URIs without a fragment, such as https://api.example/"
         case .authorizationDetails: "every element of authorization_details needs a 'type'"
+        case .value(let name): "\(name) must be 1 to 512 octets of printable ASCII"
+        case .invitationWithoutOrganization: "an invitation goes out with its organization only: set both"
         case .correlationID: "the correlation ID must be 1 to 64 printable ASCII characters without spaces"
         case .tooLong: "the authorization URL would be longer than 16,384 octets"
         }

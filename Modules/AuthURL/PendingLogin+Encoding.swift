@@ -5,6 +5,7 @@ import WireFormats
 // Version 2, integers big-endian; version 1 has no traits:
 //   version 1 · flags 1 · traits 1 · createdAt 8 · [maxAge 8] · state digest 32 · nonce 32 · verifier 32 · registration 16
 //   · correlation ID (length 1) · acr values joined by spaces (length 2) · return path (length 2)
+//   · [organization (length 1)]
 // Issuer, client and redirect URI are not written: sixteen octets of their digest name them, so that ten logins fit
 // into the 4 KiB of cookies that proxies let pass.
 extension PendingLogin {
@@ -18,8 +19,9 @@ extension PendingLogin {
         static let expectsIss = Flags(rawValue: 1)
         static let formPost = Flags(rawValue: 2)
         static let maxAge = Flags(rawValue: 4)
+        static let organization = Flags(rawValue: 128)
         static let signedResponse = Flags(rawValue: 8)
-        static let known: Flags = [.expectsIss, .formPost, .maxAge, .signedResponse]
+        static let known: Flags = [.expectsIss, .formPost, .maxAge, .signedResponse, .organization]
 
         var responseMode: AuthorizationRequest.ResponseMode {
             switch (contains(.formPost), contains(.signedResponse)) {
@@ -38,6 +40,7 @@ extension PendingLogin {
         if responseMode == .formPost || responseMode == .formPostJWT { flags.insert(.formPost) }
         if responseMode.isSigned { flags.insert(.signedResponse) }
         if maxAge != nil { flags.insert(.maxAge) }
+        if organization != nil { flags.insert(.organization) }
         var octets = [PendingLogin.version, flags.rawValue, traits.rawValue]
         octets += createdAt.seconds.bigEndianOctets
         if let maxAge { octets += maxAge.wholeSeconds.bigEndianOctets }
@@ -45,6 +48,9 @@ extension PendingLogin {
         octets += PendingLogin.registration(of: clientID, at: issuer, redirectURI: redirectURI)
         octets += [UInt8(truncatingIfNeeded: correlationID.utf8.count)] + correlationID.utf8
         octets += PendingLogin.counted(acrValues.joined(separator: " ")) + PendingLogin.counted(returnPath.text)
+        if let organization {
+            octets += [UInt8(truncatingIfNeeded: organization.text.utf8.count)] + organization.text.utf8
+        }
         return octets
     }
 
@@ -66,12 +72,14 @@ extension PendingLogin {
             ConstantTime.equal(
                 registration, PendingLogin.registration(of: clientID, at: issuer, redirectURI: redirectURI)),
             let correlationID = reader.text(countedBy: UInt8.self), let acrValues = reader.text(countedBy: UInt16.self),
-            let returnPath = reader.text(countedBy: UInt16.self).flatMap(ReturnPath.init), reader.isAtEnd
+            let returnPath = reader.text(countedBy: UInt16.self).flatMap(ReturnPath.init)
         else { return nil }
+        let organization = flags.contains(.organization) ? PendingLogin.organization(&reader) : nil
+        guard reader.isAtEnd, (organization != nil) == flags.contains(.organization) else { return nil }
         let demands = LoginDemands(
             maxAge: maxAge, acrValues: acrValues.split(separator: " ").map(String.init),
             responseMode: flags.responseMode, expectsIss: flags.contains(.expectsIss),
-            traits: traits)
+            traits: traits, organization: organization)
         self.init(
             secrets: secrets, issuer: issuer, clientID: clientID, redirectURI: redirectURI, returnPath: returnPath,
             demands: demands, createdAt: UnixTime(seconds: createdAt), correlationID: correlationID)
@@ -83,6 +91,10 @@ extension PendingLogin {
             traits.isSubset(of: .known)
         else { return nil }
         return traits
+    }
+
+    private static func organization(_ reader: inout OctetReader) -> Organization? {
+        reader.text(countedBy: UInt8.self).flatMap { try? Organization($0) }
     }
 
     private static func secrets(_ reader: inout OctetReader) -> LoginSecrets? {

@@ -29,6 +29,8 @@ public struct PendingLogin: Sendable, CustomStringConvertible, CustomReflectable
     public let maxAge: Duration?
     /// The requested authentication contexts; may be empty.
     public let acrValues: [String]
+    /// The requested organization, which the ID token must name; nil if none was requested.
+    public let organization: Organization?
     /// How the authorization response is sent.
     public let responseMode: AuthorizationRequest.ResponseMode
     /// When the login started.
@@ -60,6 +62,7 @@ public struct PendingLogin: Sendable, CustomStringConvertible, CustomReflectable
         self.returnPath = returnPath
         maxAge = demands.maxAge.map { .seconds($0.wholeSeconds) }
         acrValues = demands.acrValues
+        organization = demands.organization
         responseMode = demands.responseMode
         expectsIss = demands.expectsIss
         traits = demands.traits
@@ -140,4 +143,5 @@ struct LoginDemands {
     var responseMode: AuthorizationRequest.ResponseMode
     var expectsIss: Bool
     var traits: LoginTraits
+    var organization: Organization?
 }

@@ -68,7 +68,8 @@ extension PendingLogin {
         let secrets = LoginSecrets(stateDigest: digest(ofState: state), nonce: fresh(random), verifier: fresh(random))
         let demands = LoginDemands(
             maxAge: request.maxAge, acrValues: request.acrValues, responseMode: request.responseMode,
-            expectsIss: provider.authorizationResponseIssParameterSupported, traits: request.traits)
+            expectsIss: provider.authorizationResponseIssParameterSupported, traits: request.traits,
+            organization: request.organization)
         let pending = PendingLogin(
             secrets: secrets, issuer: provider.issuer, clientID: request.clientID, redirectURI: request.redirectURI,
             returnPath: returnPath, demands: demands, createdAt: now, correlationID: correlationID)

@@ -19,9 +19,9 @@ struct AuthorizationRequestTests {
 
     @Test func refusesAnExtraGivenTwice() throws {
         var request = try LoginFixture.request()
-        try request.addExtra("connection", value: "a")
-        #expect(throws: AuthorizationRequestError.repeatedParameter("connection")) {
-            try request.addExtra("connection", value: "b")
+        try request.addExtra("theme", value: "a")
+        #expect(throws: AuthorizationRequestError.repeatedParameter("theme")) {
+            try request.addExtra("theme", value: "b")
         }
         #expect(request.extras.map(\.value) == ["a"])
     }

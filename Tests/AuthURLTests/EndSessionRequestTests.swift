@@ -12,6 +12,15 @@ struct EndSessionRequestTests {
                 + "&post_logout_redirect_uri=https%3A%2F%2Fapp.example%2F&state=xyz")
     }
 
+    @Test func sendsWhatAProviderWithALogoutOfItsOwnTakes() throws {
+        let logout = try EndSessionRequest(
+            logoutEndpoint: EndpointURL("https://shop.auth.example/logout"), clientID: ClientID("shop"),
+            returningTo: EndpointURL("https://app.example/"), in: "logout_uri")
+        #expect(
+            logout.url.exposedText
+                == "https://shop.auth.example/logout?client_id=shop&logout_uri=https%3A%2F%2Fapp.example%2F")
+    }
+
     @Test func sendsNoStateThatCouldNotComeBack() throws {
         let logout = try EndSessionRequest(
             endSessionEndpoint: EndpointURL("https://login.example/logout"), clientID: ClientID("shop"), state: "xyz")

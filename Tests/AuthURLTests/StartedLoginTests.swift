@@ -63,11 +63,13 @@ struct StartedLoginTests {
     @Test func showsNoSecretAndNoUser() throws {
         var request = try LoginFixture.request()
         request.loginHint = "alice@example.com"
-        try request.addExtra("invitation", value: "ticket-4711")
+        request.organization = try Organization("org_1")
+        request.invitation = "ticket-4711"
+        try request.addExtra("theme", value: "extra-4712")
         let login = try LoginFixture.start(request)
         let secrets = [
             login.state, login.pending.nonce, login.pending.codeVerifier.exposedText, "alice@example.com",
-            "ticket-4711",
+            "ticket-4711", "extra-4712",
         ]
         var shown = login.shownParameters.map { "\($0.name)=\($0.value)" }.joined(separator: "&")
         shown += "\(login) \(String(reflecting: login)) \(login.pending) \(String(reflecting: login.pending))"
