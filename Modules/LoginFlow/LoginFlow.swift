@@ -104,7 +104,7 @@ public final class LoginFlow: Sendable {
     ) throws(SettingsError) {
         let backend = CookieBackend(
             options: sessions, cookies: FlowCookies(settings),
-            sealer: ring.sealer(for: .cookieSession, random: environment.random), issuer: settings.issuer)
+            sealer: ring.sealer(for: .cookieSession, random: environment.random), acceptsIssuer: settings.accepts)
         try self.init(
             settings, faults: sessions.faults(with: settings), sessions: .cookies(backend), ring: ring,
             environment: environment)

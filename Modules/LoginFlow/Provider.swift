@@ -145,12 +145,18 @@ extension LoginSettings {
         switch provider {
         case .discovered(let issuer):
             Discovery(
-                issuer: issuer, transport: environment.transport, clock: environment.clock, allowing: plaintext)
+                issuer: issuer, publishing: template, transport: environment.transport, clock: environment.clock,
+                allowing: plaintext)
         case .document(let address, let issuer):
             Discovery(
-                issuer: issuer, document: address, transport: environment.transport, clock: environment.clock,
-                allowing: plaintext)
+                issuer: issuer, document: address, publishing: template, transport: environment.transport,
+                clock: environment.clock, allowing: plaintext)
         case .fixed(let metadata): Discovery(fixed: metadata, clock: environment.clock)
         }
+    }
+
+    private var template: IssuerTemplate? {
+        guard case .template(let template, _) = issuerRule else { return nil }
+        return template
     }
 }

@@ -67,16 +67,25 @@ extension TestLogin {
         let settings = flow.settings
         if let name = TestLogin.reserved.first(where: { claims[$0] != nil }) { throw .reservedClaim(name: name) }
         var all = claims
-        all["iss"] = .string(settings.issuer.text)
+        all["iss"] = .string(issuer(of: claims["tid"]?.stringValue).text)
         all["sub"] = .string(subject.text)
         all["aud"] = .string(settings.clientID.text)
         all["iat"] = .time(flow.now)
         all["exp"] = .time(flow.now.adding(.seconds(3600)))
         all["nonce"] = .string(TestLogin.nonce)
-        let expectations = IDTokenExpectations(
+        var expectations = IDTokenExpectations(
             issuer: settings.issuer, clientID: settings.clientID, nonce: TestLogin.nonce, maxAge: nil, acceptedACRs: [],
             accessToken: nil, code: nil)
+        expectations.issuerRule = settings.issuerRule
         return try verified(signed(all), expecting: expectations)
+    }
+
+    // Where the provider has an issuer per tenant, the claims say which tenant it is.
+    private func issuer(of tenant: String?) -> Issuer {
+        guard case .template(let template, _) = flow.settings.issuerRule, let tenant,
+            let issuer = try? template.issuer(of: TenantID(tenant))
+        else { return flow.settings.issuer }
+        return issuer
     }
 
     private func signed(_ claims: JSONObject) throws(LoginTestingError) -> RawIDToken {

@@ -13,7 +13,8 @@ struct CookieBackend: Sendable {
     let options: CookieSessions
     let cookies: FlowCookies
     let sealer: Sealer
-    let issuer: Issuer
+    /// Whether sessions of this issuer are the app's.
+    let acceptsIssuer: @Sendable (String) -> Bool
 
     // Two requests of one login still send one code: its lease is kept here. The answers for duplicates are whole
     // sessions, so they are given more room than usual.
@@ -34,7 +35,7 @@ struct CookieBackend: Sendable {
         }
         guard let sealed = value.flatMap({ Base64URL.decode($0) }) else { return nil }
         guard let octets = sealer.open(sealed, context: context) else { throw UnopenedSessionError() }
-        guard let session = OpenSession(cookie: octets, issuer: issuer), now < session.life.end,
+        guard let session = OpenSession(cookie: octets, acceptingIssuer: acceptsIssuer), now < session.life.end,
             isAcceptable(session.summary.startedAt, at: now)
         else { return nil }
         return session

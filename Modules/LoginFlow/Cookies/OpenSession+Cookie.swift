@@ -38,12 +38,12 @@ extension OpenSession {
     }
 
     // An ID token of another issuer was sealed by another app with the same keys, or before the issuer was changed.
-    init?(cookie octets: [UInt8], issuer: Issuer) {
+    init?(cookie octets: [UInt8], acceptingIssuer accepts: (String) -> Bool) {
         guard let object = try? JSONReader.object(octets), object["v"]?.intValue == 1,
             let id = object["id"]?.stringValue.flatMap(SessionID.init(cookieValue:)),
             let idleEnd = object["idle"]?.timeValue, let absoluteEnd = object["end"]?.timeValue,
             let idToken = object["idt"]?.stringValue.map({ RawIDToken($0) }), let claims = idToken.verifiedPayload,
-            let summary = Summary(cookie: object, claims: claims, issuer: issuer),
+            let summary = Summary(cookie: object, claims: claims), accepts(summary.issuer),
             let tokens = StoredTokenSet(cookie: object)
         else { return nil }
         let added = object["ui"]?.objectValue ?? [:]
@@ -55,13 +55,13 @@ extension OpenSession {
 }
 
 extension OpenSession.Summary {
-    fileprivate init?(cookie object: JSONObject, claims: JSONObject, issuer: Issuer) {
+    fileprivate init?(cookie object: JSONObject, claims: JSONObject) {
         guard let startedAt = object["start"]?.timeValue, let correlationID = object["cid"]?.stringValue,
-            claims["iss"]?.stringValue == issuer.text,
+            let issuer = claims["iss"]?.stringValue,
             let subject = claims["sub"]?.stringValue.flatMap({ try? SubjectID($0) })
         else { return nil }
         self.init(
-            issuer: issuer.text, subject: subject,
+            issuer: issuer, subject: subject,
             providerSession: claims["sid"]?.stringValue.flatMap { try? ProviderSessionID($0) }, startedAt: startedAt,
             correlationID: correlationID)
     }

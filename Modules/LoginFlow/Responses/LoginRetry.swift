@@ -65,5 +65,6 @@ extension AuthorizationRequest {
         circumstances.insert(.retried)
         if let first = retry.first.maxAge { maxAge = min(maxAge ?? first, first) }
         if !retry.first.acrValues.isEmpty { acrValues = retry.first.acrValues }
+        if let first = retry.first.organization { organization = first }
     }
 }

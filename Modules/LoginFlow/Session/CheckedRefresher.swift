@@ -93,6 +93,8 @@ struct CheckedRefresher: TokenRefresher {
             refreshOf: session.subject, issuer: flow.settings.issuer, clientID: flow.settings.clientID,
             nonce: session.claims["nonce"]?.stringValue, authTime: loginTime, accessToken: tokens.accessToken)
         flow.settings.deviations.apply(to: &expectations)
+        expectations.issuerRule = flow.settings.issuerRule.narrowed(to: session.issuer)
+        expectations.requiredClaims = flow.settings.requiredClaims(inRefreshOf: session)
         return expectations
     }
 

@@ -1,7 +1,7 @@
 import APIClient
 import AuthURL
 import JOSE
-import OAuthTypes
+public import OAuthTypes
 import SessionStore
 import WireFormats
 
@@ -20,16 +20,23 @@ extension LoginFlow {
         sessions.stored.map { StoredSessions(flow: self, backend: $0) }
     }
 
-    /// Lists and ends the sessions of a user; nil unless they are in an `IndexedSessionStore`.
-    public var sessionDirectory: SessionDirectory? {
-        guard let backend = sessions.stored, let store = backend.store as? any IndexedSessionStore else { return nil }
-        return SessionDirectory(flow: self, backend: backend, store: store)
+    /// Lists and ends the sessions of a user; nil unless they are in an `IndexedSessionStore`, and nil where the provider
+    /// has an issuer per tenant: take ``sessionDirectory(at:)`` there.
+    public var sessionDirectory: SessionDirectory? { sessionDirectory(at: settings.issuer) }
+
+    /// Lists and ends the sessions of a user of `issuer`, such as ``LoginSession/issuer``; nil unless they are in an
+    /// `IndexedSessionStore` and the settings accept this issuer.
+    public func sessionDirectory(at issuer: Issuer) -> SessionDirectory? {
+        guard let backend = sessions.stored, let store = backend.store as? any IndexedSessionStore,
+            settings.accepts(issuer: issuer.text)
+        else { return nil }
+        return SessionDirectory(flow: self, backend: backend, store: store, issuer: issuer)
     }
 
     func findSession(in request: BrowserRequest) async -> SessionLookup {
         do {
             guard let session = try await sessions.find(in: request, at: now),
-                session.isFor(settings.clientID, at: settings.issuer)
+                session.isFor(settings)
             else { return .none }
             return .found(session)
         } catch is UnopenedSessionError {
@@ -47,7 +54,7 @@ extension LoginFlow {
         let session = OpenSession(
             id: SessionID(random: environment.random), life: try sessionLife(idToken, correlationID: correlationID),
             summary: .init(
-                issuer: settings.issuer.text, subject: idToken.subject, providerSession: idToken.sessionID,
+                issuer: idToken.issuer.text, subject: idToken.subject, providerSession: idToken.sessionID,
                 startedAt: now, correlationID: correlationID, userAgent: request.userAgent),
             idToken: idToken.raw, tokens: StoredTokenSet(login.tokens), claims: login.claims, additions: additions,
             added: login.added)

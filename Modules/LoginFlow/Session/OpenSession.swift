@@ -45,9 +45,9 @@ struct OpenSession: Sendable {
     }
 
     /// Whether the login was one of this app: another one may have been given the same keys, and lets other users in.
-    func isFor(_ client: ClientID, at issuer: Issuer) -> Bool {
-        guard summary.issuer == issuer.text else { return false }
+    func isFor(_ settings: LoginSettings) -> Bool {
+        guard settings.accepts(issuer: summary.issuer) else { return false }
         let audience = claims["aud"].map { $0.arrayValue ?? [$0] } ?? []
-        return audience.contains { $0.stringValue == client.text }
+        return audience.contains { $0.stringValue == settings.clientID.text }
     }
 }

@@ -5,7 +5,7 @@ import WireFormats
 
 /// Finds and ends the sessions of a user: ``LoginFlow/sessionDirectory``.
 ///
-/// Users are identified by their subject at the flow's issuer. All calls throw `session_store_failed` as a problem to
+/// Users are identified by their subject at one issuer. All calls throw `session_store_failed` as a problem to
 /// answer with by ``LoginFlow/reply(to:refusing:)``; sessions that were ended before the throw stay ended.
 public struct SessionDirectory: Sendable {
     /// The maximum number of sessions that one call lists.
@@ -15,6 +15,7 @@ public struct SessionDirectory: Sendable {
     let flow: LoginFlow
     let backend: StoreBackend
     let store: any IndexedSessionStore
+    let issuer: Issuer
 
     /// Returns the live sessions of a user, in no meaningful order.
     /// - Parameters:
@@ -131,7 +132,7 @@ extension SessionDirectory {
     }
 
     private func tags(of subject: SubjectID) -> [IndexTag] {
-        backend.ring.tagMakers.map { $0.subject(subject, at: flow.settings.issuer) }
+        backend.ring.tagMakers.map { $0.subject(subject, at: issuer) }
     }
 
     /// The next keys over all tags, in ascending order.
@@ -158,7 +159,7 @@ extension SessionDirectory {
     func summary(_ key: SessionKey, of subject: SubjectID) async throws -> SessionSummary? {
         guard let record = try await store.read(key, at: flow.now),
             let summary = backend.summary(of: record, under: key), summary.subject == subject,
-            summary.issuer == flow.settings.issuer.text
+            summary.issuer == issuer.text
         else { return nil }
         return SessionSummary(
             key, record: record, summary: summary, idleLifetime: flow.idleSeconds, at: flow.now)

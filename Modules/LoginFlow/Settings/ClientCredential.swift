@@ -11,6 +11,8 @@ public enum ClientCredential: Sendable {
     case secretJWT(ClientSecret, algorithm: MACAlgorithm = .hs256, assertion: ClientAssertion = ClientAssertion())
     /// `private_key_jwt`: an assertion signed with the current key of ``LoginSettings/clientKeys``.
     case privateKeyJWT(ClientAssertion = ClientAssertion())
+    /// Apple's client secret, which the app signs with its own key whenever one is needed.
+    case appleSecret(AppleClientSecret)
     /// `tls_client_auth`: the certificate of the connection, issued by an authority that the provider trusts (RFC 8705 §2.1).
     /// The transport carries it.
     case tls
@@ -25,6 +27,7 @@ public enum ClientCredential: Sendable {
         switch self {
         case .secret(_, let method): method?.rawValue
         case .secretJWT: "client_secret_jwt"
+        case .appleSecret: "client_secret_post"
         case .privateKeyJWT: "private_key_jwt"
         case .tls: "tls_client_auth"
         case .selfSignedTLS: "self_signed_tls_client_auth"
@@ -36,7 +39,7 @@ public enum ClientCredential: Sendable {
     public var clientSecret: ClientSecret? {
         switch self {
         case .secret(let secret, _), .secretJWT(let secret, _, _): secret
-        case .privateKeyJWT, .tls, .selfSignedTLS, .none: nil
+        case .privateKeyJWT, .appleSecret, .tls, .selfSignedTLS, .none: nil
         }
     }
 
@@ -44,14 +47,14 @@ public enum ClientCredential: Sendable {
     var usesMutualTLS: Bool {
         switch self {
         case .tls, .selfSignedTLS: true
-        case .secret, .secretJWT, .privateKeyJWT, .none: false
+        case .secret, .secretJWT, .privateKeyJWT, .appleSecret, .none: false
         }
     }
 
     var assertion: ClientAssertion? {
         switch self {
         case .secretJWT(_, _, let assertion), .privateKeyJWT(let assertion): assertion
-        case .secret, .tls, .selfSignedTLS, .none: nil
+        case .secret, .appleSecret, .tls, .selfSignedTLS, .none: nil
         }
     }
 }

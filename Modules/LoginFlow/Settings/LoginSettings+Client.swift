@@ -84,6 +84,7 @@ extension ClientCredential {
         case .privateKeyJWT(let assertion):
             guard let keys = settings.clientKeys else { return NoCredential() }
             return assertion.authentication(keys, at: metadata, environment: environment)
+        case .appleSecret(let secret): return secret
         case .tls, .selfSignedTLS, .none: return ClientIDOnly()
         }
     }

@@ -11,7 +11,7 @@ extension LoginSettings {
             issuerFault, documentFault, baseURLFault, plaintextFault, pathFault, lifetimeFault,
         ]
         let requests = [algorithmFault, promptFault, requirementsFault, resourceFault]
-        return own.compactMap(\.self) + clientFaults + requests.compactMap(\.self) + deviationFaults
+        return own.compactMap(\.self) + clientFaults + requests.compactMap(\.self) + deviationFaults + providerFaults
     }
 
     private var issuerFault: SettingFault? {

@@ -82,6 +82,8 @@ public struct LoginSettings: Sendable {
     public var silentLoginPause: Duration?
     /// How tokens are refreshed, and what the end of refreshing means for the session.
     public var refresh = RefreshRules()
+    /// What this provider needs and others do not.
+    var rules = ProviderRules()
 
     /// Creates the settings of an app whose provider publishes its metadata where the issuer says.
     public init(issuer: Issuer, clientID: ClientID, clientSecret: ClientSecret, baseURL: EndpointURL) {

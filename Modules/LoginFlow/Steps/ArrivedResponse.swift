@@ -21,7 +21,7 @@ struct ArrivedResponse {
     // The page's own field. A response that lacks its login although it has this one is not posted again.
     private static let mark = FormField(name: "reposted", value: "1")
     private static let shown: Set<String> = ["error_description", "error_uri"]
-    private static let read = shown.union(["code", "state", "iss", "error", "response"])
+    private static let read = shown.union(["code", "state", "iss", "error", "response", "user"])
 
     /// - Throws: ``AuthorizationResponseValidationError``, or ``NoFormError`` for a body of another type.
     init(_ request: BrowserRequest) throws {
@@ -84,7 +84,8 @@ extension LoginFlow {
     /// Has the browser post the response once more, from a page of the app: a POST that another site begins carries no
     /// cookie that is `SameSite=Lax`, so it does not find its login.
     func repost(_ fields: [FormField]) -> BrowserReply {
-        let form = ProviderForm(response: fields, to: settings.routes.callback)
+        let kept = fields.filter { $0.name != "user" || settings.takesUserOfFormPost }
+        let form = ProviderForm(response: kept, to: settings.routes.callback)
         return page(.providerForm(form), status: 200, script: form.script)
     }
 }

@@ -30,6 +30,9 @@ public struct CompletedLogin: Sendable {
     /// What the provider granted of the requested authorization details (RFC 9396 §7). Not kept in the session: a hook adds what
     /// the app needs later.
     public var authorizationDetails: [JSONObject] { tokens.authorizationDetails }
+    /// What the browser brought of the user beside the response; nobody vouches for it. Nil unless
+    /// ``LoginSettings/takesUserOfFormPost`` is set and the provider sent it: Apple does at a user's first login only.
+    public internal(set) var unverifiedUser: UnverifiedUser?
     /// What UserInfo added.
     let added: JSONObject
 

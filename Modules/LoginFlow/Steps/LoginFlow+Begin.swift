@@ -77,6 +77,8 @@ extension LoginFlow {
         authorization.maxAge = settings.maxAge
         authorization.acrValues = settings.acrValues
         authorization.responseMode = settings.responseMode
+        try settings.rules.apply(
+            to: &authorization, keepsRefreshTokens: storedSessions != nil, access: settings.offlineAccess)
         authorization.propose(wish)
         do { try await environment.hooks.prepare(&authorization, for: visit) } catch { throw HookError() }
         if settings.deviations.leavesOutNonceAndPKCE { authorization.circumstances = [.withoutPKCE, .withoutNonce] }

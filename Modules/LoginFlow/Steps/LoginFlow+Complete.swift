@@ -80,7 +80,8 @@ extension LoginFlow {
         let tokens = try await requestTokens(for: grant, in: attempt)
         let idToken = try await verify(tokens, code: code, in: attempt)
         offlineAccess.learn(from: attempt.pending.traits, gotRefreshToken: tokens.refreshToken != nil, at: now)
-        let login = await completedLogin(idToken, tokens: tokens, in: attempt)
+        var login = await completedLogin(idToken, tokens: tokens, in: attempt)
+        login.unverifiedUser = unverifiedUser(in: attempt.request)
         let additions = try await decide(login, correlationID: attempt.correlationID)
         return try await createSession(
             login, additions: additions, replacing: attempt.request, correlationID: attempt.correlationID)

@@ -74,13 +74,10 @@ extension LoginFlow {
     // RP-Initiated Logout §2: the provider's session ends too, where it has such an endpoint and answers.
     private func logOutAtProvider(of session: LoginSession, for request: BrowserRequest) async -> BrowserReply {
         let end = ReplyFields(cookies.sessionEnd(request) + [silentPause()].compactMap(\.self))
-        guard let metadata = try? await provider.connection().metadata, let endpoint = metadata.endSessionEndpoint
-        else { return redirect(request, to: settings.routes.afterLogout).adding(end) }
         let state = EndSessionRequest.makeState(random: environment.random)
-        let logout = EndSessionRequest(
-            endSessionEndpoint: endpoint, clientID: settings.clientID,
-            idTokenHint: settings.logoutHint == .idToken ? session.idToken : nil,
-            postLogoutRedirectURI: afterLogoutURI, state: state)
+        guard let metadata = try? await provider.connection().metadata,
+            let logout = endSessionRequest(of: session, at: metadata, state: state)
+        else { return redirect(request, to: settings.routes.afterLogout).adding(end) }
         let fields = ReplyFields(
             end.fields + [cookies.field(cookies.logout, value: state, maxAge: 600)].compactMap(\.self))
         let reply = redirect(request, to: logout.url.exposedText).adding(fields)

@@ -73,6 +73,8 @@ extension LoginFlow {
             maxAge: pending.maxAge,
             acceptedACRs: pending.acrValues, accessToken: tokens.accessToken, code: code)
         settings.deviations.apply(to: &expectations)
+        expectations.issuerRule = settings.issuerRule
+        expectations.requiredClaims = settings.requiredClaims(for: pending.organization)
         expectations.acceptsMissingNonce = pending.traits.contains(.withoutNonce)
         record(tokens.deviations, correlationID: id)
         let idToken = try await attempt.connection.verifier.verifyRefreshing(raw, expecting: expectations, at: now)
@@ -102,7 +104,7 @@ extension ClientCredential {
     /// What of the credential is sent, for events.
     fileprivate var shown: [FlowEvent.Detail] {
         switch self {
-        case .secret: [.secret("client_secret")]
+        case .secret, .appleSecret: [.secret("client_secret")]
         case .secretJWT, .privateKeyJWT: [.secret("client_assertion")]
         case .tls, .selfSignedTLS, .none: []
         }

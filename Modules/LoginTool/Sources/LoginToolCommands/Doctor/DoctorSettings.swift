@@ -63,7 +63,7 @@ extension ClientCredential {
         switch self {
         case .secret(_, let method): .secret(secret, method: method)
         case .secretJWT(_, let algorithm, let assertion): .secretJWT(secret, algorithm: algorithm, assertion: assertion)
-        case .privateKeyJWT, .tls, .selfSignedTLS, .none: self
+        case .privateKeyJWT, .appleSecret, .tls, .selfSignedTLS, .none: self
         }
     }
 }
