@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Gate: every Swift block of README.md, of Docs/Guides, Docs/Examples and of the products' pages compiles, as a file of an app that
+"""Gate: every Swift block of README.md, of Docs/Guides, Docs/Providers, Docs/Examples and of the products' pages compiles, as a file of an app that
 sees the products only, and so does every file of the tutorials.
 
 usage: .ci/guides.py [DOCUMENT...]     stands on the modules that `swift build` left in .build (or BUILD_DIR)
@@ -140,7 +140,7 @@ class Names:
 
 def main():
     pages = sorted(
-        glob.glob("Docs/Guides/*.md") + glob.glob("Docs/Examples/**/*.md", recursive=True) + glob.glob("Modules/*/Documentation.docc/*.md"))
+        glob.glob("Docs/Guides/*.md") + glob.glob("Docs/Providers/*.md") + glob.glob("Docs/Examples/**/*.md", recursive=True) + glob.glob("Modules/*/Documentation.docc/*.md"))
     documents = sys.argv[1:] or ["README.md", *pages]
     if not os.path.isdir(MODULES):
         sys.exit(f"FAILED guides: {MODULES} is not there; run .ci/build first")
