@@ -16,8 +16,10 @@ public struct LoginOption: Sendable, Hashable {
         case languages
         /// Values of `prompt`.
         case prompt
-        /// One word of 1 to 128 octets.
+        /// One word of 1 to 128 octets, for a parameter without a property.
         case word
+        /// One word of 1 to 128 octets of ASCII, for a property of Auth0's.
+        case auth0
     }
 
     /// The name of the parameter, in the address and in the request.
@@ -34,11 +36,13 @@ public struct LoginOption: Sendable, Hashable {
     public static let prompt = LoginOption(
         "prompt", .prompt, accepting: ["login", "consent", "select_account", "create"])
     /// `screen_hint`: which page comes first at the provider, such as `signup` (Auth0).
-    public static let screenHint = LoginOption("screen_hint", .word)
+    public static let screenHint = LoginOption("screen_hint", .auth0)
     /// `connection`: where the provider itself sends the user to log in (Auth0).
-    public static let connection = LoginOption("connection", .word)
+    public static let connection = LoginOption("connection", .auth0)
     /// `organization`: the organization to log in to (Auth0).
-    public static let organization = LoginOption("organization", .word)
+    public static let organization = LoginOption("organization", .auth0)
+    /// `invitation`: the ticket of an invitation to ``organization``, which the link in its mail has too (Auth0).
+    public static let invitation = LoginOption("invitation", .auth0)
 
     /// A parameter of your provider, with the values that the address may choose from.
     public static func parameter(_ name: String, accepting values: [String]) -> LoginOption {
@@ -74,7 +78,18 @@ extension LoginOption {
             case .text: request.loginHint = value
             case .languages: request.uiLocales = words
             case .prompt: request.prompt = words.map(AuthorizationRequest.Prompt.init)
+            case .auth0: setAuth0(in: &request)
             case .word: return
+            }
+        }
+
+        private func setAuth0(in request: inout AuthorizationRequest) {
+            switch option.name {
+            case "connection": request.connection = value
+            case "organization": request.organization = try? Organization(value)
+            case "invitation": request.invitation = value
+            case "screen_hint": request.screenHint = value
+            default: return
             }
         }
 
@@ -95,6 +110,9 @@ extension LoginOption {
         switch rule {
         case .text: fits(value, within: 320) && isListed(value)
         case .word: fits(value, within: 128) && !value.contains(" ") && isListed(value)
+        case .auth0:
+            (1...128).contains(value.utf8.count) && value.utf8.allSatisfy { (0x21...0x7E).contains($0) }
+                && isListed(value)
         case .languages: fits(value, within: 128) && all(value, atMost: 8, LoginOption.isLanguage)
         case .prompt: fits(value, within: 64) && all(value, atMost: 3) { $0 != "none" }
         }

@@ -15,6 +15,10 @@ extension AuthorizationRequest {
     /// Applies what has a property, so that hooks see it and have the last word.
     mutating func propose(_ wish: LoginWish) {
         for choice in wish.choices { choice.set(in: &self) }
+        // Of a link that was cut: an invitation is one to an organization.
+        if wish.choices.contains(where: { $0.option.name == LoginOption.invitation.name }), organization == nil {
+            invitation = nil
+        }
         enforce(wish.requirement)
     }
 

@@ -36,7 +36,7 @@ import WireFormats
         ("ui_locales", "abcdefghi"), ("prompt", "none"), ("prompt", "login none"), ("prompt", "x"),
         ("prompt", " login"),
         ("screen_hint", "a b"), ("screen_hint", String(repeating: "a", count: 129)), ("connection", "google"),
-        ("connection", "github "), ("theme", "Dark"), ("organization", "a\u{0}"),
+        ("connection", "github "), ("theme", "Dark"), ("organization", "a\u{0}"), ("organization", "é"),
     ]) func whatDoesNotFitIsLeftOut(name: String, value: String) async throws {
         let login = try await begin(FormEncoding.encode([FormField(name: name, value: value)]))
         #expect(login.reply.status == 303 && login.parameter(name) == nil)
@@ -52,6 +52,14 @@ import WireFormats
         let name = String(field.prefix { $0 != "=" })
         let isChosen = ["state", "nonce", "code_challenge"].contains(name)
         #expect(isChosen ? login.parameter(name) != "x" : login.parameter(name) == plain.parameter(name))
+    }
+
+    @Test func anInvitationGoesOnWithItsOrganizationOnly() async throws {
+        let options = [LoginOption.organization, .invitation]
+        let whole = try await begin("invitation=ticket&organization=org_a", options: options)
+        #expect(whole.parameter("invitation") == "ticket" && whole.parameter("organization") == "org_a")
+        let cut = try await begin("invitation=ticket", options: options)
+        #expect(cut.reply.status == 303 && cut.parameter("invitation") == nil)
     }
 
     @Test func aRepeatedParameterIsLeftOut() async throws {
@@ -85,7 +93,7 @@ import WireFormats
 
 private struct OrganizationHook: LoginHooks {
     func prepare(_ request: inout AuthorizationRequest, for visit: LoginVisit) async throws {
-        try request.addExtra("organization", value: "org_ours")
+        request.organization = try Organization("org_ours")
         request.loginHint = request.loginHint.map { $0 + "@ours.example" }
         request.prompt = [.consent]
     }
