@@ -17,6 +17,7 @@ let package = Package(
         .library(name: "APIGuard", targets: ["APIGuard"]),
         .library(name: "LoginFlow", targets: ["LoginFlow"]),
         .library(name: "CurlTransport", targets: ["CurlTransport"]),
+        .library(name: "HTTPTransportTesting", targets: ["HTTPTransportTesting"]),
         .library(name: "DevAuthServer", targets: ["DevAuthServer"]),
         .library(name: "HummingbirdDevAuthServer", targets: ["HummingbirdDevAuthServer"]),
         .library(name: "LoginHTTPTypes", targets: ["LoginHTTPTypes"]),
@@ -83,6 +84,9 @@ let package = Package(
 
         // Layer 4
         module("APIGuard", ["JOSE", "OAuthTypes"]),
+        .target(
+            name: "HTTPTransportTesting", dependencies: ["OAuthTypes"], path: "Modules/HTTPTransportTesting",
+            exclude: ["Peers"]),
         module("SessionStoreTesting", ["SessionStore", "OAuthTypes"]),
 
         // Layer 5
@@ -171,7 +175,7 @@ let package = Package(
         tests("AuthURL", ["AuthURL", "OAuthTypes", "WireFormats", "Concurrency"]),
         tests("Concurrency", ["Concurrency"]),
         tests("CryptoPrimitives", ["CryptoPrimitives", "VectorJudge", "WireFormats"]),
-        tests("CurlTransport", ["CurlTransport", "OAuthTypes"]),
+        tests("CurlTransport", ["CurlTransport", "HTTPTransportTesting", "OAuthTypes"]),
         tests(
             "DevAuthServer", ["DevAuthServer", "JOSE", "OAuthTypes", "WireFormats", "Concurrency", "CryptoPrimitives"]),
         tests("Discovery", ["Discovery", "OAuthTypes", "WireFormats"]),
@@ -182,8 +186,9 @@ let package = Package(
                 "SessionStore", "SessionStoreTesting", "TokenExchange", "OAuthTypes", "WireFormats", "Concurrency",
                 "CryptoPrimitives",
             ]),
-        // The laws of a transport, whichever stands behind TransportUnderTest.
-        tests("HTTPTransportLaws", ["CurlTransport", "OAuthTypes"]),
+        // The laws of a transport, for each that this package has.
+        tests(
+            "HTTPTransportLaws", ["CurlTransport", "HTTPTransportTesting", "OAuthTypes"]),
         tests(
             "HummingbirdDevAuthServer", ["HummingbirdDevAuthServer", "CurlTransport", "DevAuthServer", "OAuthTypes"],
             packages: "Hummingbird",

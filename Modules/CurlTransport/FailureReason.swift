@@ -9,6 +9,7 @@ extension TransportError.Reason {
         case CLIBCURL_COULDNT_CONNECT, CLIBCURL_COULDNT_RESOLVE_PROXY, CLIBCURL_URL_MALFORMAT: self = .connectionFailed
         case CLIBCURL_OPERATION_TIMEDOUT: self = .timedOut
         // A header line beyond libcurl's own limit ends in one of these.
+        case CLIBCURL_TOO_LARGE where sent == .maybe: self = .fieldsTooLarge
         case CLIBCURL_OUT_OF_MEMORY, CLIBCURL_TOO_LARGE:
             self = sent == .maybe && progress != .body ? .fieldsTooLarge : .unavailable
         case _ where TransportError.Reason.isTLS(code): self = .tls

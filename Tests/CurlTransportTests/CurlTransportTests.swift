@@ -1,6 +1,6 @@
 import CurlTransport
+import HTTPTransportTesting
 import OAuthTypes
-import TestSupport
 import Testing
 
 /// What CurlTransport does beyond the laws of HTTPTransportLawsTests.
@@ -68,6 +68,10 @@ struct CurlTransportTests {
             "the certificate authorities cannot be read from /nowhere/ca.pem"
         ),
         (CurlConfiguration(proxy: .server(host: "a b", port: 1)), "a b:1 is not the host and port of a proxy"),
+        (
+            CurlConfiguration(proxy: .server(host: "user:secret@proxy.example", port: 1)),
+            "•••:1 is not the host and port of a proxy"
+        ),
         (
             CurlConfiguration(proxy: .server(host: "proxy.example", port: 0)),
             "proxy.example:0 is not the host and port of a proxy"

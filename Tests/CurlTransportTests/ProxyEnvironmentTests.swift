@@ -1,6 +1,6 @@
 import CurlTransport
+import HTTPTransportTesting
 import OAuthTypes
-import TestSupport
 import Testing
 
 #if canImport(Glibc)

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """A well-behaved HTTP/1.1 peer on 127.0.0.1 that keeps connections, speaks TLS when told to, and knows a few tricks at the
-right moment.  scripted_peer.py [--tls certificate key] [--newest 1.1] [--port n]; prints its port; ends when killed or after
-10 minutes. Every request is logged to stderr as one JSON line: number of the connection, request line, head, body.
+right moment.  scripted_peer.py [--tls certificate key] [--newest 1.1] [--clients authority] [--port n]; prints its port; ends
+when killed or after 10 minutes. With --clients, a client needs a certificate of that authority. Every request is logged to stderr as one JSON line: number of the connection, request line, head, body.
 
 /echo         200 with the request, head and body, as it came
 /kept         200 with the number of the connection
@@ -15,6 +15,11 @@ right moment.  scripted_peer.py [--tls certificate key] [--newest 1.1] [--port n
 /coded        200 with a short body in gzip; ?coding=… names another coding, ?status=… is another status, ?chunked without
               a length, ?twice in two gzip codings, ?cut without the end, ?plain not coded at all
 /stuffed      200, chunked: a gzip header without an end
+/bodiless     says gzip and has no body; ?status=… is another status, ?length of length 0, ?chunked without a chunk
+/early        103 that says gzip, then 200 that does not
+/trailing     200, chunked, with 8 MiB of trailers; ?one in one line
+/hold         no answer; logs "closed /hold" when the client has closed
+/client       200 with the subject of the client's certificate
 CONNECT       403, as a proxy that says no
 """
 import argparse, gzip, json, os, socket, ssl, sys, threading, urllib.parse
@@ -22,6 +27,7 @@ import argparse, gzip, json, os, socket, ssl, sys, threading, urllib.parse
 arguments = argparse.ArgumentParser()
 arguments.add_argument('--tls', nargs=2)
 arguments.add_argument('--newest')
+arguments.add_argument('--clients')
 arguments.add_argument('--port', type=int, default=0)
 options = arguments.parse_args()
 log_lock, count_lock = threading.Lock(), threading.Lock()
@@ -71,15 +77,59 @@ def stuff(send):
         send(b'10000\r\n' + b'x' * 65536 + b'\r\n')
 
 
+def log(entry):
+    with log_lock:
+        print(json.dumps(entry), file=sys.stderr, flush=True)
+
+
+def bodiless(query):
+    head = f'HTTP/1.1 {query.get("status", ["200 OK"])[0]}\r\nContent-Encoding: gzip\r\n'
+    if 'length' in query:
+        head += 'Content-Length: 0\r\n'
+    if 'chunked' in query:
+        return f'{head}Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n'.encode()
+    return f'{head}\r\n'.encode()
+
+
+def trail(send, query):
+    send(b'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nright\r\n0\r\nX: ')
+    for _ in range(1024):
+        send((b'x' * 8192) if 'one' in query else (b'x' * 62 + b'\r\nX: ') * 122)
+    send(b'\r\n\r\n')
+
+
+def hold(connection):
+    try:
+        while connection.recv(1):
+            pass
+    except OSError:
+        pass
+    log({'line': 'closed /hold'})
+
+
 def respond(path, request, number, connection):
     send = connection.sendall
+    target = request[0].split(b' ')[1].decode('latin1')
+    query = urllib.parse.parse_qs(urllib.parse.urlparse(target).query, keep_blank_values=True)
     if path == '/echo':
         send(answer(request[0] + request[1]))
     elif path == '/coded':
-        target = request[0].split(b' ')[1].decode('latin1')
-        send(coded(urllib.parse.parse_qs(urllib.parse.urlparse(target).query, keep_blank_values=True)))
+        send(coded(query))
     elif path == '/stuffed':
         stuff(send)
+    elif path == '/bodiless':
+        send(bodiless(query))
+        return False
+    elif path == '/early':
+        send(b'HTTP/1.1 103 Early Hints\r\nContent-Encoding: gzip\r\n\r\n' + answer(b'plain'))
+    elif path == '/trailing':
+        trail(send, query)
+        return False
+    elif path == '/hold':
+        hold(connection)
+        return False
+    elif path == '/client':
+        send(answer(json.dumps(connection.getpeercert()['subject']).encode()))
     elif path == '/kept':
         send(answer(str(number).encode()))
     elif path == '/die':
@@ -121,8 +171,7 @@ def serve(connection, context):
         while request := read_request(stream):
             head = request[0].decode('latin1')
             entry = {'connection': number, 'line': head.split('\r\n')[0], 'head': head, 'body': request[1].decode('latin1')}
-            with log_lock:
-                print(json.dumps(entry), file=sys.stderr, flush=True)
+            log(entry)
             if not respond(head.split(' ')[1].split('?')[0], request, number, connection):
                 break
         stream.close()
@@ -135,6 +184,9 @@ def serve(connection, context):
 def tls_context():
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(*options.tls)
+    if options.clients:
+        context.verify_mode = ssl.CERT_REQUIRED
+        context.load_verify_locations(options.clients)
     if options.newest == '1.1':
         context.set_ciphers('ALL:@SECLEVEL=0')
         context.minimum_version, context.maximum_version = ssl.TLSVersion.TLSv1, ssl.TLSVersion.TLSv1_1

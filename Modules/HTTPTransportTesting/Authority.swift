@@ -1,7 +1,7 @@
 /// A certificate authority made for one test.
 package final class Authority: Sendable {
     package enum Leaf: Sendable {
-        case good, expired, future, wrongHost, selfSigned
+        case good, expired, future, wrongHost, selfSigned, client
     }
 
     private let folder: TemporaryFolder
@@ -9,7 +9,7 @@ package final class Authority: Sendable {
 
     package var certificate: String { folder.path("ca.pem") }
 
-    package init() throws {
+    package init() throws(PeerError) {
         folder = try TemporaryFolder()
         let names = ["-subj", "/CN=Test authority", "-keyout", folder.path("ca.key"), "-out", folder.path("ca.pem")]
         try Authority.openssl(["req", "-x509", "-days", "2"] + names + Authority.newKey)
@@ -18,10 +18,15 @@ package final class Authority: Sendable {
     }
 
     /// Makes a key and a certificate.
-    package func issue(_ leaf: Leaf) throws -> (certificate: String, key: String) {
-        let (key, request, certificate) = (folder.path("leaf.key"), folder.path("leaf.csr"), folder.path("leaf.pem"))
+    package func issue(_ leaf: Leaf) throws(PeerError) -> (certificate: String, key: String) {
+        let (key, request, certificate) = (
+            folder.path("\(leaf).key"), folder.path("\(leaf).csr"), folder.path("\(leaf).pem")
+        )
         let name = leaf == .wrongHost ? "DNS:other.example" : "DNS:localhost,IP:127.0.0.1"
-        let subject = ["-subj", "/CN=localhost", "-addext", "subjectAltName=\(name)", "-keyout", key]
+        let subject = [
+            "-subj", leaf == .client ? "/CN=A client of the test" : "/CN=localhost", "-addext",
+            "subjectAltName=\(name)", "-keyout", key,
+        ]
         if leaf == .selfSigned {
             try Authority.openssl(["req", "-x509", "-days", "2", "-out", certificate] + subject + Authority.newKey)
             return (certificate, key)
@@ -36,8 +41,15 @@ package final class Authority: Sendable {
         return (certificate, key)
     }
 
-    private static func openssl(_ arguments: [String]) throws {
-        try LocalProcess.run(["openssl"] + arguments)
+    /// Writes the key in `file` under a password.
+    package static func encrypt(_ file: String, to other: String, password: String) throws(PeerError) {
+        try openssl([
+            "pkcs8", "-topk8", "-in", file, "-out", other, "-passout", "pass:\(password)", "-v2", "aes-256-cbc",
+        ])
+    }
+
+    private static func openssl(_ arguments: [String]) throws(PeerError) {
+        try PeerProcess.run(["openssl"] + arguments)
     }
 
     private static func validity(of leaf: Leaf) -> (start: String, end: String) {
