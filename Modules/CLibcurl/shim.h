@@ -4,6 +4,10 @@
 #define CURL_DISABLE_TYPECHECK
 #include <curl/curl.h>
 #include <fcntl.h>
+#include <netinet/in.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 #if LIBCURL_VERSION_NUM < 0x074400
 #error "libcurl 7.68 or newer is needed: curl_multi_wakeup"
@@ -31,6 +35,11 @@ static const CURLoption CLIBCURL_OPTION_SUPPRESS_CONNECT_HEADERS = CURLOPT_SUPPR
 static const CURLoption CLIBCURL_OPTION_PROXY = CURLOPT_PROXY;
 static const CURLoption CLIBCURL_OPTION_NOPROXY = CURLOPT_NOPROXY;
 static const CURLoption CLIBCURL_OPTION_CAINFO = CURLOPT_CAINFO;
+static const CURLoption CLIBCURL_OPTION_SSLCERT = CURLOPT_SSLCERT;
+static const CURLoption CLIBCURL_OPTION_SSLCERTTYPE = CURLOPT_SSLCERTTYPE;
+static const CURLoption CLIBCURL_OPTION_SSLKEY = CURLOPT_SSLKEY;
+static const CURLoption CLIBCURL_OPTION_SSLKEYTYPE = CURLOPT_SSLKEYTYPE;
+static const CURLoption CLIBCURL_OPTION_KEYPASSWD = CURLOPT_KEYPASSWD;
 static const CURLoption CLIBCURL_OPTION_FRESH_CONNECT = CURLOPT_FRESH_CONNECT;
 static const CURLoption CLIBCURL_OPTION_FORBID_REUSE = CURLOPT_FORBID_REUSE;
 static const CURLoption CLIBCURL_OPTION_NOBODY = CURLOPT_NOBODY;
@@ -64,6 +73,8 @@ static const CURLcode CLIBCURL_PARTIAL_FILE = CURLE_PARTIAL_FILE;
 static const CURLcode CLIBCURL_BAD_CONTENT_ENCODING = CURLE_BAD_CONTENT_ENCODING;
 // CURLE_TOO_LARGE, which the headers know since 8.6. The library that runs can be newer than they are.
 static const CURLcode CLIBCURL_TOO_LARGE = (CURLcode)100;
+
+static const curl_socket_t CLIBCURL_NO_SOCKET = CURL_SOCKET_BAD;
 
 static const CURLMcode CLIBCURL_MULTI_OK = CURLM_OK;
 static const CURLMoption CLIBCURL_MULTI_MAXCONNECTS = CURLMOPT_MAXCONNECTS;
@@ -169,6 +180,66 @@ static inline int clibcurl_close_on_exec(void *_Nullable context, curl_socket_t 
 
 static inline CURLcode clibcurl_set_close_on_exec(void *easy) {
     return curl_easy_setopt(easy, CURLOPT_SOCKOPTFUNCTION, clibcurl_close_on_exec);
+}
+
+typedef curl_socket_t (*clibcurl_open_socket_function)(
+    void *_Nullable, curlsocktype, struct curl_sockaddr *_Nullable);
+
+static inline CURLcode clibcurl_set_open_socket_function(
+    void *easy, clibcurl_open_socket_function function, void *context) {
+    CURLcode code = curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, function);
+    return code != CURLE_OK ? code : curl_easy_setopt(easy, CURLOPT_OPENSOCKETDATA, context);
+}
+
+static inline curl_socket_t clibcurl_open_socket(const struct curl_sockaddr *address) {
+    return socket(address->family, address->socktype, address->protocol);
+}
+
+// Writes the octets of an IPv4 or IPv6 address, at most 16, and returns how many; 0 for another family.
+static inline int clibcurl_address_octets(const struct curl_sockaddr *address, unsigned char *octets) {
+    const void *place = &address->addr;
+    switch (address->family) {
+    case AF_INET:
+        memcpy(octets, &((const struct sockaddr_in *)place)->sin_addr, 4);
+        return 4;
+    case AF_INET6:
+        memcpy(octets, &((const struct sockaddr_in6 *)place)->sin6_addr, 16);
+        return 16;
+    default:
+        return 0;
+    }
+}
+
+// Called when the certificate of the client has been read, which is all that is wanted.
+static inline CURLcode clibcurl_note_context(void *easy, void *_Nullable context, void *_Nullable reached) {
+    (void)easy, (void)context;
+    *(int *)reached = 1;
+    return CURLE_ABORTED_BY_CALLBACK;
+}
+
+// Begins a handshake with a socket of our own that never answers, to make libcurl read the files it needs for one; 0 if there
+// is no such socket.
+static inline int clibcurl_try_handshake(void *easy, CURLcode *result) {
+    struct sockaddr_in address = {0};
+    socklen_t length = sizeof address;
+    int reached = 0, is_ready;
+    int listener = socket(AF_INET, SOCK_STREAM, 0);
+    if (listener < 0) return 0;
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    is_ready = fcntl(listener, F_SETFD, FD_CLOEXEC) == 0
+        && bind(listener, (struct sockaddr *)&address, sizeof address) == 0 && listen(listener, 1) == 0
+        && getsockname(listener, (struct sockaddr *)&address, &length) == 0;
+    if (is_ready) {
+        (void)curl_easy_setopt(easy, CURLOPT_PORT, (long)ntohs(address.sin_port));
+        // Not every TLS library has this; the others wait for the deadline.
+        (void)curl_easy_setopt(easy, CURLOPT_SSL_CTX_FUNCTION, clibcurl_note_context);
+        (void)curl_easy_setopt(easy, CURLOPT_SSL_CTX_DATA, &reached);
+        *result = curl_easy_perform(easy);
+        if (reached) *result = CURLE_OK;
+    }
+    (void)close(listener);
+    return is_ready;
 }
 
 // Octets of requests written so far, header and body.

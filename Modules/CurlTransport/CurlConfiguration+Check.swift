@@ -22,6 +22,9 @@ extension CurlConfiguration {
             let shown = host.contains("@") ? "•••" : host.printable(upTo: 128)
             throw .unusable("\(shown):\(port) is not the host and port of a proxy")
         }
+        if proxy == .environment, addressGuard.isOn {
+            throw .unusable("an address guard needs to know the proxy: name it instead of .environment, or take none")
+        }
         if let caFile, unsafe access(caFile, R_OK) != 0 {
             throw .unusable("the certificate authorities cannot be read from \(caFile)")
         }
@@ -29,6 +32,15 @@ extension CurlConfiguration {
 }
 
 extension CurlConfiguration {
+    /// Whether a proxy, and not this transport, looks up the host of `origin`.
+    func usesProxy(for origin: Origin) -> Bool {
+        switch proxy {
+        case .none: false
+        case .environment: true
+        case .server: !origin.isLoopback
+        }
+    }
+
     private static func isAuthority(_ host: String, _ port: UInt16) -> Bool {
         guard let url = try? EndpointURL("https://\(host):\(port)") else { return false }
         return url.path.isEmpty && url.query == nil && !host.contains("@")

@@ -38,16 +38,21 @@ public struct CurlConfiguration: Sendable, Hashable {
     /// runs.
     public var maximumConnections: Int
 
-    /// By default the system's authorities, no proxy, and up to 64 connections of
-    /// one exchange each.
+    /// Which addresses may be connected to; all by default. A proxy looks names up itself, so behind one only hosts that are
+    /// addresses are checked.
+    public var addressGuard: AddressGuard
+
+    /// By default the system's authorities, no proxy, up to 64 connections of one exchange each, and no address guard.
     public init(
         caFile: String? = nil, proxy: Proxy = .none, connections: Connections = .perExchange,
-        userAgent: String = "swift-login-flow", maximumConnections: Int = 64
+        userAgent: String = "swift-login-flow", maximumConnections: Int = 64,
+        addressGuard: AddressGuard = .off
     ) {
         self.caFile = caFile
         self.proxy = proxy
         self.connections = connections
         self.userAgent = userAgent
         self.maximumConnections = maximumConnections
+        self.addressGuard = addressGuard
     }
 }

@@ -14,15 +14,23 @@ public import OAuthTypes
 /// Deinitializing the transport stops its thread.
 public final class CurlTransport: HTTPTransport {
     private let loop: EventLoop
+    private let addressGuard: AddressGuard
 
     /// Creates a transport; no connection is opened and no thread is started yet.
+    /// - Parameters:
+    ///   - configuration: how it reaches servers.
+    ///   - certificate: what it shows to servers that ask for a certificate.
     /// - Throws: `TransportError.Reason.unusableSetting` that names the setting.
-    public init(_ configuration: CurlConfiguration = CurlConfiguration()) throws(TransportError) {
+    public init(
+        _ configuration: CurlConfiguration = CurlConfiguration(), certificate: ClientCertificate? = nil
+    ) throws(TransportError) {
         try configuration.check()
         guard CurlLibrary.isReady, let multi = MultiHandle(maximumConnections: configuration.maximumConnections) else {
             throw .unusable("libcurl could not be started, or has no TLS")
         }
-        loop = EventLoop(multi: multi, configuration: configuration)
+        addressGuard = configuration.addressGuard
+        loop = EventLoop(
+            multi: multi, settings: TransferSettings(configuration: configuration, certificate: certificate))
     }
 
     deinit { loop.close() }
@@ -35,6 +43,10 @@ public final class CurlTransport: HTTPTransport {
     public func send(
         _ request: TransportRequest, within limits: TransportLimits
     ) async throws(TransportError) -> TransportResponse {
+        let host = request.url.origin.host
+        if let address = InternetAddress(host: host), !addressGuard.allows(address, for: host) {
+            throw TransportError(.addressRefused(host: host, address: address.description), sent: .nothing)
+        }
         let exchange = Exchange(request: request, limits: limits)
         let outcome = await withTaskCancellationHandler {
             await withCheckedContinuation { loop.submit(EventLoop.Arrival(exchange: exchange, continuation: $0)) }

@@ -78,6 +78,18 @@ struct OptionError: Error {}
         return unsafe clibcurl_set_before_request(pointer, beforeRequest, context) == CLIBCURL_OK
     }
 
+    /// Asks `transfer` before a connection is opened.
+    func guardAddresses(by transfer: Transfer) throws(OptionError) {
+        let context = unsafe Unmanaged.passUnretained(transfer).toOpaque()
+        try EasyHandle.check(unsafe clibcurl_set_open_socket_function(pointer, openSocket, context))
+    }
+
+    /// Begins a handshake on this thread, with a peer that never answers; nil without sockets.
+    func tryHandshake() -> CURLcode? {
+        var code = CLIBCURL_OK
+        return unsafe clibcurl_try_handshake(pointer, &code) != 0 ? code : nil
+    }
+
     /// False when libcurl refuses.
     func add(to multi: UnsafeMutableRawPointer) -> Bool {
         unsafe curl_multi_add_handle(multi, pointer) == CLIBCURL_MULTI_OK
@@ -120,6 +132,16 @@ private func countReceived(
 ) -> CInt {
     guard let context = unsafe context else { return 1 }
     return unsafe transfer(context).mayGoOn(received: Int64(received)) ? 0 : 1
+}
+
+private func openSocket(
+    context: UnsafeMutableRawPointer?, purpose: curlsocktype, address: UnsafeMutablePointer<curl_sockaddr>?
+) -> curl_socket_t {
+    guard let context = unsafe context, let address = unsafe address else { return CLIBCURL_NO_SOCKET }
+    var octets = [UInt8](repeating: 0, count: 16)
+    let count = unsafe Int(clibcurl_address_octets(address, &octets))
+    guard unsafe transfer(context).mayConnect(to: Array(octets.prefix(count))) else { return CLIBCURL_NO_SOCKET }
+    return unsafe clibcurl_open_socket(address)
 }
 
 private func beforeRequest(

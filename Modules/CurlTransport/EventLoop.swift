@@ -33,11 +33,11 @@ final class EventLoop: Sendable {
         var waiting: [CheckedContinuation<Void, Never>] = []
     }
 
-    private let configuration: CurlConfiguration
+    private let settings: TransferSettings
     private let state: Lock<State>
 
-    init(multi: MultiHandle, configuration: CurlConfiguration) {
-        self.configuration = configuration
+    init(multi: MultiHandle, settings: TransferSettings) {
+        self.settings = settings
         state = Lock(State(multi: multi))
     }
 
@@ -85,7 +85,7 @@ final class EventLoop: Sendable {
 
     private func start() -> Bool {
         DetachedThread.start { [self] in
-            Reactor.run(configuration, serving: self)
+            Reactor.run(settings, serving: self)
             didEnd()
         }
     }

@@ -4,19 +4,19 @@ import OAuthTypes
 /// What the loop's thread does: it starts transfers, drives them, and answers those that have ended.
 struct Reactor {
     private let multi: MultiHandle
-    private let configuration: CurlConfiguration
+    private let settings: TransferSettings
     private var active: [EasyHandle.Identity: Transfer] = [:]
     private var waiting = WaitingLine()
 
-    private init(multi: MultiHandle, configuration: CurlConfiguration) {
+    private init(multi: MultiHandle, settings: TransferSettings) {
         self.multi = multi
-        self.configuration = configuration
+        self.settings = settings
     }
 
     /// Serves `loop` until it is closed or libcurl fails, then answers what is left and closes every connection.
-    static func run(_ configuration: CurlConfiguration, serving loop: EventLoop) {
+    static func run(_ settings: TransferSettings, serving loop: EventLoop) {
         if let multi = loop.multi {
-            var reactor = Reactor(multi: multi, configuration: configuration)
+            var reactor = Reactor(multi: multi, settings: settings)
             while let work = loop.takeWork(), reactor.turn(with: work) {}
             reactor.endAll()
         }
@@ -45,7 +45,7 @@ struct Reactor {
         return Int(seconds) * 1000 + Int(attoseconds / 1_000_000_000_000_000)
     }
 
-    private var room: Int { configuration.maximumConnections - active.count }
+    private var room: Int { settings.configuration.maximumConnections - active.count }
 
     // A transfer has a deadline of its own in libcurl.
     private var longestWait: Int {
@@ -56,7 +56,7 @@ struct Reactor {
     private mutating func begin(_ place: WaitingLine.Place, at now: Int) {
         let arrival = place.arrival
         guard !arrival.exchange.isCancelled else { return arrival.refuse(.cancelled) }
-        guard let transfer = Transfer(arrival, by: configuration, milliseconds: place.deadline - now),
+        guard let transfer = Transfer(arrival, by: settings, milliseconds: place.deadline - now),
             multi.add(transfer.easy)
         else { return arrival.refuse(.unavailable) }
         active[transfer.easy.identity] = transfer

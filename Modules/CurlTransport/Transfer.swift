@@ -17,14 +17,17 @@ final class Transfer {
     private var sendings = 0
     private var countsSendings = true
     private let mayBeSentAgain: Bool
+    private let addressGuard: AddressGuard
+    private var refusedAddress: InternetAddress?
 
     /// Nil when libcurl refuses a setting.
     /// - Parameter milliseconds: what is left until the total deadline.
-    init?(_ arrival: EventLoop.Arrival, by configuration: CurlConfiguration, milliseconds: Int) {
+    init?(_ arrival: EventLoop.Arrival, by settings: TransferSettings, milliseconds: Int) {
         guard let easy = EasyHandle() else { return nil }
         self.easy = easy
         self.arrival = arrival
-        let exchange = arrival.exchange
+        let (exchange, configuration) = (arrival.exchange, settings.configuration)
+        addressGuard = configuration.addressGuard
         mayBeSentAgain = configuration.connections == .keptForReading && exchange.request.replay == .idempotent
         reader = ResponseReader(
             maximumBodyOctets: exchange.limits.maximumBodyOctets, isBodyExpected: exchange.request.method != .head,
@@ -33,8 +36,12 @@ final class Transfer {
             try easy.apply(configuration, to: exchange.request.url)
             try easy.apply(exchange.request)
             try easy.apply(exchange.limits, milliseconds: milliseconds)
+            if let certificate = settings.certificate { try easy.apply(certificate) }
             if !mayBeSentAgain { try easy.useOwnConnection() }
             countsSendings = try easy.setCallbacks(to: self)
+            if addressGuard.isOn, !configuration.usesProxy(for: exchange.request.url.origin) {
+                try easy.guardAddresses(by: self)
+            }
         } catch {
             return nil
         }
@@ -46,6 +53,8 @@ final class Transfer {
     func resume(after end: End) {
         arrival.continuation.resume(returning: outcome(of: end))
     }
+
+    private var host: String { arrival.exchange.request.url.origin.host }
 
     private func outcome(of end: End) -> Exchange.Outcome {
         switch end {
@@ -66,6 +75,9 @@ final class Transfer {
     }
 
     private func reason(of code: CURLcode) -> TransportError.Reason {
+        if let refusedAddress, sent == .nothing, code == CLIBCURL_COULDNT_CONNECT {
+            return .addressRefused(host: host, address: refusedAddress.description)
+        }
         if code == CLIBCURL_BAD_CONTENT_ENCODING, let coding = reader.contentCoding { return .contentCoding(coding) }
         return TransportError.Reason(code, sent: sent, progress: reader.progress)
     }
@@ -80,6 +92,14 @@ final class Transfer {
 
 // What the callbacks do; false ends the transfer.
 extension Transfer {
+    /// libcurl is about to open a connection to this address, one of those that the host has.
+    func mayConnect(to octets: [UInt8]) -> Bool {
+        guard let address = InternetAddress(octets: octets) else { return false }
+        if addressGuard.allows(address, for: host) { return true }
+        refusedAddress = address
+        return false
+    }
+
     /// libcurl is about to write a request: once, or again after a connection died.
     func mayWriteRequest() -> Bool {
         guard mayBeSentAgain || sendings == 0 else { return false }

@@ -63,6 +63,7 @@
     extension TransportError.Reason {
         var closedName: String {
             switch self {
+            case .addressRefused: "addressRefused"
             case .contentCoding: "contentCoding"
             case .unusableSetting: "unusableSetting"
             default: "\(self)"

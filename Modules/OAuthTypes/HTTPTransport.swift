@@ -97,6 +97,9 @@ public struct TransportError: Error, Hashable, Sendable, CustomStringConvertible
         case connectionFailed
         /// The certificate is not trusted, not valid now, or for another host; or the TLS handshake failed.
         case tls
+        /// The host has this address only, and an address guard refuses it because it is not public. Neither text is from a
+        /// response.
+        case addressRefused(host: String, address: String)
         /// A deadline has passed.
         case timedOut
         /// The body passed the limit.
@@ -144,8 +147,22 @@ public struct TransportError: Error, Hashable, Sendable, CustomStringConvertible
     }
 
     private var words: String {
-        guard case .contentCoding(let name) = reason else { return "\(reason)" }
-        return "the body came in the content coding '\(name)', which cannot be decoded, though 'identity' was asked for"
+        switch reason {
+        case .contentCoding(let name): TransportError.words(ofCoding: name)
+        case .addressRefused(let host, let address): TransportError.words(of: host, at: address)
+        default: "\(reason)"
+        }
+    }
+
+    private static func words(of host: String, at address: String) -> String {
+        """
+        the host \(host) has the address \(address), which is not public; if you mean it to be reached, name the host in the \
+        transport's address guard
+        """
+    }
+
+    private static func words(ofCoding name: String) -> String {
+        "the body came in the content coding '\(name)', which cannot be decoded, though 'identity' was asked for"
     }
 }
 
@@ -154,7 +171,9 @@ extension TransportError.Reason {
     /// response beyond the limits or against the rules – will happen again.
     package var mayPass: Bool {
         switch self {
-        case .tls, .bodyTooLarge, .fieldsTooLarge, .contentCoding, .protocolViolation, .unusableSetting: false
+        case .tls, .addressRefused, .bodyTooLarge, .fieldsTooLarge, .contentCoding, .protocolViolation,
+            .unusableSetting:
+            false
         case .unknownHost, .connectionFailed, .timedOut, .connectionLost, .cancelled, .unavailable: true
         }
     }
