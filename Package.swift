@@ -17,6 +17,7 @@ let package = Package(
         .library(name: "APIGuard", targets: ["APIGuard"]),
         .library(name: "LoginFlow", targets: ["LoginFlow"]),
         .library(name: "CurlTransport", targets: ["CurlTransport"]),
+        .library(name: "AsyncHTTPClientTransport", targets: ["AsyncHTTPClientTransport"]),
         .library(name: "HTTPTransportTesting", targets: ["HTTPTransportTesting"]),
         .library(name: "DevAuthServer", targets: ["DevAuthServer"]),
         .library(name: "HummingbirdDevAuthServer", targets: ["HummingbirdDevAuthServer"]),
@@ -30,6 +31,7 @@ let package = Package(
     ],
     // What needs packages is off by default: without traits nothing is fetched.
     traits: [
+        .trait(name: "AsyncHTTPClient", description: "AsyncHTTPClientTransport: a transport without libcurl."),
         .trait(name: "Configuration", description: "LoginConfiguration: a login read with swift-configuration."),
         .trait(name: "HTTPTypes", description: "LoginHTTPTypes: the flow's requests and replies as HTTPTypes."),
         .trait(
@@ -41,6 +43,7 @@ let package = Package(
             description: "LoginObservability: logins in swift-log, swift-metrics and swift-distributed-tracing."),
     ],
     dependencies: [
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
@@ -51,6 +54,7 @@ let package = Package(
         // Hummingbird takes it along; the minimum keeps older releases with known holes out.
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-extras", from: "1.20.0"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
     ],
     targets: [
         // The layers and what each may depend on: Docs/Architecture.md, checked by .ci/arrows.py.
@@ -75,6 +79,12 @@ let package = Package(
 
         // Layer 3
         module("APIClient", ["OAuthTypes", "WireFormats", "Concurrency", "CryptoPrimitives"]),
+        module(
+            "AsyncHTTPClientTransport", ["OAuthTypes", "Concurrency"], packages: "AsyncHTTPClient",
+            [
+                "AsyncHTTPClient": "async-http-client", "NIOCore": "swift-nio", "NIOHTTP1": "swift-nio",
+                "NIOHTTPCompression": "swift-nio-extras", "NIOPosix": "swift-nio", "NIOSSL": "swift-nio-ssl",
+            ]),
         module("AuthURL", ["OAuthTypes", "WireFormats", "CryptoPrimitives"]),
         module("CurlTransport", ["OAuthTypes", "Concurrency", "CLibcurl"]),
         module("Discovery", ["OAuthTypes", "WireFormats"]),
@@ -172,6 +182,7 @@ let package = Package(
             path: "Tests/Durability/Worker"),
         tests("APIClient", ["APIClient", "OAuthTypes", "WireFormats", "Concurrency"]),
         tests("APIGuard", ["APIGuard", "JOSE", "OAuthTypes", "WireFormats", "Concurrency"]),
+        tests("AsyncHTTPClientTransport", ["AsyncHTTPClientTransport", "HTTPTransportTesting", "OAuthTypes"]),
         tests("AuthURL", ["AuthURL", "OAuthTypes", "WireFormats", "Concurrency"]),
         tests("Concurrency", ["Concurrency"]),
         tests("CryptoPrimitives", ["CryptoPrimitives", "VectorJudge", "WireFormats"]),
@@ -188,7 +199,7 @@ let package = Package(
             ]),
         // The laws of a transport, for each that this package has.
         tests(
-            "HTTPTransportLaws", ["CurlTransport", "HTTPTransportTesting", "OAuthTypes"]),
+            "HTTPTransportLaws", ["AsyncHTTPClientTransport", "CurlTransport", "HTTPTransportTesting", "OAuthTypes"]),
         tests(
             "HummingbirdDevAuthServer", ["HummingbirdDevAuthServer", "CurlTransport", "DevAuthServer", "OAuthTypes"],
             packages: "Hummingbird",
