@@ -21,6 +21,7 @@ let package = Package(
         .library(name: "HTTPTransportTesting", targets: ["HTTPTransportTesting"]),
         .library(name: "DevAuthServer", targets: ["DevAuthServer"]),
         .library(name: "HummingbirdDevAuthServer", targets: ["HummingbirdDevAuthServer"]),
+        .library(name: "HostileProvider", targets: ["HostileProvider"]),
         .library(name: "LoginHTTPTypes", targets: ["LoginHTTPTypes"]),
         .library(name: "LoginLifecycle", targets: ["LoginLifecycle"]),
         .library(name: "HummingbirdLogin", targets: ["HummingbirdLogin"]),
@@ -110,6 +111,9 @@ let package = Package(
 
         // Layer 6
         module(
+            "HostileProvider",
+            ["DevAuthServer", "JOSE", "OAuthTypes", "WireFormats", "Concurrency", "CryptoPrimitives"]),
+        module(
             "LoginHTTPTypes", ["LoginFlow", "OAuthTypes"], packages: "HTTPTypes",
             ["HTTPTypes": "swift-http-types"]),
         module(
@@ -185,6 +189,13 @@ let package = Package(
         tests("AsyncHTTPClientTransport", ["AsyncHTTPClientTransport", "HTTPTransportTesting", "OAuthTypes"]),
         tests("AuthURL", ["AuthURL", "OAuthTypes", "WireFormats", "Concurrency"]),
         tests("Concurrency", ["Concurrency"]),
+        // One file for each module of the OpenID conformance suite.
+        tests(
+            "Conformance",
+            [
+                "HostileProvider", "LoginTesting", "LoginFlow", "DevAuthServer", "AuthURL", "APIClient", "JOSE",
+                "OAuthTypes", "SessionStore", "WireFormats", "Concurrency",
+            ]),
         tests("CryptoPrimitives", ["CryptoPrimitives", "VectorJudge", "WireFormats"]),
         tests("CurlTransport", ["CurlTransport", "HTTPTransportTesting", "OAuthTypes"]),
         tests(

@@ -36,6 +36,7 @@ public final class DevAuthServer: Sendable {
     let basePath: String
     let cookieNames: CookieNames
     let formToken: FormToken
+    private let interception: Interception?
     let state = Lock(ServerState())
 
     /// Creates a server. Without a `signingKey` it generates an RSA key, which takes a tenth of a second or more.
@@ -67,10 +68,23 @@ public final class DevAuthServer: Sendable {
         guard let signer = signingKey ?? (try? SigningKey.generate(.rs256)), signer.algorithm == .rs256 else {
             throw SettingsError(faults: [DevServerFault.signingKey.fault])
         }
-        self.init(checked: settings, signer: signer, publicKeys: SigningKey.jwkSet([signer]))
+        self.init(checked: settings, signer: signer, interception: nil)
     }
 
-    private init(checked settings: DevSettings, signer: SigningKey, publicKeys: JSONObject) {
+    /// Stands between a request and the server's own answer.
+    package typealias Interception =
+        @Sendable (DevRequest, _ honest: @Sendable (DevRequest) async -> DevResponse) async -> DevResponse
+
+    /// Creates the same server with another one in front of it: for servers that misbehave on purpose.
+    package convenience init(_ server: DevAuthServer, interception: @escaping Interception) {
+        let settings = DevSettings(
+            issuer: server.issuer, clients: server.clients, accounts: server.accounts, apiAudience: server.apiAudience,
+            apiScopes: Array(server.scopes.dropFirst(DevScope.standard.count)), lifetimes: server.lifetimes,
+            rules: server.ruleRunner, clock: server.clock, random: server.random)
+        self.init(checked: settings, signer: server.signer, interception: interception)
+    }
+
+    private init(checked settings: DevSettings, signer: SigningKey, interception: Interception?) {
         issuer = settings.issuer
         clients = settings.clients
         accounts = settings.accounts
@@ -81,7 +95,8 @@ public final class DevAuthServer: Sendable {
         clock = settings.clock
         random = settings.random
         self.signer = signer
-        self.publicKeys = publicKeys
+        self.interception = interception
+        publicKeys = SigningKey.jwkSet([signer])
         basePath = settings.basePath
         cookieNames = CookieNames(settings.issuer.origin)
         formToken = FormToken(random: settings.random)
@@ -89,6 +104,11 @@ public final class DevAuthServer: Sendable {
 
     /// Responds to a request. No request makes it throw or trap.
     public func respond(to request: DevRequest) async -> DevResponse {
+        guard let interception else { return await ownResponse(to: request) }
+        return await interception(request) { await self.ownResponse(to: $0) }
+    }
+
+    private func ownResponse(to request: DevRequest) async -> DevResponse {
         let visit: Visit
         do { visit = try Visit(request, basePath: basePath, cookies: cookieNames) } catch {
             return messagePage(
