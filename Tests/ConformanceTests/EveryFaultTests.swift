@@ -1,5 +1,6 @@
 import AuthURL
 import HostileProvider
+import LoginFlow
 import LoginTesting
 import OAuthTypes
 import TestSupport
@@ -29,6 +30,36 @@ import WireFormats
         #expect(ending.isLoggedIn == (fault.expectation == .accept))
         #expect(party.count("/token") == 0)
         party.expectNoSecrets(ending.page)
+    }
+
+    @Test(arguments: faults(at: .signedResponse), RelyingParty.signedModes)
+    func aSignedResponseIsTakenOnlyWhereItMay(
+        _ fault: Fault, mode: AuthorizationRequest.ResponseMode
+    ) async throws {
+        let party = try RelyingParty(fault, mode: mode)
+        let ending = try await party.logIn()
+        #expect(ending.isLoggedIn == (fault.expectation == .accept))
+        #expect(party.count("/token") == 0)
+        party.expectNoSecrets(ending.page)
+    }
+
+    @Test(arguments: faults(at: .pushedRequest)) func aPushedRequestIsReferredToOnlyWhereItMay(
+        _ fault: Fault
+    ) async throws {
+        let party = try RelyingParty(fault) { $0.pushedRequests = .always }
+        let ending = try await party.logIn()
+        #expect(ending.isLoggedIn == (fault.expectation == .accept))
+        #expect(party.count("/par") == 1)
+        #expect(!party.askedStrangers)
+        party.expectNoSecrets(ending.page)
+    }
+
+    /// What the two stages before look like without a fault.
+    @Test(arguments: RelyingParty.signedModes)
+    func aSignedResponseToAPushedRequestBeginsASession(_ mode: AuthorizationRequest.ResponseMode) async throws {
+        let party = try RelyingParty(.nothing, mode: mode) { $0.pushedRequests = .always }
+        #expect(try await party.logIn().isLoggedIn)
+        #expect(party.count("/par") == 1)
     }
 
     /// A login goes on without claims that cannot be trusted.

@@ -3,8 +3,8 @@ import WireFormats
 // Authorization responses that no honest provider sends.
 extension HostileProvider.Fault {
     static let responseAttacks: [HostileProvider.Fault] = [
-        emptyState, repeatedState, repeatedCode, repeatedIssuer, codeWithError, neitherCodeNorError, hugeCode,
-        hugeState, foreignCode, scriptInError, tokensInResponse,
+        emptyState, repeatedState, repeatedCode, repeatedIssuer, codeWithError, neitherCodeNorError, longCode,
+        longState, foreignCode, scriptInError, tokensInResponse,
     ]
 
     /// The provider sends an empty state back.
@@ -43,17 +43,17 @@ extension HostileProvider.Fault {
         summary: "sends neither a code nor an error",
         recipe: .response { $0["code"] = nil })
 
-    /// The provider sends a code of 5,000 octets.
-    public static let hugeCode = HostileProvider.Fault(
-        "hugeCode", .refuse,
-        summary: "sends a code of 5,000 octets",
-        recipe: .response { $0["code"] = String(repeating: "c", count: 5_000) })
+    /// The provider sends a code of 1,500 octets.
+    public static let longCode = HostileProvider.Fault(
+        "longCode", .refuse,
+        summary: "sends a code of 1,500 octets",
+        recipe: .response { $0["code"] = String(repeating: "c", count: 1_500) })
 
-    /// The provider sends a state of 5,000 octets.
-    public static let hugeState = HostileProvider.Fault(
-        "hugeState", .refuse,
-        summary: "sends a state of 5,000 octets",
-        recipe: .response { $0["state"] = String(repeating: "s", count: 5_000) })
+    /// The provider sends a state of 1,500 octets.
+    public static let longState = HostileProvider.Fault(
+        "longState", .refuse,
+        summary: "sends a state of 1,500 octets",
+        recipe: .response { $0["state"] = String(repeating: "s", count: 1_500) })
 
     /// The provider sends a code that it never issued.
     public static let foreignCode = HostileProvider.Fault(
