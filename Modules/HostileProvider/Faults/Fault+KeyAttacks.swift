@@ -51,6 +51,7 @@ extension HostileProvider.Fault {
         "clientSecretAsKey", .refuse,
         summary: "puts the ID token under a MAC with the client secret, although it lists RS256",
         recipe: Recipe(idToken: { token, scene in
+            // HMAC fills its key up with zeros: one more changes nothing, and stands in for a secret that is empty.
             token.signature = .mac(Array((scene.secrets.first?.exposedText ?? "").utf8) + [0])
         }))
 
