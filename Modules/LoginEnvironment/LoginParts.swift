@@ -17,7 +17,7 @@ struct LoginParts {
         reader.requireKnownEnvironment()
         settings = reader.loginSettings()
         choice = reader.storeChoice()
-        let made = reader.transport()
+        let made = reader.transport(to: settings?.issuer)
         transport = made
         environment = LoginFlow.Environment(transport: made ?? NoTransport())
         warnings = texts.warnings
@@ -77,13 +77,6 @@ struct LoginParts {
 }
 
 extension SettingReader {
-    fileprivate mutating func transport() -> CurlTransport? {
-        do { return try CurlTransport(CurlConfiguration(caFile: texts[.caFile])) } catch {
-            note(.caFile, problem: "\(error)", fix: "Give the path of a PEM file with trusted certificates.")
-            return nil
-        }
-    }
-
     /// The base address whatever else is wrong; its own faults have been told.
     fileprivate var statedBaseURL: EndpointURL? {
         texts[.baseURL].flatMap { try? EndpointURL($0, allowing: .loopback) }

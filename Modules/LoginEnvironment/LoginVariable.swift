@@ -6,6 +6,7 @@ package enum LoginVariable: String, CaseIterable, Sendable {
     case clientSecret = "LOGIN_CLIENT_SECRET"
     case clientAuthentication = "LOGIN_CLIENT_AUTH"
     case clientKey = "LOGIN_CLIENT_KEY"
+    case clientCertificate = "LOGIN_CLIENT_CERTIFICATE"
     case assertionAudience = "LOGIN_CLIENT_ASSERTION_AUDIENCE"
     case baseURL = "LOGIN_BASE_URL"
     case scope = "LOGIN_SCOPE"
@@ -22,6 +23,8 @@ package enum LoginVariable: String, CaseIterable, Sendable {
     case offlineAccess = "LOGIN_OFFLINE_ACCESS"
     case trustedAudiences = "LOGIN_TRUSTED_AUDIENCES"
     case deviations = "LOGIN_DEVIATIONS"
+    case thirdParty = "LOGIN_THIRD_PARTY"
+    case internalHosts = "LOGIN_INTERNAL_HOSTS"
     case caFile = "LOGIN_CA_FILE"
     case sessionStore = "LOGIN_SESSION_STORE"
     case sessionSecret = "LOGIN_SESSION_SECRET"
@@ -35,6 +38,7 @@ package enum LoginVariable: String, CaseIterable, Sendable {
         case .clientSecret: "login.client.secret"
         case .clientAuthentication: "login.client.auth"
         case .clientKey: "login.client.key"
+        case .clientCertificate: "login.client.certificate"
         case .assertionAudience: "login.client.assertionAudience"
         case .baseURL: "login.baseURL"
         case .scope: "login.scope"
@@ -51,6 +55,8 @@ package enum LoginVariable: String, CaseIterable, Sendable {
         case .offlineAccess: "login.offlineAccess"
         case .trustedAudiences: "login.trustedAudiences"
         case .deviations: "login.deviations"
+        case .thirdParty: "login.thirdParty"
+        case .internalHosts: "login.internalHosts"
         case .caFile: "login.caFile"
         case .sessionStore: "login.session.store"
         case .sessionSecret: "login.session.secret"
@@ -65,7 +71,7 @@ package enum LoginVariable: String, CaseIterable, Sendable {
     package var separator: String? {
         switch self {
         case .scope, .resources, .acrValues: " "
-        case .idTokenAlgorithms, .prompt, .trustedAudiences, .deviations, .sessionSecret: ","
+        case .idTokenAlgorithms, .prompt, .trustedAudiences, .deviations, .internalHosts, .sessionSecret: ","
         default: nil
         }
     }

@@ -29,6 +29,7 @@ extension SettingReader {
         rules.pushedRequests = sending(.pushedRequests)
         rules.signedRequests = sending(.signedRequests)
         rules.maxAge = maxAge()
+        rules.acceptsThirdParty = isOn(.thirdParty)
         rules.acrValues = list(.acrValues)
         rules.metadataURL = url(.metadataURL, fix: "Give the address of the provider's metadata document.")
         rules.idTokenAlgorithms = idTokenAlgorithms()

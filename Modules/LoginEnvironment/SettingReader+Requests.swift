@@ -26,6 +26,13 @@ extension SettingReader {
         return .query
     }
 
+    mutating func isOn(_ variable: LoginVariable) -> Bool {
+        guard let name = texts[variable], name != "off" else { return false }
+        if name == "on" { return true }
+        noteUnknown(name, of: variable, known: ["on", "off"])
+        return false
+    }
+
     mutating func maxAge() -> Duration? {
         guard let text = texts[.maxAge] else { return nil }
         if let seconds = Int32(text), seconds >= 0 { return .seconds(Int64(seconds)) }

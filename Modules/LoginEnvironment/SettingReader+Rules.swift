@@ -11,6 +11,7 @@ struct ProviderRules {
     var responseMode = AuthorizationRequest.ResponseMode.query
     var pushedRequests = RequestSending.automatic
     var signedRequests = RequestSending.automatic
+    var acceptsThirdParty = false
     var maxAge: Duration?
     var acrValues: [String] = []
     var metadataURL: EndpointURL?
@@ -28,6 +29,7 @@ struct ProviderRules {
         settings.pushedRequests = pushedRequests
         settings.signedRequests = signedRequests
         settings.maxAge = maxAge
+        if acceptsThirdParty { settings.routes.initiateLogin = LoginRoutes.usualInitiateLogin }
         settings.acrValues = acrValues
         settings.idTokenAlgorithms = idTokenAlgorithms
         settings.prompt = prompt

@@ -39,6 +39,38 @@ struct ConfiguredLoginTests {
 
     @Test(
         arguments: [
+            (["LOGIN_CLIENT_AUTH": "tls_client_auth"], "it is not set"),
+            (["LOGIN_CLIENT_CERTIFICATE": "/nowhere.pem"], "it cannot be read"),
+            (["LOGIN_CLIENT_CERTIFICATE": "/dev/null"], "it is no regular file"),
+        ] as [([String: String?], String)])
+    func namesWhatIsWrongWithACertificate(_ changes: [String: String?], problem: String) {
+        let error = #expect(throws: SettingsError.self) { try ConfiguredLogin(variables: .complete(changes)) }
+        #expect(error?.faults.map(\.setting) == ["LOGIN_CLIENT_CERTIFICATE"])
+        #expect(error?.faults.first?.problem == problem)
+    }
+
+    /// Metadata may name any address: one in the app's own network is refused unless the operator names its host.
+    @Test func endpointsInTheOwnNetworkAreRefused() async throws {
+        let request = TransportRequest(.get, try EndpointURL("https://127.0.0.1:1/"), replay: .idempotent)
+        for (hosts, isRefused) in [(nil, true), ("127.0.0.1", false)] as [(String?, Bool)] {
+            let login = try ConfiguredLogin(variables: .complete(["LOGIN_INTERNAL_HOSTS": hosts]))
+            do throws(TransportError) {
+                _ = try await login.transport.send(request, within: TransportLimits())
+                Issue.record("nobody listens there")
+            } catch {
+                guard case .addressRefused = error.reason else {
+                    #expect(!isRefused, "\(error)")
+                    continue
+                }
+                #expect(isRefused)
+                #expect(error.sent == .nothing)
+            }
+            await login.shutdown()
+        }
+    }
+
+    @Test(
+        arguments: [
             (["LOGIN_SESSION_SECRET": nil], "it is not set"),
             (["LOGIN_SESSION_SECRET": nil, "LOGIN_ENV": nil], "it is not set"),
             (["LOGIN_SESSION_SECRET": "hunter2"], "32 octets"),

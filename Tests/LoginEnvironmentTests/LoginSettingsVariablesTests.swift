@@ -48,6 +48,8 @@ struct LoginSettingsVariablesTests {
             $0.clientCredential.methodName == "self_signed_tls_client_auth"
         },
         Reading("LOGIN_RESPONSE_MODE", "form_post.jwt") { $0.responseMode == .formPostJWT },
+        Reading("LOGIN_THIRD_PARTY", "on") { $0.routes.initiateLogin == "/initiate-login" },
+        Reading("LOGIN_THIRD_PARTY", "off") { $0.routes.initiateLogin == nil },
         Reading("LOGIN_PAR", "on") { $0.pushedRequests == .always },
         Reading("LOGIN_JAR", "off") { $0.signedRequests == .never },
         Reading("LOGIN_MAX_AGE", "3600") { $0.maxAge == .seconds(3_600) },
@@ -121,6 +123,7 @@ struct LoginSettingsVariablesTests {
         Fault(["LOGIN_CLIENT_KEY": "/nowhere/key.pem"], problem: "cannot be read", fix: "JWK"),
         Fault(["LOGIN_CLIENT_KEY": "/dev/zero"], problem: "no regular file", fix: "JWK"),
         Fault(["LOGIN_JAR": "on"], "LOGIN_CLIENT_KEY", problem: "signed requests have no key", fix: "clientKeys"),
+        Fault(["LOGIN_THIRD_PARTY": "yes"], problem: "'yes' is not known", fix: "on or off"),
         Fault(["LOGIN_PAR": "yes"], problem: "'yes' is not known", fix: "auto"),
         Fault(["LOGIN_RESPONSE_MODE": "fragment"], problem: "'fragment' is not known", fix: "form_post.jwt"),
         Fault(["LOGIN_MAX_AGE": "-1"], problem: "not a number of seconds", fix: "3600"),
