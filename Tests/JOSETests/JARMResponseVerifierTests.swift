@@ -80,7 +80,7 @@ import WireFormats
             ("wrong_iss", ["iss": "https://another.example"]), ("missing_iss", ["iss": .none]),
             ("wrong_aud", ["aud": "another"]), ("missing_aud", ["aud": .none]),
             ("wrong_aud", ["aud": ["client-123", "another"]]), ("missing_exp", ["exp": .none]),
-            ("expired", ["exp": 1_760_000_000]), ("expires_too_late", ["exp": 1_760_000_601]),
+            ("expired", ["exp": 1_760_000_000]), ("expires_too_late", ["exp": 1_760_086_401]),
             ("expires_too_late", ["exp": 253_402_300_799]), ("issued_in_future", ["iat": 1_760_000_001]),
             ("not_yet_valid", ["nbf": 1_760_000_001]), ("missing_code", ["code": .none]),
             ("malformed_code", ["code": ""]),
@@ -95,10 +95,20 @@ import WireFormats
         #expect(try refusal(response(changes)) == code)
     }
 
-    @Test func allowsTenMinutesAndTheLeeway() throws {
-        #expect(try refusal(response(["exp": 1_760_000_600])) == nil)
-        #expect(try refusal(response(["exp": 1_760_000_660]), leeway: 60) == nil)
-        #expect(try refusal(response(["exp": 1_760_000_661]), leeway: 60) == "expires_too_late")
+    @Test func allowsADayAndTheLeeway() throws {
+        #expect(try refusal(response(["exp": 1_760_086_400])) == nil)
+        #expect(try refusal(response(["exp": 1_760_086_460]), leeway: 60) == nil)
+        #expect(try refusal(response(["exp": 1_760_086_461]), leeway: 60) == "expires_too_late")
+    }
+
+    @Test(arguments: [
+        (1_760_000_600, 0, true), (1_760_000_601, 0, false), (1_760_000_660, 60, true), (1_760_003_600, 60, false),
+    ])
+    func moreThanTheTenMinutesThatAreRecommendedIsADeviation(_ end: Int, leeway: Int, isUsual: Bool) throws {
+        let verifier = try verifier(leeway: leeway == 0 ? 0 : 60)
+        let read = try verifier.verify(response(["exp": .number(JSONNumber(end))]), at: TestIssuer.now)
+        let told = ProviderDeviation(.authorizationResponse, "exp", form: "more than ten minutes ahead")
+        #expect(read.deviations == (isUsual ? [] : [told]))
     }
 
     @Test(arguments: ["at+jwt", "logout+jwt", "dpop+jwt", "client-authentication+jwt"])

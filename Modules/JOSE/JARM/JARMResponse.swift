@@ -22,15 +22,19 @@ public struct JARMResponse: Sendable {
     public let state: String?
     /// When the response expires (`exp`).
     public let expiresAt: UnixTime
+    /// The accepted deviations of the response.
+    public let deviations: [ProviderDeviation]
     private let scanned: Claims
 
     init(
-        issuer: Issuer, outcome: Outcome, state: String?, expiresAt: UnixTime, claims: Claims
+        issuer: Issuer, outcome: Outcome, state: String?, expiresAt: UnixTime, deviations: [ProviderDeviation],
+        claims: Claims
     ) {
         self.issuer = issuer
         self.outcome = outcome
         self.state = state
         self.expiresAt = expiresAt
+        self.deviations = deviations
         scanned = claims
     }
 

@@ -15,8 +15,10 @@ public struct JARMResponseVerifier<Keys: JWKSetSource>: Sendable {
     private let clientID: ClientID
     private let leeway: ClockLeeway
 
-    // Ten minutes, the longest lifetime that §2.1 recommends.
-    private static var lifetime: Int64 { 600 }
+    // Ten minutes, the longest that §2.1 recommends; providers that reuse the lifetime of access tokens exceed it. The code
+    // inside ends earlier, and the state admits one response, so nothing hangs on it.
+    private static var usualLifetime: Int64 { 600 }
+    private static var lifetime: Int64 { 86_400 }
 
     /// Creates a verifier with `keys` that accepts only these algorithms. The issuer of the keys must have issued the
     /// responses.
@@ -39,8 +41,8 @@ public struct JARMResponseVerifier<Keys: JWKSetSource>: Sendable {
 
     /// Verifies with the cached keys, without waiting.
     ///
-    /// A response that expires more than ten minutes from now is refused. The caller has to check that the state
-    /// belongs to this browser.
+    /// A response that expires more than a day from now is refused; more than the recommended ten minutes are a deviation.
+    /// The caller has to check that the state belongs to this browser.
     /// - Throws: ``TokenValidationError`` that names the culprit.
     public func verify(
         _ response: RawJARMResponse, at now: UnixTime
@@ -68,7 +70,12 @@ public struct JARMResponseVerifier<Keys: JWKSetSource>: Sendable {
         try claims.requireBegun(at: now, leeway: leeway)
         return JARMResponse(
             issuer: issuer, outcome: try outcome(claims), state: try claims.optionalText(.state), expiresAt: expiresAt,
-            claims: claims)
+            deviations: deviations(expiresAt, at: now), claims: claims)
+    }
+
+    private func deviations(_ expiresAt: UnixTime, at now: UnixTime) -> [ProviderDeviation] {
+        guard leeway.liesAhead(expiresAt, at: now.adding(seconds: Self.usualLifetime)) else { return [] }
+        return [ProviderDeviation(.authorizationResponse, "exp", form: "more than ten minutes ahead")]
     }
 
     private func outcome(_ claims: Claims) throws(ClaimError) -> JARMResponse.Outcome {

@@ -47,9 +47,10 @@ extension LoginFlow {
         let id = makeCorrelationID()
         let arrived: ArrivedResponse
         let response: AuthorizationResponse
+        let deviations: [ProviderDeviation]
         do {
             arrived = try ArrivedResponse(request)
-            response = try await read(arrived)
+            (response, deviations) = try await read(arrived)
         } catch {
             return ArrivedLogin(.unreadable, request, problem: .unreadable(error, correlationID: id))
         }
@@ -61,7 +62,7 @@ extension LoginFlow {
             return unknown(arrived, in: request, correlationID: id)
         }
         if let pending = open(cookie.value, name: cookie.name) {
-            record(arrived.deviations(from: pending), correlationID: pending.correlationID)
+            record(deviations + arrived.deviations(from: pending), correlationID: pending.correlationID)
             let open = ArrivedLogin.Open(pending: pending, state: state, response: response)
             return arrival(of: open, in: request, cookie: cookie.name)
         }

@@ -68,7 +68,7 @@ extension LoginFlow {
     }
 
     private func hasLogin(of request: BrowserRequest) async -> Bool {
-        guard let arrived = try? ArrivedResponse(request), let state = try? await read(arrived).state else {
+        guard let arrived = try? ArrivedResponse(request), let state = try? await read(arrived).response.state else {
             return false
         }
         return cookies.pending(tag: PendingLogin.cookieTag(forState: state), in: request) != nil

@@ -4,13 +4,15 @@ import OAuthTypes
 
 extension LoginFlow {
     /// The response that arrived; a signed one is verified first, with the keys of the provider and for this client alone.
-    func read(_ arrived: ArrivedResponse) async throws -> AuthorizationResponse {
+    func read(
+        _ arrived: ArrivedResponse
+    ) async throws -> (response: AuthorizationResponse, deviations: [ProviderDeviation]) {
         switch arrived.content {
-        case .plain(let response): return response
+        case .plain(let response): return (response, [])
         case .signed(let raw):
             let verified = try await provider.connection().responses.verifyRefreshing(raw, at: now)
             provider.tellOfKeys()
-            return AuthorizationResponse(verified)
+            return (AuthorizationResponse(verified), verified.deviations)
         }
     }
 }

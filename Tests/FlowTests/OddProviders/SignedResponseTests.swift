@@ -47,6 +47,23 @@ import WireFormats
     }
 
     @Test(arguments: [AuthorizationRequest.ResponseMode.queryJWT, .formPostJWT])
+    func aResponseThatLivesAsLongAsAnAccessTokenLogsInWithOneDeviation(
+        _ mode: AuthorizationRequest.ResponseMode
+    ) async throws {
+        let app = try app(mode)
+        let login = await app.begin()
+        let end = Int(app.clock.now.seconds + 3600)
+        let signed = try response(to: login, in: app) { $0["exp"] = .number(JSONNumber(end)) }
+        let fields = mode == .formPostJWT ? await app.post([("response", signed)]).hiddenFields : []
+        let reply =
+            mode == .formPostJWT
+            ? await app.post(fields, cookie: login.cookie)
+            : await app.get("/callback?response=\(signed)", cookie: login.cookie)
+        #expect(reply.beginsSession)
+        #expect(app.details("provider.deviation").count == 1)
+    }
+
+    @Test(arguments: [AuthorizationRequest.ResponseMode.queryJWT, .formPostJWT])
     func aPlainAnswerWhereASignedOneWasAskedForIsRefused(_ mode: AuthorizationRequest.ResponseMode) async throws {
         for query in ["code=c0de&state=%STATE%", "error=access_denied&state=%STATE%"] {
             let app = try app(mode)
