@@ -53,8 +53,9 @@ extension SettingReader {
         switch texts[.assertionAudience] {
         case nil, "issuer": return .issuer
         case "token-endpoint": return .tokenEndpoint
+        case "endpoint": return .endpoint
         case let other?:
-            noteUnknown(other, of: .assertionAudience, known: ["issuer", "token-endpoint"])
+            noteUnknown(other, of: .assertionAudience, known: ["issuer", "token-endpoint", "endpoint"])
             return .issuer
         }
     }

@@ -17,6 +17,19 @@ struct LoginSettingsVariablesTests {
         guard case .discovered = settings.provider else { return #expect(Bool(false)) }
     }
 
+    @Test(
+        arguments: [
+            ("issuer", .issuer), ("token-endpoint", .tokenEndpoint), ("endpoint", .endpoint), ("", .issuer),
+        ] as [(String, ClientAssertion.Audience)])
+    func namesWhomAssertionsAreFor(_ text: String, audience: ClientAssertion.Audience) throws {
+        let settings = try LoginSettings(
+            variables: .complete([
+                "LOGIN_CLIENT_AUTH": "client_secret_jwt", "LOGIN_CLIENT_ASSERTION_AUDIENCE": text,
+            ]))
+        guard case .secretJWT(_, _, let assertion) = settings.clientCredential else { return #expect(Bool(false)) }
+        #expect(assertion.audience == audience)
+    }
+
     @Test func leavesTheDefaultsOfTheFlowAlone() throws {
         let settings = try LoginSettings(variables: .complete())
         #expect(settings.scope == nil && settings.audience == nil && settings.clientCredential.methodName == nil)

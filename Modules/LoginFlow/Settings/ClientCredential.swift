@@ -68,6 +68,9 @@ public struct ClientAssertion: Sendable, Hashable {
         /// The URL of the token endpoint, for the many providers that accept nothing else. The provider's metadata names that URL:
         /// a key that signs for it must serve no other issuer, which could name this one's endpoint as its own.
         case tokenEndpoint
+        /// The URL of the endpoint that the request goes to, for providers that accept nothing else where requests are pushed. The same
+        /// holds as for ``tokenEndpoint``.
+        case endpoint
     }
 
     /// Whom it is for.

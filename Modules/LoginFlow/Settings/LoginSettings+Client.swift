@@ -55,12 +55,12 @@ extension LoginSettings {
         guard let clientKeys else { return nil }
         var namesEndpoint = false
         if case .privateKeyJWT(let assertion) = clientCredential {
-            namesEndpoint = assertion.audience == .tokenEndpoint
+            namesEndpoint = assertion.audience != .issuer
         }
         guard !clientKeys.serve(issuer, namingTokenEndpoint: namesEndpoint) else { return nil }
         return SettingFault(
             setting: "clientKeys",
-            problem: "they sign for two issuers, one of them under the URL of its token endpoint",
+            problem: "they sign for two issuers, one of them under the URL of its endpoints",
             fix: "Give each issuer keys of its own, or use the audience .issuer.")
     }
 }
@@ -98,6 +98,7 @@ extension ClientAssertion {
             switch audience {
             case .issuer: .issuer(metadata.issuer)
             case .tokenEndpoint: .tokenEndpoint(metadata.tokenEndpoint)
+            case .endpoint: .endpoint
             }
         return PrivateKeyJWT(
             signer: signer, audience: audience, type: type, clock: environment.clock, random: environment.random)

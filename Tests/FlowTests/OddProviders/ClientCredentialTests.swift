@@ -12,6 +12,7 @@ import WireFormats
     @Test(arguments: [
         (ClientAssertion(), OddProvider.issuer, "JWT"),
         (ClientAssertion(audience: .tokenEndpoint), OddProvider.issuer + "/token", "JWT"),
+        (ClientAssertion(audience: .endpoint), OddProvider.issuer + "/token", "JWT"),
         (ClientAssertion(type: "client-authentication+jwt"), OddProvider.issuer, "client-authentication+jwt"),
     ])
     func aPrivateKeySignsAnAssertionForOneAudience(
@@ -108,10 +109,11 @@ import WireFormats
                 == ["clientCredential"])
     }
 
-    @Test func aKeyForTokenEndpointsIsNotSharedWithAnotherIssuer() throws {
+    @Test(arguments: [ClientAssertion.Audience.tokenEndpoint, .endpoint])
+    func aKeyForEndpointsIsNotSharedWithAnotherIssuer(_ audience: ClientAssertion.Audience) throws {
         let ring = ClientKeyRing(ClientKeys(try Self.key.get()))
         _ = try OddApp(configure: {
-            $0.clientCredential = .privateKeyJWT(ClientAssertion(audience: .tokenEndpoint))
+            $0.clientCredential = .privateKeyJWT(ClientAssertion(audience: audience))
             $0.clientKeys = ring
         })
         #expect(throws: SettingsError.self) {
