@@ -1,11 +1,12 @@
 import AuthURL
 import OAuthTypes
 import TokenExchange
+import WireFormats
 
 /// What a provider requires by its metadata and the flow does not support with these settings. It is found before a user
 /// is sent to the provider in vain.
 enum UnsupportedProviderError: Error, Hashable, CustomStringConvertible {
-    case pushedRequests, signedRequests
+    case pushedRequests, signedRequests, requestObjects
     case pushedRequestEndpoint(demanded: Bool)
     case responseTypes([String])
     case responseModes([String])
@@ -34,8 +35,23 @@ enum UnsupportedProviderError: Error, Hashable, CustomStringConvertible {
     }
 
     private static func signing(_ metadata: ProviderMetadata, settings: LoginSettings) -> UnsupportedProviderError? {
-        guard metadata.requiresSignedRequestObject else { return nil }
+        guard metadata.requiresSignedRequestObject else {
+            return settings.signedRequests == .always && !takesRequestObjects(metadata, settings: settings)
+                ? .requestObjects : nil
+        }
         return settings.signedRequests == .never || settings.clientKeys == nil ? .signedRequests : nil
+    }
+
+    // A provider that ignores the request object sees a request without state, PKCE and redirect URI: the user comes back
+    // with an error at best. An absent `request_parameter_supported` means false (Discovery §3), but who lists algorithms
+    // for request objects takes them. In a pushed request false does not count, as it speaks of the authorization endpoint.
+    private static func takesRequestObjects(_ metadata: ProviderMetadata, settings: LoginSettings) -> Bool {
+        // Metadata given by hand says nothing of this.
+        guard metadata.document.count > 0 else { return true }
+        let isTaken = metadata.document["request_parameter_supported"]?.boolValue
+        let isPushed = settings.pushedRequests.isUsed(demanded: metadata.requiresPushedAuthorizationRequests)
+        let algorithms = metadata.document["request_object_signing_alg_values_supported"]?.arrayValue ?? []
+        return isTaken == true || !algorithms.isEmpty && (isTaken == nil || isPushed)
     }
 
     // An empty list says nothing.
@@ -93,6 +109,11 @@ enum UnsupportedProviderError: Error, Hashable, CustomStringConvertible {
             "the provider takes signed request objects only ('require_signed_request_object' in its metadata). Give the app "
                 + "a key whose public half is registered there (clientKeys, LOGIN_CLIENT_KEY), and do not rule signed requests "
                 + "out (signedRequests, LOGIN_JAR)\(Self.byHand)"
+        case .requestObjects:
+            "authorization requests are to be signed, and the provider's metadata offers no request objects (neither "
+                + "'request_parameter_supported' nor 'request_object_signing_alg_values_supported'). Do without "
+                + "(signedRequests = .automatic, LOGIN_JAR=auto); if it takes them all the same, give its metadata by hand "
+                + "(provider = .fixed)"
         case .responseTypes(let types):
             "the provider does not list 'code' in 'response_types_supported' (\(Self.shown(types))): the authorization "
                 + "code flow needs it\(Self.byHand)"

@@ -12,7 +12,7 @@ import WireFormats
     static let par: JSONValue = "https://op.example/par"
     static let taken = TransportResponse.json(#"{"request_uri":"urn:op:1","expires_in":60}"#, status: 201)
 
-    /// An app at a provider that takes pushed requests.
+    /// An app at a provider that takes pushed and signed requests.
     private func app(
         answering answer: TransportResponse = taken, demanding member: String? = nil, hooks: any LoginHooks = NoHooks(),
         configure: (inout LoginSettings) throws -> Void = { _ in }
@@ -23,6 +23,7 @@ import WireFormats
                 $0.keys = ["/par": answer]
                 $0.metadata = { metadata in
                     metadata["pushed_authorization_request_endpoint"] = Self.par
+                    metadata["request_parameter_supported"] = true
                     if let member { metadata[member] = true }
                 }
             },
@@ -48,6 +49,22 @@ import WireFormats
         app.provider.remember(nonce: sent["nonce"] ?? "")
         let reply = await app.get("/callback?code=c0de&state=\(sent["state"] ?? "")", cookie: begun.cookie)
         #expect(reply.beginsSession)
+    }
+
+    @Test(arguments: [
+        (ClientAssertion.Audience.issuer, OddProvider.issuer), (.tokenEndpoint, OddProvider.issuer + "/token"),
+        (.endpoint, "https://op.example/par"),
+    ])
+    func theAssertionOfAPushedRequestIsForTheAudienceThatWasSet(
+        _ audience: ClientAssertion.Audience, named: String
+    ) async throws {
+        let app = try app {
+            $0.clientCredential = .privateKeyJWT(ClientAssertion(audience: audience))
+            $0.pushedRequests = .always
+        }
+        #expect(await app.begin().reply.status == 303)
+        let (_, claims) = try AssertionSent.parts(try #require(try pushed(app)["client_assertion"]))
+        #expect(claims["aud"]?.stringValue == named)
     }
 
     @Test func itIsPushedWhereTheProviderDemandsItAndElseNot() async throws {
@@ -112,6 +129,48 @@ import WireFormats
         // The stock token has no auth_time, which max_age demands.
         #expect(!second.beginsSession)
         #expect(app.events.refusals == ["id_token_refused"])
+    }
+
+    struct Offer: CustomTestStringConvertible, Sendable {
+        var parameter: JSONValue?
+        var algorithms: JSONValue?
+        var pushed = RequestSending.automatic
+        let status: Int
+
+        var testDescription: String {
+            "\(parameter.map { "\($0)" } ?? "no flag"), \(algorithms.map { "\($0)" } ?? "no list"), pushed: \(pushed)"
+        }
+    }
+
+    static let offers = [
+        Offer(status: 500), Offer(parameter: false, status: 500), Offer(parameter: nil, algorithms: [], status: 500),
+        Offer(parameter: "true", status: 500), Offer(parameter: false, algorithms: ["ES256"], status: 500),
+        Offer(pushed: .always, status: 500), Offer(parameter: true, status: 303),
+        Offer(algorithms: ["ES256"], status: 303),
+        Offer(parameter: false, algorithms: ["ES256"], pushed: .always, status: 303),
+    ]
+
+    @Test(arguments: offers)
+    func nobodyIsSentAwayWithASignedRequestThatTheProviderDoesNotOfferToTake(_ offer: Offer) async throws {
+        let app = try OddApp(
+            bend: {
+                $0.keys = ["/par": Self.taken]
+                $0.metadata = { metadata in
+                    metadata["pushed_authorization_request_endpoint"] = Self.par
+                    metadata["request_parameter_supported"] = offer.parameter
+                    metadata["request_object_signing_alg_values_supported"] = offer.algorithms
+                }
+            },
+            configure: {
+                $0.clientKeys = ClientKeyRing(ClientKeys(try ClientCredentialTests.key.get()))
+                ($0.signedRequests, $0.pushedRequests) = (.always, offer.pushed)
+            })
+        #expect(await app.begin().reply.status == offer.status)
+        #expect(app.events.refusals == (offer.status == 500 ? ["provider_demand_unmet"] : []))
+        guard offer.status == 500 else { return }
+        #expect(app.diagnosis.contains("'request_parameter_supported'"))
+        #expect(app.diagnosis.contains("LOGIN_JAR"))
+        #expect(app.provider.count("/par") == 0)
     }
 
     @Test func aSignedRequestIsPushedAlone() async throws {
