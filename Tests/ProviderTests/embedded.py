@@ -30,6 +30,7 @@ def run(check, folder, port):
     for store in ("file", "sqlite"):
         crashes.run(check, folder, port, store)
     faults.run(check, folder, port)
+    settings(check, folder, port)
 
 
 def whole_journey(check, app, secrets):
@@ -103,6 +104,19 @@ def programs(check, app):
     with check("a prefetch of the login starts nothing"):
         page = Browser().send(app.url + "/login", headers={"Sec-Purpose": "prefetch"})
         expect(page.status != 303 and not page.headers.get("Set-Cookie"), f"status {page.status}")
+
+
+def settings(check, folder, port):
+    other = {"LOGIN_ISSUER": "http://127.0.0.1:1", "LOGIN_CLIENT_ID": "web"}
+    with check("another provider without a secret is told as a fault of the secret"):
+        app = Quickstart(folder, port, "partial", **other).spawn()
+        expect_equal(app.wait(), 2, "the exit code")
+        expect_in("LOGIN_CLIENT_SECRET: it is not set, though others", app.log, "the log")
+    with check("a client that needs no secret is not told to set one when another setting is at fault"):
+        app = Quickstart(folder, port, "keyed", LOGIN_CLIENT_AUTH="none", LOGIN_PAR="yes", **other).spawn()
+        expect_equal(app.wait(), 2, "the exit code")
+        expect_in("LOGIN_PAR", app.log, "the log")
+        expect("LOGIN_CLIENT_SECRET" not in app.log, f"the log speaks of a secret: {app.log!r}")
 
 
 def forms(check, app):

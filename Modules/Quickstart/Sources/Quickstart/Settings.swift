@@ -77,7 +77,8 @@ struct Settings {
                 fix: "Set LOGIN_ISSUER, LOGIN_CLIENT_ID and LOGIN_CLIENT_SECRET.")
             return others + [fault]
         }
-        let partial = missing.map { name in
+        // A client without a secret has no fault there.
+        let partial = missing.filter { name in faults.contains { $0.setting == name } }.map { name in
             SettingFault(
                 setting: name, problem: "it is not set, though others of \(provider.joined(separator: ", ")) are",
                 fix: "Set all three to use your provider, or none to use the embedded authorization server.")
