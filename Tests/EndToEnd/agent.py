@@ -56,7 +56,8 @@ class Page:
         self.url, self.status, self.headers = url, status, headers
         self.text = body.decode("utf-8", "replace")
         parser = _Parser()
-        if "html" in (headers.get("Content-Type") or ""):
+        # Browsers look into the body where the type is missing, as it is on glewlwyd's page of form_post.
+        if "html" in (headers.get("Content-Type") or self.text[:6].lower()):
             parser.feed(self.text)
         self.elements = parser.elements
 

@@ -16,6 +16,7 @@ import journeys
 from checks import eventually
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
+from joserfc.jwk import ECKey
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 # A blank, a percent sign that looks like an escape, and what separates things in headers, forms and paths.
@@ -31,8 +32,10 @@ class Provider:
     secret_start = "s3cret:&%+/"
     # Whether ID tokens of a refresh claim a new login.
     counts_refresh_as_login = False
-    # What its client `other` gets ID tokens signed by, if not RS256.
-    other_algorithm = None
+    # What else than RS256 it signs ID tokens with, each for a client of its own.
+    other_algorithms = ()
+    # The ways other than a secret in which a client of its own may authenticate.
+    assertions = ()
 
     running = []
 
@@ -41,7 +44,7 @@ class Provider:
         self.base = f"http://127.0.0.1:{port}"
         self.issuer = self.base + self.issuer_path
         self.port = port
-        self.client_id, self.odd_client_id, self.other_client_id = "quickstart", "odd", "other"
+        self.client_id, self.odd_client_id = "quickstart", "odd"
         self.client_secret = self.secret_start + secrets.token_urlsafe(24)
         self.users = {name: secrets.token_urlsafe(16) for name in ("alice", "bob")}
         self.process = None
@@ -51,10 +54,13 @@ class Provider:
             json.dump(self.config(app_url), file)
         self.environment = {**os.environ, "PROVIDER_CONFIG": config}
         self.rotate()
-        if self.other_algorithm:
-            edwards = self.other_algorithm == "EdDSA"
-            make = ed25519.Ed25519PrivateKey.generate if edwards else lambda: ec.generate_private_key(ec.SECP256R1())
-            self._write_key("other.pem", make())
+        for algorithm in self.other_algorithms:
+            edwards = algorithm == "EdDSA"
+            self._write_key(algorithm + ".pem", ed25519.Ed25519PrivateKey.generate() if edwards else elliptic_key())
+        # The app's own key, and one that nobody knows.
+        self.client_key, self.strange_key = self.place("client.pem"), self.place("stranger.pem")
+        for name in ("client.pem", "stranger.pem"):
+            self._write_key(name, elliptic_key())
         self.set_up()
 
     def config(self, app_url):
@@ -62,9 +68,11 @@ class Provider:
             "base": self.base, "port": self.port, "data": self.data, "users": self.users,
             "clients": {
                 self.client_id: self.client_secret, self.odd_client_id: ODD_SECRET,
-                self.other_client_id: self.client_secret,
+                **{name: self.client_secret for name in self.other_algorithms + self.assertions},
             },
-            "algorithms": {self.other_client_id: self.other_algorithm or "RS256"},
+            "algorithms": {name: name for name in self.other_algorithms},
+            "assertions": self.assertions,
+            "client_keys": app_url + "/.well-known/login-client-jwks.json",
             "redirect_uri": app_url + "/callback", "post_logout_uri": app_url + "/",
         }
 
@@ -87,6 +95,20 @@ class Provider:
 
     # What all have in common.
 
+    def client_for(self, name):
+        """Its client that is called after an algorithm or a way to authenticate, where it knows the one named."""
+        return name if name in self.other_algorithms + self.assertions else self.client_id
+
+    def place(self, name):
+        return os.path.join(self.data, name)
+
+    def client_jwks(self):
+        """The public half of the app's key, as an operator gives it to a provider."""
+        with open(self.client_key, "rb") as pem:
+            key = ECKey.import_key(pem.read(), {"use": "sig", "alg": "ES256"})
+        key.ensure_kid()
+        return {"keys": [key.as_dict(private=False)]}
+
     def script(self, name):
         return os.path.join(HERE, self.name, name)
 
@@ -97,7 +119,7 @@ class Provider:
     def _write_key(self, name, key):
         pem = key.private_bytes(
             serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
-        place = os.path.join(self.data, name)
+        place = self.place(name)
         with open(place + ".new", "wb") as file:
             file.write(pem)
         os.rename(place + ".new", place)
@@ -146,6 +168,10 @@ class Provider:
         place = os.path.join(self.data, self.database)
         with contextlib.closing(sqlite3.connect(place, timeout=20)) as database, database:
             yield database
+
+
+def elliptic_key():
+    return ec.generate_private_key(ec.SECP256R1())
 
 
 def stop_all():

@@ -9,7 +9,7 @@ from ..provider import Provider
 class Authlib(Provider):
     name = "authlib"
     software = "Authlib 1.9.6"
-    other_algorithm = "ES256"
+    other_algorithms = ("ES256",)
     counts_refresh_as_login = True
 
     def command(self):

@@ -41,7 +41,7 @@ def read_key(name, kind, algorithm):
 
 
 def keys():
-    return KeySet([read_key("key.pem", RSAKey, "RS256"), read_key("other.pem", ECKey, "ES256")])
+    return KeySet([read_key("key.pem", RSAKey, "RS256"), read_key("ES256.pem", ECKey, "ES256")])
 
 
 def algorithm_of(client):

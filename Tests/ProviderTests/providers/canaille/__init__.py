@@ -8,7 +8,8 @@ from ..provider import Provider
 class Canaille(Provider):
     name = "canaille"
     software = "canaille 0.3.6"
-    other_algorithm = "ES256"
+    other_algorithms = ("ES256", "EdDSA")
+    assertions = ("private_key_jwt",)
     # Its clients may use one way at the token endpoint only, whatever the metadata lists.
     secret_start = ""
     database = "canaille.sqlite"

@@ -11,7 +11,7 @@ import sys
 
 from canaille import create_app
 from canaille.app import models
-from joserfc.jwk import ECKey, RSAKey
+from joserfc.jwk import ECKey, OKPKey, RSAKey
 from werkzeug.serving import make_server
 
 with open(os.environ["PROVIDER_CONFIG"], encoding="utf-8") as file:
@@ -19,7 +19,7 @@ with open(os.environ["PROVIDER_CONFIG"], encoding="utf-8") as file:
 
 
 def signing_keys():
-    return [read_key("key.pem", RSAKey), read_key("other.pem", ECKey)]
+    return [read_key("key.pem", RSAKey), read_key("ES256.pem", ECKey), read_key("EdDSA.pem", OKPKey)]
 
 
 def read_key(name, kind):
@@ -64,11 +64,13 @@ def setup():
     for identifier, secret in CONFIG["clients"].items():
         client = models.Client(
             client_id=identifier, client_secret=secret, client_name=identifier, client_id_issued_at=now,
-            redirect_uris=[CONFIG["redirect_uri"]], token_endpoint_auth_method="client_secret_basic",
+            redirect_uris=[CONFIG["redirect_uri"]],
+            token_endpoint_auth_method=identifier if identifier in CONFIG["assertions"] else "client_secret_basic",
             grant_types=["authorization_code", "refresh_token"], response_types=["code"],
             scope=["openid", "profile", "email", "offline_access"], client_uri="http://localhost",
             post_logout_redirect_uris=[CONFIG["post_logout_uri"]],
-            id_token_signed_response_alg=CONFIG["algorithms"].get(identifier, "RS256"))
+            id_token_signed_response_alg=CONFIG["algorithms"].get(identifier, "RS256"),
+            jwks_uri=CONFIG["client_keys"] if identifier in CONFIG["assertions"] else None)
         backend.save(client)
         client.audience = [client]
         backend.save(client)

@@ -36,6 +36,12 @@ class Dot(DjangoSite):
         finally:
             os.remove(place)
 
+    def resources_of_tokens(self):
+        """What each access token is for, in the order of their issue."""
+        with self.records() as database:
+            found = database.execute("select resource from oauth2_provider_accesstoken order by id")
+            return [json.loads(row[0]) for row in found]
+
     def issued_tokens(self):
         """Every access and refresh token that it ever issued and still has."""
         with self.records() as database:

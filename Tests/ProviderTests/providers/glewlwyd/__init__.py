@@ -7,10 +7,10 @@ import shutil
 
 from agent import Browser, query
 from checks import expect_equal
-from joserfc.jwk import OKPKey, RSAKey
+from joserfc.jwk import ECKey, OKPKey, RSAKey
 
 from ..provider import Provider
-from .settings import CONFIGURATION, PAGES, PLUGIN, SCOPES
+from .settings import CONFIGURATION, PAGES, PLUGIN, RESOURCES, SCOPES
 
 SCHEMA = "/usr/share/dbconfig-common/data/glewlwyd/install/sqlite3"
 
@@ -18,7 +18,8 @@ SCHEMA = "/usr/share/dbconfig-common/data/glewlwyd/install/sqlite3"
 class Glewlwyd(Provider):
     name = "glewlwyd"
     software = "glewlwyd 2.7.5"
-    other_algorithm = "EdDSA"
+    other_algorithms = ("ES256", "EdDSA")
+    assertions = ("private_key_jwt", "client_secret_jwt")
     issuer_path = "/api/oidc"
     secret_start = ""
 
@@ -55,7 +56,7 @@ class Glewlwyd(Provider):
         if self.process is not None:
             self._change(self._keys())
 
-    def shorten_access_tokens(self, seconds):
+    def let_access_tokens_live(self, seconds):
         self._change({"access-token-duration": seconds})
 
     def _change(self, parameters):
@@ -68,6 +69,12 @@ class Glewlwyd(Provider):
     def kill_refresh_tokens(self):
         with self.records() as database:
             database.execute("update gpo_refresh_token set gpor_enabled = 0")
+
+    def resources_of_tokens(self):
+        """What each access token is for, in the order of their issue."""
+        with self.records() as database:
+            found = database.execute("select gpoa_resource from gpo_access_token order by gpoa_id")
+            return [[row[0]] if row[0] else [] for row in found]
 
     def answer(self, browser, page, user, allowed=True, stop_at=None):
         place = query(page.url)
@@ -86,7 +93,7 @@ class Glewlwyd(Provider):
         return administrator
 
     def _keys(self):
-        keys = [self._key("key.pem", RSAKey, "RS256"), self._key("other.pem", OKPKey, "EdDSA")]
+        keys = [self._key("key.pem", RSAKey, "RS256"), *(self._other_key(name) for name in self.other_algorithms)]
         private = [key.as_dict(private=True) for key in keys]
         return {"jwks-private": json.dumps({"keys": private}), "default-kid": keys[0].kid}
 
@@ -95,6 +102,9 @@ class Glewlwyd(Provider):
             key = kind.import_key(pem.read(), {"use": "sig", "alg": algorithm})
         key.ensure_kid()
         return key
+
+    def _other_key(self, algorithm):
+        return self._key(algorithm + ".pem", OKPKey if algorithm == "EdDSA" else ECKey, algorithm)
 
     def _fill(self):
         administrator = self._administrator()
@@ -122,19 +132,24 @@ class Glewlwyd(Provider):
                     "client_id": client, "name": client, "client_secret": secret, "confidential": True,
                     "enabled": True, "redirect_uri": [config["redirect_uri"]], "scope": list(SCOPES),
                     "authorization_type": ["code", "refresh_token"],
-                    "token_endpoint_auth_method": ["client_secret_basic", "client_secret_post"],
-                    "post_logout_redirect_uris": [config["post_logout_uri"]], **self._signature_for(client),
+                    "post_logout_redirect_uris": [config["post_logout_uri"]],
+                    "resource": list(RESOURCES), **self._particulars(client),
                 })
 
-    def _signature_for(self, client):
-        other = client == self.other_client_id
-        return {"sign_kid": self._key("other.pem", OKPKey, "EdDSA").kid} if other else {}
+    def _particulars(self, client):
+        """How a client authenticates, its keys, and what signs its ID tokens."""
+        if client in self.assertions:
+            return {
+                "token_endpoint_auth_method": [client], **({"jwks": self.client_jwks()} if "key" in client else {}),
+            }
+        signed = {"sign_kid": self._other_key(client).kid} if client in self.other_algorithms else {}
+        return {"token_endpoint_auth_method": ["client_secret_basic", "client_secret_post"], **signed}
 
     @staticmethod
     def _teach_clients(administrator):
         """The records of clients have members for these from now on."""
         backend = administrator.call("GET", "mod/client/database")
-        for name, multiple in (("post_logout_redirect_uris", True), ("sign_kid", False)):
+        for name, multiple in (("post_logout_redirect_uris", True), ("resource", True), ("sign_kid", False)):
             backend["parameters"]["data-format"][name] = {"multiple": multiple, "read": True, "write": True}
         administrator.call("PUT", "mod/client/database", backend)
         administrator.call("PUT", "mod/client/database/reset/")

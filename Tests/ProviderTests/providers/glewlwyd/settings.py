@@ -31,6 +31,7 @@ PAGES = {
     "profilePicture": False, "register": [], "register-complete": [], "providerMainstreamList": [],
 }
 
+RESOURCES = ("https://api.example/", "https://other.example/")
 SCOPES = ("openid", "profile", "email", "offline_access")
 
 PLUGIN = {
@@ -43,5 +44,8 @@ PLUGIN = {
     "email-claim": "on-demand", "email-claim-scope": ["email"], "scope-claim": "no", "address-claim": {"type": "no"},
     "allowed-scope": list(SCOPES), "claims": [], "additional-parameters": [],
     "client-pubkey-parameter": "pubkey", "client-jwks-parameter": "jwks", "client-jwks_uri-parameter": "jwks_uri",
-    "client-sign_kid-parameter": "sign_kid",
+    "client-sign_kid-parameter": "sign_kid", "request-parameter-allow": True, "request-maximum-exp": 3600,
+    "oauth-par-allowed": True, "oauth-par-request_uri-prefix": "urn:ietf:params:oauth:request_uri:",
+    "oauth-par-duration": 90, "oauth-fapi-allow-jarm": True, "resource-allowed": True,
+    "resource-scope": {"openid": list(RESOURCES)}, "resource-client-property": "resource",
 }
