@@ -40,7 +40,7 @@ struct ConfiguredLoginTests {
     @Test(
         arguments: [
             (["LOGIN_CLIENT_AUTH": "tls_client_auth"], "it is not set"),
-            (["LOGIN_CLIENT_CERTIFICATE": "/nowhere.pem"], "it cannot be read"),
+            (["LOGIN_CLIENT_CERTIFICATE": "/nowhere.pem"], "it cannot be read: No such file or directory"),
             (["LOGIN_CLIENT_CERTIFICATE": "/dev/null"], "it is no regular file"),
         ] as [([String: String?], String)])
     func namesWhatIsWrongWithACertificate(_ changes: [String: String?], problem: String) {

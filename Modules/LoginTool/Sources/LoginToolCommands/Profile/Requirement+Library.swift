@@ -64,7 +64,7 @@ extension Requirement {
                 facts.metadata.pushedAuthorizationRequestEndpoint == nil
                     ? .no("pushed_authorization_request_endpoint is missing") : .yes("has an endpoint")
             },
-            library: { _ in .notYet("sends plain requests") })
+            library: { _ in .yes("pushes them with LOGIN_PAR=on") })
     }
 
     static func pushedRequestsOnly(by source: String) -> Requirement {
@@ -74,7 +74,7 @@ extension Requirement {
                 facts.metadata.requiresPushedAuthorizationRequests
                     ? .yes("requires it") : .unseen("may depend on the client")
             },
-            library: { _ in .notYet("sends all parameters through the browser") })
+            library: { _ in .yes("LOGIN_PAR=on, or where the provider demands it") })
     }
 
     static func keyAuthentication(by source: String) -> Requirement {
@@ -82,13 +82,13 @@ extension Requirement {
         return Requirement(
             "client-key", "client authentication with a key", by: source,
             provider: { $0.lists("token_endpoint_auth_methods_supported", oneOf: methods) },
-            library: { _ in .notYet("TokenExchange has private_key_jwt, the flow does not") })
+            library: { _ in .yes("LOGIN_CLIENT_AUTH with a key or a certificate") })
     }
 
     static func assertionAudience(by source: String) -> Requirement {
         Requirement(
             "assertion-aud", "client assertions for the issuer, as a string", by: source,
-            library: { _ in .notYet("the flow sends no assertions") })
+            library: { _ in .yes("the issuer alone, unless it is set otherwise") })
     }
 
     static func boundTokens(by source: String) -> Requirement {
@@ -114,20 +114,20 @@ extension Requirement {
         Requirement(
             "jar", "signed request objects (RFC 9101)", by: source,
             provider: { $0.lists("request_object_signing_alg_values_supported", oneOf: strongAlgorithms) },
-            library: { _ in .notYet("signs no requests") })
+            library: { _ in .yes("signs them with LOGIN_JAR=on") })
     }
 
     static func requestObjectClaims(by source: String) -> Requirement {
         Requirement(
             "jar-claims", "aud, nbf and exp in request objects", by: source,
-            library: { _ in .notYet("signs no requests") })
+            library: { _ in .yes("the issuer, and five minutes") })
     }
 
     static func signedResponses(by source: String) -> Requirement {
         Requirement(
             "jarm", "signed authorization responses (JARM)", by: source,
             provider: { $0.lists("response_modes_supported", oneOf: ["jwt", "query.jwt"]) },
-            library: { _ in .notYet("JOSE verifies them, the flow asks for none") })
+            library: { _ in .yes("asks for them with LOGIN_RESPONSE_MODE") })
     }
 
     static func signedResponseAlgorithm(by source: String) -> Requirement {
@@ -143,7 +143,7 @@ extension Requirement {
     static func startByThirdParty(by source: String) -> Requirement {
         Requirement(
             "third-party-login", "logins that a third party initiates", by: source,
-            library: { _ in .notYet("has no address for them") })
+            library: { _ in .yes("has an address with LOGIN_THIRD_PARTY=on") })
     }
 
     static func singleAudience(by source: String) -> Requirement {
