@@ -26,8 +26,10 @@ public struct AddressGuard: Sendable, Hashable {
     /// The issuer's own host and `hosts` are configured by you and may have any address. Every other host needs a public
     /// one. If the issuer is itself a loopback host, as in development, or has a private address for a host, the others may
     /// have loopback and private addresses too; link-local, multicast and unspecified ones are refused even then.
-    /// - Parameter hosts: further hosts, such as that of an API in your own network; a name, an IPv4 address or a bracketed
-    ///   IPv6 address each.
+    /// - Parameters:
+    ///   - issuer: the issuer that you configured.
+    ///   - hosts: further hosts, such as that of an API in your own network; a name, an IPv4 address or a bracketed IPv6 address
+    ///     each.
     public init(issuer: Issuer, allowing hosts: [String] = []) {
         let literal = InternetAddress(host: issuer.origin.host)
         let isOwn = issuer.origin.isLoopback || literal.map { $0.kind == .ownNetwork } ?? false

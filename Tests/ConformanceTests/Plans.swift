@@ -47,7 +47,7 @@ extension Plan {
             + client(["signing-key-rotation-just-before-signing", "signing-key-rotation"], in: "Config"))
     static let initiation = Plan(
         title: "Third-party-initiated login", id: "oidcc-client-test-3rd-party-init-login-test-plan",
-        modules: [("oidcc-client-test-3rd-party-init-login", .notYet("the route that begins such a login"))])
+        modules: client(["3rd-party-init-login"], in: "Initiation"))
     static let refresh = Plan(
         title: "Refresh", id: "oidcc-client-refreshtoken-test-plan",
         modules: client(

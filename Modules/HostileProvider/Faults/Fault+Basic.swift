@@ -6,7 +6,8 @@ import WireFormats
 // The modules of the Basic RP plan, which the Form Post plan repeats.
 extension HostileProvider.Fault {
     static let basic: [HostileProvider.Fault] = [
-        nothing, idTokenIssuerMismatch, idTokenWithoutSubject, idTokenAudienceMismatch, idTokenWithoutIssuedAt,
+        nothing, loginByThirdParty, idTokenIssuerMismatch, idTokenWithoutSubject, idTokenAudienceMismatch,
+        idTokenWithoutIssuedAt,
         keyWithoutID, keysWithoutID, idTokenRS256, idTokenUnsigned, idTokenSignatureInvalid, userInfoSubjectMismatch,
         idTokenNonceMismatch, claimsInUserInfoOnly, basicAuthenticationOnly,
     ]
@@ -15,6 +16,11 @@ extension HostileProvider.Fault {
     public static let nothing = HostileProvider.Fault(
         "nothing", .accept, module: "oidcc-client-test",
         summary: "does nothing wrong")
+
+    /// The provider does nothing wrong, and begins the login itself, which the test does in its place.
+    public static let loginByThirdParty = HostileProvider.Fault(
+        "loginByThirdParty", .accept, module: "oidcc-client-test-3rd-party-init-login",
+        summary: "does nothing wrong, and begins the login itself (the test opens the app's address for that)")
 
     /// The provider names another issuer in the ID token.
     public static let idTokenIssuerMismatch = HostileProvider.Fault(

@@ -206,7 +206,7 @@ import WireFormats
         (["LOGIN_ISSUER": "issuer.example"], "https://"), (["LOGIN_BASE_URL": "http://app.example"], "https://"),
         (["LOGIN_BASE_URL": "https://app.example/app"], "has a path"), (["LOGIN_SCOPE": "profile"], "openid"),
         (["LOGIN_METADATA_URL": "ftp://x"], "--metadata-url"), (["LOGIN_ID_TOKEN_ALG": "HS256"], "RS256"),
-        (["LOGIN_CLIENT_AUTH": "none"], "client_secret_basic"), (["LOGIN_PROMPT": "always"], "select_account"),
+        (["LOGIN_CLIENT_AUTH": "basic"], "client_secret_basic"), (["LOGIN_PROMPT": "always"], "select_account"),
         (["LOGIN_PROMPT": "none login"], "none alone"), (["LOGIN_DEVIATIONS": "linkedin"], "bound to the issuer"),
         (["LOGIN_OFFLINE_ACCESS": "yes"], "with-consent"), (["LOGIN_ENV": "prod"], "development or production"),
     ])
