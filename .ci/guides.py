@@ -112,6 +112,9 @@ def compiled(block, known, extra, folder):
     if inner:
         return [f"{where}: a reader cannot import {', '.join(sorted(inner))}, which is no product"]
     library = ["-parse-as-library"] if "@main" in block.text or block.is_quoted else []
+    missing = [other for other in block.others if not os.path.isfile(other)]
+    if missing:
+        return [f"{where}: there is no file {', '.join(missing)}"]
     sources = [path, *(copied(other, folder) for other in block.others)]
     flags = built.flags("HummingbirdLogin") if block.imports & built.behind_traits() else built.flags("LoginFlow")
     said = run(["swiftc", "-wmo", "-c", *sources, "-o", f"{folder}/Guide.o", *FLAGS, *flags, *extra, *library])

@@ -9,6 +9,7 @@ let package = Package(
         .executable(name: "figures", targets: ["Figures"]),
         .executable(name: "coldstart", targets: ["Coldstart"]),
         .executable(name: "stores", targets: ["SessionStores"]),
+        .executable(name: "logins", targets: ["Logins"]),
     ],
     dependencies: [
         .package(name: "swift-login-flow", path: ".."),
@@ -31,6 +32,11 @@ let package = Package(
             name: "SessionStores",
             dependencies: ["CFloor", "CStoreFloor", "Support"] + products("OAuthTypes", "SessionStore"),
             path: "SessionStores"),
+        .executableTarget(
+            name: "Logins",
+            dependencies: ["CFloor", "Support"]
+                + products("JOSE", "LoginFlow", "OAuthTypes", "SessionStore", "WireFormats"),
+            path: "LoginFlow"),
         // Only the linking of the program differs, so it shares the build of the others.
         .executableTarget(
             name: "Coldstart", dependencies: products("JOSE", "OAuthTypes"), path: "Coldstart",

@@ -11,7 +11,10 @@ extension StartedLogin {
             "iss": .string(pending.clientID.text), "aud": .string(pending.issuer.text), "jti": .string(identifier),
             "iat": .time(now), "nbf": .time(now), "exp": .time(now.adding(seconds: lifetime)),
         ]
-        for field in parameters where field.name != "resource" { claims[field.name] = Self.claim(field) }
+        // What the object says of itself is not for a parameter to say, and with a subject it could pass as a client assertion
+        // (RFC 9101 §10.8).
+        let own: Set<String> = ["iss", "aud", "jti", "iat", "nbf", "exp", "sub", "resource"]
+        for field in parameters where !own.contains(field.name) { claims[field.name] = Self.claim(field) }
         let resources = parameters.filter { $0.name == "resource" }.map { JSONValue.string($0.value) }
         if !resources.isEmpty { claims["resource"] = resources.count == 1 ? resources[0] : .array(resources) }
         return claims

@@ -61,11 +61,12 @@ public struct ConfiguredLogin: Sendable {
         var parts = LoginParts(texts)
         try parts.change(by: configure)
         let given = parts.examineStorage(own)
-        let store = wrapStore(parts.store(own))
+        let opened = parts.store(own)
         let ring = SealingKeyRing(parts.keys(given, for: own))
         guard let settings = parts.settings, parts.reader.faults.isEmpty else {
             throw SettingsError(faults: parts.reader.faults)
         }
+        let store = wrapStore(opened)
         self.settings = settings
         self.store = store
         keys = ring

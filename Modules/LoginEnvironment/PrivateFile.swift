@@ -38,6 +38,7 @@ struct PrivateFile {
         while true {
             var buffer = [UInt8](repeating: 0, count: 4_096)
             let count = unsafe buffer.withUnsafeMutableBytes { unsafe read(handle, $0.baseAddress, $0.count) }
+            if count < 0, errno == EINTR { continue }
             guard count >= 0 else { throw .unreadable(errno: errno) }
             guard count > 0 else { return content }
             content += buffer.prefix(count)

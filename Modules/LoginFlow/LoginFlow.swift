@@ -4,7 +4,7 @@ import Concurrency
 public import OAuthTypes
 public import SessionStore
 
-/// The login of a server-side web app: the authorization code flow with a client secret, OpenID Connect and a session.
+/// The login of a server-side web app: the authorization code flow, OpenID Connect and a session.
 ///
 /// A web framework needs three calls: ``route(_:target:)`` to find out whether a request belongs to the flow,
 /// ``respond(to:on:)`` to answer those, and ``admit(_:requiring:)`` in front of everything else. ``run(every:)`` does

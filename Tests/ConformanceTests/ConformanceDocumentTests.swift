@@ -77,7 +77,7 @@ import Testing
             }
         }
         return
-            "Of \(counts.reduce(0, +)) modules (one that is in two plans counts twice), \(counts[0]) pass, \(counts[1]) have "
+            "Of \(counts.reduce(0, +)) modules (one counts once for each plan that has it), \(counts[0]) pass, \(counts[1]) have "
             + "their fault judged as required without their plan, \(counts[2]) are not attempted yet, and \(counts[3]) do not "
             + "apply."
     }

@@ -54,6 +54,7 @@ import WireFormats
 
     @Test(arguments: [
         ("alg", "HS256"), ("alg", "none"), ("crv", "secp256k1"), ("kty", "oct"), ("d", "AA"), ("x", "AA"),
+        ("use", "enc"), ("key_ops", "sign"),
     ])
     func whatFitsNoKeyIsRefused(_ member: String, value: String) throws {
         var jwk = try Self.published("EC P-256")

@@ -45,6 +45,7 @@ class FakeProvider:
         self.issuer = self.origin + case.get("issuer_path", "")
         self.keys = [Key(spec) for spec in case.get("keys", [{}])]
         self.nonce = self.state = self.code = self.live = self.prompt = ""
+        self.pushed = ("", {})
         self.began, self.fetches, self.requests, self.issued, self.first = 0, 0, [], set(), set()
         self.server = http.server.ThreadingHTTPServer(("127.0.0.1", port), handler(self))
         self.server.daemon_threads = True
@@ -176,6 +177,9 @@ def handler(provider):
             provider.requests.append(("POST", path))
             if path.endswith("/token"):
                 return self.token(form)
+            if path.endswith("/par"):
+                provider.pushed = ("urn:example:" + secrets.token_hex(8), form)
+                return self.answer({"request_uri": provider.pushed[0], "expires_in": 60}, {"status": 201})
             return self.answer({}, {"status": 404})
 
         def token(self, form):
@@ -219,6 +223,9 @@ def handler(provider):
 
         def authorize(self, query):
             wanted, bent = provider.case.get("authorize", {}), provider.case.get("callback", {})
+            if query.get("request_uri") == provider.pushed[0]:
+                query = {**provider.pushed[1], **query}
+                provider.pushed = ("", {})
             provider.nonce, provider.state = query.get("nonce", ""), query.get("state", "")
             provider.prompt = query.get("prompt", "")
             provider.code, provider.began = "c-" + secrets.token_hex(6), int(time.time()) - 5

@@ -1,5 +1,5 @@
 public import OAuthTypes
-import WireFormats
+package import WireFormats
 
 /// What an app demands of ID tokens beyond the standards: a claim with one of some values, such as the user's organization.
 public struct ClaimRequirement: Hashable, Sendable {
@@ -46,6 +46,13 @@ public struct ClaimRequirement: Hashable, Sendable {
         Choice(claim: .organizationID, values: nil, comparison: .exact)
     ])
 
+    /// Whether claims that were verified before meet it.
+    package func isMet(by claims: JSONObject) -> Bool {
+        choices.contains { choice in
+            claims[choice.claim.rawValue]?.stringValue.map { !$0.isEmpty && choice.accepts($0) } ?? false
+        }
+    }
+
     /// Throws unless the claims meet it.
     func judge(_ claims: Claims, isRefresh: Bool) throws(ClaimError) {
         guard !choices.contains(where: { $0.isMet(by: claims) }) else { return }
@@ -59,7 +66,10 @@ public struct ClaimRequirement: Hashable, Sendable {
 
 extension ClaimRequirement.Choice {
     fileprivate func isMet(by claims: Claims) -> Bool {
-        guard let text = text(in: claims) else { return false }
+        text(in: claims).map(accepts) ?? false
+    }
+
+    func accepts(_ text: String) -> Bool {
         guard let values else { return true }
         return values.contains { comparison == .exact ? $0.hasSameOctets(as: text) : $0.matches(text) }
     }

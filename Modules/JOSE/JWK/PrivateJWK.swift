@@ -15,6 +15,7 @@ struct PrivateJWK {
     /// - Throws: ``KeyError/privateKeyMember(_:)``.
     init(_ jwk: JSONObject) throws(KeyError) {
         let members = Members(jwk: jwk)
+        try members.requireSigning()
         (der, stated) = try members.key()
         algorithm = try members.optional("alg").map { name throws(KeyError) in
             guard let algorithm = JWSAlgorithm(rawValue: name) else { throw .privateKeyMember("alg") }
@@ -37,6 +38,13 @@ private struct Members {
         case "OKP": try edwards()
         default: throw .privateKeyMember("kty")
         }
+    }
+
+    // RFC 7517 §4.2, §4.3: a key for another purpose does not sign.
+    func requireSigning() throws(KeyError) {
+        if let use = jwk["use"], use != "sig" { throw .privateKeyMember("use") }
+        guard let operations = jwk["key_ops"] else { return }
+        guard operations.arrayValue?.contains("sign") == true else { throw .privateKeyMember("key_ops") }
     }
 
     // RFC 8017 A.1.2. Without the primes libcrypto reads no key, and working them out is not our part.

@@ -50,8 +50,9 @@ public struct ClientKeys: Sendable {
         for key in keys.dropFirst() { announce(key) }
     }
 
-    /// Publishes `key` too: one that will sign later, or did until now.
+    /// Publishes `key` too: one that will sign later, or did until now. One with the name of ``signer`` changes nothing.
     public mutating func announce(_ key: SigningKey) {
+        guard publicJWKs.first?["kid"] != key.publicJWK["kid"] else { return }
         publicJWKs.removeAll { $0["kid"] == key.publicJWK["kid"] }
         publicJWKs.append(key.publicJWK)
     }

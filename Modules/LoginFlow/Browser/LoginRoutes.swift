@@ -58,8 +58,8 @@ public enum LoginRoute: Sendable, Hashable {
     /// Another site begins a login.
     case initiateLogin
 
-    /// How many octets of body to read; answer more by ``LoginFlow/refuseLongBody(of:)``. A callback needs none, but a
-    /// provider may send a form, and the operator has to hear of it.
+    /// How many octets of body to read; answer more by ``LoginFlow/refuseLongBody(of:)``. A response by
+    /// `form_post` is such a body.
     public var bodyLimit: Int {
         switch self {
         case .login, .callback, .initiateLogin: 65_536

@@ -92,6 +92,9 @@ extension FlowCookies {
         pendingPrefix + String(max(createdAt.seconds, 0), radix: 36) + "." + tag
     }
 
+    /// Whether the browser has a login in progress, or one that ended lately.
+    func hasPending(_ request: BrowserRequest) -> Bool { !pendingPairs(in: request).isEmpty }
+
     /// The name and value of the only pending login with that tag.
     func pending(tag: String, in request: BrowserRequest) -> (name: String, value: String)? {
         let found = pendingPairs(in: request).filter { $0.name.hasSuffix("." + tag) }

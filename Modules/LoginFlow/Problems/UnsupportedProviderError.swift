@@ -1,4 +1,5 @@
 import AuthURL
+import JOSE
 import OAuthTypes
 import TokenExchange
 import WireFormats
@@ -10,6 +11,7 @@ enum UnsupportedProviderError: Error, Hashable, CustomStringConvertible {
     case pushedRequestEndpoint(demanded: Bool)
     case responseTypes([String])
     case responseModes([String])
+    case responseAlgorithms([String])
     case authenticationMethods([String])
     case algorithms([String], named: Bool)
 
@@ -20,7 +22,7 @@ enum UnsupportedProviderError: Error, Hashable, CustomStringConvertible {
             UnsupportedProviderError.signing(metadata, settings: settings),
             UnsupportedProviderError.missing("code", in: metadata.responseTypesSupported).map(
                 UnsupportedProviderError.responseTypes),
-            UnsupportedProviderError.responseModes(metadata, asked: settings.responseMode),
+            UnsupportedProviderError.responseModes(metadata, settings: settings),
             UnsupportedProviderError.authentication(metadata, settings: settings),
             UnsupportedProviderError.signatures(metadata, settings: settings),
         ]
@@ -61,15 +63,28 @@ enum UnsupportedProviderError: Error, Hashable, CustomStringConvertible {
 
     // Query counts for every unsigned mode, because many providers that list only it ignore the mode.
     private static func responseModes(
-        _ metadata: ProviderMetadata, asked mode: AuthorizationRequest.ResponseMode
+        _ metadata: ProviderMetadata, settings: LoginSettings
     ) -> UnsupportedProviderError? {
+        let mode = settings.responseMode
         guard !mode.isSigned else {
             return missing(mode.rawValue, in: metadata.responseModesSupported).map(
                 UnsupportedProviderError.responseModes)
+                ?? responseAlgorithms(metadata, settings: settings)
         }
         guard let listed = missing("query", in: metadata.responseModesSupported), !listed.contains(mode.rawValue)
         else { return nil }
         return .responseModes(listed)
+    }
+
+    // An empty list could not be read: nothing follows from it.
+    private static func responseAlgorithms(
+        _ metadata: ProviderMetadata, settings: LoginSettings
+    ) -> UnsupportedProviderError? {
+        guard let listed = metadata.authorizationSigningAlgValuesSupported, !listed.isEmpty else { return nil }
+        let accepted =
+            settings.responseAlgorithms ?? IDTokenAlgorithmChoice(settings, metadata: metadata).accepted
+        let known = listed.compactMap { JWSAlgorithm(rawValue: $0).flatMap(SignatureAlgorithm.init) }
+        return known.contains(where: accepted.contains) ? nil : .responseAlgorithms(listed)
     }
 
     // Where the settings name a method, the metadata has no say.
@@ -121,6 +136,10 @@ enum UnsupportedProviderError: Error, Hashable, CustomStringConvertible {
             "the provider does not answer in the way it is asked to ('response_modes_supported' lists "
                 + "\(Self.shown(modes))). Ask for query, form_post, query.jwt or form_post.jwt, whichever is in the list "
                 + "(responseMode, LOGIN_RESPONSE_MODE); the flow's callback takes no other\(Self.byHand)"
+        case .responseAlgorithms(let names):
+            "the provider signs authorization responses with none of the accepted algorithms "
+                + "('authorization_signing_alg_values_supported' lists \(Self.shown(names))): name the one that this client is "
+                + "registered for (responseAlgorithms)"
         case .authenticationMethods(let methods):
             "the token endpoint takes no client secret ('token_endpoint_auth_methods_supported' lists "
                 + "\(Self.shown(methods))), so the secret is not sent there. Say which method the client is registered for "

@@ -50,6 +50,10 @@ extension LoginFlow {
         let deviations: [ProviderDeviation]
         do {
             arrived = try ArrivedResponse(request)
+            // A browser without any login here has no use for what a signed response says: nothing is fetched or verified for it.
+            guard !arrived.content.isSigned || cookies.hasPending(request) else {
+                return unknown(arrived, in: request, correlationID: id)
+            }
             (response, deviations) = try await read(arrived)
         } catch {
             return ArrivedLogin(.unreadable, request, problem: .unreadable(error, correlationID: id))

@@ -9,6 +9,7 @@ struct EndedLogin {
     private static let version: UInt8 = 1
     // No octet of base64url: a value shows by itself that its login has ended.
     private static let mark = "."
+    static let longestPath = 160
 
     let returnPath: ReturnPath
 
@@ -41,7 +42,9 @@ extension LoginFlow {
     /// otherwise.
     func ending(_ cookie: String, returningTo path: ReturnPath, in reply: BrowserReply) -> BrowserReply {
         let page = ReturnPath(String(path.text.prefix { $0 != "?" && $0 != "#" }))
-        let kept = [path, page].compactMap(\.self).lazy.compactMap {
+        // Shorter than the pending login that it takes the place of: ten of them fit where ten of those did.
+        let paths = [path, page].compactMap(\.self).filter { $0.text.utf8.count <= EndedLogin.longestPath }
+        let kept = paths.lazy.compactMap {
             self.field(of: EndedLogin(returnPath: $0), named: cookie)
         }
         let field = kept.first { reply.fits(beside: self.privateFields + [$0]) } ?? cookies.expired(cookie)

@@ -1,4 +1,5 @@
 import APIClient
+import JOSE
 import OAuthTypes
 import SessionStore
 import WireFormats
@@ -48,6 +49,8 @@ struct OpenSession: Sendable {
     func isFor(_ settings: LoginSettings) -> Bool {
         guard settings.accepts(issuer: summary.issuer) else { return false }
         let audience = claims["aud"].map { $0.arrayValue ?? [$0] } ?? []
-        return audience.contains { $0.stringValue == settings.clientID.text }
+        guard audience.contains(where: { $0.stringValue == settings.clientID.text }) else { return false }
+        // What was demanded at login is demanded of every session: settings may have become stricter since.
+        return settings.requiredClaims(for: nil).allSatisfy { $0.isMet(by: claims) }
     }
 }

@@ -117,6 +117,10 @@ extension LoginSettings {
 
     private func fault(of deviation: LoginDeviation) -> SettingFault? {
         switch deviation.kind {
+        case .withoutNonceAndPKCE where clientCredential.methodName == "none":
+            return SettingFault(
+                setting: "deviations", problem: "linkedIn stands beside a client without credentials",
+                fix: "Authenticate the client: without PKCE nothing else ties a code to this app.")
         case .withoutNonceAndPKCE: return deviation.boundIssuer.flatMap(bindingFault)
         case .trustedAudiences(let audiences) where audiences.contains(where: \.isEmpty) || audiences.isEmpty:
             return SettingFault(

@@ -5,7 +5,7 @@ import TokenExchange
 extension LoginSettings {
     /// The faults of the client's credential and keys.
     var clientFaults: [SettingFault] {
-        [secretFault, secretJWTFault, keysFault, assertionFault, requestObjectFault].compactMap(\.self)
+        [secretFault, appleFault, secretJWTFault, keysFault, assertionFault, requestObjectFault].compactMap(\.self)
     }
 
     private var secretFault: SettingFault? {
@@ -13,6 +13,14 @@ extension LoginSettings {
         return SettingFault(
             setting: "clientSecret", problem: "it is empty",
             fix: "Copy the secret from the provider's client registration.")
+    }
+
+    // Whoever receives such a secret can use it at Apple.
+    private var appleFault: SettingFault? {
+        guard case .appleSecret = clientCredential, issuer.text != "https://appleid.apple.com" else { return nil }
+        return SettingFault(
+            setting: "clientCredential", problem: "appleSecret is for Apple, and the issuer is '\(issuer)'",
+            fix: "Give the credential that this provider knows.")
     }
 
     private var secretJWTFault: SettingFault? {
@@ -71,7 +79,8 @@ extension ClientCredential {
         at metadata: ProviderMetadata, settings: LoginSettings, environment: LoginFlow.Environment
     ) -> any ClientAuthentication {
         switch self {
-        case .secret(let secret, _) where settings.deviations.contains(.unencodedBasicSecret):
+        case .secret(let secret, let method)
+        where settings.deviations.contains(.unencodedBasicSecret) && method != .clientSecretPost:
             return ClientSecretBasic(secret, encoding: .unencoded)
         case .secret(let secret, let method):
             let method = method ?? ClientAuthenticationMethod(for: metadata, client: settings.clientID, secret: secret)

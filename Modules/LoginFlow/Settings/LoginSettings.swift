@@ -35,8 +35,8 @@ public struct LoginSettings: Sendable {
     public var offlineAccess: OfflineAccess
     /// What the provider may ask the user; empty leaves it to the provider. A hook may change it for one login.
     public var prompt: [AuthorizationRequest.Prompt]
-    /// How the provider is asked to send the authorization response. A response that comes the other way is accepted and
-    /// reported, since many providers ignore what they are asked for.
+    /// How the provider is asked to send the authorization response. Another unsigned way is accepted and reported, since many
+    /// providers ignore what they are asked for. Where a signed response was asked for, an unsigned one is refused.
     public var responseMode: AuthorizationRequest.ResponseMode
     /// The algorithms that signed authorization responses may have; nil: those of ID tokens.
     public var responseAlgorithms: SignatureAlgorithms?

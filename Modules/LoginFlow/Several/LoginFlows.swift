@@ -68,7 +68,9 @@ extension LoginFlow {
     }
 
     private func hasLogin(of request: BrowserRequest) async -> Bool {
-        guard let arrived = try? ArrivedResponse(request), let state = try? await read(arrived).response.state else {
+        guard cookies.hasPending(request), let arrived = try? ArrivedResponse(request),
+            let state = try? await read(arrived).response.state
+        else {
             return false
         }
         return cookies.pending(tag: PendingLogin.cookieTag(forState: state), in: request) != nil
@@ -84,7 +86,7 @@ private struct SharedOrigin {
         (self.first, self.second) = (first, second)
     }
 
-    var faults: [SettingFault] { [nameFault, pathFault, callbackFault].compactMap(\.self) }
+    var faults: [SettingFault] { [nameFault, clientFault, pathFault, callbackFault].compactMap(\.self) }
 
     private var nameFault: SettingFault? {
         guard first.name == second.name else { return nil }
@@ -92,6 +94,16 @@ private struct SharedOrigin {
             setting: "name",
             problem: "two flows of one origin have \(first.name.map { "the name \($0)" } ?? "no name")",
             fix: "Give each flow on one origin another name, or each overwrites the other's cookies.")
+    }
+
+    // A session is bound to issuer and client. Two flows of one client would open each other's, whatever else they demand.
+    private var clientFault: SettingFault? {
+        guard first.issuer.text.utf8.elementsEqual(second.issuer.text.utf8), first.clientID == second.clientID else {
+            return nil
+        }
+        return SettingFault(
+            setting: "clientID", problem: "two flows of one origin are one client of one provider",
+            fix: "Register a client for each flow: the sessions of one would be sessions of the other.")
     }
 
     private var pathFault: SettingFault? {

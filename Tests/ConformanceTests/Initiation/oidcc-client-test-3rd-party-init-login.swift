@@ -1,5 +1,7 @@
+import DevAuthServer
 import HostileProvider
 import LoginFlow
+import OAuthTypes
 import Testing
 import WireFormats
 

@@ -41,7 +41,17 @@ import Testing
         _ = await browser.begin(requiring: .silentLogin)
         #expect(await browser.open("/profile", requiring: .silentLogin).text == "visitor", "even if none came back")
         browser.cookies["__Host-silent"] = nil
+        #expect(await browser.open("/profile", requiring: .silentLogin).text == "visitor")
         #expect(await browser.open("/profile", requiring: .silentLogin).status == 303)
+    }
+
+    /// A crawler would never get to the page.
+    @Test func aBrowserWithoutCookiesIsNeverSentAway() async throws {
+        var browser = OddBrowser(app: try app())
+        for _ in 1...3 {
+            let reply = await browser.open("/news", requiring: .silentLogin, keeping: false)
+            #expect(reply.text == "visitor")
+        }
     }
 
     @Test func aLogoutIsNotUndone() async throws {
@@ -70,7 +80,7 @@ import Testing
     @Test func aProviderThatIsAwayCostsNoPage() async throws {
         let app = try app { $0.failures = ["/.well-known/openid-configuration": .timedOut] }
         var browser = OddBrowser(app: app)
-        #expect(await browser.open("/profile", requiring: .silentLogin).text == "visitor")
+        for _ in 1...3 { #expect(await browser.open("/profile", requiring: .silentLogin).text == "visitor") }
         #expect(browser.cookies["__Host-silent"] == "1")
         #expect(app.events.refusals.isEmpty)
         #expect(app.details("login.silent_ended").map { $0["code"] } == ["discovery_failed"])

@@ -25,7 +25,9 @@ struct OddBrowser {
     mutating func begin(_ target: String = "/profile", requiring requirement: Requirement = .login) async
         -> OddApp.Begun
     {
-        app.begun(await open(target, requiring: requirement))
+        // A browser is asked at its second page only.
+        if requirement == .silentLogin, cookies["__Host-silent"] == nil { cookies["__Host-silent"] = "0" }
+        return app.begun(await open(target, requiring: requirement))
     }
 
     /// The address of the response to a login; `%STATE%` stands for its state.
