@@ -57,6 +57,18 @@ import TokenExchange
         }
     }
 
+    @Test(arguments: [302, 307, 308]) func followsNoRedirect(_ status: Int) async throws {
+        let transport = ScriptedTransport(
+            .json("{}", status: status, fields: [("Location", "https://evil.example/par")]))
+        let endpoint = try TokenFixture.endpoint(transport)
+        await #expect {
+            try await endpoint.push(Self.parameters, to: EndpointURL("https://login.example/par"))
+        } throws: {
+            ($0 as? TokenEndpointError)?.code == "token_redirected"
+        }
+        #expect(transport.requests.count == 1)
+    }
+
     @Test func anErrorIsTheProvidersWithoutTheRequestsSecrets() async throws {
         let answer = #"{"error":"invalid_request","error_description":"bad nonce sEcReT-nonce"}"#
         let endpoint = try TokenFixture.endpoint(ScriptedTransport(.json(answer, status: 400)))
