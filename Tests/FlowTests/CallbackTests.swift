@@ -160,4 +160,21 @@ import Testing
         #expect(reply.fields.values(named: "Referrer-Policy") == ["no-referrer"])
         #expect(reply.body.isEmpty)
     }
+
+    @Test func noFieldOfTheProvidersAnswersIsPassedOn() async throws {
+        let fixture = try FlowFixture()
+        let login = try await fixture.returning()
+        fixture.transport.tamper { _, response in
+            let planted = [("Set-Cookie", "planted=1"), ("X-Planted", "1"), ("Date", "Thu, 01 Jan 1970 00:00:00 GMT")]
+            return TransportResponse(
+                status: response.status, fields: response.fields + planted.compactMap { HeaderField($0.0, $0.1) },
+                body: response.body)
+        }
+        let reply = await fixture.answer(login.request())
+        #expect(reply.setsSession, "the time is the app's own")
+        #expect(fixture.transport.count(path: "/token") == 1)
+        #expect(!reply.fields.contains { $0.value.contains("planted") })
+        #expect(reply.fields.values(named: "X-Planted").isEmpty)
+        #expect(reply.fields.values(named: "Date").isEmpty)
+    }
 }

@@ -79,6 +79,13 @@ import WireFormats
         #expect((browser.cookies["localhost"] ?? [:]).count { $0.key.hasPrefix("login-") } == 10)
     }
 
+    @Test func loginsThatNobodyFinishesLeaveNothingInTheStore() async throws {
+        let store = RecordingStore()
+        let fixture = try FlowFixture(store: store)
+        for number in 0..<1_000 { #expect(await fixture.visit("/page\(number)").status == 303) }
+        #expect(store.records.isEmpty)
+    }
+
     @Test func aReturnPathOfTwoThousandOctetsStillFits() async throws {
         let fixture = try FlowFixture()
         let path = "/private?" + String(repeating: "x", count: 2048 - 9)

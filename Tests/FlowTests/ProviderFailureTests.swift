@@ -75,6 +75,16 @@ import WireFormats
         try await expectRefusal(fixture, "id_token_refused")
     }
 
+    /// A token's own word for where its keys are is never followed.
+    @Test(arguments: ["jku", "x5u"]) func noAddressInATokenIsAskedForKeys(member: String) async throws {
+        let fixture = try FlowFixture()
+        var header: JSONObject = ["alg": "RS256", "typ": "JWT"]
+        header[member] = "https://evil.example/keys"
+        try fixture.resignIDTokens(header: header, key: SigningKey.generate(.rs256)) { _ in }
+        try await expectRefusal(fixture, "id_token_refused")
+        #expect(fixture.transport.requests.allSatisfy { $0.url.origin == fixture.server.issuer.origin })
+    }
+
     @Test func refusesAnAnswerWithoutAnIDToken() async throws {
         let fixture = try FlowFixture()
         fixture.tamperTokens { $0["id_token"] = nil }

@@ -130,6 +130,13 @@ import WireFormats
         #expect(reply.fields.values(named: "Set-Cookie").isEmpty)
     }
 
+    @Test func itsPagesMayNotBeFramed() async throws {
+        let reply = try await app().get("/initiate-login?iss=https%3A%2F%2Fevil.example")
+        #expect(reply.status == 400)
+        let policy = try #require(reply.fields.onlyValue(named: "Content-Security-Policy"))
+        #expect(policy.contains("frame-ancestors 'none'"))
+    }
+
     @Test(arguments: [HTTPMethod.put, .delete]) func otherMethodsAreRefused(method: HTTPMethod) async throws {
         let app = try app()
         let reply = await app.flow.respond(
