@@ -3,6 +3,7 @@ import JOSE
 import LoginEnvironment
 import LoginFlow
 import OAuthTypes
+import TestSupport
 import Testing
 import TokenExchange
 
@@ -178,6 +179,19 @@ struct LoginSettingsVariablesTests {
             try LoginSettings(variables: .development(["LOGIN_BASE_URL": "https://localhost:8443"])).plaintext
                 == .loopback)
         #expect(try LoginSettings(variables: .complete(["LOGIN_ENV": nil])).plaintext == .refused)
+    }
+
+    /// Whoever can write the file chooses the key that the app vouches with.
+    @Test func refusesAKeyThatOthersMayWrite() throws {
+        let folder = try ScratchFolder()
+        let path = folder.path + "/key.pem"
+        try LocalProcess.run(["sh", "-c", "touch \"$1\" && chmod 666 \"$1\"", "sh", path])
+        let error = #expect(throws: SettingsError.self) {
+            try LoginSettings(variables: .complete(["LOGIN_CLIENT_KEY": path]))
+        }
+        #expect(error?.faults.map(\.setting) == ["LOGIN_CLIENT_KEY"])
+        #expect(error?.faults.first?.problem.contains("others may write it") == true)
+        withExtendedLifetime(folder) {}
     }
 
     @Test func boundsWhatItRepeatsOfAValue() {
