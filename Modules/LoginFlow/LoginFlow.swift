@@ -33,6 +33,7 @@ public final class LoginFlow: Sendable {
     let loginStorms = LoginStormDetector()
     let offlineAccess = OfflineAccessMemory()
     let credentialWatch: CredentialWatch
+    let pushes = PushLimit()
     /// Bounds the log entries that callbacks of unknown origin can cause.
     let unknownErrors: LogQuota
 

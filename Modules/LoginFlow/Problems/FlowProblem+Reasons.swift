@@ -88,6 +88,7 @@ extension FlowProblem {
         case let error as AuthorizationRequestError:
             FlowProblem(
                 .notSetUp, code: "authorization_request_invalid", diagnosis: "\(error)", correlationID: correlationID)
+        case let problem as FlowProblem: problem
         case let error as PushError: pushing(error.cause, correlationID: correlationID)
         case is RequestSigningError:
             FlowProblem(

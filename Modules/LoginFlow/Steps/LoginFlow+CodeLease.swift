@@ -42,7 +42,11 @@ extension FlowProblem {
             case .full: "code leases are taken up by callbacks of the last minute, most of which failed"
             case .client: "this client has taken its share of code leases in the last minute"
             }
-        return FlowProblem(
+        return tooManyLogins(because: diagnosis, correlationID: correlationID)
+    }
+
+    static func tooManyLogins(because diagnosis: String, correlationID: String) -> FlowProblem {
+        FlowProblem(
             status: 503, code: "too_many_logins", title: "There are too many logins just now",
             detail: "Please wait a minute and load this page again; your login goes on then.", turn: .wait,
             diagnosis: diagnosis, correlationID: correlationID)

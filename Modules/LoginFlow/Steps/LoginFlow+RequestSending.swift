@@ -45,14 +45,22 @@ extension LoginFlow {
         let parameters = object.isEmpty ? started.parameters : object
         let id = started.pending.correlationID
         do {
-            let pushed = try await connection.tokenEndpoint.push(parameters.map { ($0.name, $0.value) }, to: endpoint)
+            guard
+                let pushed = try await pushes.run({
+                    try await connection.tokenEndpoint.push(parameters.map { ($0.name, $0.value) }, to: endpoint)
+                })
+            else {
+                throw FlowProblem.tooManyLogins(
+                    because: "\(PushLimit.most) authorization requests are being pushed, and the provider answers none",
+                    correlationID: id)
+            }
             record(pushed.deviations, correlationID: id)
             record(
                 "login.pushed", from: .webApp, to: .authorizationServer, correlationID: id,
                 details: [.init("signed", object.isEmpty ? "no" : "yes")],
                 took: environment.stopwatch.reading - start)
             return pushed.requestURI
-        } catch { throw PushError(cause: error) }
+        } catch let error as TokenEndpointError { throw PushError(cause: error) }
     }
 }
 
