@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 
 /// Keys rotate while the flow runs.
-@Suite(.timeLimit(.minutes(1))) struct SealingKeyRotationTests {
+@Suite(.timeLimit(.minutes(5))) struct SealingKeyRotationTests {
     private let keys: RotatingKeys
 
     init() throws { keys = try RotatingKeys() }

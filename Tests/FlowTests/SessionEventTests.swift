@@ -7,7 +7,7 @@ import Testing
 
 /// The end of a session as a WebSocket or an event stream hears of it. The limit ends a test whose watch never says
 /// what it waits for.
-@Suite(.timeLimit(.minutes(1))) struct SessionEventTests {
+@Suite(.timeLimit(.minutes(5))) struct SessionEventTests {
     private let sleeper = ManualSleeper()
 
     private func watch(_ fixture: FlowFixture, _ session: LoginSession) throws -> Task<[SessionEvent], Never> {

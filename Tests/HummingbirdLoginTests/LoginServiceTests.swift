@@ -8,7 +8,7 @@
     import Testing
 
     /// An app whose service ran the flow and nothing else never ended on SIGTERM.
-    @Suite(.timeLimit(.minutes(1))) struct LoginServiceTests {
+    @Suite(.timeLimit(.minutes(5))) struct LoginServiceTests {
         private final class Order: Sendable {
             private let words = Mutex<[String]>([])
             func add(_ word: String) { words.withLock { $0.append(word) } }

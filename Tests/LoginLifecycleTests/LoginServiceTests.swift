@@ -11,7 +11,7 @@
     import Testing
 
     /// A service that ran the flow and nothing else never ended on SIGTERM.
-    @Suite(.timeLimit(.minutes(1))) struct LoginServiceTests {
+    @Suite(.timeLimit(.minutes(5))) struct LoginServiceTests {
         private let order = Order()
         private let flow: LoginFlow
 
