@@ -13,6 +13,7 @@ package final class TemporaryFolder: Sendable {
     private let root: String
 
     package init() throws(PeerError) {
+        // Where POSIX puts temporary files. mkdtemp lets nobody else in and takes a name that nobody had before.
         var template = Array("\(EnvironmentVariables.process["TMPDIR"] ?? "/tmp")/transport-XXXXXX".utf8CString)
         guard unsafe mkdtemp(&template) != nil else { throw PeerError("no temporary folder") }
         root = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
